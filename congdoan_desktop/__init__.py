@@ -1,0 +1,3 @@
+"""Công đoàn Desktop: offline records, reports and signed hand-off for Vietnamese trade unions."""
+
+__version__ = "0.1.0"

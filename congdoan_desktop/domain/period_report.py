@@ -1,0 +1,134 @@
+"""The period report of a campaign as pure data: what the records say, before any layout.
+
+Ratios are never stored ready-made: a result keeps its numerator and denominator, and `met` was decided
+on exact integers (`domain.indicators`). Amounts are integer đồng.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class TargetResult:
+    """One row of the target table. `denominator` None marks a bare count; `met` None marks no data yet."""
+
+    target: str
+    wording: str
+    level: str
+    """The mark as printed: "Trên 85%", "75% trở lên", "Ít nhất 01 hoạt động/CĐCS"."""
+    numerator: int
+    denominator: int | None
+    met: bool | None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFigures:
+    """One line of the annex: what one CĐCS did in the period."""
+
+    unit: str
+    name: str
+    members: int
+    propaganda: int
+    counted_activities: int
+    """Activities that count toward the per-unit target."""
+    other_activities: int
+    participants: int
+    women: int
+    activity_cost: int
+    support_times: int
+    support_people: int
+    support_amount: int
+    met: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityFigures:
+    """Activities of one kind over all units."""
+
+    kind: str
+    times: int
+    participants: int
+    women: int
+    cost: int
+
+
+@dataclass(frozen=True, slots=True)
+class SupportFigures:
+    """Support for one cause; `by_fund` runs parallel to `PeriodReport.funds`. Cash and in-kind value together."""
+
+    cause: str
+    times: int
+    people: int
+    by_fund: tuple[int, ...]
+
+    @property
+    def total(self) -> int:
+        return sum(self.by_fund)
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """The heads of an official document (Nghị định 30/2020, Phụ lục I, II.1–4). Names as written, not yet capitalised."""
+
+    parent: str
+    parent_short: str
+    issuer: str
+    code: str
+    """What follows the number left blank for the clerk: "BC-CĐX"."""
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """The signature block: "TM. BAN THƯỜNG VỤ", "PHÓ CHỦ TỊCH", "Lò Thị Hoa"."""
+
+    authority: tuple[str, ...]
+    title: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanCitation:
+    """The plan reported on, as cited the first time (rule A15)."""
+
+    number: str
+    issued_on: date | None
+    issuer: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodReport:
+    """Everything a period report prints. `sample` papers say "DỮ LIỆU MẪU"."""
+
+    letterhead: Letterhead
+    receiver: str
+    plan: PlanCitation
+    reporting_body: str
+    """Who reports, inside a sentence: "Ban Thường vụ Công đoàn xã Nậm Xuân"."""
+    unit_name: str
+    period_name: str
+    starts: date
+    ends: date
+    dated: date
+    units_total: int
+    members: int
+    workers: int
+    targets: tuple[TargetResult, ...]
+    units: tuple[UnitFigures, ...]
+    activities: tuple[ActivityFigures, ...]
+    funds: tuple[str, ...]
+    supports: tuple[SupportFigures, ...]
+    cash: int
+    in_kind: int
+    signature: Signature
+    recipients: tuple[str, ...]
+    """Nơi nhận, without the leading dash and the closing mark; the last one is "Lưu: VT"."""
+    report_id: str
+    """SHA-256 of the figures, lower-case hex (packages/FORMAT.md)."""
+    difficulties: str = ""
+    proposals: str = ""
+    sample: bool = False
