@@ -1,0 +1,48 @@
+"""Canonical JSON (RFC 8785) for the values that revisions and packages are made of.
+
+Only strings, integers within ±(2**53 − 1), booleans, None, lists and dicts with string keys are allowed. Fractions
+never travel, so the number rules of the RFC reduce to plain integers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+LARGEST_INTEGER = 2**53 - 1
+
+Json = dict[str, Any] | list[Any] | str | int | bool | None
+
+
+def canonical(value: Json) -> bytes:
+    """The one byte form of `value`.
+
+    Raises: TypeError for a value outside the allowed types, ValueError for an integer out of range or a lone surrogate.
+    """
+    text = json.dumps(_ordered(value), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.encode("utf-8")
+
+
+def sha256_hex(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _ordered(value: Any) -> Any:
+    if value is None or isinstance(value, bool | str):
+        return value
+    if isinstance(value, int):
+        if abs(value) > LARGEST_INTEGER:
+            raise ValueError("integer out of the range every reader shares")
+        return value
+    if isinstance(value, list | tuple):
+        return [_ordered(item) for item in value]
+    if isinstance(value, dict):
+        if not all(isinstance(key, str) for key in value):
+            raise TypeError("keys must be strings")
+        return {key: _ordered(value[key]) for key in sorted(value, key=_utf16)}
+    raise TypeError(f"{type(value).__name__} has no canonical form")
+
+
+def _utf16(key: str) -> bytes:
+    return key.encode("utf-16-be")
