@@ -1,0 +1,53 @@
+"""Activities: what a union did, when, where, with how many people, at whose cost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from congdoan_desktop.errors import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """One activity of one unit. `counts`: it counts toward the campaign's per-unit target. Cost in đồng."""
+
+    TYPE: ClassVar[str] = "activity"
+    PERSONAL: ClassVar[frozenset[str]] = frozenset({"title", "place", "note"})
+
+    unit: str
+    campaign: str | None
+    kind: str
+    starts: date
+    ends: date
+    participants: int
+    women: int
+    cost: int
+    source: str | None
+    counts: bool
+    title: str = ""
+    place: str = ""
+    note: str = ""
+
+
+def validate_activity(activity: Activity, today: date) -> tuple[Finding, ...]:
+    """All findings of an activity."""
+    found = []
+    if not activity.unit:
+        found.append(Finding("unit", "Chọn ít nhất một đơn vị đã tổ chức hoạt động."))
+    if not activity.title:
+        found.append(Finding("title", "Ghi tên hoạt động, ví dụ “Giải cầu lông chào mừng 28/7”."))
+    if not activity.kind:
+        found.append(Finding("kind", "Chọn loại hoạt động."))
+    if activity.ends < activity.starts:
+        found.append(Finding("ends", "Ngày kết thúc trước ngày bắt đầu. Xem lại hai ngày."))
+    if activity.starts > today:
+        found.append(Finding("starts", "Ngày này ở tương lai. Nếu là kế hoạch thì vẫn lưu được.", warning=True))
+    if activity.women > activity.participants:
+        found.append(Finding("women", "Số nữ nhiều hơn số người tham gia. Sửa một trong hai số."))
+    if min(activity.participants, activity.women, activity.cost) < 0:
+        found.append(Finding("participants", "Số người và số tiền không được âm."))
+    if activity.cost and not activity.source:
+        found.append(Finding("source", "Đã ghi kinh phí: chọn nguồn chi."))
+    return tuple(found)

@@ -1,0 +1,68 @@
+"""The figures of a period as a unit reports them upward: numerators and denominators, never ready percentages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+from congdoan_desktop.domain.canonical import canonical, sha256_hex
+
+SCHEMA = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of one unit. `denominator` None marks a bare count."""
+
+    target: str
+    indicator: str
+    unit: str
+    numerator: int
+    denominator: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodFigures:
+    """What `unit` reported for a campaign and a period. `report_id` = SHA-256 of `figures_document`."""
+
+    TYPE: ClassVar[str] = "period_figures"
+    PERSONAL: ClassVar[frozenset[str]] = frozenset({"difficulties", "proposals"})
+
+    unit: str
+    campaign: str
+    period_name: str
+    starts: date
+    ends: date
+    report_id: str
+    figures: tuple[Figure, ...]
+    difficulties: str = ""
+    proposals: str = ""
+
+
+def figures_document(
+    *, unit: str, campaign: str, starts: date, ends: date, figures: tuple[Figure, ...]
+) -> dict[str, Any]:
+    """The content of `data/figures.json`. `structure_date`: the organisation is taken as of the period's last day."""
+    return {
+        "schema": SCHEMA,
+        "unit": unit,
+        "campaign": campaign,
+        "starts": starts.isoformat(),
+        "ends": ends.isoformat(),
+        "structure_date": ends.isoformat(),
+        "figures": [
+            {
+                "target": f.target,
+                "indicator": f.indicator,
+                "unit": f.unit,
+                "numerator": f.numerator,
+                "denominator": f.denominator,
+            }
+            for f in figures
+        ],
+    }
+
+
+def report_id_of(document: dict[str, Any]) -> str:
+    return sha256_hex(canonical(document))

@@ -1,0 +1,99 @@
+"""How a record dataclass becomes the facts and the personal part of a revision, and back.
+
+A record class names its type in `TYPE` and its personal fields in `PERSONAL`; `unit` is the subject unit and goes into the
+revision's envelope. Field types are str, int, bool, date, tuples of these or of small dataclasses, and None beside any.
+"""
+
+from __future__ import annotations
+
+import types
+import typing
+from dataclasses import MISSING, fields, is_dataclass
+from datetime import date
+from functools import cache
+from typing import Any, ClassVar, Protocol, TypeVar
+
+from congdoan_desktop.domain.revisions import Body
+
+ENVELOPE = frozenset({"unit"})
+
+
+class Record(Protocol):
+    TYPE: ClassVar[str]
+    PERSONAL: ClassVar[frozenset[str]]
+    unit: str
+
+
+R = TypeVar("R", bound=Record)
+
+
+def split(record: Record) -> tuple[Body, Body]:
+    """(facts, personal) of a record, ready for the canonical form. Empty personal fields are left out."""
+    facts: Body = {}
+    personal: Body = {}
+    for name in field_types(type(record)):
+        if name in ENVELOPE:
+            continue
+        value = _plain(getattr(record, name))
+        if name not in record.PERSONAL:
+            facts[name] = value
+        elif value not in ("", None, []):
+            personal[name] = value
+    return facts, personal
+
+
+def join(kind: type[R], unit: str, facts: Body, personal: Body | None) -> R:
+    """The record out of a revision; fields it does not know are left where they are, missing ones take their default.
+
+    Raises: ValueError when a value has the wrong type or a needed one is missing.
+    """
+    known = {name: value for name, value in (personal or {}).items() if name in kind.PERSONAL}
+    given = {**facts, **known, "unit": unit}
+    return typing.cast(R, _built(kind, given))
+
+
+@cache
+def field_types(kind: type) -> dict[str, Any]:
+    hints = typing.get_type_hints(kind)
+    return {field.name: hints[field.name] for field in fields(kind)}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    return value
+
+
+def _built(kind: Any, given: Any) -> Any:
+    if not isinstance(given, dict):
+        raise ValueError(f"{kind.__name__} needs named values")
+    values = {}
+    for field in fields(kind):
+        if field.name in given:
+            values[field.name] = _typed(field_types(kind)[field.name], given[field.name], field.name)
+        elif field.default is MISSING and field.default_factory is MISSING:
+            raise ValueError(f"{kind.__name__} lacks {field.name}")
+    return kind(**values)
+
+
+def _typed(hint: Any, value: Any, name: str) -> Any:
+    origin = typing.get_origin(hint)
+    if origin in (typing.Union, types.UnionType):
+        if value is None:
+            return None
+        return _typed(next(arg for arg in typing.get_args(hint) if arg is not type(None)), value, name)
+    if origin is tuple:
+        if not isinstance(value, list):
+            raise ValueError(f"{name} must be a list")
+        return tuple(_typed(typing.get_args(hint)[0], item, name) for item in value)
+    if is_dataclass(hint):
+        return _built(hint, value)
+    if hint is date and isinstance(value, str):
+        return date.fromisoformat(value)
+    if not isinstance(value, hint) or (hint is int and isinstance(value, bool)):
+        raise ValueError(f"{name} has the wrong type")
+    return value

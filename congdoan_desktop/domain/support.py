@@ -1,0 +1,74 @@
+"""Support (chăm lo): who was helped, why, with what, out of which fund, by which decision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from congdoan_desktop.domain.people import check_citizen_id
+from congdoan_desktop.errors import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody whom the union knows. `unit` is the CĐCS he or she belongs to."""
+
+    TYPE: ClassVar[str] = "person"
+    PERSONAL: ClassVar[frozenset[str]] = frozenset({"name", "birth_year", "citizen_id"})
+
+    unit: str
+    member: bool
+    name: str = ""
+    birth_year: int | None = None
+    citizen_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SupportRecord:
+    """One support given. Cash and the value of goods in đồng; `person` is the id of a Person record."""
+
+    TYPE: ClassVar[str] = "support"
+    PERSONAL: ClassVar[frozenset[str]] = frozenset({"goods", "note"})
+
+    unit: str
+    person: str
+    campaign: str | None
+    cause: str
+    kind: str
+    cash: int
+    in_kind: int
+    fund: str
+    on: date
+    decision: str = ""
+    goods: str = ""
+    note: str = ""
+
+
+def validate_person(person: Person, today: date) -> tuple[Finding, ...]:
+    found = []
+    if not person.name:
+        found.append(Finding("name", "Ghi họ và tên người nhận."))
+    if person.birth_year is not None and not 1900 <= person.birth_year <= today.year:
+        found.append(Finding("birth_year", f"Năm sinh phải từ 1900 đến {today.year}."))
+    if person.citizen_id:
+        found.extend(check_citizen_id(person.citizen_id, birth_year=person.birth_year))
+    return tuple(found)
+
+
+def validate_support(record: SupportRecord, today: date) -> tuple[Finding, ...]:
+    """All findings of a support record."""
+    found = []
+    needed = (("unit", "Chọn CĐCS của người nhận."), ("cause", "Chọn nguyên nhân."), ("kind", "Chọn hình thức chăm lo."))
+    found.extend(Finding(name, sentence) for name, sentence in needed if not getattr(record, name))
+    if not record.fund:
+        found.append(Finding("fund", "Chọn nguồn chi (quỹ)."))
+    if min(record.cash, record.in_kind) < 0:
+        found.append(Finding("cash", "Số tiền không được âm."))
+    elif record.cash + record.in_kind == 0:
+        found.append(Finding("cash", "Ghi số tiền hoặc giá trị hiện vật."))
+    if record.in_kind and not record.goods:
+        found.append(Finding("goods", "Ghi hiện vật là gì, ví dụ “10 kg gạo, 01 chăn”.", warning=True))
+    if record.on > today:
+        found.append(Finding("on", "Ngày này ở tương lai. Khoản chăm lo ghi khi đã trao; xem lại ngày.", warning=True))
+    return tuple(found)

@@ -1,0 +1,136 @@
+"""Union organisations: who they are, how they hang together, and who keeps whose records.
+
+A unit is known by its id for ever; its place in the tree comes from where it was entered and from organisation events.
+Custody (who may revise the records about a unit) follows the tree: the nearest unit above, itself included, that has
+enrolled; a unit with nobody above keeps its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import ClassVar
+
+from congdoan_desktop.errors import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A union organisation. `unit` is its own id; `level` and `kind` are codes of the catalogues."""
+
+    TYPE: ClassVar[str] = "unit"
+    PERSONAL: ClassVar[frozenset[str]] = frozenset()
+
+    unit: str
+    code: str
+    name: str
+    short_name: str
+    level: str
+    kind: str
+    parent: str | None
+    place: str = ""
+    """The place named in the date line of its papers."""
+    abbreviation: str = ""
+    """What stands for it in document codes: "LĐLĐ", "CĐX"."""
+    parent_name: str = ""
+    """The upper union as named at first start, until its own record has arrived."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrgEvent:
+    """A change of the organisation decided by an upper union. `unit` is the deciding union.
+
+    kind "enrol": `subject` stands under `parent` and keeps the records of itself and of what hangs below it.
+    """
+
+    TYPE: ClassVar[str] = "org_event"
+    PERSONAL: ClassVar[frozenset[str]] = frozenset()
+
+    unit: str
+    kind: str
+    subject: str
+    parent: str
+    on: date
+    decision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Headcount:
+    """Workers and members of a unit on a day."""
+
+    TYPE: ClassVar[str] = "headcount"
+    PERSONAL: ClassVar[frozenset[str]] = frozenset()
+
+    unit: str
+    on: date
+    workers: int
+    members: int
+
+
+def validate_unit(unit: Unit) -> tuple[Finding, ...]:
+    found = []
+    if not unit.name:
+        found.append(Finding("name", "Ghi tên đơn vị như trên con dấu."))
+    if not unit.code:
+        found.append(Finding("code", "Ghi mã đơn vị (chữ và số, ví dụ CDX-THANUYEN)."))
+    elif not (unit.code.isascii() and all(c.isalnum() or c == "-" for c in unit.code) and len(unit.code) <= 20):
+        found.append(Finding("code", "Mã đơn vị chỉ gồm chữ không dấu, số và gạch nối, tối đa 20 ký tự."))
+    return tuple(found)
+
+
+def validate_headcount(count: Headcount) -> tuple[Finding, ...]:
+    found = []
+    if count.workers < 0 or count.members < 0:
+        found.append(Finding("members", "Số người không được âm."))
+    if count.members > count.workers:
+        found.append(Finding("members", "Số đoàn viên nhiều hơn số lao động. Xem lại hai con số.", warning=True))
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class Tree:
+    """The organisation as known now.
+
+    `root` is the union whose trust list counts; only its events place and enrol units.
+    """
+
+    units: Mapping[str, Unit]
+    events: tuple[OrgEvent, ...] = ()
+    root: str | None = None
+    _attached: dict[str, OrgEvent] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for event in sorted(self.events, key=lambda e: (e.on, e.subject, e.parent)):
+            if event.kind == "enrol" and event.unit == self.root:
+                self._attached[event.subject] = event
+
+    def parent(self, unit: str) -> str | None:
+        event = self._attached.get(unit)
+        if event is not None:
+            return event.parent
+        known = self.units.get(unit)
+        return known.parent if known else None
+
+    def above(self, unit: str) -> Iterable[str]:
+        """The unit itself and everything above it, nearest first; a circle in the data ends the walk."""
+        seen: set[str] = set()
+        current: str | None = unit
+        while current is not None and current not in seen:
+            seen.add(current)
+            yield current
+            current = self.parent(current)
+
+    def custodian(self, unit: str) -> str:
+        last = unit
+        for last in self.above(unit):
+            if last in self._attached:
+                break
+        return last
+
+    def children(self, unit: str) -> list[str]:
+        return [child for child in self.units if self.parent(child) == unit]
+
+    def below(self, unit: str) -> list[str]:
+        """All units under `unit`, itself left out."""
+        return [other for other in self.units if other != unit and unit in self.above(other)]
