@@ -1,0 +1,57 @@
+# Every command of the project. The first use makes .venv and, as root on Debian, installs what Qt needs.
+#   PYTHON=python3.12 make test      another interpreter (with VENV=.venv312 to keep both)
+
+VENV  ?= .venv
+PY    := $(VENV)/bin/python
+READY := $(VENV)/.ready
+# Caches of pip, fontconfig and Qt stay in the checkout, so that nothing is written elsewhere and HOME may be unset.
+export XDG_CACHE_HOME := $(CURDIR)/build/cache
+CHECKED := congdoan_desktop installer tests
+
+.DEFAULT_GOAL := help
+.PHONY: help run test long soak check test-deps lock clean
+
+help:
+	@echo "make run        open the program"
+	@echo "make test       lint, types, contracts and all tests that are not long (10 minutes at most)"
+	@echo "make long       the long tests, with the counts of every build (30 minutes at most)"
+	@echo "make soak       the long tests without mercy (hours)"
+	@echo "make check      lint, types and contracts alone"
+	@echo "make test-deps  the Debian tools that tests compare with (LibreOffice, age, strace, ...)"
+	@echo "make lock       choose new versions and write installer/requirements.lock"
+	@echo "make clean      remove the environment and everything made"
+
+$(READY): installer/requirements.lock installer/venv.sh installer/debian.sh
+	@installer/debian.sh window
+	@installer/venv.sh $(VENV)
+	@touch $@
+
+run: $(READY)
+	@$(PY) -m congdoan_desktop
+
+check: $(READY)
+	@mkdir -p build
+	$(PY) -m ruff check $(CHECKED)
+	$(PY) -m ruff format --check $(CHECKED)
+	$(PY) -m mypy
+	$(VENV)/bin/lint-imports --cache-dir build/cache/import-linter
+
+test: check
+	@mkdir -p build/coverage && rm -f build/coverage/data*
+	$(PY) -m pytest -m "not long" --cov --cov-report=html:build/coverage/html --cov-report=term
+
+long: $(READY)
+	$(PY) -m pytest -m "long or scaled" --scale=build
+
+soak: $(READY)
+	$(PY) -m pytest -m "long or scaled" --scale=soak
+
+test-deps:
+	@installer/debian.sh tests
+
+lock: $(READY)
+	$(PY) installer/lock.py
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
+	find congdoan_desktop installer tests -name __pycache__ -type d -prune -exec rm -rf {} +
