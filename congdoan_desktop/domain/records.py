@@ -34,7 +34,7 @@ def split(record: Record) -> tuple[Body, Body]:
     for name in field_types(type(record)):
         if name in ENVELOPE:
             continue
-        value = _plain(getattr(record, name))
+        value = plain(getattr(record, name))
         if name not in record.PERSONAL:
             facts[name] = value
         elif value not in ("", None, []):
@@ -58,13 +58,14 @@ def field_types(kind: type) -> dict[str, Any]:
     return {field.name: hints[field.name] for field in fields(kind)}
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """The value in the types that canonical JSON knows."""
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
     return value
 
 

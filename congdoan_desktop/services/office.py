@@ -1,0 +1,99 @@
+"""An open office: its database, who works here, whom it trusts. Every service takes one and asks it for the right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from congdoan_desktop.clock import Clock
+from congdoan_desktop.domain.roles import RIGHTS, ROLE_NAMES, Right, Role
+from congdoan_desktop.domain.units import Tree, Unit
+from congdoan_desktop.errors import NotAllowed
+from congdoan_desktop.packages.trust import TrustList
+from congdoan_desktop.storage import rows
+from congdoan_desktop.storage.custody import Custody
+from congdoan_desktop.storage.drafts import Drafts
+from congdoan_desktop.storage.engine import Database
+from congdoan_desktop.storage.folder import OUTBOX, QUARANTINE, FolderLock
+from congdoan_desktop.storage.unit_of_work import UnitOfWork, Writer, unit_of_work
+
+REAL, SAMPLE = "real", "sample"
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who works at this installation, for which union, in which realm ("real" or "sample")."""
+
+    realm: str
+    unit: str
+    installation: str
+    officer: rows.Officer
+    key: rows.OfficerKey
+
+
+@dataclass
+class Office:
+    """An unlocked data folder. It belongs to the thread that opened it."""
+
+    folder: Path
+    database: Database
+    drafts: Drafts
+    identity: Identity
+    clock: Clock
+    lock: FolderLock
+    trust: TrustList | None = field(default=None)
+
+    @property
+    def outbox(self) -> Path:
+        return self.folder / OUTBOX
+
+    @property
+    def quarantine(self) -> Path:
+        return self.folder / QUARANTINE
+
+    @property
+    def root(self) -> str | None:
+        return self.trust.root_unit if self.trust else None
+
+    def require(self, right: Right) -> None:
+        """Raises: NotAllowed when the officer's role does not include the right."""
+        role = Role(self.identity.officer.role)
+        if right not in RIGHTS[role]:
+            raise NotAllowed(
+                f"Vai trò “{ROLE_NAMES[role]}” không làm được việc này.",
+                safe="Không có gì thay đổi.",
+                todo="Nhờ người quản trị của đơn vị làm, hoặc xin cấp quyền.",
+            )
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        self.require(Right.READ)
+        with self.database.read() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self, right: Right) -> Iterator[UnitOfWork]:
+        self.require(right)
+        with unit_of_work(self.database, self._writer(), self.clock) as work:
+            yield work
+
+    def tree(self, connection: Connection) -> Tree:
+        """The organisation as known now."""
+        writer = self._writer()
+        return Custody(connection, writer.installations, writer.installation, self.root).tree
+
+    def own_unit(self, connection: Connection) -> Unit:
+        return self.tree(connection).units[self.identity.unit]
+
+    def _writer(self) -> Writer:
+        trusted = {key.installation: key.unit for key in self.trust.keys} if self.trust else {}
+        return Writer(self.identity.officer.id, self.identity.installation, trusted, self.root)
+
+    def close(self) -> None:
+        self.drafts.close()
+        self.database.close()
+        self.lock.release()

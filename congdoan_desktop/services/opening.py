@@ -1,0 +1,239 @@
+"""First start, unlocking, and opening with the recovery sheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from congdoan_desktop.clock import Clock
+from congdoan_desktop.domain.ids import new_id
+from congdoan_desktop.domain.roles import Right, Role
+from congdoan_desktop.domain.text import clean
+from congdoan_desktop.domain.units import Unit, validate_unit
+from congdoan_desktop.errors import AppError, Finding, ValidationError
+from congdoan_desktop.progress import Progress
+from congdoan_desktop.packages import sealing, sshsig, words
+from congdoan_desktop.packages.trust import TrustList
+from congdoan_desktop.services.office import REAL, Identity, Office
+from congdoan_desktop.storage import folder as folders
+from congdoan_desktop.storage import keyring as keyrings
+from congdoan_desktop.storage import rows, schema
+from congdoan_desktop.storage.drafts import Drafts
+from congdoan_desktop.storage.engine import Database
+from congdoan_desktop.storage.keyring import KdfCost
+from congdoan_desktop.storage.rebuild import create_projections, is_outdated, rebuild
+from congdoan_desktop.storage.unit_of_work import Writer, unit_of_work
+
+SHORTEST_PASSPHRASE = 8
+STANDARD_COST = KdfCost()
+
+
+class AlreadyAnOffice(AppError):
+    def __init__(self) -> None:
+        super().__init__(
+            "Thư mục này đã có dữ liệu của một đơn vị.",
+            safe="Không có gì bị ghi đè.",
+            todo="Mở dữ liệu đó, hoặc chọn thư mục khác.",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class FirstStart:
+    """What first start asks: the union (and the one above it), the officer, the passphrase."""
+
+    unit_name: str
+    unit_short_name: str
+    unit_code: str
+    level: str
+    kind: str
+    place: str
+    abbreviation: str
+    parent_name: str
+    officer_name: str
+    officer_title: str
+    role: str
+    passphrase: str
+    passphrase_again: str
+    realm: str = REAL
+
+
+@dataclass(frozen=True, slots=True)
+class Founded:
+    """A new office, open, and the words of its recovery sheet: shown and printed once, kept nowhere."""
+
+    office: Office
+    recovery_words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What is known before anybody has unlocked: whose data this is and which officers may open it."""
+
+    unit_name: str
+    realm: str
+    officers: tuple[tuple[str, str], ...]
+    """(slot, name shown)"""
+
+
+def validate_first_start(form: FirstStart) -> tuple[Finding, ...]:
+    """All findings of the first-start form."""
+    found = [
+        Finding({"name": "unit_name", "code": "unit_code"}[finding.field], finding.message)
+        for finding in validate_unit(_unit(form, "new"))
+    ]
+    if not clean(form.officer_name):
+        found.append(Finding("officer_name", "Ghi họ và tên cán bộ sử dụng máy này."))
+    if not form.officer_title:
+        found.append(Finding("officer_title", "Chọn hoặc ghi chức vụ."))
+    if form.role not in set(Role):
+        found.append(Finding("role", "Chọn vai trò."))
+    if len(form.passphrase) < SHORTEST_PASSPHRASE:
+        found.append(Finding("passphrase", f"Mật khẩu cần ít nhất {SHORTEST_PASSPHRASE} ký tự."))
+    if form.passphrase != form.passphrase_again:
+        found.append(Finding("passphrase_again", "Chưa giống ô bên trái."))
+    return tuple(found)
+
+
+def found(folder: Path, form: FirstStart, *, clock: Clock | None = None, cost: KdfCost = STANDARD_COST) -> Founded:
+    """Make an office in an empty folder: encrypted database, officer's keys, recovery sheet's words.
+
+    Raises: ValidationError, AlreadyAnOffice, FolderInUse.
+    """
+    findings = validate_first_start(form)
+    if findings:
+        raise ValidationError(findings)
+    if folders.is_office(folder):
+        raise AlreadyAnOffice
+    folders.make_private(folder)
+    with folders.FolderLock(folder):
+        recovery = keyrings.new_recovery_secret()
+        _make(folder, form, clock or Clock(), cost, recovery)
+    officer_slot = keyrings.load(folder / folders.KEYRING).slots[0].name
+    office = unlock(folder, officer_slot, form.passphrase, clock=clock)
+    return Founded(office, words.encode(recovery))
+
+
+def door(folder: Path) -> Door | None:
+    """What the unlock window shows, None when the folder holds no office yet.
+
+    Raises: KeyringDamaged.
+    """
+    if not folders.is_office(folder):
+        return None
+    keyring = keyrings.load(folder / folders.KEYRING)
+    named = tuple((slot.name, slot.label) for slot in keyring.slots if slot.name != keyrings.RECOVERY_SLOT)
+    return Door(keyring.unit_name, keyring.realm, named)
+
+
+def unlock(folder: Path, slot: str, passphrase: str, *, clock: Clock | None = None) -> Office:
+    """Open the office as the officer of a slot.
+
+    Raises: WrongPassphrase, FolderInUse, NewerDatabase, DatabaseUnreadable, MigrationFailed.
+    """
+    keyring = keyrings.load(folder / folders.KEYRING)
+    key = keyring.open(slot, passphrase.encode())
+    return _open(folder, slot, key, clock or Clock())
+
+
+def recover(
+    folder: Path, typed_words: str, slot: str, passphrase: str, *, clock: Clock | None = None, cost: KdfCost = STANDARD_COST
+) -> Office:
+    """Open with the recovery sheet and give the officer of `slot` a new passphrase.
+
+    Raises: WrongPassphrase, ValidationError and those of `unlock`.
+    """
+    if len(passphrase) < SHORTEST_PASSPHRASE:
+        raise ValidationError((Finding("passphrase", f"Mật khẩu cần ít nhất {SHORTEST_PASSPHRASE} ký tự."),))
+    path = folder / folders.KEYRING
+    keyring = keyrings.load(path)
+    try:
+        secret = words.decode(typed_words)
+    except ValueError as error:
+        raise ValidationError((Finding("words", str(error)),)) from error
+    key = keyring.open(keyrings.RECOVERY_SLOT, secret)
+    label = dict((s.name, s.label) for s in keyring.slots)[slot]
+    keyrings.save(keyring.with_slot(slot, label, passphrase.encode(), key, cost), path)
+    return _open(folder, slot, key, clock or Clock())
+
+
+def _make(folder: Path, form: FirstStart, clock: Clock, cost: KdfCost, recovery: bytes) -> None:
+    """The keyring is written last: a folder without one is not an office yet and can be started again."""
+    key = keyrings.new_key()
+    officer = rows.Officer(new_id(), clean(form.officer_name), clean(form.officer_title), form.role)
+    database_path = folder / folders.DATABASE
+    for leftover in (database_path, folder / "drafts.db"):
+        leftover.unlink(missing_ok=True)
+    schema.create(database_path, key)
+    database = Database(database_path, key)
+    try:
+        _fill(database, form, officer, clock)
+    finally:
+        database.close()
+    keyring = keyrings.Keyring(form.realm, clean(form.unit_name))
+    keyring = keyring.with_slot(officer.id, officer.name, form.passphrase.encode(), key, cost)
+    keyring = keyring.with_slot(keyrings.RECOVERY_SLOT, "Phiếu khôi phục", recovery, key, cost)
+    keyrings.save(keyring, folder / folders.KEYRING)
+
+
+def _fill(database: Database, form: FirstStart, officer: rows.Officer, clock: Clock) -> None:
+    unit_id, installation = new_id(), new_id()
+    with database.write() as connection:
+        create_projections(connection)
+        rows.add_officer(connection, officer, _new_officer_key(officer.id))
+        rows.set_settings(
+            connection,
+            {"realm": form.realm, "unit": unit_id, "installation": installation, "feed": new_id(), "feed_seq": "0"},
+        )
+    with unit_of_work(database, Writer(officer.id, installation, {}, None), clock) as work:
+        work.put(_unit(form, unit_id))
+
+
+def _unit(form: FirstStart, unit_id: str) -> Unit:
+    return Unit(
+        unit=unit_id,
+        code=form.unit_code.strip().upper(),
+        name=clean(form.unit_name),
+        short_name=clean(form.unit_short_name) or clean(form.unit_name),
+        level=form.level,
+        kind=form.kind,
+        parent=None,
+        place=clean(form.place),
+        abbreviation=clean(form.abbreviation),
+        parent_name=clean(form.parent_name),
+    )
+
+
+def _new_officer_key(officer: str) -> rows.OfficerKey:
+    secret = sshsig.new_secret()
+    age_secret, recipient = sealing.new_identity()
+    return rows.OfficerKey(sshsig.key_id(sshsig.public_of(secret)), officer, secret, age_secret, recipient)
+
+
+def _open(folder: Path, officer: str, key: bytes, clock: Clock) -> Office:
+    lock = folders.FolderLock(folder)
+    try:
+        path = folder / folders.DATABASE
+        schema.prepare(path, key)
+        database = Database(path, key)
+        with database.read() as connection:
+            identity = _identity(connection, officer)
+            body = rows.latest_trust(connection)
+            outdated = is_outdated(connection)
+        trust = TrustList.from_bytes(body) if body else None
+        office = Office(folder, database, Drafts(folder, key), identity, clock, lock, trust)
+        if outdated:
+            with office.write(Right.READ) as work:
+                rebuild(work, Progress())
+    except BaseException:
+        lock.release()
+        raise
+    return office
+
+
+def _identity(connection: Connection, officer: str) -> Identity:
+    settings = rows.settings(connection)
+    who = next(o for o in rows.officers(connection) if o.id == officer)
+    key = next(k for k in rows.officer_keys(connection) if k.officer == officer)
+    return Identity(settings["realm"], settings["unit"], settings["installation"], who, key)

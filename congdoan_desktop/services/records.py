@@ -1,0 +1,141 @@
+"""What all records share: saving with all findings, deletion with a reason, history, restoring, erasing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from sqlalchemy import select
+
+from congdoan_desktop.domain.records import Record
+from congdoan_desktop.domain.revisions import State
+from congdoan_desktop.domain.roles import Right
+from congdoan_desktop.domain.support import Person, SupportRecord
+from congdoan_desktop.errors import Finding, ValidationError
+from congdoan_desktop.services.office import Office
+from congdoan_desktop.storage import projections, rows
+from congdoan_desktop.storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """Ids of what was saved, and the warnings that did not prevent it."""
+
+    ids: tuple[str, ...]
+    warnings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version in a record's history. `changes`: field -> (before, after), against its first parent."""
+
+    hash: str
+    at: str
+    clock_suspect: bool
+    author: str
+    verb: str
+    reason: str
+    is_current: bool
+    changes: Mapping[str, tuple[Any, Any]]
+
+
+def refuse(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """The warnings among the findings.
+
+    Raises: ValidationError when one is not a mere warning.
+    """
+    if any(not finding.warning for finding in findings):
+        raise ValidationError(findings)
+    return findings
+
+
+def delete(office: Office, record: str, reason: str) -> None:
+    """Delete with a reason; `undelete` brings it back.
+
+    Raises: ValidationError without a reason, NotFound.
+    """
+    if not reason.strip():
+        raise ValidationError((Finding("reason", "Ghi lý do xoá để người sau hiểu."),))
+    with office.write(Right.ENTER) as work:
+        work.delete(record, reason.strip())
+
+
+def undelete(office: Office, record: str) -> None:
+    """Bring back what the last deletion removed."""
+    with office.write(Right.ENTER) as work:
+        history = work.history(record)
+        winner = history.winner
+        if winner is not None and winner.deleted and winner.parents:
+            work.restore(record, winner.parents[0])
+
+
+def restore(office: Office, record: str, version: str) -> None:
+    """Make an earlier version current again; the versions after it stay in the history."""
+    with office.write(Right.ENTER) as work:
+        work.restore(record, version)
+
+
+def versions(office: Office, record: str) -> list[Version]:
+    """All versions that count, newest first."""
+    with office.write(Right.READ) as work:
+        names = {officer.id: officer.name for officer in rows.officers(work.connection)}
+        if office.trust:
+            names |= {key.officer: key.name for key in office.trust.keys}
+        history = work.history(record)
+        known = [r for r in work.ledger.revisions(record) if history.states[r.hash] is State.ACCEPTED]
+        known.sort(key=lambda r: (r.generation, r.hash), reverse=True)
+        found = []
+        for revision in known:
+            after = _content(work, revision.type, record, revision.hash, revision.deleted)
+            parent = revision.parents[0] if revision.parents else None
+            before = _content(work, revision.type, record, parent, False) if parent else {}
+            part = work.ledger.personal(revision.hash)
+            found.append(
+                Version(
+                    revision.hash,
+                    revision.at,
+                    revision.clock_suspect,
+                    names.get(revision.author, "cán bộ đơn vị khác"),
+                    _verb(revision.generation, revision.deleted, revision.erases),
+                    str(part.body.get("reason", "")) if part and revision.deleted else "",
+                    history.winner is not None and revision.hash == history.winner.hash,
+                    {} if revision.deleted else _changes(before, after),
+                )
+            )
+        return found
+
+
+def erase_person(office: Office, person: str) -> None:
+    """Erase everything personal about somebody for ever, here and in copies that come back; figures stay.
+
+    Raises: NotAllowed, NotFound.
+    """
+    table = projections.TABLES[SupportRecord.TYPE]
+    with office.write(Right.TRUST) as work:
+        supports = [r.record for r in work.connection.execute(select(table.c.record).where(table.c.person == person))]
+        for record in (person, *supports):
+            work.erase(record)
+        work.note(f"erase:{Person.TYPE}", person)
+
+
+def _verb(generation: int, deleted: bool, erases: bool) -> str:
+    if erases:
+        return "Xoá dữ liệu cá nhân"
+    if deleted:
+        return "Xoá"
+    return "Ghi mới" if generation == 1 else "Sửa"
+
+
+def _content(work: UnitOfWork, type_: str, record: str, hash_: str, deleted: bool) -> dict[str, Any]:
+    if deleted:
+        return {}
+    try:
+        value: Record = work.version(type_, record, hash_)
+    except ValueError:
+        return {}
+    return {field.name: getattr(value, field.name) for field in fields(value)}  # type: ignore[arg-type]
+
+
+def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    return {name: (before.get(name), new) for name, new in after.items() if before.get(name) != new}

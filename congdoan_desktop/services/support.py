@@ -1,0 +1,178 @@
+"""Support records, and the people they were given to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import func, or_, select
+
+from congdoan_desktop.domain.people import mask
+from congdoan_desktop.domain.roles import Right
+from congdoan_desktop.domain.support import Person, SupportRecord, validate_person, validate_support
+from congdoan_desktop.domain.text import clean, search_key
+from congdoan_desktop.domain.units import Unit
+from congdoan_desktop.errors import Finding, ValidationError
+from congdoan_desktop.services.office import Office
+from congdoan_desktop.services.records import Saved, refuse
+from congdoan_desktop.storage.projections import TABLES, value_of
+from congdoan_desktop.storage.unit_of_work import UnitOfWork
+
+ERASED = "(đã xoá dữ liệu cá nhân)"
+
+
+@dataclass(frozen=True, slots=True)
+class SupportRow:
+    """A support record as listed."""
+
+    id: str
+    record: SupportRecord
+    person: str
+    """Name of the receiver, or a note that it was erased."""
+    unit_name: str
+    conflict: bool
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonHit:
+    """Somebody already known, as suggested while a name is typed. The identity number is masked."""
+
+    id: str
+    name: str
+    unit: str
+    unit_name: str
+    birth_year: int | None
+    citizen_id: str
+    times_this_year: int
+
+
+def add(office: Office, record: SupportRecord, person: Person | None = None) -> Saved:
+    """Save a support record; with `person` given, the receiver is new and is entered with it, all or none.
+
+    Raises: ValidationError with all findings.
+    """
+    tidy, warnings = _checked(office, record, person)
+    with office.write(Right.ENTER) as work:
+        return Saved((work.put(_with_person(work, tidy, person)),), warnings)
+
+
+def edit(office: Office, id_: str, record: SupportRecord, person: Person | None = None) -> Saved:
+    """Raises: ValidationError, NotFound."""
+    tidy, warnings = _checked(office, record, person)
+    with office.write(Right.ENTER) as work:
+        return Saved((work.put(_with_person(work, tidy, person), id_),), warnings)
+
+
+def edit_person(office: Office, id_: str, person: Person) -> Saved:
+    warnings = refuse(validate_person(_tidy_person(person), office.clock.today()))
+    with office.write(Right.ENTER) as work:
+        return Saved((work.put(_tidy_person(person), id_),), warnings)
+
+
+def person(office: Office, id_: str) -> Person:
+    """The full person with the unmasked number; the look is logged.
+
+    Raises: NotFound.
+    """
+    with office.write(Right.READ) as work:
+        work.note("look:person", id_)
+        found: Person = work.value(Person.TYPE, id_)
+        return found
+
+
+def listing(
+    office: Office,
+    *,
+    campaign: str | None = None,
+    unit: str | None = None,
+    cause: str | None = None,
+    fund: str | None = None,
+    year: int | None = None,
+    search: str = "",
+) -> list[SupportRow]:
+    """Support records, latest first."""
+    table, people, units = TABLES[SupportRecord.TYPE], TABLES[Person.TYPE], TABLES[Unit.TYPE]
+    query = (
+        select(table, people.c.name.label("person_name"), people.c.erased.label("person_erased"), units.c.short_name)
+        .join(people, people.c.record == table.c.person, isouter=True)
+        .join(units, units.c.record == table.c.unit, isouter=True)
+        .order_by(table.c.on.desc(), table.c.record.desc())
+    )
+    wanted = ((table.c.campaign, campaign), (table.c.unit, unit), (table.c.cause, cause), (table.c.fund, fund))
+    for column, value in wanted:
+        if value:
+            query = query.where(column == value)
+    if year:
+        query = query.where(table.c.on.between(date(year, 1, 1), date(year, 12, 31)))
+    if search:
+        words = search_key(search)
+        query = query.where(or_(*(func.instr(c.search, words) > 0 for c in (table.c, people.c, units.c))))
+    with office.read() as connection:
+        keeper = office.tree(connection).custodian
+        return [
+            SupportRow(
+                row["record"],
+                value_of(SupportRecord.TYPE, row),
+                row["person_name"] or (ERASED if row["person_erased"] else "–"),
+                row["short_name"] or "–",
+                row["conflict"],
+                keeper(row["unit"]) == office.identity.unit,
+            )
+            for row in connection.execute(query).mappings()
+        ]
+
+
+def find_people(office: Office, typed: str, *, unit: str | None = None, limit: int = 12) -> list[PersonHit]:
+    """People whose name or number contains what was typed, without regard to diacritics."""
+    people, units, table = TABLES[Person.TYPE], TABLES[Unit.TYPE], TABLES[SupportRecord.TYPE]
+    year = office.clock.today().year
+    times = (
+        select(func.count())
+        .where(table.c.person == people.c.record, table.c.on.between(date(year, 1, 1), date(year, 12, 31)))
+        .scalar_subquery()
+    )
+    query = (
+        select(people, units.c.short_name, times.label("times"))
+        .join(units, units.c.record == people.c.unit, isouter=True)
+        .where(func.instr(people.c.search, search_key(typed)) > 0, people.c.erased.is_(False))
+        .order_by(people.c.sort)
+        .limit(limit)
+    )
+    if unit:
+        query = query.where(people.c.unit == unit)
+    with office.read() as connection:
+        return [
+            PersonHit(
+                row.record, row.name, row.unit, row.short_name or "–", row.birth_year,
+                mask(row.citizen_id) if row.citizen_id else "", row.times,
+            )
+            for row in connection.execute(query)
+        ]  # fmt: skip
+
+
+def _checked(
+    office: Office, record: SupportRecord, person: Person | None
+) -> tuple[SupportRecord, tuple[Finding, ...]]:
+    today = office.clock.today()
+    tidy = replace(
+        record, note=clean(record.note), goods=clean(record.goods), decision=clean(record.decision)
+    )
+    findings = list(validate_support(tidy, today))
+    if person is not None:
+        findings = [*validate_person(_tidy_person(person), today), *findings]
+    elif not record.person:
+        findings.insert(0, Finding("name", "Ghi họ và tên người nhận."))
+    if any(not finding.warning for finding in findings):
+        raise ValidationError(tuple(findings))
+    return tidy, tuple(findings)
+
+
+def _with_person(work: UnitOfWork, record: SupportRecord, person: Person | None) -> SupportRecord:
+    if person is None:
+        return record
+    return replace(record, person=work.put(_tidy_person(person)))
+
+
+def _tidy_person(person: Person) -> Person:
+    return replace(person, name=clean(person.name), citizen_id=person.citizen_id.replace(" ", ""))

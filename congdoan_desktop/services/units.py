@@ -1,0 +1,129 @@
+"""The organisation: our union, the CĐCS under it, their headcounts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection, select
+
+from congdoan_desktop.domain.ids import new_id
+from congdoan_desktop.domain.roles import Right
+from congdoan_desktop.domain.text import clean, sort_key
+from congdoan_desktop.domain.units import Headcount, Unit, validate_headcount, validate_unit
+from congdoan_desktop.errors import Finding, ValidationError
+from congdoan_desktop.services.office import Office
+from congdoan_desktop.storage.projections import TABLES
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """A unit as listed. `depth` 0 is our own union; workers and members are None where nobody has counted."""
+
+    id: str
+    code: str
+    name: str
+    short_name: str
+    level: str
+    kind: str
+    depth: int
+    parent: str | None
+    workers: int | None
+    members: int | None
+    headcount: str | None
+    """Id of the latest headcount record."""
+    conflict: bool
+
+
+def listing(office: Office) -> list[UnitRow]:
+    """Our union first, then everything below it, in Vietnamese order level by level."""
+    with office.read() as connection:
+        tree = office.tree(connection)
+        counts = latest_headcounts(connection)
+        conflicts = _conflicts(connection)
+        found: list[UnitRow] = []
+
+        def walk(unit_id: str, depth: int) -> None:
+            unit = tree.units[unit_id]
+            record, count = counts.get(unit_id, (None, None))
+            found.append(
+                UnitRow(
+                    unit_id, unit.code, unit.name, unit.short_name, unit.level, unit.kind, depth, tree.parent(unit_id),
+                    count.workers if count else None, count.members if count else None, record, unit_id in conflicts,
+                )
+            )  # fmt: skip
+            for child in sorted(tree.children(unit_id), key=lambda c: sort_key(tree.units[c].name)):
+                walk(child, depth + 1)
+
+        walk(office.identity.unit, 0)
+        return found
+
+
+def own(office: Office) -> Unit:
+    with office.read() as connection:
+        return office.own_unit(connection)
+
+
+def grassroots(office: Office) -> list[tuple[str, str]]:
+    """(id, short name) of the CĐCS below us, in Vietnamese order."""
+    return [(row.id, row.short_name) for row in listing(office) if row.depth > 0 and row.level == "co_so"]
+
+
+def add(office: Office, *, name: str, short_name: str, code: str, kind: str, level: str = "co_so", parent: str | None = None) -> str:
+    """Enter a unit under us (or under `parent`). Returns its id.
+
+    Raises: ValidationError.
+    """
+    unit = Unit(new_id(), code.strip().upper(), clean(name), clean(short_name) or clean(name), level, kind, parent or office.identity.unit)
+    with office.write(Right.ISSUE) as work:
+        _checked(unit, work.custody.tree.units)
+        return work.put(unit)
+
+
+def edit(office: Office, unit_id: str, *, name: str, short_name: str, code: str, kind: str) -> None:
+    """Raises: ValidationError, NotFound."""
+    with office.write(Right.ISSUE) as work:
+        old: Unit = work.value(Unit.TYPE, unit_id)
+        unit = replace(old, name=clean(name), short_name=clean(short_name) or clean(name), code=code.strip().upper(), kind=kind)
+        _checked(unit, work.custody.tree.units)
+        work.put(unit, unit_id)
+
+
+def set_headcount(office: Office, count: Headcount) -> tuple[Finding, ...]:
+    """Record workers and members on a day; the same day again corrects it. Returns warnings.
+
+    Raises: ValidationError.
+    """
+    findings = validate_headcount(count)
+    if any(not finding.warning for finding in findings):
+        raise ValidationError(findings)
+    with office.write(Right.ENTER) as work:
+        table = TABLES[Headcount.TYPE]
+        same_day = select(table.c.record).where(table.c.unit == count.unit, table.c.on == count.on)
+        work.put(count, work.connection.execute(same_day).scalar())
+    return findings
+
+
+def delete(office: Office, unit_id: str, reason: str) -> None:
+    with office.write(Right.ISSUE) as work:
+        work.delete(unit_id, reason)
+
+
+def latest_headcounts(connection: Connection) -> dict[str, tuple[str, Headcount]]:
+    """unit -> (record id, its headcount of the latest day)."""
+    table = TABLES[Headcount.TYPE]
+    rows = connection.execute(select(table).order_by(table.c.on, table.c.hash)).mappings()
+    return {row["unit"]: (row["record"], Headcount(row["unit"], row["on"], row["workers"], row["members"])) for row in rows}
+
+
+def _conflicts(connection: Connection) -> set[str]:
+    table = TABLES[Unit.TYPE]
+    return {row.record for row in connection.execute(select(table.c.record).where(table.c.conflict))}
+
+
+def _checked(unit: Unit, known: Mapping[str, Unit]) -> None:
+    findings = list(validate_unit(unit))
+    if any(other.code == unit.code and other.unit != unit.unit for other in known.values()):
+        findings.append(Finding("code", f"Mã {unit.code} đã dùng cho đơn vị khác. Chọn mã khác."))
+    if findings:
+        raise ValidationError(tuple(findings))

@@ -1,0 +1,133 @@
+"""The one place that knows the database's dialect: an SQLCipher file, one connection, one thread, explicit BEGIN.
+
+`journal_mode=TRUNCATE` with `synchronous=FULL` is the mode that lost nothing in simulated power cuts.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+
+from congdoan_desktop.errors import AppError
+
+
+class DatabaseUnreadable(AppError):
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"Không đọc được cơ sở dữ liệu {path.name}: tệp hỏng hoặc khoá không khớp.",
+            safe="Chương trình chưa ghi gì vào tệp này.",
+            todo="Mở bản sao lưu gần nhất; giữ lại tệp hỏng để người hỗ trợ xem.",
+        )
+
+
+class DiskRefused(AppError):
+    """The disk is full, read-only or locked; the transaction was rolled back."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"Chưa ghi được vào ổ đĩa ({reason}).",
+            safe="Dữ liệu đã lưu trước đó còn nguyên, phần đang nhập vẫn ở trên màn hình.",
+            todo="Giải phóng chỗ trống hoặc bỏ chế độ chỉ đọc của thư mục, rồi bấm Lưu lại.",
+        )
+
+
+_DISK_REASONS = {
+    "full": "hết chỗ trống",
+    "readonly": "thư mục chỉ cho đọc",
+    "locked": "tệp đang bị chương trình khác giữ",
+    "disk i/o": "ổ đĩa báo lỗi",
+}
+
+
+def connect(path: Path, key: bytes, *, synchronous: str = "FULL") -> sqlcipher.Connection:
+    """A keyed connection. `synchronous` is lowered only by the test that shows what FULL is for.
+
+    Raises: DatabaseUnreadable when the key does not fit or the first page is damaged.
+    """
+    connection = sqlcipher.connect(str(path), isolation_level=None, timeout=5.0)
+    try:
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        connection.execute("PRAGMA cipher_memory_security = OFF")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        connection.execute("PRAGMA journal_mode = TRUNCATE")
+        connection.execute(f"PRAGMA synchronous = {synchronous}")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA temp_store = MEMORY")
+    except (sqlcipher.DatabaseError, MemoryError) as error:
+        connection.close()
+        raise DatabaseUnreadable(path) from error
+    return connection
+
+
+class Database:
+    """An open database. It belongs to the thread that opened it."""
+
+    def __init__(self, path: Path, key: bytes, *, synchronous: str = "FULL") -> None:
+        self.path = path
+        self._thread = threading.get_ident()
+        self._engine: Engine = create_engine(
+            "sqlite://",
+            creator=lambda: connect(path, key, synchronous=synchronous),
+            poolclass=QueuePool,
+            pool_size=1,
+            max_overflow=0,
+            isolation_level="AUTOCOMMIT",
+            pool_reset_on_return=None,
+        )
+        self._connection: Connection = self._engine.connect()
+
+    def close(self) -> None:
+        self._connection.close()
+        self._engine.dispose()
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A read transaction: everything inside sees one state."""
+        with self._transaction("BEGIN") as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A write transaction: committed when the block ends, rolled back when it raises.
+
+        Raises: DiskRefused when the disk cannot take it; nothing of the block is then kept.
+        """
+        with self._transaction("BEGIN IMMEDIATE") as connection:
+            yield connection
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[Connection]:
+        if threading.get_ident() != self._thread:
+            raise RuntimeError("the database belongs to another thread")
+        connection = self._connection
+        try:
+            connection.exec_driver_sql(begin)
+            yield connection
+            connection.exec_driver_sql("COMMIT")
+        except DBAPIError as error:
+            self._roll_back()
+            raise _translated(error) from error
+        except BaseException:
+            self._roll_back()
+            raise
+
+    def _roll_back(self) -> None:
+        raw: Any = self._connection.connection.dbapi_connection
+        if raw.in_transaction:
+            raw.execute("ROLLBACK")
+
+
+def _translated(error: DBAPIError) -> Exception:
+    text = str(error.orig).lower()
+    for sign, reason in _DISK_REASONS.items():
+        if sign in text:
+            return DiskRefused(reason)
+    return error

@@ -1,0 +1,93 @@
+"""Packages that came in and went out, and this installation's feed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import Connection, insert, select, update
+
+from congdoan_desktop.storage import tables
+
+ACCEPTED, WITHDRAWN, KEPT = "accepted", "withdrawn", "kept"
+"""States of a package that came in. `kept`: stored as evidence of a fork, counted for nothing."""
+
+MADE, SENT, RECEIVED, RETURNED = "made", "sent", "received", "returned"
+"""States of a package that goes out: built here, written to a stick, receipt came back, sent back for correction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A package that was imported. `header` holds its exact bytes."""
+
+    package_id: str
+    kind: str
+    sender: str
+    feed: str
+    seq: int
+    received_at: str
+    state: str
+    file_name: str
+    header: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A package made here. `written_to` names the sticks it was written to, one per line."""
+
+    package_id: str
+    kind: str
+    receiver: str
+    seq: int
+    made_at: str
+    state: str
+    file_name: str
+    written_to: str
+    header: bytes
+    receipt: bytes | None = None
+
+
+def add_incoming(connection: Connection, package: Incoming, hashes: Iterable[str]) -> None:
+    connection.execute(insert(tables.packages_in), asdict(package))
+    rows = [{"package_id": package.package_id, "hash": hash_} for hash_ in sorted(set(hashes))]
+    if rows:
+        connection.execute(insert(tables.deliveries), rows)
+
+
+def incoming(connection: Connection, package_id: str | None = None) -> list[Incoming]:
+    """All packages that came in, or the one named, newest first."""
+    query = select(tables.packages_in).order_by(tables.packages_in.c.received_at.desc(), tables.packages_in.c.seq)
+    if package_id is not None:
+        query = query.where(tables.packages_in.c.package_id == package_id)
+    return [Incoming(**row) for row in connection.execute(query).mappings()]
+
+
+def set_incoming_state(connection: Connection, package_id: str, state: str) -> None:
+    table = tables.packages_in
+    connection.execute(update(table).where(table.c.package_id == package_id).values(state=state))
+
+
+def delivered_records(connection: Connection, package_id: str) -> list[str]:
+    rows = connection.execute(
+        select(tables.revisions.c.record)
+        .join(tables.deliveries, tables.deliveries.c.hash == tables.revisions.c.hash)
+        .where(tables.deliveries.c.package_id == package_id)
+        .distinct()
+    )
+    return [row.record for row in rows]
+
+
+def add_outgoing(connection: Connection, package: Outgoing) -> None:
+    connection.execute(insert(tables.outbox), asdict(package))
+
+
+def outgoing(connection: Connection, package_id: str | None = None) -> list[Outgoing]:
+    """All packages made here, or the one named, newest first."""
+    query = select(tables.outbox).order_by(tables.outbox.c.seq.desc())
+    if package_id is not None:
+        query = query.where(tables.outbox.c.package_id == package_id)
+    return [Outgoing(**row) for row in connection.execute(query).mappings()]
+
+
+def update_outgoing(connection: Connection, package_id: str, **values: str | bytes) -> None:
+    connection.execute(update(tables.outbox).where(tables.outbox.c.package_id == package_id).values(**values))

@@ -1,0 +1,167 @@
+"""The append-only ledger of revisions: write, settle, project, in the caller's transaction.
+
+Everything that adds revisions goes through `Ledger.add`, whether an officer saved a form or a package came in.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from congdoan_desktop.domain.canonical import canonical
+from congdoan_desktop.domain.revisions import (
+    SALT_BYTES,
+    Body,
+    History,
+    Judge,
+    Revision,
+    State,
+    personal_hash,
+    revision_of,
+    settle,
+)
+from congdoan_desktop.storage import projections, tables
+
+
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """The personal part of a revision, with the salt that keeps its hash from being guessed."""
+
+    salt: bytes
+    body: Body
+
+    @property
+    def hash(self) -> str:
+        return personal_hash(self.salt, self.body)
+
+
+def new_personal(body: Body) -> Personal | None:
+    return Personal(os.urandom(SALT_BYTES), body) if body else None
+
+
+class Ledger:
+    """The revisions of one database, inside one transaction."""
+
+    def __init__(self, connection: Connection, judge: Judge) -> None:
+        self._connection = connection
+        self._judge = judge
+
+    def add(self, revision: Revision, part: Personal | None, *, local: bool) -> bool:
+        """Store one revision unless it is there already; the record must be settled afterwards. True when it was new."""
+        new = self._find(revision.hash) is None
+        if new:
+            self._connection.execute(
+                insert(tables.revisions),
+                {
+                    "hash": revision.hash,
+                    "record": revision.record,
+                    "type": revision.type,
+                    "unit": revision.unit,
+                    "installation": revision.installation,
+                    "generation": revision.generation,
+                    "state": State.PENDING,
+                    "reason": "",
+                    "local": local,
+                    "body": revision.body,
+                },
+            )
+        elif local:
+            raise ValueError("a local revision is written once")
+        if part is not None:
+            self._keep_personal(revision.hash, part)
+        return new
+
+    def history(self, record: str) -> History:
+        return settle(self.revisions(record), judge=self._judge, withdrawn=frozenset(self._withdrawn(record)))
+
+    def settle(self, record: str) -> History:
+        """Recompute a record's states, drop what was erased, and bring its projected row up to date."""
+        history = self.history(record)
+        for hash_, state in history.states.items():
+            self._connection.execute(
+                update(tables.revisions)
+                .where(tables.revisions.c.hash == hash_)
+                .values(state=state, reason=history.reasons.get(hash_, ""))
+            )
+        if history.erased:
+            self._connection.execute(delete(tables.personal).where(tables.personal.c.hash.in_(history.erased)))
+        type_ = next(iter(self.revisions(record))).type
+        winner = history.winner
+        part = self.personal(winner.hash) if winner else None
+        projections.project(self._connection, record, type_, history, part.body if part else None)
+        return history
+
+    def settle_new(self, revision: Revision, part: Personal | None) -> None:
+        """The short way for the first revision of a local record: nothing to weigh it against."""
+        self._connection.execute(
+            update(tables.revisions).where(tables.revisions.c.hash == revision.hash).values(state=State.ACCEPTED)
+        )
+        history = settle([revision])
+        projections.project(self._connection, revision.record, revision.type, history, part.body if part else None)
+
+    def revisions(self, record: str) -> list[Revision]:
+        rows = self._connection.execute(
+            select(tables.revisions.c.body).where(tables.revisions.c.record == record).order_by(tables.revisions.c.seq)
+        )
+        return [revision_of(row.body) for row in rows]
+
+    def personal(self, hash_: str) -> Personal | None:
+        row = self._connection.execute(select(tables.personal).where(tables.personal.c.hash == hash_)).first()
+        return Personal(row.salt, json.loads(row.body)) if row else None
+
+    def settle_all(self, records: Iterable[str]) -> None:
+        for record in records:
+            self.settle(record)
+
+    def _find(self, hash_: str) -> int | None:
+        found: int | None = self._connection.execute(
+            select(tables.revisions.c.seq).where(tables.revisions.c.hash == hash_)
+        ).scalar()
+        return found
+
+    def _keep_personal(self, hash_: str, part: Personal) -> None:
+        held = self._connection.execute(select(tables.personal.c.hash).where(tables.personal.c.hash == hash_)).first()
+        if held is None:
+            self._connection.execute(
+                insert(tables.personal), {"hash": hash_, "salt": part.salt, "body": canonical(part.body)}
+            )
+
+    def _withdrawn(self, record: str) -> list[str]:
+        """Foreign revisions of the record that no accepted package delivers any more."""
+        delivered = (
+            select(tables.deliveries.c.hash)
+            .join(tables.packages_in, tables.packages_in.c.package_id == tables.deliveries.c.package_id)
+            .where(
+                tables.deliveries.c.hash == tables.revisions.c.hash,
+                tables.packages_in.c.state == "accepted",
+            )
+        )
+        rows = self._connection.execute(
+            select(tables.revisions.c.hash).where(
+                tables.revisions.c.record == record, tables.revisions.c.local.is_(False), ~delivered.exists()
+            )
+        )
+        return [row.hash for row in rows]
+
+
+class Log:
+    """The hash-chained log of who did what. It names objects by id and holds no personal data."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def head(self) -> str:
+        head: str | None = self._connection.execute(
+            select(tables.log.c.head).order_by(tables.log.c.seq.desc()).limit(1)
+        ).scalar()
+        return head or hashlib.sha256(b"").hexdigest()
+
+    def write(self, *, at: str, officer: str, action: str, object_: str) -> None:
+        entry = {"at": at, "officer": officer, "action": action, "object": object_}
+        head = hashlib.sha256(bytes.fromhex(self.head()) + canonical(dict(entry))).hexdigest()
+        self._connection.execute(insert(tables.log), {**entry, "head": head})

@@ -1,0 +1,22 @@
+"""Alembic's entry: runs the scripts on the SQLCipher file that `storage.schema` hands over.
+
+Foreign keys are switched off before BEGIN: with them on, rebuilding a parent table would silently delete its child rows.
+"""
+
+from alembic import context
+from sqlalchemy import create_engine
+from sqlalchemy.pool import StaticPool
+
+from congdoan_desktop.storage.engine import connect
+from congdoan_desktop.storage.tables import truth
+
+path, key = context.config.attributes["database"]
+raw = connect(path, key)
+raw.execute("PRAGMA foreign_keys = OFF")
+engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool, isolation_level="AUTOCOMMIT")
+with engine.connect() as connection:
+    context.configure(connection=connection, target_metadata=truth, render_as_batch=True)
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    context.run_migrations()
+    connection.exec_driver_sql("COMMIT")
+raw.close()

@@ -1,0 +1,143 @@
+"""Typed tables computed from the revisions: disposable, rebuilt at any time to an equal digest.
+
+A table is made from each record class, so a new record type needs no new code here. `VERSION` grows whenever the tables
+or the way they are filled change; an older projection is rebuilt at opening.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import types
+import typing
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Date,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    delete,
+    insert,
+    select,
+)
+
+from congdoan_desktop.domain.activities import Activity
+from congdoan_desktop.domain.bodies import facts_now, is_readable
+from congdoan_desktop.domain.campaigns import Campaign
+from congdoan_desktop.domain.canonical import canonical
+from congdoan_desktop.domain.figures import PeriodFigures
+from congdoan_desktop.domain.records import Record, field_types, join, plain
+from congdoan_desktop.domain.revisions import Body, History, Revision
+from congdoan_desktop.domain.support import Person, SupportRecord
+from congdoan_desktop.domain.text import person_sort_key, search_key, sort_key
+from congdoan_desktop.domain.units import Headcount, OrgEvent, Unit
+
+VERSION = 1
+
+KINDS: Mapping[str, type[Record]] = {
+    kind.TYPE: kind for kind in (Unit, OrgEvent, Headcount, Campaign, Activity, Person, SupportRecord, PeriodFigures)
+}
+_NAME_FIELDS = ("name", "title")
+_SEARCHED = frozenset(
+    {"name", "short_name", "code", "number", "title", "place", "note", "goods", "decision", "citizen_id"}
+)
+
+projected = MetaData()
+
+
+def _column(name: str, hint: Any) -> Column[Any]:
+    if typing.get_origin(hint) in (typing.Union, types.UnionType):
+        hint = next(arg for arg in typing.get_args(hint) if arg is not type(None))
+    kind = {str: Text, int: Integer, bool: Boolean, date: Date}.get(hint, Text)
+    return Column(name, kind, index=name in ("unit", "campaign", "person"))
+
+
+def _table(kind: type[Record]) -> Table:
+    return Table(
+        f"p_{kind.TYPE}",
+        projected,
+        Column("record", String(36), primary_key=True),
+        Column("hash", String(64), nullable=False),
+        Column("generation", Integer, nullable=False),
+        Column("at", String, nullable=False),
+        Column("author", String(36), nullable=False),
+        Column("installation", String(36), nullable=False),
+        Column("conflict", Boolean, nullable=False),
+        Column("erased", Boolean, nullable=False),
+        Column("sort", Text, nullable=False, index=True),
+        Column("search", Text, nullable=False),
+        *(_column(name, hint) for name, hint in field_types(kind).items()),
+    )
+
+
+TABLES: Mapping[str, Table] = {type_: _table(kind) for type_, kind in KINDS.items()}
+
+
+def project(connection: Connection, record: str, type_: str, history: History, personal: Body | None) -> None:
+    """Bring one record's row to what its history says now."""
+    table = TABLES.get(type_)
+    if table is None:
+        return
+    connection.execute(delete(table).where(table.c.record == record))
+    winner = history.winner
+    if winner is not None and not winner.deleted and is_readable(winner):
+        connection.execute(insert(table), _row(winner, history, personal))
+
+
+def _row(winner: Revision, history: History, personal: Body | None) -> dict[str, Any]:
+    kind = KINDS[winner.type]
+    value = join(kind, winner.unit, facts_now(winner), personal)
+    row = {name: _stored(getattr(value, name)) for name in field_types(kind)}
+    words = [row[name] for name in _NAME_FIELDS if row.get(name)]
+    name = words[0] if words else ""
+    row |= {
+        "record": winner.record,
+        "hash": winner.hash,
+        "generation": winner.generation,
+        "at": winner.at,
+        "author": winner.author,
+        "installation": winner.installation,
+        "conflict": history.conflict,
+        "erased": winner.hash in history.erased or (winner.erases and winner.personal_hash is None),
+        "sort": person_sort_key(name) if kind is Person else sort_key(name),
+        "search": search_key(" ".join(row[field] for field in field_types(kind) if field in _SEARCHED and row[field])),
+    }
+    return row
+
+
+def _stored(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return json.dumps(plain(value), ensure_ascii=False)
+    return value
+
+
+def value_of(type_: str, row: Mapping[str, Any]) -> Any:
+    """The record dataclass out of a projected row."""
+    kind = KINDS[type_]
+    given: Body = {}
+    for name, hint in field_types(kind).items():
+        stored = row[name]
+        if typing.get_origin(hint) is tuple:
+            stored = json.loads(stored)
+        given[name] = stored.isoformat() if isinstance(stored, date) else stored
+    personal = {name: given.pop(name) for name in kind.PERSONAL}
+    return join(kind, row["unit"], given, personal)
+
+
+def digest(connection: Connection) -> str:
+    """SHA-256 over all rows of all projections, in one order: equal sets of revisions give equal digests."""
+    total = hashlib.sha256()
+    for type_ in sorted(TABLES):
+        table = TABLES[type_]
+        for row in connection.execute(select(table).order_by(table.c.record)).mappings():
+            plain_row = {name: v.isoformat() if isinstance(v, date) else v for name, v in row.items()}
+            total.update(canonical({"table": type_, "row": plain_row}) + b"\n")
+    return total.hexdigest()

@@ -1,0 +1,115 @@
+"""The schema's versions: a new database, an old one brought up on a copy, a newer one refused.
+
+The migration works on a copy, is checked, and only then replaces the file; the old file stays as a backup.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from congdoan_desktop.errors import AppError
+from congdoan_desktop.storage import files
+from congdoan_desktop.storage.engine import DatabaseUnreadable, connect
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+VERSIONS = ("0001",)
+"""Every schema ever released, oldest first."""
+
+_MIGRATIONS = Path(__file__).resolve().parent / "migrations"
+
+
+class NewerDatabase(AppError):
+    def __init__(self, version: str) -> None:
+        super().__init__(
+            f"Cơ sở dữ liệu này do bản chương trình mới hơn ghi (lược đồ {version}).",
+            safe="Chương trình không đụng vào dữ liệu.",
+            todo="Cài bản Công đoàn Desktop mới rồi mở lại.",
+        )
+
+
+class MigrationFailed(AppError):
+    def __init__(self, detail: str) -> None:
+        super().__init__(
+            f"Nâng cấp cơ sở dữ liệu không qua được bước kiểm tra ({detail}).",
+            safe="Tệp cũ còn nguyên và vẫn đang được dùng.",
+            todo="Gửi bản sao lưu cho người hỗ trợ; tạm dùng bản chương trình trước.",
+        )
+
+
+def create(path: Path, key: bytes) -> None:
+    """Make an empty database of the newest schema; a half-made one never bears the final name."""
+    part = path.with_name(path.name + ".new")
+    part.unlink(missing_ok=True)
+    _upgrade(part, key)
+    os.replace(part, path)
+    files.sync_folder(path.parent)
+
+
+def prepare(path: Path, key: bytes) -> None:
+    """Bring an existing database to the newest schema.
+
+    Raises: NewerDatabase, DatabaseUnreadable, MigrationFailed.
+    """
+    version = _version(path, key)
+    if version == VERSIONS[-1]:
+        return
+    if version not in VERSIONS:
+        raise NewerDatabase(version)
+    copy = path.with_name(path.name + ".new")
+    shutil.copyfile(path, copy)
+    _upgrade(copy, key)
+    _check(copy, key, before=path)
+    kept = path.with_name(f"{path.stem}-{version}{path.suffix}")
+    shutil.copyfile(path, kept)
+    os.replace(copy, path)
+    files.sync_folder(path.parent)
+
+
+def _version(path: Path, key: bytes) -> str:
+    connection = connect(path, key)
+    try:
+        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        if row is None:
+            raise DatabaseUnreadable(path)
+        return str(row[0])
+    finally:
+        connection.close()
+
+
+def _upgrade(path: Path, key: bytes) -> None:
+    from alembic import command
+
+    command.upgrade(_config(path, key), "head")
+
+
+def _config(path: Path, key: bytes) -> Config:
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    config.attributes["database"] = (path, key)
+    return config
+
+
+def _check(copy: Path, key: bytes, *, before: Path) -> None:
+    counts = []
+    for path in (before, copy):
+        connection = connect(path, key)
+        try:
+            counts.append(connection.execute("SELECT count(*) FROM revisions").fetchone()[0])
+            if path is copy:
+                _sound(connection.execute("PRAGMA integrity_check").fetchall(), "integrity_check", [("ok",)])
+                _sound(connection.execute("PRAGMA foreign_key_check").fetchall(), "foreign_key_check", [])
+        finally:
+            connection.close()
+    _sound(counts[1], "số bản ghi", counts[0])
+
+
+def _sound(found: object, name: str, expected: object) -> None:
+    if found != expected:
+        raise MigrationFailed(name)

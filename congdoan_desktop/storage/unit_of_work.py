@@ -1,0 +1,189 @@
+"""One transaction of an office: append revisions, keep the log, commit on leaving, roll back on any error."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from congdoan_desktop.clock import Clock
+from congdoan_desktop.domain.bodies import CURRENT, facts_now, is_readable
+from congdoan_desktop.domain.ids import new_id
+from congdoan_desktop.domain.records import Record, join, split
+from congdoan_desktop.domain.revisions import Body, History, Revision, generation_after
+from congdoan_desktop.errors import AppError, NotFound
+from congdoan_desktop.storage import projections
+from congdoan_desktop.storage.custody import TREE_TYPES, Custody
+from congdoan_desktop.storage.engine import Database
+from congdoan_desktop.storage.ledger import Ledger, Log, Personal, new_personal
+
+
+class NeedsNewerProgram(AppError):
+    def __init__(self) -> None:
+        super().__init__(
+            "Mục này do một bản chương trình mới hơn ghi.",
+            safe="Nội dung vẫn được giữ nguyên và chuyển tiếp khi gửi.",
+            todo="Cập nhật chương trình rồi sửa.",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Who writes: the officer at this installation, and whom this installation trusts."""
+
+    officer: str
+    installation: str
+    installations: Mapping[str, str]
+    """Installation id -> unit id, from the trust list."""
+    root: str | None
+    """The union whose trust list was accepted, None before that."""
+
+
+class UnitOfWork:
+    """All writing of one transaction."""
+
+    def __init__(self, connection: Connection, writer: Writer, clock: Clock) -> None:
+        self.connection = connection
+        self.writer = writer
+        self.clock = clock
+        self.custody = Custody(connection, writer.installations, writer.installation, writer.root)
+        self.ledger = Ledger(connection, self.custody)
+        self._log = Log(connection)
+
+    def put(self, record: Record, id_: str | None = None) -> str:
+        """Save a new record, or the next version of record `id_`; all heads are settled by it. Returns the record's id."""
+        facts, personal = split(record)
+        if id_ is None:
+            return self._first(record, facts, personal, record.unit if record.TYPE == "unit" else new_id())
+        heads = self._heads(id_)
+        kept = facts_now(heads[0])
+        self._next(heads, facts={**kept, **facts}, personal=personal, unit=record.unit)
+        return id_
+
+    def delete(self, id_: str, reason: str) -> None:
+        self._next(self._heads(id_), facts={}, personal={"reason": reason}, deleted=True)
+
+    def restore(self, id_: str, hash_: str) -> None:
+        """Make an earlier revision's content current again, as a new revision."""
+        earlier = self._revision(id_, hash_)
+        part = self.ledger.personal(hash_)
+        body = part.body if part else {}
+        self._next(self._heads(id_), facts=facts_now(earlier), personal=body, unit=earlier.unit)
+
+    def erase(self, id_: str) -> None:
+        """Remove the personal part of all versions of a record for ever; its facts stay."""
+        heads = self._heads(id_)
+        self._next(heads, facts=facts_now(heads[0]), personal={}, deleted=heads[0].deleted, erases=True)
+
+    def value(self, type_: str, id_: str) -> Any:
+        """The current record.
+
+        Raises: NotFound when there is none.
+        """
+        table = projections.TABLES[type_]
+        row = self.connection.execute(select(table).where(table.c.record == id_)).mappings().first()
+        if row is None:
+            raise NotFound("Không còn mục này trong máy.", todo="Xem lại danh sách; có thể nó đã bị xoá.")
+        return projections.value_of(type_, row)
+
+    def version(self, type_: str, id_: str, hash_: str) -> Any:
+        """The record as one of its revisions had it."""
+        earlier = self._revision(id_, hash_)
+        part = self.ledger.personal(hash_)
+        return join(projections.KINDS[type_], earlier.unit, facts_now(earlier), part.body if part else None)
+
+    def history(self, id_: str) -> History:
+        return self.ledger.history(id_)
+
+    def note(self, action: str, object_: str) -> None:
+        """One line of the log: exports, prints, imports, looks at masked numbers."""
+        self._log.write(
+            at=self.clock.now().isoformat(), officer=self.writer.officer, action=action, object_=object_
+        )
+
+    def log_head(self) -> str:
+        return self._log.head()
+
+    def _first(self, record: Record, facts: Body, personal: Body, id_: str) -> str:
+        part = new_personal(personal)
+        revision = Revision(
+            record=id_,
+            type=record.TYPE,
+            v=CURRENT[record.TYPE],
+            unit=record.unit,
+            author=self.writer.officer,
+            installation=self.writer.installation,
+            parents=(),
+            generation=1,
+            at=self.clock.now().isoformat(),
+            clock_suspect=self.clock.suspect(),
+            deleted=False,
+            erases=False,
+            facts=facts,
+            personal_hash=part.hash if part else None,
+        )
+        self.ledger.add(revision, part, local=True)
+        self.ledger.settle_new(revision, part)
+        self._saved(record.TYPE, "new", revision.hash)
+        return id_
+
+    def _next(
+        self,
+        heads: tuple[Revision, ...],
+        *,
+        facts: Body,
+        personal: Body,
+        unit: str | None = None,
+        deleted: bool = False,
+        erases: bool = False,
+    ) -> None:
+        part: Personal | None = new_personal(personal)
+        revision = replace(
+            heads[0],
+            v=CURRENT.get(heads[0].type, heads[0].v),
+            unit=unit or heads[0].unit,
+            author=self.writer.officer,
+            installation=self.writer.installation,
+            parents=tuple(head.hash for head in heads),
+            generation=generation_after(heads),
+            at=self.clock.now().isoformat(),
+            clock_suspect=self.clock.suspect(),
+            deleted=deleted,
+            erases=erases,
+            facts=facts,
+            personal_hash=part.hash if part else None,
+        )
+        self.ledger.add(revision, part, local=True)
+        self.ledger.settle(revision.record)
+        verb = "erase" if erases else "delete" if deleted else "edit"
+        self._saved(revision.type, verb, revision.hash)
+
+    def _saved(self, type_: str, verb: str, hash_: str) -> None:
+        if type_ in TREE_TYPES:
+            self.custody.forget_tree()
+        self.note(f"{verb}:{type_}", hash_)
+
+    def _heads(self, id_: str) -> tuple[Revision, ...]:
+        heads = self.ledger.history(id_).heads
+        if not heads:
+            raise NotFound("Không còn mục này trong máy.", todo="Xem lại danh sách; có thể nó đã bị rút lại.")
+        if not all(is_readable(head) for head in heads):
+            raise NeedsNewerProgram
+        return heads
+
+    def _revision(self, id_: str, hash_: str) -> Revision:
+        for revision in self.ledger.revisions(id_):
+            if revision.hash == hash_:
+                return revision
+        raise NotFound("Không có phiên bản này.", todo="Mở lại lịch sử để xem các phiên bản còn giữ.")
+
+
+@contextmanager
+def unit_of_work(database: Database, writer: Writer, clock: Clock) -> Iterator[UnitOfWork]:
+    with database.write() as connection:
+        yield UnitOfWork(connection, writer, clock)
+
+
