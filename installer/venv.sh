@@ -36,5 +36,5 @@ fi
 echo "Making $folder with $("$python" --version)"
 rm -rf "$folder"
 "$python" -m venv "$folder"
-"$folder/bin/python" -m pip install --quiet --disable-pip-version-check --no-warn-script-location \
+"$folder/bin/python" -m pip install -qq --disable-pip-version-check --no-warn-script-location \
     --only-binary=:all: --require-hashes -r "$here/requirements.lock"

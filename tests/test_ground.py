@@ -28,7 +28,8 @@ def committed() -> list[Path]:
     if listing.returncode == 0:
         return [path for name in listing.stdout.decode().split("\0") if name and (path := ROOT / name).is_file()]
     made = {"build", "dist", "__pycache__"}
-    return [p for p in ROOT.rglob("*") if p.is_file() and not any(x in made or x[0] == "." for x in p.parts)]
+    names = (path.relative_to(ROOT) for path in ROOT.rglob("*") if path.is_file())
+    return [ROOT / name for name in names if not any(part in made or part[0] == "." for part in name.parts)]
 
 
 def pins() -> dict[str, Requirement]:
