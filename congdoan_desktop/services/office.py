@@ -90,10 +90,15 @@ class Office:
         return self.tree(connection).units[self.identity.unit]
 
     def _writer(self) -> Writer:
-        trusted = {key.installation: key.unit for key in self.trust.keys} if self.trust else {}
+        trusted = installations_of(self.trust) if self.trust else {}
         return Writer(self.identity.officer.id, self.identity.installation, trusted, self.root)
 
     def close(self) -> None:
         self.drafts.close()
         self.database.close()
         self.lock.release()
+
+
+def installations_of(trust: TrustList) -> dict[str, str]:
+    """Installation -> unit, revoked keys included: what they wrote before stays theirs."""
+    return {key.installation: key.unit for key in trust.keys}

@@ -32,6 +32,11 @@ class Custody:
         events = tuple(projections.value_of(OrgEvent.TYPE, row) for row in rows)
         return Tree(units, events, self._root)
 
+    def trust(self, installations: Mapping[str, str], root: str) -> None:
+        self._units_of = installations
+        self._root = root
+        self.forget_tree()
+
     def forget_tree(self) -> None:
         """The organisation changed inside this transaction."""
         self.__dict__.pop("tree", None)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import sqlcipher3.dbapi2 as sqlcipher
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
@@ -27,43 +27,46 @@ class Draft:
 
 
 class Drafts:
-    """The drafts file of an office; used from the thread that opened it."""
+    """The drafts file of an office; safe from any thread, since typing must not wait for the database."""
 
     def __init__(self, folder: Path, database_key: bytes) -> None:
         key = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"congdoan drafts").derive(database_key)
         path = folder / FILE
         try:
-            self._connection = connect(path, key)
+            self._connection = connect(path, key, one_thread=False)
         except DatabaseUnreadable:
             path.replace(path.with_suffix(".damaged"))
-            self._connection = connect(path, key)
-        self._connection.execute(
+            self._connection = connect(path, key, one_thread=False)
+        self._lock = threading.Lock()
+        self._run(
             "CREATE TABLE IF NOT EXISTS drafts (form TEXT, record TEXT, body TEXT, at TEXT, PRIMARY KEY (form, record))"
         )
 
     def keep(self, draft: Draft) -> None:
         body = json.dumps(draft.values, ensure_ascii=False)
-        self._connection.execute(
-            "INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?)", (draft.form, draft.record, body, draft.at)
+        self._run(
+            "INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?)", draft.form, draft.record, body, draft.at
         )
 
     def find(self, form: str, record: str = "") -> Draft | None:
-        row = self._connection.execute(
-            "SELECT form, record, body, at FROM drafts WHERE form = ? AND record = ?", (form, record)
-        ).fetchone()
-        return _draft(row) if row else None
+        found = self._run("SELECT form, record, body, at FROM drafts WHERE form = ? AND record = ?", form, record)
+        return _draft(found[0]) if found else None
 
     def all(self) -> list[Draft]:
-        rows = self._connection.execute("SELECT form, record, body, at FROM drafts ORDER BY at DESC")
-        return [_draft(row) for row in rows]
+        return [_draft(row) for row in self._run("SELECT form, record, body, at FROM drafts ORDER BY at DESC")]
 
     def drop(self, form: str, record: str = "") -> None:
-        self._connection.execute("DELETE FROM drafts WHERE form = ? AND record = ?", (form, record))
+        self._run("DELETE FROM drafts WHERE form = ? AND record = ?", form, record)
 
     def close(self) -> None:
-        self._connection.close()
+        with self._lock:
+            self._connection.close()
+
+    def _run(self, statement: str, *values: str) -> list[tuple[str, str, str, str]]:
+        with self._lock:
+            return list(self._connection.execute(statement, values))
 
 
-def _draft(row: sqlcipher.Row) -> Draft:
+def _draft(row: tuple[str, str, str, str]) -> Draft:
     form, record, body, at = row
     return Draft(form, record, json.loads(body), at)

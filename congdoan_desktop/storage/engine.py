@@ -47,12 +47,14 @@ _DISK_REASONS = {
 }
 
 
-def connect(path: Path, key: bytes, *, synchronous: str = "FULL") -> sqlcipher.Connection:
+def connect(
+    path: Path, key: bytes, *, synchronous: str = "FULL", one_thread: bool = True
+) -> sqlcipher.Connection:
     """A keyed connection. `synchronous` is lowered only by the test that shows what FULL is for.
 
     Raises: DatabaseUnreadable when the key does not fit or the first page is damaged.
     """
-    connection = sqlcipher.connect(str(path), isolation_level=None, timeout=5.0)
+    connection = sqlcipher.connect(str(path), isolation_level=None, timeout=5.0, check_same_thread=one_thread)
     try:
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         connection.execute("PRAGMA cipher_memory_security = OFF")

@@ -1,0 +1,190 @@
+"""What to do now: duties by date, drafts, conflicts, packages without a receipt; targets, coverage and months."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import Connection, func, select
+
+from congdoan_desktop.domain.activities import Activity
+from congdoan_desktop.domain.campaigns import Campaign, Duty, Target
+from congdoan_desktop.domain.figures import PeriodFigures
+from congdoan_desktop.domain.indicators import Result
+from congdoan_desktop.domain.units import Tree
+from congdoan_desktop.services.office import Office
+from congdoan_desktop.services.tally import grassroots_below, results, tally
+from congdoan_desktop.storage import handoff
+from congdoan_desktop.storage.projections import TABLES, value_of
+
+FORM_NAMES = {"activity": "Hoạt động đang ghi dở", "support": "Khoản chăm lo đang ghi dở", "campaign": "Kế hoạch đang soạn dở"}
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """One thing to do. `state`: "overdue", "soon", "later", "draft", "conflict", "waiting"; `days` left, negative when late.
+
+    `page` and `object_` say where its one action leads.
+    """
+
+    due: date | None
+    state: str
+    days: int
+    title: str
+    detail: str
+    action: str
+    page: str
+    object_: str
+
+
+@dataclass(frozen=True, slots=True)
+class TargetState:
+    """A target of a running campaign over our CĐCS."""
+
+    campaign: str
+    campaign_title: str
+    target: Target
+    result: Result
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Units below (CĐCS, or unions for a province) with something recorded or received, and those without."""
+
+    done: int
+    total: int
+    missing: tuple[str, ...]
+    of_unions: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    todos: tuple[Todo, ...]
+    targets: tuple[TargetState, ...]
+    coverage: Coverage
+    months: tuple[int, ...]
+    """Activities in each of the twelve months of the year."""
+    year: int
+    waiting: int
+    """Packages sent whose receipt has not come back."""
+    oldest_waiting: str | None
+
+
+def overview(office: Office, campaign: str | None = None) -> Home:
+    """The home page in one read transaction; `campaign` narrows targets and months to one campaign."""
+    today = office.clock.today()
+    with office.read() as connection:
+        tree = office.tree(connection)
+        campaigns = _campaigns(connection, campaign)
+        waiting = [p for p in handoff.outgoing(connection) if p.state in (handoff.MADE, handoff.SENT) and p.kind != "receipt"]
+        year = max((c.ends.year for _, c in campaigns if c.starts <= today), default=today.year)
+        todos = [
+            *_duties(office, connection, campaigns, today),
+            *_conflicts(connection),
+            *_drafts(office),
+        ]
+        return Home(
+            todos=tuple(sorted(todos, key=lambda t: (t.due or date.max, t.title))),
+            targets=tuple(_targets(connection, tree, office.identity.unit, campaigns)),
+            coverage=_coverage(connection, tree, office.identity.unit, campaigns),
+            months=_months(connection, min(year, today.year)),
+            year=min(year, today.year),
+            waiting=len(waiting),
+            oldest_waiting=min((p.made_at for p in waiting), default=None),
+        )
+
+
+def _campaigns(connection: Connection, only: str | None) -> list[tuple[str, Campaign]]:
+    table = TABLES[Campaign.TYPE]
+    query = select(table).order_by(table.c.starts.desc(), table.c.record)
+    if only:
+        query = query.where(table.c.record == only)
+    return [(row["record"], value_of(Campaign.TYPE, row)) for row in connection.execute(query).mappings()]
+
+
+def _duties(
+    office: Office, connection: Connection, campaigns: list[tuple[str, Campaign]], today: date
+) -> Iterator[Todo]:
+    table = TABLES[PeriodFigures.TYPE]
+    reported = {
+        row.campaign
+        for row in connection.execute(select(table.c.campaign).where(table.c.unit == office.identity.unit))
+    }
+    for id_, campaign in campaigns:
+        if campaign.unit == office.identity.unit or id_ in reported:
+            continue
+        for duty in campaign.duties:
+            yield _duty(id_, campaign, duty, today)
+
+
+def _duty(id_: str, campaign: Campaign, duty: Duty, today: date) -> Todo:
+    last_day = duty.due - timedelta(days=1) if duty.relation == "before" else duty.due
+    days = (last_day - today).days
+    state = "overdue" if days < 0 else "soon" if days <= 7 else "later"
+    via = f" (qua {duty.via})" if duty.via else ""
+    return Todo(
+        last_day, state, days, f"Báo cáo {campaign.number or campaign.doc_type.lower()}", f"Nộp {duty.to}{via} · {duty.wording}",
+        "Lập báo cáo", "reports", id_,
+    )  # fmt: skip
+
+
+def _conflicts(connection: Connection) -> Iterator[Todo]:
+    for type_, table in TABLES.items():
+        count = connection.execute(select(func.count()).where(table.c.conflict)).scalar() or 0
+        if count:
+            yield Todo(
+                None, "conflict", 0, f"{count} mục có hai bản khác nhau", "Mở lịch sử để xem cả hai bản và chọn",
+                "Xem", {"activity": "activities", "support": "support"}.get(type_, "handoff"), type_,
+            )  # fmt: skip
+
+
+def _drafts(office: Office) -> Iterator[Todo]:
+    pages = {"activity": "activities", "support": "support", "campaign": "campaigns"}
+    for draft in office.drafts.all():
+        if draft.form in pages:
+            yield Todo(
+                None, "draft", 0, FORM_NAMES[draft.form], f"Chưa lưu chính thức · sửa lúc {draft.at[11:16]}",
+                "Viết tiếp", pages[draft.form], draft.record,
+            )  # fmt: skip
+
+
+def _targets(
+    connection: Connection, tree: Tree, own: str, campaigns: list[tuple[str, Campaign]]
+) -> Iterator[TargetState]:
+    below = grassroots_below(tree, own)
+    for id_, campaign in campaigns:
+        counted = tally(connection, id_, campaign.starts, campaign.ends)
+        found = results(campaign, below, counted)
+        for target in campaign.targets:
+            yield TargetState(id_, campaign.title, target, found[target.id])
+
+
+def _coverage(connection: Connection, tree: Tree, own: str, campaigns: list[tuple[str, Campaign]]) -> Coverage:
+    unions = [child for child in tree.children(own) if tree.units[child].level != "co_so"]
+    if unions:
+        table = TABLES[PeriodFigures.TYPE]
+        heard = {row.unit for row in connection.execute(select(table.c.unit).distinct())}
+        missing = [unit for unit in unions if unit not in heard]
+        return Coverage(len(unions) - len(missing), len(unions), _names(tree, missing), True)
+    below = grassroots_below(tree, own)
+    active: set[str] = set()
+    for id_, campaign in campaigns:
+        active |= set(tally(connection, id_, campaign.starts, campaign.ends))
+    missing = [unit for unit in below if unit not in active]
+    return Coverage(len(below) - len(missing), len(below), _names(tree, missing), False)
+
+
+def _names(tree: Tree, units: list[str]) -> tuple[str, ...]:
+    return tuple(sorted(tree.units[unit].short_name for unit in units))
+
+
+def _months(connection: Connection, year: int) -> tuple[int, ...]:
+    table = TABLES[Activity.TYPE]
+    days = connection.execute(
+        select(table.c.starts).where(table.c.starts.between(date(year, 1, 1), date(year, 12, 31)))
+    ).scalars()
+    counts = [0] * 12
+    for day in days:
+        counts[day.month - 1] += 1
+    return tuple(counts)

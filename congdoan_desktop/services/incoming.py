@@ -1,0 +1,318 @@
+"""Packages that come in: look, preview, import in one transaction, withdraw.
+
+A preview is the import itself inside a transaction that is rolled back, so it cannot promise anything else than what
+the import then does.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from congdoan_desktop.domain.revisions import Revision, State, personal_hash, revision_of
+from congdoan_desktop.domain.roles import Right
+from congdoan_desktop.errors import AppError, NotFound
+from congdoan_desktop.packages import feeds, reader
+from congdoan_desktop.packages.reader import VerifiedPackage
+from congdoan_desktop.progress import Progress
+from congdoan_desktop.services import stick
+from congdoan_desktop.services.office import Office
+from congdoan_desktop.storage import handoff, tables
+from congdoan_desktop.storage.custody import TREE_TYPES
+from congdoan_desktop.storage.ledger import Personal
+from congdoan_desktop.storage.rebuild import settle_foreign
+from congdoan_desktop.storage.unit_of_work import UnitOfWork
+
+_CHUNK = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A row that is kept in quarantine, and why."""
+
+    record: str
+    type: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What an import does, or did. Counts are records. `known`: the very same package was imported before."""
+
+    package_id: str
+    kind: str
+    sender: str
+    sender_name: str
+    officer: str
+    period: str
+    about: str | None
+    report_id: str | None
+    file_name: str
+    seq: int
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    refused: tuple[Refused, ...] = ()
+    conflicts: int = 0
+    gaps: tuple[int, ...] = ()
+    fork: bool = False
+    known: bool = False
+    by_type: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A file on the stick: either what importing it would do, or why it is refused."""
+
+    path: Path
+    result: ImportResult | None
+    refusal: AppError | None
+
+
+class _Rollback(Exception):
+    """Carries a preview's result out of the transaction that must not be kept."""
+
+    def __init__(self, result: ImportResult) -> None:
+        self.result = result
+
+
+def look(office: Office, folder: Path, progress: Progress | None = None) -> list[Seen]:
+    """Every package on a stick, verified and previewed; nothing here changes."""
+    progress = progress or Progress()
+    paths = stick.find_packages(folder)
+    found = []
+    for done, path in enumerate(paths):
+        progress.step(done, len(paths), f"Đang kiểm tra {path.name}")
+        try:
+            found.append(Seen(path, preview(office, path), None))
+        except AppError as error:
+            found.append(Seen(path, None, error))
+    return found
+
+
+def preview(office: Office, path: Path) -> ImportResult:
+    """What importing the file would do.
+
+    Raises: PackageRefused when it does not verify or is not for us.
+    """
+    package = verified(office, path)
+    try:
+        with office.write(Right.ISSUE) as work:
+            raise _Rollback(_apply(office, work, package, path.name))
+    except _Rollback as done:
+        return done.result
+
+
+def apply(office: Office, path: Path, progress: Progress | None = None) -> ImportResult:
+    """Import one package, all or nothing. The same package again changes nothing.
+
+    Raises: PackageRefused.
+    """
+    package = verified(office, path)
+    with office.write(Right.ISSUE) as work:
+        result = _apply(office, work, package, path.name, progress or Progress())
+        if not result.known:
+            work.note(f"import:{result.kind}", result.package_id)
+        return result
+
+
+def withdraw(office: Office, package_id: str) -> None:
+    """Undo an import: what only this package brought counts no more; nothing is thrown away."""
+    _switch(office, package_id, handoff.WITHDRAWN)
+
+
+def lift_withdrawal(office: Office, package_id: str) -> None:
+    _switch(office, package_id, handoff.ACCEPTED)
+
+
+def inbox(office: Office) -> list[handoff.Incoming]:
+    """Packages that came in, newest first."""
+    with office.read() as connection:
+        return handoff.incoming(connection)
+
+
+def verified(office: Office, path: Path) -> VerifiedPackage:
+    """Copy the file into our quarantine and verify the copy; nothing else on the stick is opened.
+
+    Raises: PackageRefused, StickProblem when the file cannot be read.
+    """
+    copy = office.quarantine / path.name
+    try:
+        shutil.copyfile(path, copy)
+    except OSError as error:
+        raise stick.StickProblem(f"Không đọc được {path.name} trên USB.", "Cắm lại USB, hoặc xin đơn vị ghi lại gói.") from error
+    try:
+        return reader.read(
+            copy.read_bytes(),
+            trust=office.trust,
+            realm=office.identity.realm,
+            receiver=office.identity.unit,
+            identities=(office.identity.key.age_secret,),
+        )
+    finally:
+        copy.unlink(missing_ok=True)
+
+
+def _apply(
+    office: Office, work: UnitOfWork, package: VerifiedPackage, file_name: str, progress: Progress | None = None
+) -> ImportResult:
+    base = _described(package, file_name)
+    held = handoff.incoming(work.connection, package.package_id)
+    if held and held[0].state == handoff.ACCEPTED:
+        return replace(base, known=True, same=_record_count(package))
+    if held:
+        handoff.set_incoming_state(work.connection, package.package_id, handoff.ACCEPTED)
+        for record in handoff.delivered_records(work.connection, package.package_id):
+            work.ledger.settle(record)
+        return replace(base, changed=_record_count(package))
+    verdict = _feed_verdict(work, package)
+    if verdict.fork:
+        keep(office, work, package, file_name, handoff.KEPT, [])
+        return replace(base, fork=True)
+    revisions = _revisions(package)
+    keep(office, work, package, file_name, handoff.ACCEPTED, [revision.hash for revision, _ in revisions])
+    counted = _deliver(work, revisions, progress or Progress())
+    _answer(work, package)
+    return replace(base, gaps=verdict.missing, **counted)
+
+
+def _deliver(work: UnitOfWork, revisions: list[tuple[Revision, Personal | None]], progress: Progress) -> dict[str, Any]:
+    """Set union with what is held; afterwards every record touched is settled."""
+    before = _known_records(work, [revision.record for revision, _ in revisions])
+    fresh: dict[str, str] = {}
+    for revision, part in revisions:
+        if work.ledger.add(revision, part, local=False):
+            fresh[revision.record] = revision.type
+    touched = {revision.record: revision.type for revision, _ in revisions}
+    if any(type_ in TREE_TYPES for type_ in fresh.values()):
+        settle_foreign(work)
+    refused: list[Refused] = []
+    conflicts = 0
+    for done, (record, type_) in enumerate(touched.items()):
+        if done % _CHUNK == 0:
+            progress.step(done, len(touched), "Đang nhập")
+        history = work.ledger.settle(record)
+        conflicts += history.conflict
+        reasons = {history.reasons[h] for h, state in history.states.items() if state is State.QUARANTINED}
+        refused += [Refused(record, type_, reason) for reason in sorted(reasons)]
+    bad = {row.record for row in refused}
+    new = [r for r in fresh if r not in before and r not in bad]
+    changed = [r for r in fresh if r in before and r not in bad]
+    kinds = [touched[record] for record in (*new, *changed)]
+    return {
+        "new": len(new),
+        "changed": len(changed),
+        "same": len(set(touched) - set(fresh)),
+        "refused": tuple(refused),
+        "conflicts": conflicts,
+        "by_type": {kind: kinds.count(kind) for kind in sorted(set(kinds))},
+    }
+
+
+def _known_records(work: UnitOfWork, records: list[str]) -> set[str]:
+    wanted = sorted(set(records))
+    found: set[str] = set()
+    for start in range(0, len(wanted), 500):
+        chunk = wanted[start : start + 500]
+        query = select(tables.revisions.c.record).where(tables.revisions.c.record.in_(chunk)).distinct()
+        found |= set(work.connection.execute(query).scalars())
+    return found
+
+
+def _answer(work: UnitOfWork, package: VerifiedPackage) -> None:
+    """A receipt moves the package it answers from "Đã gửi" to "Đã nhận" or "Bị trả lại"."""
+    for line in package.lines:
+        if line["line"] != "receipt":
+            continue
+        answered = str(line.get("package_id"))
+        state = handoff.RECEIVED if line.get("verdict") == "accepted" else handoff.RETURNED
+        body = json.dumps(line, ensure_ascii=False).encode()
+        handoff.update_outgoing(work.connection, answered, state=state, receipt=body)
+
+
+def _revisions(package: VerifiedPackage) -> list[tuple[Revision, Personal | None]]:
+    """Raises: AppError when a revision's bytes are not canonical: a sender's defect, refused whole."""
+    found = []
+    for line in package.lines:
+        if line["line"] != "revision":
+            continue
+        try:
+            revision = revision_of(line["body"].encode())
+        except ValueError as error:
+            raise AppError(
+                "Gói có bản ghi không đúng định dạng.",
+                safe="Không có gì được nhập.",
+                todo="Báo đơn vị gửi cập nhật chương trình và làm lại gói.",
+            ) from error
+        found.append((revision, _part(line, revision)))
+    return found
+
+
+def _part(line: Mapping[str, Any], revision: Revision) -> Personal | None:
+    if line.get("personal") is None:
+        return None
+    part = Personal(bytes.fromhex(line["salt"]), line["personal"])
+    return part if personal_hash(part.salt, part.body) == revision.personal_hash else None
+
+
+def _feed_verdict(work: UnitOfWork, package: VerifiedPackage) -> feeds.Verdict:
+    header = package.header
+    known = {
+        held.seq: held.package_id
+        for held in handoff.incoming(work.connection)
+        if held.feed == header.feed and held.state != handoff.KEPT
+    }
+    return feeds.judge(known, header.seq, package.package_id)
+
+
+def keep(
+    office: Office, work: UnitOfWork, package: VerifiedPackage, file_name: str, state: str, hashes: list[str]
+) -> None:
+    """Put a package on record, with the hashes of the revisions it delivers."""
+    header = package.header
+    handoff.add_incoming(
+        work.connection,
+        handoff.Incoming(
+            package.package_id, header.kind, header.sender.unit, header.feed, header.seq,
+            office.clock.now().isoformat(), state, file_name, package.header_bytes,
+        ),
+        hashes,
+    )  # fmt: skip
+
+
+def _switch(office: Office, package_id: str, state: str) -> None:
+    with office.write(Right.ISSUE) as work:
+        if not handoff.incoming(work.connection, package_id):
+            raise NotFound("Chưa từng nhập gói này.", todo="Xem lại danh sách gói đã nhận.")
+        handoff.set_incoming_state(work.connection, package_id, state)
+        settle_foreign(work)
+        for record in handoff.delivered_records(work.connection, package_id):
+            work.ledger.settle(record)
+        work.note(f"package:{state}", package_id)
+
+
+def _described(package: VerifiedPackage, file_name: str) -> ImportResult:
+    header = package.header
+    return ImportResult(
+        package_id=package.package_id,
+        kind=header.kind,
+        sender=header.sender.unit,
+        sender_name=header.sender.name,
+        officer=header.officer_name,
+        period=header.period.name if header.period else "",
+        about=header.about,
+        report_id=header.report_id,
+        file_name=file_name,
+        seq=header.seq,
+    )
+
+
+def _record_count(package: VerifiedPackage) -> int:
+    return len({json.loads(line["body"])["record"] for line in package.lines if line["line"] == "revision"})
+

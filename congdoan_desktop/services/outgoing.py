@@ -1,0 +1,245 @@
+"""Making packages: a plan down, a report up, a receipt back. Each is built and checked in the local outbox first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from congdoan_desktop import __version__
+from congdoan_desktop.domain.activities import Activity
+from congdoan_desktop.domain.figures import PeriodFigures
+from congdoan_desktop.domain.roles import Right
+from congdoan_desktop.domain.support import Person, SupportRecord
+from congdoan_desktop.domain.units import Headcount, Unit
+from congdoan_desktop.errors import AppError, NotFound
+from congdoan_desktop.packages import reader, writer
+from congdoan_desktop.packages.header import Header, Party, Period
+from congdoan_desktop.services import reporting, stick
+from congdoan_desktop.services.office import Office
+from congdoan_desktop.services.reporting import Prepared, ReportRequest
+from congdoan_desktop.storage import handoff, projections, rows, tables
+from congdoan_desktop.storage.files import write_atomically
+from congdoan_desktop.storage.ledger import Ledger
+from congdoan_desktop.storage.unit_of_work import UnitOfWork
+
+
+class NotEnrolled(AppError):
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"Chưa trao mã xác thực với {name}, nên chưa gửi được gói cho đơn vị này.",
+            safe="Dữ liệu đã nhập vẫn còn trong máy.",
+            todo="Làm bước “Khoá và tin cậy” trong trang Gửi – nhận trước.",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What goes into a package beside its header."""
+
+    kind: str
+    receiver: Party
+    recipients: tuple[str, ...]
+    lines: tuple[dict[str, Any], ...] | None = None
+    figures: dict[str, object] | None = None
+    pdf: bytes | None = None
+    clear: dict[str, bytes] | None = None
+    period: Period | None = None
+    about: str | None = None
+    counts: dict[str, int] | None = None
+
+
+def make_plan(office: Office, campaign: str, receiver: str) -> handoff.Outgoing:
+    """A `plan` package with one campaign for a unit below.
+
+    Raises: NotEnrolled, NotFound.
+    """
+    with office.write(Right.ISSUE) as work:
+        lines = revision_lines(work, [campaign])
+        return send(office, work, _content(office, work, "plan", receiver, lines, about=campaign))
+
+
+def make_report(office: Office, request: ReportRequest, receiver: str) -> tuple[handoff.Outgoing, Prepared]:
+    """A `report` package: figures, PDF and the period's records with their whole ancestry.
+
+    Raises: NotEnrolled, NotFound.
+    """
+    with office.write(Right.ISSUE) as work:
+        prepared = reporting.compute(office, work.connection, request)
+        pdf = reporting.pdf(office, prepared)
+        reporting_record = _keep_figures(office, work, request, prepared)
+        lines = revision_lines(work, [reporting_record, *_touched(office, work, request.campaign)])
+        content = _content(
+            office, work, "report", receiver, lines,
+            figures=prepared.document, pdf=pdf, about=request.campaign,
+            period=Period(request.starts.isoformat(), request.ends.isoformat(), request.period_name),
+        )  # fmt: skip
+        return send(office, work, content), prepared
+
+
+def send(office: Office, work: UnitOfWork, content: Content) -> handoff.Outgoing:
+    """Build, sign and verify a package, put it into the outbox and advance the feed, in the caller's transaction."""
+    settings = rows.settings(work.connection)
+    header = _header(office, work, content, settings)
+    built = writer.build(
+        header,
+        signer=office.identity.key.signing_secret,
+        recipients=content.recipients,
+        figures=content.figures,
+        pdf=content.pdf,
+        lines=content.lines,
+        clear=content.clear,
+    )
+    reader.check_own(built.data, built.package_id)
+    write_atomically(office.outbox / built.file_name, built.data)
+    package = handoff.Outgoing(
+        built.package_id, content.kind, content.receiver.unit, header.seq, header.made_at, handoff.MADE,
+        built.file_name, "", built.header,
+    )  # fmt: skip
+    handoff.add_outgoing(work.connection, package)
+    rows.set_settings(work.connection, {"feed_seq": str(header.seq), "feed_previous": built.package_id})
+    work.note(f"export:{content.kind}", built.package_id)
+    return package
+
+
+def write_to_stick(office: Office, package_id: str, folder: Path, progress: stick.Progress | None = None) -> stick.Written:
+    """Write a package of the outbox to a stick, read it back, and remember where it went.
+
+    Raises: StickProblem, NotFound.
+    """
+    with office.read() as connection:
+        found = handoff.outgoing(connection, package_id)
+    if not found:
+        raise NotFound("Gói này không còn trong hộp gửi.", todo="Làm lại gói.")
+    data = (office.outbox / found[0].file_name).read_bytes()
+    written = stick.write(folder, found[0].file_name, data, progress=progress)
+    with office.write(Right.ISSUE) as work:
+        places = [*found[0].written_to.splitlines(), str(folder)]
+        state = handoff.SENT if found[0].state == handoff.MADE else found[0].state
+        handoff.update_outgoing(work.connection, package_id, state=state, written_to="\n".join(places))
+        work.note("write:stick", package_id)
+    return written
+
+
+def outbox(office: Office) -> list[handoff.Outgoing]:
+    """Packages made here, newest first."""
+    with office.read() as connection:
+        return handoff.outgoing(connection)
+
+
+def revision_lines(work: UnitOfWork, records: list[str]) -> tuple[dict[str, Any], ...]:
+    """All revisions of the records, oldest generation first, with the personal parts still held."""
+    ledger: Ledger = work.ledger
+    lines = []
+    for record in dict.fromkeys(records):
+        for revision in sorted(ledger.revisions(record), key=lambda r: (r.generation, r.hash)):
+            part = ledger.personal(revision.hash)
+            lines.append(
+                {
+                    "line": "revision",
+                    "body": revision.body.decode(),
+                    "salt": part.salt.hex() if part else None,
+                    "personal": part.body if part else None,
+                }
+            )
+    return tuple(lines)
+
+
+def party(office: Office, work: UnitOfWork, unit_id: str) -> Party:
+    unit = work.custody.tree.units.get(unit_id)
+    if unit is None:
+        raise NotFound("Chưa biết đơn vị này.", todo="Nhập tệp đăng ký hoặc tệp tin cậy của đơn vị trước.")
+    return Party(unit.unit, unit.code, unit.name)
+
+
+def _content(
+    office: Office, work: UnitOfWork, kind: str, receiver: str, lines: tuple[dict[str, Any], ...], **more: Any
+) -> Content:
+    to = party(office, work, receiver)
+    recipients = office.trust.recipients(receiver) if office.trust else ()
+    if not recipients:
+        raise NotEnrolled(to.name)
+    return Content(kind, to, tuple(recipients), lines, counts=_counts(lines), **more)
+
+
+def _counts(lines: tuple[dict[str, Any], ...]) -> dict[str, int]:
+    return {"revision": sum(1 for line in lines if line["line"] == "revision")}
+
+
+def _header(office: Office, work: UnitOfWork, content: Content, settings: dict[str, str]) -> Header:
+    identity = office.identity
+    return Header(
+        kind=content.kind,
+        realm=identity.realm,
+        sender=party(office, work, identity.unit),
+        receiver=content.receiver,
+        period=content.period,
+        feed=settings["feed"],
+        seq=int(settings["feed_seq"]) + 1,
+        previous=settings.get("feed_previous"),
+        installation=identity.installation,
+        key_id=identity.key.key_id,
+        officer_name=identity.officer.name,
+        officer_title=identity.officer.title,
+        made_at=office.clock.now().isoformat(),
+        clock_suspect=office.clock.suspect(),
+        trust_version=office.trust.version if office.trust else 0,
+        log_head=work.log_head(),
+        about=content.about,
+        counts=content.counts or {},
+        program=__version__,
+    )
+
+
+def _keep_figures(office: Office, work: UnitOfWork, request: ReportRequest, prepared: Prepared) -> str:
+    """The reported figures as a record of ours; the same campaign and period again is its next version."""
+    table = projections.TABLES[PeriodFigures.TYPE]
+    same = select(table.c.record).where(
+        table.c.campaign == request.campaign,
+        table.c.unit == office.identity.unit,
+        table.c.starts == request.starts,
+        table.c.ends == request.ends,
+    )
+    figures = PeriodFigures(
+        office.identity.unit, request.campaign, request.period_name, request.starts, request.ends,
+        prepared.report.report_id, prepared.figures, request.difficulties, request.proposals,
+    )  # fmt: skip
+    return work.put(figures, work.connection.execute(same).scalars().first())
+
+
+def _touched(office: Office, work: UnitOfWork, campaign: str) -> list[str]:
+    """Records a report on the campaign rests on: our tree and headcounts, its activities and support, their people,
+    and whatever was deleted here."""
+    connection, table_of = work.connection, projections.TABLES
+    below = [office.identity.unit, *work.custody.tree.below(office.identity.unit)]
+    records = list(below)
+    for type_ in (Headcount.TYPE, Activity.TYPE, SupportRecord.TYPE):
+        t = table_of[type_]
+        query = select(t.c.record).where(t.c.unit.in_(below)).order_by(t.c.record)
+        records += connection.execute(query if type_ == Headcount.TYPE else query.where(t.c.campaign == campaign)).scalars()
+    supports = table_of[SupportRecord.TYPE]
+    records += connection.execute(select(supports.c.person).where(supports.c.campaign == campaign).distinct()).scalars()
+    records += _gone(work, (Unit.TYPE, Headcount.TYPE, Activity.TYPE, SupportRecord.TYPE, Person.TYPE))
+    return [record for record in dict.fromkeys(records) if work.ledger.revisions(record)]
+
+
+def _gone(work: UnitOfWork, types: tuple[str, ...]) -> list[str]:
+    """Local records without a projected row: deleted ones travel so that the deletion is known above."""
+    found: list[str] = []
+    for type_ in types:
+        t = projections.TABLES[type_]
+        query = (
+            select(tables.revisions.c.record)
+            .where(
+                tables.revisions.c.type == type_,
+                tables.revisions.c.local,
+                tables.revisions.c.record.not_in(select(t.c.record)),
+            )
+            .distinct()
+        )
+        found += work.connection.execute(query).scalars()
+    return sorted(found)
+
+

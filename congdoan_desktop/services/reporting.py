@@ -1,0 +1,264 @@
+"""The period report of a campaign: from records to figures, to pages, to a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import Connection, func, select
+
+from congdoan_desktop.domain.activities import Activity
+from congdoan_desktop.domain.campaigns import Campaign
+from congdoan_desktop.domain.catalogue import Catalogue
+from congdoan_desktop.domain.figures import Figure, figures_document, report_id_of
+from congdoan_desktop.domain.period_report import (
+    ActivityFigures,
+    Letterhead,
+    PeriodReport,
+    PlanCitation,
+    Signature,
+    SupportFigures,
+    TargetResult,
+    UnitFigures,
+)
+from congdoan_desktop.domain.roles import Right
+from congdoan_desktop.domain.support import SupportRecord
+from congdoan_desktop.domain.text import sort_key
+from congdoan_desktop.domain.units import Tree
+from congdoan_desktop.services import catalogues, units
+from congdoan_desktop.services.office import SAMPLE, Office
+from congdoan_desktop.services.tally import (
+    UnitTally,
+    figures,
+    grassroots_below,
+    in_period,
+    results,
+    tally,
+)
+from congdoan_desktop.storage.files import write_atomically
+from congdoan_desktop.storage.projections import TABLES, value_of
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRequest:
+    """Which report: campaign and period, its date, who signs, and the officer's own words."""
+
+    campaign: str
+    period_name: str
+    starts: date
+    ends: date
+    dated: date
+    signer_title: str
+    signer_name: str
+    authority: tuple[str, ...] = ("TM. BAN THƯỜNG VỤ",)
+    recipients: tuple[str, ...] = ("Như trên", "Lưu: VT")
+    difficulties: str = ""
+    proposals: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A computed report with the figures behind it."""
+
+    report: PeriodReport
+    figures: tuple[Figure, ...]
+    document: dict[str, object]
+    """The content of `data/figures.json`; its SHA-256 is the report's id."""
+
+
+def prepare(office: Office, request: ReportRequest) -> Prepared:
+    """Compute the report in one read transaction.
+
+    Raises: NotFound when the campaign is not here.
+    """
+    with office.read() as connection:
+        return compute(office, connection, request)
+
+
+def pdf(office: Office, prepared: Prepared) -> bytes:
+    """The report as it goes into a package and onto paper."""
+    from congdoan_desktop.reports.pdf import render
+    from congdoan_desktop.reports.period_report_layout import period_report_document
+
+    office.require(Right.READ)
+    return render(period_report_document(prepared.report))
+
+
+def save_pdf(office: Office, prepared: Prepared, path: Path) -> None:
+    """Write the PDF whole or not at all; the export is logged."""
+    data = pdf(office, prepared)
+    with office.write(Right.READ) as work:
+        work.note("export:pdf", prepared.report.report_id)
+    write_atomically(path, data)
+
+
+def page_count(data: bytes) -> int:
+    from congdoan_desktop.reports import pictures
+
+    return pictures.page_count(data)
+
+
+def page_png(data: bytes, page: int, dpi: int) -> bytes:
+    """One page as a PNG picture for the preview, counted from 0."""
+    from congdoan_desktop.reports import pictures
+
+    return pictures.page_png(data, page, dpi)
+
+
+def compute(office: Office, connection: Connection, request: ReportRequest) -> Prepared:
+    table = TABLES[Campaign.TYPE]
+    row = connection.execute(select(table).where(table.c.record == request.campaign)).mappings().one()
+    campaign: Campaign = value_of(Campaign.TYPE, row)
+    tree = office.tree(connection)
+    own = office.identity.unit
+    below = grassroots_below(tree, own)
+    counted = tally(connection, request.campaign, request.starts, request.ends)
+    found = figures(campaign, own, below, counted)
+    document = figures_document(
+        unit=own, campaign=request.campaign, starts=request.starts, ends=request.ends, figures=found
+    )
+    report = _report(office, connection, request, campaign, tree, below, counted, report_id_of(document))
+    return Prepared(report, found, document)
+
+
+def _report(
+    office: Office,
+    connection: Connection,
+    request: ReportRequest,
+    campaign: Campaign,
+    tree: Tree,
+    below: list[str],
+    counted: dict[str, UnitTally],
+    report_id: str,
+) -> PeriodReport:
+    catalogue = catalogues.catalogue()
+    unit = tree.units[office.identity.unit]
+    parent_id = tree.parent(unit.unit)
+    parent = tree.units.get(parent_id) if parent_id else None
+    parent_name = parent.name if parent else unit.parent_name
+    counts = units.latest_headcounts(connection)
+    present = [counts[one][1] for one in below if one in counts]
+    lines = [_unit_line(tree, one, counts, counted, campaign) for one in below]
+    funds, supports, cash, in_kind = _supports(connection, request, catalogue)
+    return PeriodReport(
+        letterhead=Letterhead(
+            parent_name, parent.short_name if parent else parent_name, unit.name, f"BC-{unit.abbreviation}", unit.place
+        ),
+        receiver=parent_name,
+        plan=_citation(campaign, tree),
+        reporting_body=f"Ban Thường vụ {unit.name}",
+        unit_name=unit.name,
+        period_name=request.period_name,
+        starts=request.starts,
+        ends=request.ends,
+        dated=request.dated,
+        units_total=len(below),
+        members=sum(count.members for count in present),
+        workers=sum(count.workers for count in present),
+        targets=_target_lines(campaign, below, counted),
+        units=tuple(sorted(lines, key=lambda line: sort_key(line.name))),
+        activities=_activities(connection, request, catalogue),
+        funds=funds,
+        supports=supports,
+        cash=cash,
+        in_kind=in_kind,
+        signature=Signature(request.authority, request.signer_title.upper(), request.signer_name),
+        recipients=request.recipients,
+        report_id=report_id,
+        difficulties=request.difficulties,
+        proposals=request.proposals,
+        sample=office.identity.realm == SAMPLE,
+    )
+
+
+def _citation(campaign: Campaign, tree: Tree) -> PlanCitation:
+    issuer = tree.units.get(campaign.unit)
+    name = issuer.name if issuer else ""
+    return PlanCitation(campaign.number, campaign.issued_on, f"{campaign.organ} {name}".strip(), campaign.title)
+
+
+def _target_lines(campaign: Campaign, below: list[str], counted: dict[str, UnitTally]) -> tuple[TargetResult, ...]:
+    found = results(campaign, below, counted)
+    return tuple(
+        TargetResult(
+            target.id,
+            target.wording,
+            target.level_text,
+            found[target.id].numerator,
+            found[target.id].denominator,
+            found[target.id].met,
+            target.note,
+        )
+        for target in campaign.targets
+    )
+
+
+def _unit_line(
+    tree: Tree, unit: str, counts: dict[str, tuple[str, units.Headcount]], counted: dict[str, UnitTally], campaign: Campaign
+) -> UnitFigures:
+    one = counted.get(unit, UnitTally())
+    met = results(campaign, [unit], counted).values()
+    return UnitFigures(
+        unit=unit,
+        name=tree.units[unit].short_name,
+        members=counts[unit][1].members if unit in counts else 0,
+        propaganda=one.propaganda,
+        counted_activities=one.counted_activities,
+        other_activities=one.activities - one.counted_activities - one.propaganda,
+        participants=one.participants,
+        women=one.women,
+        activity_cost=one.activity_cost,
+        support_times=one.support_times,
+        support_people=one.support_people,
+        support_amount=one.support_amount,
+        met=all(bool(result.met) for result in met),
+    )
+
+
+def _activities(connection: Connection, request: ReportRequest, catalogue: Catalogue) -> tuple[ActivityFigures, ...]:
+    t = TABLES[Activity.TYPE]
+    rows = connection.execute(
+        select(t.c.kind, func.count(), func.sum(t.c.participants), func.sum(t.c.women), func.sum(t.c.cost))
+        .where(in_period(t, t.c.starts, request.campaign, request.starts, request.ends))
+        .group_by(t.c.kind)
+        .order_by(func.count().desc(), t.c.kind)
+    )
+    return tuple(
+        ActivityFigures(catalogue.name("activity_kinds", kind), times, people, women, cost)
+        for kind, times, people, women, cost in rows
+    )
+
+
+def _supports(
+    connection: Connection, request: ReportRequest, catalogue: Catalogue
+) -> tuple[tuple[str, ...], tuple[SupportFigures, ...], int, int]:
+    """(fund names, a line for each cause, cash, in-kind value); funds and causes in the catalogue's order."""
+    t = TABLES[SupportRecord.TYPE]
+    here = in_period(t, t.c.on, request.campaign, request.starts, request.ends)
+    amounts = {
+        (cause, fund): int(amount)
+        for cause, fund, amount in connection.execute(
+            select(t.c.cause, t.c.fund, func.sum(t.c.cash + t.c.in_kind)).where(here).group_by(t.c.cause, t.c.fund)
+        )
+    }
+    people = {
+        cause: (times, persons)
+        for cause, times, persons in connection.execute(
+            select(t.c.cause, func.count(), func.count(t.c.person.distinct())).where(here).group_by(t.c.cause)
+        )
+    }
+    cash, in_kind = connection.execute(
+        select(func.coalesce(func.sum(t.c.cash), 0), func.coalesce(func.sum(t.c.in_kind), 0)).where(here)
+    ).one()
+    funds = [code for code in catalogue.codes("funds") if any(fund == code for _, fund in amounts)]
+    lines = tuple(
+        SupportFigures(
+            catalogue.name("support_causes", cause), *people[cause], tuple(amounts.get((cause, fund), 0) for fund in funds)
+        )
+        for cause in catalogue.codes("support_causes")
+        if cause in people
+    )
+    return tuple(catalogue.name("funds", fund) for fund in funds), lines, int(cash), int(in_kind)
+
+

@@ -1,0 +1,153 @@
+"""Writing packages to a stick so that "Có thể rút USB" is only said when it is true.
+
+Free space is asked three times over; the file is written as `.part`, flushed, read back past the cache where the system
+allows, compared, renamed, and read once more. Signatures are trusted, never names.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from congdoan_desktop.errors import AppError
+from congdoan_desktop.progress import Progress
+
+FOLDER = "CONGDOAN"
+SUFFIX = ".cdpkg"
+
+
+class StickProblem(AppError):
+    """The stick did not take the package; the package is still in the outbox."""
+
+    def __init__(self, what: str, todo: str) -> None:
+        super().__init__(what, safe="Gói vẫn còn nguyên trong hộp gửi của máy này.", todo=todo)
+
+
+class FilePort(Protocol):
+    """The few file operations of the protocol, so that tests can cut between any two."""
+
+    def free_bytes(self, folder: Path) -> int: ...
+    def make_folder(self, folder: Path) -> None: ...
+    def write_synced(self, path: Path, data: bytes) -> None: ...
+    def read_uncached(self, path: Path) -> bytes: ...
+    def rename(self, old: Path, new: Path) -> None: ...
+    def sync_folder(self, folder: Path) -> None: ...
+    def names(self, folder: Path) -> list[str]: ...
+    def remove(self, path: Path) -> None: ...
+
+
+class RealFiles:
+    """The operating system's files."""
+
+    def free_bytes(self, folder: Path) -> int:
+        return shutil.disk_usage(folder).free
+
+    def make_folder(self, folder: Path) -> None:
+        folder.mkdir(exist_ok=True)
+
+    def write_synced(self, path: Path, data: bytes) -> None:
+        with path.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+
+    def read_uncached(self, path: Path) -> bytes:
+        with path.open("rb") as file:
+            if hasattr(os, "posix_fadvise"):
+                os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+            return file.read()
+
+    def rename(self, old: Path, new: Path) -> None:
+        os.replace(old, new)
+
+    def sync_folder(self, folder: Path) -> None:
+        if os.name == "nt":
+            return
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+    def names(self, folder: Path) -> list[str]:
+        return sorted(entry.name for entry in folder.iterdir())
+
+    def remove(self, path: Path) -> None:
+        path.unlink(missing_ok=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A package on the stick, read back equal byte for byte."""
+
+    path: Path
+    size: int
+    sha256: str
+
+
+def write(
+    stick: Path, name: str, data: bytes, *, progress: Progress | None = None, files: FilePort | None = None
+) -> Written:
+    """Write one package into our folder on the stick.
+
+    Raises: StickProblem in every case in which the file on the stick is not known to be whole.
+    """
+    files = files or RealFiles()
+    progress = progress or Progress()
+    digest = hashlib.sha256(data).hexdigest()
+    folder = stick / FOLDER
+    final, part = folder / name, folder / (name + ".part")
+    try:
+        progress.step(0, 5, "Kiểm tra chỗ trống")
+        if files.free_bytes(stick) < 3 * len(data):
+            raise StickProblem("USB không đủ chỗ trống.", "Xoá bớt tệp trên USB hoặc dùng USB khác.")
+        files.make_folder(folder)
+        progress.step(1, 5, "Ghi gói")
+        files.write_synced(part, data)
+        progress.step(2, 5, "Đọc lại gói vừa ghi")
+        _same(files.read_uncached(part), digest)
+        progress.step(3, 5, "Đặt tên gói")
+        files.rename(part, final)
+        files.sync_folder(folder)
+        progress.step(4, 5, "Đọc lại lần cuối")
+        if name not in files.names(folder):
+            raise _unsure()
+        _same(files.read_uncached(final), digest)
+    except OSError as error:
+        raise StickProblem(f"USB không ghi được ({_reason(error)}).", "Cắm lại USB hoặc dùng USB khác, rồi ghi lại.") from error
+    progress.step(5, 5, "Có thể rút USB")
+    return Written(final, len(data), digest)
+
+
+def find_packages(stick: Path) -> list[Path]:
+    """Packages on a stick: in our folder and at the top, nothing else is looked at."""
+    found: list[Path] = []
+    for folder in (stick / FOLDER, stick):
+        if folder.is_dir():
+            found.extend(
+                entry for entry in sorted(folder.iterdir())
+                if entry.suffix.lower() == SUFFIX and entry.is_file() and not entry.is_symlink()
+            )  # fmt: skip
+    return found
+
+
+def _same(data: bytes, digest: str) -> None:
+    if hashlib.sha256(data).hexdigest() != digest:
+        raise _unsure()
+
+
+def _unsure() -> StickProblem:
+    return StickProblem(
+        "Đọc lại thấy gói trên USB khác gói trong máy: USB này giữ dữ liệu không tin được.",
+        "Dùng USB khác; đừng gửi bản vừa ghi.",
+    )
+
+
+def _reason(error: OSError) -> str:
+    return {28: "hết chỗ trống", 30: "chỉ cho đọc", 5: "lỗi đọc ghi", 2: "USB đã bị rút", 13: "không có quyền ghi"}.get(
+        error.errno or 0, "lỗi ổ đĩa"
+    )

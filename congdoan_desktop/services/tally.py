@@ -1,0 +1,125 @@
+"""Counting records for a campaign and a period, unit by unit. Every figure of a report or a package comes from here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Table, case, func, select
+
+from congdoan_desktop.domain.activities import Activity
+from congdoan_desktop.domain.campaigns import Campaign, Target
+from congdoan_desktop.domain.figures import Figure
+from congdoan_desktop.domain.indicators import INDICATORS, Result, evaluate
+from congdoan_desktop.domain.support import SupportRecord
+from congdoan_desktop.domain.units import Tree
+from congdoan_desktop.storage.projections import TABLES
+
+GRASSROOTS = "co_so"
+PROPAGANDA = "tuyen_truyen"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTally:
+    """What one unit did for the campaign in the period. Money in đồng."""
+
+    propaganda: int = 0
+    activities: int = 0
+    counted_activities: int = 0
+    participants: int = 0
+    women: int = 0
+    activity_cost: int = 0
+    support_times: int = 0
+    support_people: int = 0
+    support_amount: int = 0
+
+
+def grassroots_below(tree: Tree, unit: str) -> list[str]:
+    """Ids of the CĐCS under a unit, or the unit itself when it is one; in order of id."""
+    if tree.units[unit].level == GRASSROOTS:
+        return [unit]
+    return sorted(other for other in tree.below(unit) if tree.units[other].level == GRASSROOTS)
+
+
+def tally(connection: Connection, campaign: str, starts: date, ends: date) -> dict[str, UnitTally]:
+    """Per unit, over all units that recorded something."""
+    done = _activity_sums(connection, campaign, starts, ends)
+    given = _support_sums(connection, campaign, starts, ends)
+    return {unit: UnitTally(**{**done.get(unit, {}), **given.get(unit, {})}) for unit in {*done, *given}}
+
+
+def results(campaign: Campaign, units: list[str], counted: Mapping[str, UnitTally]) -> dict[str, Result]:
+    """Target id -> its result over `units`."""
+    return {target.id: _result(target, units, counted) for target in campaign.targets}
+
+
+def figures(campaign: Campaign, unit: str, units: list[str], counted: Mapping[str, UnitTally]) -> tuple[Figure, ...]:
+    """The figures reported upward: for each target the sum, then the bare count of every CĐCS."""
+    found: list[Figure] = []
+    for target in campaign.targets:
+        total = _result(target, units, counted)
+        found.append(Figure(target.id, target.indicator, unit, total.numerator, total.denominator))
+        count = _counter(target)
+        found.extend(
+            Figure(target.id, target.indicator, one, count(counted.get(one, UnitTally())), None)
+            for one in units
+            if one != unit
+        )
+    return tuple(found)
+
+
+def _result(target: Target, units: list[str], counted: Mapping[str, UnitTally]) -> Result:
+    count = _counter(target)
+    counts = [count(counted.get(unit, UnitTally())) for unit in units]
+    return evaluate(INDICATORS[target.indicator], target.op, target.value, counts)
+
+
+def _counter(target: Target) -> Callable[[UnitTally], int]:
+    name = INDICATORS[target.indicator].counts
+    return lambda one: int(getattr(one, name))
+
+
+def in_period(table: Table, day: ColumnElement[Any], campaign: str, starts: date, ends: date) -> ColumnElement[bool]:
+    return (table.c.campaign == campaign) & day.between(starts, ends)
+
+
+def _activity_sums(connection: Connection, campaign: str, starts: date, ends: date) -> dict[str, dict[str, int]]:
+    t = TABLES[Activity.TYPE]
+    columns = {
+        "propaganda": func.sum(case((t.c.kind == PROPAGANDA, 1), else_=0)),
+        "activities": func.count(),
+        "counted_activities": func.sum(case((t.c.counts, 1), else_=0)),
+        "participants": func.sum(t.c.participants),
+        "women": func.sum(t.c.women),
+        "activity_cost": func.sum(t.c.cost),
+    }
+    return _by_unit(connection, t, t.c.starts, columns, campaign, starts, ends)
+
+
+def _support_sums(connection: Connection, campaign: str, starts: date, ends: date) -> dict[str, dict[str, int]]:
+    t = TABLES[SupportRecord.TYPE]
+    columns = {
+        "support_times": func.count(),
+        "support_people": func.count(t.c.person.distinct()),
+        "support_amount": func.sum(t.c.cash + t.c.in_kind),
+    }
+    return _by_unit(connection, t, t.c.on, columns, campaign, starts, ends)
+
+
+def _by_unit(
+    connection: Connection,
+    table: Table,
+    day: ColumnElement[Any],
+    columns: Mapping[str, ColumnElement[Any]],
+    campaign: str,
+    starts: date,
+    ends: date,
+) -> dict[str, dict[str, int]]:
+    query = (
+        select(table.c.unit, *(column.label(name) for name, column in columns.items()))
+        .where(in_period(table, day, campaign, starts, ends))
+        .group_by(table.c.unit)
+    )
+    return {row["unit"]: {name: int(row[name]) for name in columns} for row in connection.execute(query).mappings()}
