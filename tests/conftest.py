@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from congdoan_desktop.storage.keyring import KdfCost
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-os.environ.setdefault("QT_QPA_FONTDIR", str(Path(__file__).resolve().parent.parent / "resources" / "fonts"))
 
 SCALES = ("first", "build", "soak")
 _COUNTS: pytest.StashKey[list[str]] = pytest.StashKey()

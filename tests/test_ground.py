@@ -67,11 +67,17 @@ def test_text_files_end_lines_with_lf() -> None:
 
 
 def test_every_font_has_its_licence() -> None:
-    fonts = {path.name.split("-")[0] for path in (ROOT / "resources" / "fonts").rglob("*.ttf")}
-    licences = [path.read_text("utf-8") for path in (ROOT / "resources" / "fonts").rglob("*.txt")]
-    assert {"Inter", "LiberationSerif"} <= fonts
-    assert all("SIL OPEN FONT LICENSE" in text.upper() for text in licences)
-    assert len(licences) >= len(fonts)
+    folder = ROOT / "resources" / "fonts"
+    families = {path.name.split("-")[0] for path in folder.iterdir() if path.suffix in {".ttf", ".otf"}}
+    licences = {path.name.split("-")[0]: path.read_text("utf-8") for path in folder.glob("*.txt")}
+    assert {"Inter", "LiberationSerif"} <= families
+    for family in families:
+        texts = [text for name, text in licences.items() if family.startswith(name)]
+        assert any("SIL OPEN FONT LICENSE" in text.upper() for text in texts), family
+
+
+def test_the_icons_have_their_licence() -> None:
+    assert (ROOT / "resources" / "icons" / "LICENSE.txt").read_text("utf-8").startswith("MIT License")
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "congdoan_desktop" / "domain").rglob("*.py")), ids=lambda p: p.stem)
