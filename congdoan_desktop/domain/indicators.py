@@ -35,7 +35,9 @@ class Indicator:
 INDICATORS: Mapping[str, Indicator] = {
     indicator.code: indicator
     for indicator in (
-        Indicator("I17", "Số hoạt động của mỗi CĐCS (không kể tuyên truyền, Bữa cơm Công đoàn)", "counted_activities", True),
+        Indicator(
+            "I17", "Số hoạt động của mỗi CĐCS (không kể tuyên truyền, Bữa cơm Công đoàn)", "counted_activities", True
+        ),
         Indicator("N01", "Tổng số hoạt động được tính", "counted_activities", False),
         Indicator("N02", "Tổng số lượt chăm lo", "support_times", False),
         Indicator("N03", "Tổng số người được chăm lo", "support_people", False),

@@ -71,7 +71,7 @@ class SupportFigures:
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """The heads of an official document (Nghị định 30/2020, Phụ lục I, II.1–4). Names as written, not yet capitalised."""
+    """The heads of an official document (Nghị định 30/2020, Phụ lục I, II.1–4), not yet capitalised."""
 
     parent: str
     parent_short: str

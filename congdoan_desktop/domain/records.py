@@ -1,7 +1,8 @@
 """How a record dataclass becomes the facts and the personal part of a revision, and back.
 
-A record class names its type in `TYPE` and its personal fields in `PERSONAL`; `unit` is the subject unit and goes into the
-revision's envelope. Field types are str, int, bool, date, tuples of these or of small dataclasses, and None beside any.
+A record class names its type in `TYPE` and its personal fields in `PERSONAL`; `unit` is the subject unit and goes into
+the revision's envelope. Field types are str, int, bool, date, tuples of these or of small dataclasses, and None beside
+any.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Revisions: the immutable truth that every table, report and package is computed from.
 
-A record's state is a pure function of the *set* of its revisions, so order, repetition and loss of packages cannot change
-a result. The winner is the highest generation, then the highest hash. Times are shown, never compared.
+A record's state is a pure function of the *set* of its revisions, so order, repetition and loss of packages cannot
+change a result. The winner is the highest generation, then the highest hash. Times are shown, never compared.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ Body = dict[str, Any]
 class Revision:
     """One edit of one record.
 
-    `personal_hash` is SHA-256 over salt and canonical personal part, in hex, or None where there is none; the personal part
-    itself is stored beside the revision so that it can be erased while `facts` stay.
+    `personal_hash` is SHA-256 over salt and canonical personal part, in hex, or None where there is none; the personal
+    part itself is stored beside the revision so that it can be erased while `facts` stay.
     """
 
     record: str
@@ -168,7 +168,7 @@ def _judged(
 
 
 def _erased(lineage: list[Revision]) -> frozenset[str]:
-    """Personal parts that an erasure covers: all but those written knowing of it, so copies from elsewhere are covered too."""
+    """Personal parts an erasure covers: all but those written knowing of it, copies from elsewhere included."""
     by_hash = {revision.hash: revision for revision in lineage}
     erasures = [revision for revision in lineage if revision.erases]
     covered: set[str] = set()
@@ -192,6 +192,4 @@ def _descends(revision: Revision, ancestor: str, by_hash: Mapping[str, Revision]
 
 def next_revision(heads: tuple[Revision, ...], **changes: Any) -> Revision:
     """The next revision of a record: child of all its heads (several heads mean that a person has settled them)."""
-    return replace(
-        heads[0], parents=tuple(head.hash for head in heads), generation=generation_after(heads), **changes
-    )
+    return replace(heads[0], parents=tuple(head.hash for head in heads), generation=generation_after(heads), **changes)

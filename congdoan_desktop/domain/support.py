@@ -59,7 +59,11 @@ def validate_person(person: Person, today: date) -> tuple[Finding, ...]:
 def validate_support(record: SupportRecord, today: date) -> tuple[Finding, ...]:
     """All findings of a support record."""
     found = []
-    needed = (("unit", "Chọn CĐCS của người nhận."), ("cause", "Chọn nguyên nhân."), ("kind", "Chọn hình thức chăm lo."))
+    needed = (
+        ("unit", "Chọn CĐCS của người nhận."),
+        ("cause", "Chọn nguyên nhân."),
+        ("kind", "Chọn hình thức chăm lo."),
+    )
     found.extend(Finding(name, sentence) for name, sentence in needed if not getattr(record, name))
     if not record.fund:
         found.append(Finding("fund", "Chọn nguồn chi (quỹ)."))

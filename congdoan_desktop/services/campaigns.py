@@ -64,5 +64,7 @@ def listing(office: Office) -> list[CampaignRow]:
 
 
 def _tidy(campaign: Campaign) -> Campaign:
-    targets = tuple(replace(target, id=target.id or new_id(), wording=clean(target.wording)) for target in campaign.targets)
+    targets = tuple(
+        replace(target, id=target.id or new_id(), wording=clean(target.wording)) for target in campaign.targets
+    )
     return replace(campaign, title=clean(campaign.title), number=clean(campaign.number), targets=targets)

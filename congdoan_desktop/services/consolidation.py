@@ -59,7 +59,13 @@ def consolidate(office: Office, campaign_id: str) -> tuple[TargetSum, ...]:
         reported = _latest_reports(connection, campaign_id)
         units = sorted(_reporting_units(tree, office.identity.unit), key=lambda u: sort_key(tree.units[u].name))
         return tuple(
-            _sum(target, [_line(connection, tree, campaign, target, unit, reported, campaign_id, office.identity.unit) for unit in units])
+            _sum(
+                target,
+                [
+                    _line(connection, tree, campaign, target, unit, reported, campaign_id, office.identity.unit)
+                    for unit in units
+                ],
+            )
             for target in campaign.targets
         )
 
@@ -120,7 +126,7 @@ def _sum(target: Target, lines: list[UnitLine]) -> TargetSum:
 
 
 def _latest_reports(connection: Connection, campaign: str) -> dict[str, _Reported]:
-    """unit -> its report of the latest period; of several records for one period the highest generation, then hash."""
+    """Unit -> its report of the latest period; of several records for one period the highest generation, then hash."""
     table = TABLES[PeriodFigures.TYPE]
     query = select(table).where(table.c.campaign == campaign).order_by(table.c.ends, table.c.generation, table.c.hash)
     rows = connection.execute(query).mappings()

@@ -18,7 +18,11 @@ from congdoan_desktop.services.tally import grassroots_below, results, tally
 from congdoan_desktop.storage import handoff
 from congdoan_desktop.storage.projections import TABLES, value_of
 
-FORM_NAMES = {"activity": "Hoạt động đang ghi dở", "support": "Khoản chăm lo đang ghi dở", "campaign": "Kế hoạch đang soạn dở"}
+FORM_NAMES = {
+    "activity": "Hoạt động đang ghi dở",
+    "support": "Khoản chăm lo đang ghi dở",
+    "campaign": "Kế hoạch đang soạn dở",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,9 @@ def overview(office: Office, campaign: str | None = None) -> Home:
     with office.read() as connection:
         tree = office.tree(connection)
         campaigns = _campaigns(connection, campaign)
-        waiting = [p for p in handoff.outgoing(connection) if p.state in (handoff.MADE, handoff.SENT) and p.kind != "receipt"]
+        waiting = [
+            p for p in handoff.outgoing(connection) if p.state in (handoff.MADE, handoff.SENT) and p.kind != "receipt"
+        ]
         year = max((c.ends.year for _, c in campaigns if c.starts <= today), default=today.year)
         todos = [
             *_duties(office, connection, campaigns, today),
@@ -108,8 +114,7 @@ def _duties(
 ) -> Iterator[Todo]:
     table = TABLES[PeriodFigures.TYPE]
     reported = {
-        row.campaign
-        for row in connection.execute(select(table.c.campaign).where(table.c.unit == office.identity.unit))
+        row.campaign for row in connection.execute(select(table.c.campaign).where(table.c.unit == office.identity.unit))
     }
     for id_, campaign in campaigns:
         if campaign.unit == office.identity.unit or id_ in reported:
@@ -123,10 +128,9 @@ def _duty(id_: str, campaign: Campaign, duty: Duty, today: date) -> Todo:
     days = (last_day - today).days
     state = "overdue" if days < 0 else "soon" if days <= 7 else "later"
     via = f" (qua {duty.via})" if duty.via else ""
-    return Todo(
-        last_day, state, days, f"Báo cáo {campaign.number or campaign.doc_type.lower()}", f"Nộp {duty.to}{via} · {duty.wording}",
-        "Lập báo cáo", "reports", id_,
-    )  # fmt: skip
+    title = f"Báo cáo {campaign.number or campaign.doc_type.lower()}"
+    detail = f"Nộp {duty.to}{via} · {duty.wording}"
+    return Todo(last_day, state, days, title, detail, "Lập báo cáo", "reports", id_)
 
 
 def _conflicts(connection: Connection) -> Iterator[Todo]:

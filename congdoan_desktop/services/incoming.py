@@ -146,7 +146,9 @@ def verified(office: Office, path: Path) -> VerifiedPackage:
     try:
         shutil.copyfile(path, copy)
     except OSError as error:
-        raise stick.StickProblem(f"Không đọc được {path.name} trên USB.", "Cắm lại USB, hoặc xin đơn vị ghi lại gói.") from error
+        raise stick.StickProblem(
+            f"Không đọc được {path.name} trên USB.", "Cắm lại USB, hoặc xin đơn vị ghi lại gói."
+        ) from error
     try:
         return reader.read(
             copy.read_bytes(),
@@ -315,4 +317,3 @@ def _described(package: VerifiedPackage, file_name: str) -> ImportResult:
 
 def _record_count(package: VerifiedPackage) -> int:
     return len({json.loads(line["body"])["record"] for line in package.lines if line["line"] == "revision"})
-

@@ -13,9 +13,9 @@ from congdoan_desktop.domain.roles import Right, Role
 from congdoan_desktop.domain.text import clean
 from congdoan_desktop.domain.units import Unit, validate_unit
 from congdoan_desktop.errors import AppError, Finding, ValidationError
-from congdoan_desktop.progress import Progress
 from congdoan_desktop.packages import sealing, sshsig, words
 from congdoan_desktop.packages.trust import TrustList
+from congdoan_desktop.progress import Progress
 from congdoan_desktop.services.office import REAL, Identity, Office
 from congdoan_desktop.storage import folder as folders
 from congdoan_desktop.storage import keyring as keyrings
@@ -138,7 +138,13 @@ def unlock(folder: Path, slot: str, passphrase: str, *, clock: Clock | None = No
 
 
 def recover(
-    folder: Path, typed_words: str, slot: str, passphrase: str, *, clock: Clock | None = None, cost: KdfCost = STANDARD_COST
+    folder: Path,
+    typed_words: str,
+    slot: str,
+    passphrase: str,
+    *,
+    clock: Clock | None = None,
+    cost: KdfCost = STANDARD_COST,
 ) -> Office:
     """Open with the recovery sheet and give the officer of `slot` a new passphrase.
 
@@ -153,7 +159,7 @@ def recover(
     except ValueError as error:
         raise ValidationError((Finding("words", str(error)),)) from error
     key = keyring.open(keyrings.RECOVERY_SLOT, secret)
-    label = dict((s.name, s.label) for s in keyring.slots)[slot]
+    label = {s.name: s.label for s in keyring.slots}[slot]
     keyrings.save(keyring.with_slot(slot, label, passphrase.encode(), key, cost), path)
     return _open(folder, slot, key, clock or Clock())
 

@@ -104,7 +104,9 @@ def send(office: Office, work: UnitOfWork, content: Content) -> handoff.Outgoing
     return package
 
 
-def write_to_stick(office: Office, package_id: str, folder: Path, progress: stick.Progress | None = None) -> stick.Written:
+def write_to_stick(
+    office: Office, package_id: str, folder: Path, progress: stick.Progress | None = None
+) -> stick.Written:
     """Write a package of the outbox to a stick, read it back, and remember where it went.
 
     Raises: StickProblem, NotFound.
@@ -147,7 +149,7 @@ def revision_lines(work: UnitOfWork, records: list[str]) -> tuple[dict[str, Any]
     return tuple(lines)
 
 
-def party(office: Office, work: UnitOfWork, unit_id: str) -> Party:
+def party(work: UnitOfWork, unit_id: str) -> Party:
     unit = work.custody.tree.units.get(unit_id)
     if unit is None:
         raise NotFound("Chưa biết đơn vị này.", todo="Nhập tệp đăng ký hoặc tệp tin cậy của đơn vị trước.")
@@ -157,7 +159,7 @@ def party(office: Office, work: UnitOfWork, unit_id: str) -> Party:
 def _content(
     office: Office, work: UnitOfWork, kind: str, receiver: str, lines: tuple[dict[str, Any], ...], **more: Any
 ) -> Content:
-    to = party(office, work, receiver)
+    to = party(work, receiver)
     recipients = office.trust.recipients(receiver) if office.trust else ()
     if not recipients:
         raise NotEnrolled(to.name)
@@ -173,7 +175,7 @@ def _header(office: Office, work: UnitOfWork, content: Content, settings: dict[s
     return Header(
         kind=content.kind,
         realm=identity.realm,
-        sender=party(office, work, identity.unit),
+        sender=party(work, identity.unit),
         receiver=content.receiver,
         period=content.period,
         feed=settings["feed"],
@@ -211,14 +213,17 @@ def _keep_figures(office: Office, work: UnitOfWork, request: ReportRequest, prep
 
 def _touched(office: Office, work: UnitOfWork, campaign: str) -> list[str]:
     """Records a report on the campaign rests on: our tree and headcounts, its activities and support, their people,
-    and whatever was deleted here."""
+    and whatever was deleted here.
+    """
     connection, table_of = work.connection, projections.TABLES
     below = [office.identity.unit, *work.custody.tree.below(office.identity.unit)]
     records = list(below)
     for type_ in (Headcount.TYPE, Activity.TYPE, SupportRecord.TYPE):
         t = table_of[type_]
         query = select(t.c.record).where(t.c.unit.in_(below)).order_by(t.c.record)
-        records += connection.execute(query if type_ == Headcount.TYPE else query.where(t.c.campaign == campaign)).scalars()
+        records += connection.execute(
+            query if type_ == Headcount.TYPE else query.where(t.c.campaign == campaign)
+        ).scalars()
     supports = table_of[SupportRecord.TYPE]
     records += connection.execute(select(supports.c.person).where(supports.c.campaign == campaign).distinct()).scalars()
     records += _gone(work, (Unit.TYPE, Headcount.TYPE, Activity.TYPE, SupportRecord.TYPE, Person.TYPE))
@@ -241,5 +246,3 @@ def _gone(work: UnitOfWork, types: tuple[str, ...]) -> list[str]:
         )
         found += work.connection.execute(query).scalars()
     return sorted(found)
-
-

@@ -57,7 +57,7 @@ def write_receipt(office: Office, result: ImportResult) -> handoff.Outgoing:
             "unit_name": work.custody.tree.units[office.identity.unit].name,
         }
         content = Content(
-            "receipt", party(office, work, result.sender), tuple(recipients), (line,),
+            "receipt", party(work, result.sender), tuple(recipients), (line,),
             about=result.package_id, counts={"receipt": 1},
         )  # fmt: skip
         return send(office, work, content)

@@ -195,7 +195,11 @@ def _target_lines(campaign: Campaign, below: list[str], counted: dict[str, UnitT
 
 
 def _unit_line(
-    tree: Tree, unit: str, counts: dict[str, tuple[str, units.Headcount]], counted: dict[str, UnitTally], campaign: Campaign
+    tree: Tree,
+    unit: str,
+    counts: dict[str, tuple[str, units.Headcount]],
+    counted: dict[str, UnitTally],
+    campaign: Campaign,
 ) -> UnitFigures:
     one = counted.get(unit, UnitTally())
     met = results(campaign, [unit], counted).values()
@@ -254,11 +258,11 @@ def _supports(
     funds = [code for code in catalogue.codes("funds") if any(fund == code for _, fund in amounts)]
     lines = tuple(
         SupportFigures(
-            catalogue.name("support_causes", cause), *people[cause], tuple(amounts.get((cause, fund), 0) for fund in funds)
+            catalogue.name("support_causes", cause),
+            *people[cause],
+            tuple(amounts.get((cause, fund), 0) for fund in funds),
         )
         for cause in catalogue.codes("support_causes")
         if cause in people
     )
     return tuple(catalogue.name("funds", fund) for fund in funds), lines, int(cash), int(in_kind)
-
-

@@ -62,7 +62,7 @@ class RealFiles:
             return file.read()
 
     def rename(self, old: Path, new: Path) -> None:
-        os.replace(old, new)
+        old.replace(new)
 
     def sync_folder(self, folder: Path) -> None:
         if os.name == "nt":
@@ -118,7 +118,9 @@ def write(
             raise _unsure()
         _same(files.read_uncached(final), digest)
     except OSError as error:
-        raise StickProblem(f"USB không ghi được ({_reason(error)}).", "Cắm lại USB hoặc dùng USB khác, rồi ghi lại.") from error
+        raise StickProblem(
+            f"USB không ghi được ({_reason(error)}).", "Cắm lại USB hoặc dùng USB khác, rồi ghi lại."
+        ) from error
     progress.step(5, 5, "Có thể rút USB")
     return Written(final, len(data), digest)
 

@@ -151,13 +151,9 @@ def find_people(office: Office, typed: str, *, unit: str | None = None, limit: i
         ]  # fmt: skip
 
 
-def _checked(
-    office: Office, record: SupportRecord, person: Person | None
-) -> tuple[SupportRecord, tuple[Finding, ...]]:
+def _checked(office: Office, record: SupportRecord, person: Person | None) -> tuple[SupportRecord, tuple[Finding, ...]]:
     today = office.clock.today()
-    tidy = replace(
-        record, note=clean(record.note), goods=clean(record.goods), decision=clean(record.decision)
-    )
+    tidy = replace(record, note=clean(record.note), goods=clean(record.goods), decision=clean(record.decision))
     findings = list(validate_support(tidy, today))
     if person is not None:
         findings = [*validate_person(_tidy_person(person), today), *findings]

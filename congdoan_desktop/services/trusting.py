@@ -134,7 +134,7 @@ def write_trust(office: Office, unit: str) -> handoff.Outgoing:
             .distinct()
         ).scalars()
         content = Content(
-            "trust", party(office, work, unit), tuple(office.trust.recipients(unit)),
+            "trust", party(work, unit), tuple(office.trust.recipients(unit)),
             revision_lines(work, sorted(records)), clear={TRUST: office.trust.to_bytes()},
         )  # fmt: skip
         return send(office, work, content)
@@ -154,7 +154,7 @@ def root_words(office: Office) -> tuple[str, ...]:
 
 
 def accept_trust(office: Office, path: Path, typed_words: str = "") -> int:
-    """Accept a trust file; the first only with the root's eight words typed from the stamped sheet. Returns its version.
+    """Accept a trust file, the first only with the root's eight words from the stamped sheet. Returns its version.
 
     Raises: WordsDiffer, ValidationError, PackageRefused.
     """
@@ -229,7 +229,9 @@ def _trust_with(office: Office, body: dict[str, Any]) -> TrustList:
     root_words(office)
     assert office.trust is not None
     entries = tuple(
-        KeyEntry(unit=body["unit"], installation=body["installation"], realm=body["realm"], revoked_from=None, **officer)
+        KeyEntry(
+            unit=body["unit"], installation=body["installation"], realm=body["realm"], revoked_from=None, **officer
+        )
         for officer in body["officers"]
     )
     return office.trust.with_keys(entries)
@@ -255,5 +257,3 @@ def _digest(clear: bytes) -> bytes:
 
 def _not_that_kind(name: str) -> AppError:
     return AppError(f"Đây không phải {name}.", safe="Không có gì thay đổi.", todo=f"Chọn đúng {name} trên USB.")
-
-

@@ -69,12 +69,22 @@ def grassroots(office: Office) -> list[tuple[str, str]]:
     return [(row.id, row.short_name) for row in listing(office) if row.depth > 0 and row.level == "co_so"]
 
 
-def add(office: Office, *, name: str, short_name: str, code: str, kind: str, level: str = "co_so", parent: str | None = None) -> str:
+def add(
+    office: Office, *, name: str, short_name: str, code: str, kind: str, level: str = "co_so", parent: str | None = None
+) -> str:
     """Enter a unit under us (or under `parent`). Returns its id.
 
     Raises: ValidationError.
     """
-    unit = Unit(new_id(), code.strip().upper(), clean(name), clean(short_name) or clean(name), level, kind, parent or office.identity.unit)
+    unit = Unit(
+        new_id(),
+        code.strip().upper(),
+        clean(name),
+        clean(short_name) or clean(name),
+        level,
+        kind,
+        parent or office.identity.unit,
+    )
     with office.write(Right.ISSUE) as work:
         _checked(unit, work.custody.tree.units)
         return work.put(unit)
@@ -84,7 +94,9 @@ def edit(office: Office, unit_id: str, *, name: str, short_name: str, code: str,
     """Raises: ValidationError, NotFound."""
     with office.write(Right.ISSUE) as work:
         old: Unit = work.value(Unit.TYPE, unit_id)
-        unit = replace(old, name=clean(name), short_name=clean(short_name) or clean(name), code=code.strip().upper(), kind=kind)
+        unit = replace(
+            old, name=clean(name), short_name=clean(short_name) or clean(name), code=code.strip().upper(), kind=kind
+        )
         _checked(unit, work.custody.tree.units)
         work.put(unit, unit_id)
 
@@ -110,10 +122,12 @@ def delete(office: Office, unit_id: str, reason: str) -> None:
 
 
 def latest_headcounts(connection: Connection) -> dict[str, tuple[str, Headcount]]:
-    """unit -> (record id, its headcount of the latest day)."""
+    """Unit -> (record id, its headcount of the latest day)."""
     table = TABLES[Headcount.TYPE]
     rows = connection.execute(select(table).order_by(table.c.on, table.c.hash)).mappings()
-    return {row["unit"]: (row["record"], Headcount(row["unit"], row["on"], row["workers"], row["members"])) for row in rows}
+    return {
+        row["unit"]: (row["record"], Headcount(row["unit"], row["on"], row["workers"], row["members"])) for row in rows
+    }
 
 
 def _conflicts(connection: Connection) -> set[str]:

@@ -57,4 +57,3 @@ class Custody:
             parent = revision.facts.get("parent")
             return self.tree.custodian(parent) if isinstance(parent, str) else revision.unit
         return self.tree.custodian(revision.unit)
-

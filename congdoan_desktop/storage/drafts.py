@@ -1,4 +1,4 @@
-"""Drafts of forms, in their own small encrypted file and connection, so that typing is safe while the database works."""
+"""Drafts of forms, in an encrypted file and connection of their own: typing is safe while the database works."""
 
 from __future__ import annotations
 
@@ -44,9 +44,7 @@ class Drafts:
 
     def keep(self, draft: Draft) -> None:
         body = json.dumps(draft.values, ensure_ascii=False)
-        self._run(
-            "INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?)", draft.form, draft.record, body, draft.at
-        )
+        self._run("INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?)", draft.form, draft.record, body, draft.at)
 
     def find(self, form: str, record: str = "") -> Draft | None:
         found = self._run("SELECT form, record, body, at FROM drafts WHERE form = ? AND record = ?", form, record)

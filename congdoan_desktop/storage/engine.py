@@ -47,9 +47,7 @@ _DISK_REASONS = {
 }
 
 
-def connect(
-    path: Path, key: bytes, *, synchronous: str = "FULL", one_thread: bool = True
-) -> sqlcipher.Connection:
+def connect(path: Path, key: bytes, *, synchronous: str = "FULL", one_thread: bool = True) -> sqlcipher.Connection:
     """A keyed connection. `synchronous` is lowered only by the test that shows what FULL is for.
 
     Raises: DatabaseUnreadable when the key does not fit or the first page is damaged.

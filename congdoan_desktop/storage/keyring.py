@@ -114,9 +114,7 @@ def load(path: Path) -> Keyring:
 
 
 def _derive(secret: bytes, salt: bytes, cost: KdfCost) -> bytes:
-    kdf = Argon2id(
-        salt=salt, length=KEY_BYTES, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory_kib
-    )
+    kdf = Argon2id(salt=salt, length=KEY_BYTES, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory_kib)
     return kdf.derive(secret)
 
 

@@ -52,7 +52,7 @@ class Ledger:
         self._judge = judge
 
     def add(self, revision: Revision, part: Personal | None, *, local: bool) -> bool:
-        """Store one revision unless it is there already; the record must be settled afterwards. True when it was new."""
+        """Store one revision unless it is there; settle its record afterwards. True when it was new."""
         new = self._find(revision.hash) is None
         if new:
             self._connection.execute(

@@ -5,7 +5,6 @@ The migration works on a copy, is checked, and only then replaces the file; the 
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,7 +45,7 @@ def create(path: Path, key: bytes) -> None:
     part = path.with_name(path.name + ".new")
     part.unlink(missing_ok=True)
     _upgrade(part, key)
-    os.replace(part, path)
+    part.replace(path)
     files.sync_folder(path.parent)
 
 
@@ -66,7 +65,7 @@ def prepare(path: Path, key: bytes) -> None:
     _check(copy, key, before=path)
     kept = path.with_name(f"{path.stem}-{version}{path.suffix}")
     shutil.copyfile(path, kept)
-    os.replace(copy, path)
+    copy.replace(path)
     files.sync_folder(path.parent)
 
 

@@ -1,4 +1,4 @@
-"""The tables of the truth: revisions with their personal parts, the log, packages, trust and keys. Alembic owns them."""
+"""The tables of the truth: revisions, personal parts, the log, packages, trust and keys. Alembic owns them."""
 
 from __future__ import annotations
 

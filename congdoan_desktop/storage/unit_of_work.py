@@ -54,7 +54,7 @@ class UnitOfWork:
         self._log = Log(connection)
 
     def put(self, record: Record, id_: str | None = None) -> str:
-        """Save a new record, or the next version of record `id_`; all heads are settled by it. Returns the record's id."""
+        """Save a new record, or the next version of record `id_`, settling all heads. Returns the record's id."""
         facts, personal = split(record)
         if id_ is None:
             return self._first(record, facts, personal, record.unit if record.TYPE == "unit" else new_id())
@@ -100,9 +100,7 @@ class UnitOfWork:
 
     def note(self, action: str, object_: str) -> None:
         """One line of the log: exports, prints, imports, looks at masked numbers."""
-        self._log.write(
-            at=self.clock.now().isoformat(), officer=self.writer.officer, action=action, object_=object_
-        )
+        self._log.write(at=self.clock.now().isoformat(), officer=self.writer.officer, action=action, object_=object_)
 
     def log_head(self) -> str:
         return self._log.head()
@@ -185,5 +183,3 @@ class UnitOfWork:
 def unit_of_work(database: Database, writer: Writer, clock: Clock) -> Iterator[UnitOfWork]:
     with database.write() as connection:
         yield UnitOfWork(connection, writer, clock)
-
-

@@ -1,6 +1,6 @@
 """Alembic's entry: runs the scripts on the SQLCipher file that `storage.schema` hands over.
 
-Foreign keys are switched off before BEGIN: with them on, rebuilding a parent table would silently delete its child rows.
+Foreign keys are switched off before BEGIN: with them on, rebuilding a parent table silently deletes its child rows.
 """
 
 from alembic import context
