@@ -27,7 +27,7 @@ FORM_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """One thing to do. `state`: "overdue", "soon", "later", "draft", "conflict", "waiting"; `days` left, negative when late.
+    """One thing to do; `state` is "overdue", "soon", "later", "draft" or "conflict"; `days` left, negative when late.
 
     `page` and `object_` say where its one action leads.
     """
