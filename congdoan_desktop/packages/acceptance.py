@@ -1,0 +1,91 @@
+"""The rules of trust: which list is taken on, and which key may sign what (FORMAT.md, section 10). Pure."""
+
+from __future__ import annotations
+
+from congdoan_desktop.domain.roles import RIGHTS, Right
+from congdoan_desktop.packages import sshsig
+from congdoan_desktop.packages.header import Header
+from congdoan_desktop.packages.names import CASCADE, EXCHANGE, PLAN, RECEIPT, REPORT, TRUST, UPDATE
+from congdoan_desktop.packages.refusals import PackageRefused, Reason
+from congdoan_desktop.packages.trust import KeyEntry, TrustList
+from congdoan_desktop.packages.words import same_words
+
+_SIGNING_ROLES = frozenset(role.value for role, rights in RIGHTS.items() if Right.ISSUE in rights)
+_OF_THE_ROOT = frozenset({TRUST, UPDATE})
+_FROM_ABOVE = frozenset({PLAN, RECEIPT, EXCHANGE})
+_FROM_BELOW = frozenset({CASCADE, REPORT})
+
+
+def accept_first(new: TrustList, typed_words: str, realm: str) -> TrustList:
+    """Take on the first list, out of a package that the reader verified, on the words of the stamped sheet.
+
+    Raises: PackageRefused when it is of another realm or the typed words are not those of its root key.
+    """
+    if new.realm != realm:
+        raise PackageRefused(Reason.REALM)
+    if not same_words(typed_words, root_digest(new)):
+        raise PackageRefused(Reason.TRUST_WORDS)
+    return new
+
+
+def accept_next(current: TrustList, new: TrustList) -> TrustList:
+    """The list that counts after `new` has come, out of a package signed by the root that `new` names.
+
+    Raises: PackageRefused for another realm or root, an older version, or the same version with other content.
+    """
+    if new.realm != current.realm:
+        raise PackageRefused(Reason.REALM)
+    if new.root_unit != current.root_unit or new.root_from(current.root) != new.root:
+        raise PackageRefused(Reason.TRUST_ROOT)
+    if new.version < current.version:
+        raise PackageRefused(Reason.TRUST_OLDER, shown=f"bản {new.version}, máy đang dùng bản {current.version}")
+    if new.version == current.version and new.to_bytes() != current.to_bytes():
+        raise PackageRefused(Reason.TRUST_FORK, shown=f"số {new.version}")
+    return new
+
+
+def root_digest(trust: TrustList) -> bytes:
+    """What the eight words of a province's stamped sheet stand for: the SHA-256 of its root key."""
+    return bytes.fromhex(sshsig.key_id(sshsig.public_of_line(trust.root)))
+
+
+def signers(trust: TrustList, header: Header, publics: tuple[bytes, ...]) -> tuple[KeyEntry, ...]:
+    """The entries of the keys that signed a package, the sender's own first.
+
+    Raises: PackageRefused when one of them may not sign it.
+    """
+    found = tuple(key_for(trust, public, header) for public in publics)
+    if found[0].installation != header.installation:
+        raise PackageRefused(Reason.WRONG_UNIT, "the key is of another installation")
+    return found
+
+
+def key_for(trust: TrustList, public: bytes, header: Header) -> KeyEntry:
+    """The entry of one signing key.
+
+    Raises: PackageRefused when it is unknown, of another unit, revoked, or may not sign this kind.
+    """
+    entry = trust.key(public)
+    if entry is None:
+        raise PackageRefused(Reason.UNKNOWN_KEY)
+    if entry.unit != header.sender.unit:
+        raise PackageRefused(Reason.WRONG_UNIT)
+    if not entry.counts_for(header.feed, header.seq):
+        raise PackageRefused(Reason.REVOKED)
+    is_root = entry.signing == trust.root
+    if not (is_root if header.kind in _OF_THE_ROOT else entry.role in _SIGNING_ROLES):
+        raise PackageRefused(Reason.WRONG_ROLE)
+    return entry
+
+
+def check_direction(trust: TrustList, header: Header, unit: str) -> None:
+    """Whether the sender stands where this kind must come from, seen from `unit`.
+
+    Raises: PackageRefused.
+    """
+    sender = header.sender.unit
+    from_above = header.kind in _FROM_ABOVE and sender in trust.above(unit)
+    from_below = header.kind in _FROM_BELOW and unit in trust.above(sender)
+    from_same = header.kind == EXCHANGE and sender == unit
+    if not (header.kind in _OF_THE_ROOT or from_above or from_below or from_same):
+        raise PackageRefused(Reason.DIRECTION)

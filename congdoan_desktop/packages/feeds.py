@@ -1,0 +1,62 @@
+"""Where a package stands in its feed (FORMAT.md, section 12). Pure; the receiver keeps the state."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from congdoan_desktop.packages.header import Header
+
+
+class Place(StrEnum):
+    NEXT = "next"
+    GAP = "gap"
+    """Accepted, but packages before it are missing."""
+    REPEAT = "repeat"
+    FORK = "fork"
+    """An alarm: two packages claim the same place. Both are kept, neither is chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An accepted package of a feed, and the one it says came before it."""
+
+    package_id: str
+    previous: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedState:
+    """What a receiver has accepted of one feed: number -> link. `installation` is the maker of the first, None before."""
+
+    installation: str | None = None
+    links: Mapping[int, Link] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`missing` are the numbers below this one that have not been accepted, rising."""
+
+    place: Place
+    missing: tuple[int, ...] = ()
+
+
+def judge(known: FeedState, header: Header, package_id: str) -> Verdict:
+    """The place of a verified package in its feed."""
+    link = known.links.get(header.seq)
+    if link is not None:
+        return Verdict(Place.REPEAT if link.package_id == package_id else Place.FORK)
+    if not _fits(known, header, package_id):
+        return Verdict(Place.FORK)
+    missing = tuple(seq for seq in range(1, header.seq) if seq not in known.links)
+    return Verdict(Place.GAP if missing else Place.NEXT, missing)
+
+
+def _fits(known: FeedState, header: Header, package_id: str) -> bool:
+    before, after = known.links.get(header.seq - 1), known.links.get(header.seq + 1)
+    return (
+        known.installation in (None, header.installation)
+        and (before is None or before.package_id == header.previous)
+        and (after is None or after.previous == package_id)
+    )

@@ -1,0 +1,247 @@
+"""The trust list: which keys count for which unit, from which root (FORMAT.md, section 10)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
+from typing import Any
+
+from congdoan_desktop.domain.canonical import canonical
+from congdoan_desktop.packages import fields, sealing, sshsig
+from congdoan_desktop.packages.fields import Fields, listed, optional
+from congdoan_desktop.packages.names import LARGEST_SEQ
+from congdoan_desktop.packages.refusals import Malformed
+
+ROOT_NAMESPACE = "congdoan-root@v1"
+_MOST = 20_000
+_ARMOUR = fields.matching(r"[ -~\n]{1,1000}")
+
+
+@dataclass(frozen=True, slots=True)
+class FeedMark:
+    """A revoked key still counts below number `seq` of `feed`."""
+
+    feed: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeyEntry:
+    """An officer's keys on one installation. `signing` is a key line, `recipient` an age recipient.
+
+    `revoked_from` None: active. Otherwise the key counts only below the marks; feeds without a mark are refused, so a
+    stolen key gains nothing by a new feed. An empty tuple revokes it altogether.
+    """
+
+    unit: str
+    installation: str
+    officer: str
+    name: str
+    title: str
+    role: str
+    signing: str
+    recipient: str
+    revoked_from: tuple[FeedMark, ...] | None = None
+
+    @property
+    def public(self) -> bytes:
+        return sshsig.public_of_line(self.signing)
+
+    @property
+    def key_id(self) -> str:
+        return sshsig.key_id(self.public)
+
+    def counts_for(self, feed: str, seq: int) -> bool:
+        if self.revoked_from is None:
+            return True
+        return any(mark.feed == feed and seq < mark.seq for mark in self.revoked_from)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitEntry:
+    unit: str
+    code: str
+    name: str
+    parent: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """The recipient whose identity lies on a unit's printed recovery sheet."""
+
+    unit: str
+    recipient: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rotation:
+    """The old root's word for the new one: key lines, and an armoured signature by `before`."""
+
+    before: str
+    after: str
+    signature: str
+
+    def holds(self, realm: str) -> bool:
+        try:
+            signer = sshsig.verify(self.signature.encode(), _rotation_text(self.before, self.after, realm), ROOT_NAMESPACE)
+        except Malformed:
+            return False
+        return sshsig.key_line(signer) == self.before
+
+
+def rotate(old_secret: bytes, new_public: bytes, realm: str) -> Rotation:
+    """Let the old root name the new one."""
+    before, after = sshsig.key_line(sshsig.public_of(old_secret)), sshsig.key_line(new_public)
+    return Rotation(before, after, sshsig.sign(old_secret, _rotation_text(before, after, realm), ROOT_NAMESPACE))
+
+
+@dataclass(frozen=True)
+class TrustList:
+    """What the province signs. `extra` keeps top-level fields that a later minor version added.
+
+    Raises: Malformed (a ValueError) when it is made inconsistent: see FORMAT.md, section 10.
+    """
+
+    realm: str
+    version: int
+    root: str
+    root_unit: str
+    units: tuple[UnitEntry, ...]
+    keys: tuple[KeyEntry, ...]
+    recovery: tuple[Recovery, ...] = ()
+    rotations: tuple[Rotation, ...] = ()
+    format: str = fields.FORMAT
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        rules = {
+            "each unit once": len(self._units) == len(self.units),
+            "each key once": len(self._keys) == len(self.keys),
+            "every parent in the list": all(u.parent is None or u.parent in self._units for u in self.units),
+            "every unit in the list": all(k.unit in self._units for k in (*self.keys, *self.recovery)),
+            "the root is an active key of its unit": self._root_is_active(),
+        }
+        if broken := [rule for rule, holds in rules.items() if not holds]:
+            raise Malformed("; ".join(broken))
+
+    def to_bytes(self) -> bytes:
+        """`data/trust.json`. Raises: Malformed when a field is not as FORMAT.md asks."""
+        data = canonical({**self.extra, **{name: _plain(getattr(self, name)) for name in ("format", *_READERS)}})
+        TrustList.from_bytes(data)
+        return data
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> TrustList:
+        """Raises: Malformed; PackageRefused naming the version needed for another major version."""
+        raw = Fields(fields.parse(data))
+        version = raw.take("format", fields.version)
+        return cls(format=version, **{name: raw.take(name, reader) for name, reader in _READERS.items()}, extra=raw.rest())
+
+    def key(self, public: bytes) -> KeyEntry | None:
+        """The entry of a raw public key."""
+        return self._keys.get(sshsig.key_line(public))
+
+    def unit(self, unit: str) -> UnitEntry | None:
+        return self._units.get(unit)
+
+    def above(self, unit: str) -> Iterator[str]:
+        """The units above, nearest first; a circle in the list ends the walk."""
+        seen = {unit}
+        entry = self._units.get(unit)
+        while entry is not None and entry.parent is not None and entry.parent not in seen:
+            yield entry.parent
+            seen.add(entry.parent)
+            entry = self._units[entry.parent]
+
+    def recipients(self, unit: str) -> tuple[str, ...]:
+        """Who must be able to open what is sealed for `unit`: its active keys and its recovery recipient."""
+        active = {key.recipient for key in self.keys if key.unit == unit and key.revoked_from is None}
+        return tuple(sorted(active | {entry.recipient for entry in self.recovery if entry.unit == unit}))
+
+    def root_from(self, pinned: str) -> str:
+        """The root reached from a pinned one along the rotations that hold."""
+        reached = pinned
+        for rotation in self.rotations:
+            if rotation.before == reached and rotation.holds(self.realm):
+                reached = rotation.after
+        return reached
+
+    @cached_property
+    def _units(self) -> Mapping[str, UnitEntry]:
+        return {entry.unit: entry for entry in self.units}
+
+    @cached_property
+    def _keys(self) -> Mapping[str, KeyEntry]:
+        return {entry.signing: entry for entry in self.keys}
+
+    def _root_is_active(self) -> bool:
+        entry = self._keys.get(self.root)
+        return entry is not None and entry.unit == self.root_unit and entry.revoked_from is None
+
+
+def key_line(value: object) -> str:
+    """A key line out of a file. Raises: Malformed."""
+    line = fields.text(100)(value)
+    sshsig.public_of_line(line)
+    return line
+
+
+def key_entry(value: object) -> KeyEntry:
+    """An entry of `keys` out of a file. Raises: Malformed."""
+    return _built(KeyEntry, value, _KEY)
+
+
+def key_json(entry: KeyEntry) -> Any:
+    return _plain(entry)
+
+
+def _built(kind: Any, value: object, readers: Mapping[str, fields.Reader[Any]]) -> Any:
+    raw = Fields(value)
+    built = kind(**{name: raw.take(name, reader) for name, reader in readers.items()})
+    raw.close()
+    return built
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, str | int | None):
+        return value
+    return {name: _plain(item) for name, item in asdict(value).items()}
+
+
+def _rotation_text(before: str, after: str, realm: str) -> bytes:
+    return canonical({"before": before, "after": after, "realm": realm})
+
+
+_MARK: Mapping[str, fields.Reader[Any]] = {"feed": fields.uuid, "seq": fields.integer(1, LARGEST_SEQ)}
+_KEY: Mapping[str, fields.Reader[Any]] = {
+    "unit": fields.uuid,
+    "installation": fields.uuid,
+    "officer": fields.uuid,
+    "name": fields.text(100),
+    "title": fields.text(100, empty=True),
+    "role": fields.name(40),
+    "signing": key_line,
+    "recipient": sealing.recipient,
+    "revoked_from": optional(listed(lambda value: _built(FeedMark, value, _MARK), 100)),
+}
+_UNIT: Mapping[str, fields.Reader[Any]] = {
+    "unit": fields.uuid,
+    "code": fields.code,
+    "name": fields.text(200),
+    "parent": optional(fields.uuid),
+}
+_RECOVERY: Mapping[str, fields.Reader[Any]] = {"unit": fields.uuid, "recipient": sealing.recipient}
+_ROTATION: Mapping[str, fields.Reader[Any]] = {"before": key_line, "after": key_line, "signature": _ARMOUR}
+_READERS: Mapping[str, fields.Reader[Any]] = {
+    "realm": fields.realm,
+    "version": fields.integer(1),
+    "root": key_line,
+    "root_unit": fields.uuid,
+    "units": listed(lambda value: _built(UnitEntry, value, _UNIT), _MOST),
+    "keys": listed(key_entry, _MOST),
+    "recovery": listed(lambda value: _built(Recovery, value, _RECOVERY), _MOST),
+    "rotations": listed(lambda value: _built(Rotation, value, _ROTATION), 100),
+}
