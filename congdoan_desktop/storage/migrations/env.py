@@ -4,7 +4,7 @@ Foreign keys are switched off before BEGIN: with them on, rebuilding a parent ta
 """
 
 from alembic import context
-from sqlalchemy import create_engine
+from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.pool import StaticPool
 
 from congdoan_desktop.storage.engine import connect
@@ -13,10 +13,17 @@ from congdoan_desktop.storage.tables import truth
 path, key = context.config.attributes["database"]
 raw = connect(path, key)
 raw.execute("PRAGMA foreign_keys = OFF")
-engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool, isolation_level="AUTOCOMMIT")
-with engine.connect() as connection:
-    context.configure(connection=connection, target_metadata=truth, render_as_batch=True)
+engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool)
+
+
+@event.listens_for(engine, "begin")
+def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+with engine.begin() as connection:
+    context.configure(
+        connection=connection, target_metadata=truth, render_as_batch=True, transactional_ddl=True
+    )
     context.run_migrations()
-    connection.exec_driver_sql("COMMIT")
 raw.close()

@@ -1,0 +1,45 @@
+"""Identifiers: UUIDv7 (RFC 9562), growing within a process; never used for order, never holding a unit."""
+
+from __future__ import annotations
+
+import os
+import re
+import threading
+import time
+from collections.abc import Callable
+
+_PATTERN = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
+
+
+class IdSource:
+    """Makes ids out of a clock (milliseconds) and a source of random bytes; each id is greater than the one before."""
+
+    def __init__(
+        self,
+        milliseconds: Callable[[], int] = lambda: time.time_ns() // 1_000_000,
+        randomness: Callable[[int], bytes] = os.urandom,
+    ) -> None:
+        self._milliseconds = milliseconds
+        self._randomness = randomness
+        self._lock = threading.Lock()
+        self._last = 0
+
+    def __call__(self) -> str:
+        with self._lock:
+            random_bits = int.from_bytes(self._randomness(10)) & (2**74 - 1)
+            value = (self._milliseconds() & (2**48 - 1)) << 74 | random_bits
+            self._last = max(value, self._last + 1)
+            return _text(self._last)
+
+
+def _text(value: int) -> str:
+    time_part, high, low = value >> 74, value >> 62 & 0xFFF, value & (2**62 - 1)
+    digits = f"{time_part << 80 | 0x7 << 76 | high << 64 | 0b10 << 62 | low:032x}"
+    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
+
+
+new_id = IdSource()
+
+
+def is_id(text: str) -> bool:
+    return _PATTERN.match(text) is not None
