@@ -45,6 +45,7 @@ class Office:
     identity: Identity
     clock: Clock
     lock: FolderLock
+    database_key: bytes = field(repr=False)
     trust: TrustList | None = field(default=None)
 
     @property

@@ -16,6 +16,7 @@ from congdoan_desktop.errors import AppError, Finding, ValidationError
 from congdoan_desktop.packages import sealing, sshsig, words
 from congdoan_desktop.packages.trust import TrustList
 from congdoan_desktop.progress import Progress
+from congdoan_desktop.services import erasing
 from congdoan_desktop.services.office import REAL, Identity, Office
 from congdoan_desktop.storage import folder as folders
 from congdoan_desktop.storage import keyring as keyrings
@@ -190,7 +191,7 @@ def _fill(database: Database, form: FirstStart, officer: rows.Officer, clock: Cl
         rows.add_officer(connection, officer, _new_officer_key(officer.id))
         rows.set_settings(
             connection,
-            {"realm": form.realm, "unit": unit_id, "installation": installation, "feed": new_id(), "feed_seq": "0"},
+            {"realm": form.realm, "unit": unit_id, "installation": installation},
         )
     with unit_of_work(database, Writer(officer.id, installation, {}, None), clock) as work:
         work.put(_unit(form, unit_id))
@@ -228,10 +229,11 @@ def _open(folder: Path, officer: str, key: bytes, clock: Clock) -> Office:
             body = rows.latest_trust(connection)
             outdated = is_outdated(connection)
         trust = TrustList.from_bytes(body) if body else None
-        office = Office(folder, database, Drafts(folder, key), identity, clock, lock, trust)
+        office = Office(folder, database, Drafts(folder, key), identity, clock, lock, key, trust)
         if outdated:
             with office.write(Right.READ) as work:
                 rebuild(work, Progress())
+        erasing.after_restore(office)
     except BaseException:
         lock.release()
         raise

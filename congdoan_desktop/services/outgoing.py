@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,15 @@ from sqlalchemy import select
 from congdoan_desktop import __version__
 from congdoan_desktop.domain.activities import Activity
 from congdoan_desktop.domain.figures import PeriodFigures
+from congdoan_desktop.domain.ids import new_id
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.support import Person, SupportRecord
 from congdoan_desktop.domain.units import Headcount, Unit
 from congdoan_desktop.errors import AppError, NotFound
-from congdoan_desktop.packages import reader, writer
-from congdoan_desktop.packages.header import Header, Party, Period
+from congdoan_desktop.packages import writer
+from congdoan_desktop.packages.bodies import Enrolment
+from congdoan_desktop.packages.header import Header, Officer, Party, Period
+from congdoan_desktop.packages.trust import TrustList
 from congdoan_desktop.services import reporting, stick
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.reporting import Prepared, ReportRequest
@@ -36,16 +40,26 @@ class NotEnrolled(AppError):
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a feed: its id, the number, and the package before it."""
+
+    feed: str
+    seq: int
+    previous: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """What goes into a package beside its header."""
 
     kind: str
-    receiver: Party
+    receiver: Party | None
     recipients: tuple[str, ...]
     lines: tuple[dict[str, Any], ...] | None = None
     figures: dict[str, object] | None = None
     pdf: bytes | None = None
-    clear: dict[str, bytes] | None = None
+    enrolment: Enrolment | None = None
+    trust: TrustList | None = None
     period: Period | None = None
     about: str | None = None
     counts: dict[str, int] | None = None
@@ -74,15 +88,15 @@ def make_report(office: Office, request: ReportRequest, receiver: str) -> tuple[
         content = _content(
             office, work, "report", receiver, lines,
             figures=prepared.document, pdf=pdf, about=request.campaign,
-            period=Period(request.starts.isoformat(), request.ends.isoformat(), request.period_name),
+            period=Period(request.starts, request.ends, request.period_name),
         )  # fmt: skip
         return send(office, work, content), prepared
 
 
 def send(office: Office, work: UnitOfWork, content: Content) -> handoff.Outgoing:
     """Build, sign and verify a package, put it into the outbox and advance the feed, in the caller's transaction."""
-    settings = rows.settings(work.connection)
-    header = _header(office, work, content, settings)
+    place = _next_place(work, content.receiver)
+    header = _header(office, work, content, place)
     built = writer.build(
         header,
         signer=office.identity.key.signing_secret,
@@ -90,16 +104,16 @@ def send(office: Office, work: UnitOfWork, content: Content) -> handoff.Outgoing
         figures=content.figures,
         pdf=content.pdf,
         lines=content.lines,
-        clear=content.clear,
+        enrolment=content.enrolment,
+        trust=content.trust,
     )
-    reader.check_own(built.data, built.package_id)
     write_atomically(office.outbox / built.file_name, built.data)
     package = handoff.Outgoing(
-        built.package_id, content.kind, content.receiver.unit, header.seq, header.made_at, handoff.MADE,
-        built.file_name, "", built.header,
+        built.package_id, content.kind, content.receiver.unit if content.receiver else "", header.seq, header.made_at,
+        handoff.MADE, built.file_name, "", header.to_bytes(),
     )  # fmt: skip
     handoff.add_outgoing(work.connection, package)
-    rows.set_settings(work.connection, {"feed_seq": str(header.seq), "feed_previous": built.package_id})
+    _advance(work, content.receiver, Place(header.feed, header.seq, built.package_id))
     work.note(f"export:{content.kind}", built.package_id)
     return package
 
@@ -170,7 +184,24 @@ def _counts(lines: tuple[dict[str, Any], ...]) -> dict[str, int]:
     return {"revision": sum(1 for line in lines if line["line"] == "revision")}
 
 
-def _header(office: Office, work: UnitOfWork, content: Content, settings: dict[str, str]) -> Header:
+def _next_place(work: UnitOfWork, receiver: Party | None) -> Place:
+    """Our next number in the feed to one receiver; each receiver has a feed of its own, so that gaps mean something."""
+    held = rows.settings(work.connection).get(_feed_setting(receiver))
+    if held is None:
+        return Place(new_id(), 1, None)
+    feed = json.loads(held)
+    return Place(feed["feed"], feed["seq"] + 1, feed["previous"])
+
+
+def _advance(work: UnitOfWork, receiver: Party | None, place: Place) -> None:
+    rows.set_settings(work.connection, {_feed_setting(receiver): json.dumps(asdict(place))})
+
+
+def _feed_setting(receiver: Party | None) -> str:
+    return f"feed:{receiver.unit if receiver else 'all'}"
+
+
+def _header(office: Office, work: UnitOfWork, content: Content, place: Place) -> Header:
     identity = office.identity
     return Header(
         kind=content.kind,
@@ -178,13 +209,11 @@ def _header(office: Office, work: UnitOfWork, content: Content, settings: dict[s
         sender=party(work, identity.unit),
         receiver=content.receiver,
         period=content.period,
-        feed=settings["feed"],
-        seq=int(settings["feed_seq"]) + 1,
-        previous=settings.get("feed_previous"),
+        feed=place.feed,
+        seq=place.seq,
+        previous=place.previous,
         installation=identity.installation,
-        key_id=identity.key.key_id,
-        officer_name=identity.officer.name,
-        officer_title=identity.officer.title,
+        officer=Officer(identity.key.key_id, identity.officer.name, identity.officer.title),
         made_at=office.clock.now().isoformat(),
         clock_suspect=office.clock.suspect(),
         trust_version=office.trust.version if office.trust else 0,

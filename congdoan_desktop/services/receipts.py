@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.errors import NotFound
-from congdoan_desktop.packages import codes
+from congdoan_desktop.packages.words import code12
 from congdoan_desktop.services.incoming import ImportResult
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.outgoing import Content, NotEnrolled, party, send
@@ -72,5 +72,5 @@ def receipt_of(package: handoff.Outgoing) -> Receipt | None:
         line["package_id"], line["verdict"], line["new"], line["changed"], line["same"],
         tuple((record, reason) for record, reason in line["refused"]), tuple(line["gaps"]),
         line["received_at"], line["by"], line["unit_name"],
-        codes.code12(line["report_id"]) if line["report_id"] else "",
+        code12(line["report_id"]) if line["report_id"] else "",
     )  # fmt: skip

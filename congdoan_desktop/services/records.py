@@ -1,4 +1,4 @@
-"""What all records share: saving with all findings, deletion with a reason, history, restoring, erasing."""
+"""What all records share: saving with all findings, deletion with a reason, history, restoring."""
 
 from __future__ import annotations
 
@@ -6,15 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from sqlalchemy import select
-
 from congdoan_desktop.domain.records import Record
 from congdoan_desktop.domain.revisions import State
 from congdoan_desktop.domain.roles import Right
-from congdoan_desktop.domain.support import Person, SupportRecord
 from congdoan_desktop.errors import Finding, ValidationError
 from congdoan_desktop.services.office import Office
-from congdoan_desktop.storage import projections, rows
+from congdoan_desktop.storage import rows
 from congdoan_desktop.storage.unit_of_work import UnitOfWork
 
 
@@ -104,19 +101,6 @@ def versions(office: Office, record: str) -> list[Version]:
                 )
             )
         return found
-
-
-def erase_person(office: Office, person: str) -> None:
-    """Erase everything personal about somebody for ever, here and in copies that come back; figures stay.
-
-    Raises: NotAllowed, NotFound.
-    """
-    table = projections.TABLES[SupportRecord.TYPE]
-    with office.write(Right.TRUST) as work:
-        supports = [r.record for r in work.connection.execute(select(table.c.record).where(table.c.person == person))]
-        for record in (person, *supports):
-            work.erase(record)
-        work.note(f"erase:{Person.TYPE}", person)
 
 
 def _verb(generation: int, deleted: bool, erases: bool) -> str:

@@ -22,8 +22,6 @@ def _begin(connection: Connection) -> None:
 
 
 with engine.begin() as connection:
-    context.configure(
-        connection=connection, target_metadata=truth, render_as_batch=True, transactional_ddl=True
-    )
+    context.configure(connection=connection, target_metadata=truth, render_as_batch=True, transactional_ddl=True)
     context.run_migrations()
 raw.close()

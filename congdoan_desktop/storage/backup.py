@@ -1,0 +1,92 @@
+"""Backups: one file with the encrypted database and its keyring, checked before it counts.
+
+A backup can be opened by the same passphrases and the same recovery sheet. Restoring leaves a mark in the folder, so
+that the next opening starts new feeds and applies again what was erased since.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+from congdoan_desktop.errors import AppError
+from congdoan_desktop.storage.engine import connect
+from congdoan_desktop.storage.files import write_atomically
+from congdoan_desktop.storage.folder import DATABASE, KEYRING, is_office, make_private
+
+SUFFIX = ".cdbackup"
+RESTORED = "restored"
+_LARGEST = 2 * 1024**3
+
+
+class BackupDamaged(AppError):
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"Bản sao lưu {name} bị hỏng hoặc không phải bản sao lưu của chương trình.",
+            safe="Dữ liệu đang có không bị đụng tới.",
+            todo="Chọn bản sao lưu khác.",
+        )
+
+
+class FolderNotEmpty(AppError):
+    def __init__(self) -> None:
+        super().__init__(
+            "Thư mục đã có dữ liệu của một đơn vị.",
+            safe="Không có gì bị ghi đè.",
+            todo="Chọn thư mục trống để mở bản sao lưu.",
+        )
+
+
+def write_backup(folder: Path, key: bytes, target: Path) -> None:
+    """Copy a quiet database (no open transaction) and its keyring into `target`, and read it back.
+
+    Raises: BackupDamaged when what was read back does not verify, OSError when the disk refuses.
+    """
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
+        for name in (DATABASE, KEYRING):
+            archive.writestr(name, (folder / name).read_bytes())
+    write_atomically(target, packed.getvalue())
+    _verify(target, key)
+
+
+def restore_backup(source: Path, folder: Path) -> None:
+    """Unpack a backup into an empty folder.
+
+    Raises: BackupDamaged, FolderNotEmpty.
+    """
+    if is_office(folder):
+        raise FolderNotEmpty
+    contents = _contents(source)
+    make_private(folder)
+    write_atomically(folder / DATABASE, contents[DATABASE])
+    write_atomically(folder / RESTORED, b"")
+    write_atomically(folder / KEYRING, contents[KEYRING])
+
+
+def _contents(source: Path) -> dict[str, bytes]:
+    try:
+        with zipfile.ZipFile(source) as archive:
+            if sorted(archive.namelist()) != [DATABASE, KEYRING] or any(
+                entry.file_size > _LARGEST for entry in archive.infolist()
+            ):
+                raise BackupDamaged(source.name)
+            return {name: archive.read(name) for name in archive.namelist()}
+    except (OSError, zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
+        raise BackupDamaged(source.name) from error
+
+
+def _verify(target: Path, key: bytes) -> None:
+    """Open the copy with SQLCipher and let it check the authentication code of every page."""
+    probe = target.with_name(target.name + ".probe")
+    write_atomically(probe, _contents(target)[DATABASE])
+    try:
+        connection = connect(probe, key)
+        try:
+            if connection.execute("PRAGMA cipher_integrity_check").fetchall():
+                raise BackupDamaged(target.name)
+        finally:
+            connection.close()
+    finally:
+        probe.unlink(missing_ok=True)
