@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from congdoan_desktop.domain.roles import RIGHTS, Right
-from congdoan_desktop.packages import sshsig
 from congdoan_desktop.packages.header import Header
 from congdoan_desktop.packages.names import CASCADE, EXCHANGE, PLAN, RECEIPT, REPORT, TRUST, UPDATE
 from congdoan_desktop.packages.refusals import PackageRefused, Reason
@@ -23,7 +22,7 @@ def accept_first(new: TrustList, typed_words: str, realm: str) -> TrustList:
     """
     if new.realm != realm:
         raise PackageRefused(Reason.REALM)
-    if not same_words(typed_words, root_digest(new)):
+    if not same_words(typed_words, new.root_digest):
         raise PackageRefused(Reason.TRUST_WORDS)
     return new
 
@@ -44,11 +43,6 @@ def accept_next(current: TrustList, new: TrustList) -> TrustList:
     return new
 
 
-def root_digest(trust: TrustList) -> bytes:
-    """What the eight words of a province's stamped sheet stand for: the SHA-256 of its root key."""
-    return bytes.fromhex(sshsig.key_id(sshsig.public_of_line(trust.root)))
-
-
 def signers(trust: TrustList, header: Header, publics: tuple[bytes, ...]) -> tuple[KeyEntry, ...]:
     """The entries of the keys that signed a package, the sender's own first.
 
@@ -57,13 +51,15 @@ def signers(trust: TrustList, header: Header, publics: tuple[bytes, ...]) -> tup
     found = tuple(key_for(trust, public, header) for public in publics)
     if found[0].installation != header.installation:
         raise PackageRefused(Reason.WRONG_UNIT, "the key is of another installation")
+    if header.kind in _OF_THE_ROOT and found[0].signing != trust.root:
+        raise PackageRefused(Reason.WRONG_ROLE, "only the root may")
     return found
 
 
 def key_for(trust: TrustList, public: bytes, header: Header) -> KeyEntry:
     """The entry of one signing key.
 
-    Raises: PackageRefused when it is unknown, of another unit, revoked, or may not sign this kind.
+    Raises: PackageRefused when it is unknown, of another unit, revoked, or of a role that may not sign.
     """
     entry = trust.key(public)
     if entry is None:
@@ -72,8 +68,7 @@ def key_for(trust: TrustList, public: bytes, header: Header) -> KeyEntry:
         raise PackageRefused(Reason.WRONG_UNIT)
     if not entry.counts_for(header.feed, header.seq):
         raise PackageRefused(Reason.REVOKED)
-    is_root = entry.signing == trust.root
-    if not (is_root if header.kind in _OF_THE_ROOT else entry.role in _SIGNING_ROLES):
+    if entry.role not in _SIGNING_ROLES:
         raise PackageRefused(Reason.WRONG_ROLE)
     return entry
 
@@ -87,5 +82,5 @@ def check_direction(trust: TrustList, header: Header, unit: str) -> None:
     from_above = header.kind in _FROM_ABOVE and sender in trust.above(unit)
     from_below = header.kind in _FROM_BELOW and unit in trust.above(sender)
     from_same = header.kind == EXCHANGE and sender == unit
-    if not (header.kind in _OF_THE_ROOT or from_above or from_below or from_same):
+    if not (header.kind == UPDATE or from_above or from_below or from_same):
         raise PackageRefused(Reason.DIRECTION)

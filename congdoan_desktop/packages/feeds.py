@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -28,7 +28,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class FeedState:
-    """What a receiver has accepted of one feed: number -> link. `installation` is the maker of the first, None before."""
+    """What a receiver has accepted of one feed: number -> link. `installation` made the first, None before."""
 
     installation: str | None = None
     links: Mapping[int, Link] = field(default_factory=dict)
@@ -40,6 +40,17 @@ class Verdict:
 
     place: Place
     missing: tuple[int, ...] = ()
+
+    @property
+    def fork(self) -> bool:
+        return self.place is Place.FORK
+
+
+def state_of(accepted: Iterable[tuple[str, Header]]) -> FeedState:
+    """The state of one feed out of its accepted packages, as (package_id, header)."""
+    packages = sorted(accepted, key=lambda package: package[1].seq)
+    links = {header.seq: Link(package_id, header.previous) for package_id, header in packages}
+    return FeedState(packages[0][1].installation if packages else None, links)
 
 
 def judge(known: FeedState, header: Header, package_id: str) -> Verdict:

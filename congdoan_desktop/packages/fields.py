@@ -17,6 +17,8 @@ Reader = Callable[[object], T]
 
 MAJOR = 1
 FORMAT = "1.0"
+SCHEMA = 1
+DEEPEST = 32
 REALMS = ("real", "sample")
 CODE = r"[A-Z0-9-]{1,20}"
 _BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -32,12 +34,22 @@ def parse(data: bytes) -> Any:
     """
     try:
         value = json.loads(data.decode("utf-8"))
+        _check_depth(value, DEEPEST)
         same = canonical(value) == data
     except (ValueError, TypeError, RecursionError) as error:
         raise Malformed(f"not canonical JSON: {type(error).__name__}") from error
     if not same:
         raise Malformed("not in canonical form")
     return value
+
+
+def _check_depth(value: object, left: int) -> None:
+    """So that no later reader runs out of stack, however deep it stands itself."""
+    if left == 0:
+        raise ValueError("too deep")
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for item in inner:
+        _check_depth(item, left - 1)
 
 
 class Fields:
@@ -113,13 +125,15 @@ def boolean(value: object) -> bool:
     return value
 
 
-def day(value: object) -> date:
+def day(value: object) -> str:
+    """A day stays text: every reader of it has its own use."""
     if not isinstance(value, str) or not _DAY.fullmatch(value):
         raise Malformed("not a day")
     try:
-        return date.fromisoformat(value)
+        date.fromisoformat(value)
     except ValueError as error:
         raise Malformed("not a day of the calendar") from error
+    return value
 
 
 def moment(value: object) -> str:
@@ -149,8 +163,19 @@ def listed(reader: Reader[T], most: int, *, least: int = 0) -> Reader[tuple[T, .
     return read
 
 
+def schema(value: object) -> int:
+    """`schema` of a file beside the header.
+
+    Raises: PackageRefused when it is a newer one.
+    """
+    found = integer(1)(value)
+    if found > SCHEMA:
+        raise PackageRefused(Reason.NEWER, f"schema {found}")
+    return found
+
+
 def version(value: object) -> str:
-    """`format` of a file.
+    """`format` of the header.
 
     Raises: PackageRefused naming the version needed when the major version is another one.
     """

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from congdoan_desktop.domain.canonical import LARGEST_INTEGER, Json, canonical
@@ -43,25 +42,18 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    starts: date
-    ends: date
+    """First and last day (ISO), and what people call it."""
+
+    starts: str
+    ends: str
     name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Officer:
-    """Who signs: key id (hex) of the first signature, name and title as on public papers."""
-
-    key: str
-    name: str
-    title: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Header:
     """All fields of `header.json`; FORMAT.md says what each means. `extra` keeps what a later minor version added.
 
-    The writer fills in `report_id` and `sealed_size`.
+    `key_id` is that of the first signature. The writer fills in `report_id` and `sealed_size`.
     """
 
     kind: str
@@ -72,7 +64,9 @@ class Header:
     seq: int
     previous: str | None
     installation: str
-    officer: Officer
+    key_id: str
+    officer_name: str
+    officer_title: str
     made_at: str
     program: str
     trust_version: int
@@ -95,7 +89,7 @@ class Header:
         """The first sealed line, which ties the sealed records to this header (FORMAT.md, section 7)."""
         everything = self._json()
         repeated = ("kind", "realm", "sender", "receiver", "period", "feed", "seq")
-        return {"line": "binding", "key": self.officer.key, **{name: everything[name] for name in repeated}}
+        return {"line": "binding", "key": self.key_id, **{name: everything[name] for name in repeated}}
 
     def to_bytes(self) -> bytes:
         """Raises: Malformed when a field is not as FORMAT.md asks."""
@@ -108,7 +102,9 @@ class Header:
         """Raises: Malformed; PackageRefused naming the version needed for another major version."""
         raw = Fields(fields.parse(data))
         version = raw.take("format", fields.version)
-        header = cls(format=version, **{name: raw.take(name, reader) for name, reader in _READERS.items()}, extra=raw.rest())
+        officer = raw.take("officer", _officer)
+        values = {name: raw.take(name, reader) for name, reader in _READERS.items()}
+        header = cls(format=version, **officer, **values, extra=raw.rest())
         _check(header)
         return header
 
@@ -119,7 +115,7 @@ class Header:
             "sender": _party_json(self.sender),
             "receiver": _party_json(self.receiver) if self.receiver else None,
             "period": _period_json(self.period) if self.period else None,
-            "officer": {"key": self.officer.key, "name": self.officer.name, "title": self.officer.title},
+            "officer": {"key": self.key_id, "name": self.officer_name, "title": self.officer_title},
             "counts": dict(self.counts),
         }
 
@@ -159,10 +155,13 @@ def _period(value: object) -> Period:
     return period
 
 
-def _officer(value: object) -> Officer:
+def _officer(value: object) -> dict[str, Any]:
     raw = Fields(value)
-    key, name = raw.take("key", fields.hex64), raw.take("name", fields.text(100))
-    officer = Officer(key, name, raw.take("title", fields.text(100, empty=True)))
+    officer = {
+        "key_id": raw.take("key", fields.hex64),
+        "officer_name": raw.take("name", fields.text(100)),
+        "officer_title": raw.take("title", fields.text(100, empty=True)),
+    }
     raw.close()
     return officer
 
@@ -179,7 +178,7 @@ def _party_json(party: Party) -> dict[str, Json]:
 
 
 def _period_json(period: Period) -> dict[str, Json]:
-    return {"starts": period.starts.isoformat(), "ends": period.ends.isoformat(), "name": period.name}
+    return {"starts": period.starts, "ends": period.ends, "name": period.name}
 
 
 _READERS: Mapping[str, fields.Reader[Any]] = {
@@ -192,7 +191,6 @@ _READERS: Mapping[str, fields.Reader[Any]] = {
     "seq": fields.integer(1, LARGEST_SEQ),
     "previous": optional(fields.hex64),
     "installation": fields.uuid,
-    "officer": _officer,
     "made_at": fields.moment,
     "clock_suspect": fields.boolean,
     "trust_version": fields.integer(0, LARGEST_INTEGER),
@@ -203,4 +201,4 @@ _READERS: Mapping[str, fields.Reader[Any]] = {
     "program": fields.text(60),
     "about": optional(fields.name(100)),
 }
-_PLAIN = ("format", *(name for name in _READERS if name not in {"sender", "receiver", "period", "officer", "counts"}))
+_PLAIN = ("format", *(name for name in _READERS if name not in {"sender", "receiver", "period", "counts"}))

@@ -34,7 +34,7 @@ LARGEST: Mapping[str, int] = {
     FIGURES: 8 * _MIB,
     **dict.fromkeys((SOURCES, PDF, RECORDS, PROGRAM), LARGEST_PACKAGE),
 }
-"""Every name that may be inside a package, and the most bytes it may have. JSON is limited because parsing it multiplies it."""
+"""Every name that may be inside a package -> the most bytes it may have. Parsing multiplies JSON, so it may have less."""
 
 _TOP = re.compile(
     rf"(?P<kind>{'|'.join(KINDS)})-(?P<code>{CODE})-(?P<feed>[0-9a-f]{{8}})-(?P<seq>[1-9][0-9]{{0,5}})", re.ASCII
@@ -62,7 +62,7 @@ def top_name(kind: str, unit_code: str, feed: str, seq: int) -> str:
 
 
 def file_name(kind: str, unit_code: str, feed: str, seq: int) -> str:
-    """`KIND-UNITCODE-FEED-SEQ.cdpkg`, ASCII, at most 60 characters. It starts with a kind, so it is never a reserved word.
+    """`KIND-UNITCODE-FEED-SEQ.cdpkg`, ASCII, at most 60 characters; never a reserved word, as it starts with a kind.
 
     Raises: Malformed when a part is not allowed.
     """

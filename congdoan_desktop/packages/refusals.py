@@ -96,7 +96,10 @@ _SENTENCES: Mapping[Reason, tuple[str, str]] = {
         "Danh sách tin cậy không phải của tỉnh mà máy này đã công nhận.",
         "Đừng nhận; gọi cho liên đoàn lao động tỉnh theo số đã biết.",
     ),
-    Reason.TRUST_WORDS: ("Tám từ đã gõ không khớp với danh sách tin cậy này.", "So lại với phiếu có đóng dấu của tỉnh."),
+    Reason.TRUST_WORDS: (
+        "Tám từ đã gõ không khớp với danh sách tin cậy này.",
+        "So lại với phiếu có đóng dấu của tỉnh.",
+    ),
     Reason.TRUST_OLDER: ("Danh sách tin cậy này cũ hơn bản máy đang dùng.", "Xin bản mới nhất của tỉnh."),
     Reason.TRUST_FORK: (
         "CẢNH BÁO: có hai danh sách tin cậy cùng số nhưng khác nội dung.",
@@ -106,7 +109,7 @@ _SENTENCES: Mapping[Reason, tuple[str, str]] = {
 
 
 class PackageRefused(AppError):
-    """A package that must not be used. `reason` is for code, `detail` for the log; `shown` completes the first sentence."""
+    """A package that must not be used. `reason` is for code, `detail` for the log; `shown` completes the sentence."""
 
     def __init__(self, reason: Reason, detail: str = "", *, shown: str = "") -> None:
         what, todo = _SENTENCES[reason]

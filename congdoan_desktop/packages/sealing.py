@@ -1,4 +1,4 @@
-"""Sealed records: Zstandard inside age, to many recipients, never unpacked past the stated size (FORMAT.md, section 7)."""
+"""Sealed records: Zstandard inside age, never unpacked past the stated size (FORMAT.md, section 7)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _recipient_form = matching(r"age1[a-z0-9]{58}")
 
 def new_identity() -> tuple[str, str]:
     """(secret, recipient) of a fresh age X25519 identity, both as age writes them."""
-    import pyrage
+    import pyrage  # type: ignore[import-untyped]  # it publishes no types
 
     identity = pyrage.x25519.Identity.generate()
     return str(identity), str(identity.to_public())

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -28,7 +28,7 @@ class FeedMark:
 
 @dataclass(frozen=True, slots=True)
 class KeyEntry:
-    """An officer's keys on one installation. `signing` is a key line, `recipient` an age recipient.
+    """An officer's keys on one installation. `signing` is a key line, `key_id` its id, `age` an age recipient.
 
     `revoked_from` None: active. Otherwise the key counts only below the marks; feeds without a mark are refused, so a
     stolen key gains nothing by a new feed. An empty tuple revokes it altogether.
@@ -40,17 +40,15 @@ class KeyEntry:
     name: str
     title: str
     role: str
+    key_id: str
     signing: str
-    recipient: str
+    age: str
+    realm: str
     revoked_from: tuple[FeedMark, ...] | None = None
 
-    @property
-    def public(self) -> bytes:
-        return sshsig.public_of_line(self.signing)
-
-    @property
-    def key_id(self) -> str:
-        return sshsig.key_id(self.public)
+    def __post_init__(self) -> None:
+        if self.key_id != sshsig.key_id(sshsig.public_of_line(self.signing)):
+            raise Malformed("the key id is not that of the key")
 
     def counts_for(self, feed: str, seq: int) -> bool:
         if self.revoked_from is None:
@@ -84,7 +82,9 @@ class Rotation:
 
     def holds(self, realm: str) -> bool:
         try:
-            signer = sshsig.verify(self.signature.encode(), _rotation_text(self.before, self.after, realm), ROOT_NAMESPACE)
+            signer = sshsig.verify(
+                self.signature.encode(), _rotation_text(self.before, self.after, realm), ROOT_NAMESPACE
+            )
         except Malformed:
             return False
         return sshsig.key_line(signer) == self.before
@@ -111,7 +111,7 @@ class TrustList:
     keys: tuple[KeyEntry, ...]
     recovery: tuple[Recovery, ...] = ()
     rotations: tuple[Rotation, ...] = ()
-    format: str = fields.FORMAT
+    schema: int = fields.SCHEMA
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -119,7 +119,8 @@ class TrustList:
             "each unit once": len(self._units) == len(self.units),
             "each key once": len(self._keys) == len(self.keys),
             "every parent in the list": all(u.parent is None or u.parent in self._units for u in self.units),
-            "every unit in the list": all(k.unit in self._units for k in (*self.keys, *self.recovery)),
+            "every unit in the list": {*_units_of(self.keys), *_units_of(self.recovery)} <= set(self._units),
+            "every key of this realm": all(k.realm == self.realm for k in self.keys),
             "the root is an active key of its unit": self._root_is_active(),
         }
         if broken := [rule for rule, holds in rules.items() if not holds]:
@@ -127,16 +128,52 @@ class TrustList:
 
     def to_bytes(self) -> bytes:
         """`data/trust.json`. Raises: Malformed when a field is not as FORMAT.md asks."""
-        data = canonical({**self.extra, **{name: _plain(getattr(self, name)) for name in ("format", *_READERS)}})
+        data = canonical({**self.extra, **{name: _plain(getattr(self, name)) for name in _READERS}})
         TrustList.from_bytes(data)
         return data
 
     @classmethod
     def from_bytes(cls, data: bytes) -> TrustList:
-        """Raises: Malformed; PackageRefused naming the version needed for another major version."""
+        """Raises: Malformed; PackageRefused when a newer program is needed."""
         raw = Fields(fields.parse(data))
-        version = raw.take("format", fields.version)
-        return cls(format=version, **{name: raw.take(name, reader) for name, reader in _READERS.items()}, extra=raw.rest())
+        return cls(**{name: raw.take(name, reader) for name, reader in _READERS.items()}, extra=raw.rest())
+
+    @classmethod
+    def first(cls, unit: UnitEntry, root: KeyEntry) -> TrustList:
+        """The list that a province begins with: itself, and one of its keys as the root."""
+        return cls(root.realm, 1, root.signing, unit.unit, (unit,), (root,))
+
+    def with_unit(self, unit: UnitEntry, keys: tuple[KeyEntry, ...], recovery: str | None = None) -> TrustList:
+        """The next version, with a unit (or its new name and place) and its further keys."""
+        entries = {**self._units, unit.unit: unit}
+        recoveries = {
+            **{r.unit: r for r in self.recovery},
+            **({unit.unit: Recovery(unit.unit, recovery)} if recovery else {}),
+        }
+        merged = {**self._keys, **{key.signing: key for key in keys if key.signing not in self._keys}}
+        return replace(
+            self, version=self.version + 1, units=tuple(entries.values()), keys=tuple(merged.values()),
+            recovery=tuple(recoveries.values()),
+        )  # fmt: skip
+
+    def revoke(self, key_id: str, marks: tuple[FeedMark, ...]) -> TrustList:
+        """The next version, where a key counts only below the marks. Raises: Malformed for the root key."""
+        keys = tuple(replace(k, revoked_from=marks) if k.key_id == key_id else k for k in self.keys)
+        return replace(self, version=self.version + 1, keys=keys)
+
+    def rotated(self, old_secret: bytes, root: KeyEntry) -> TrustList:
+        """The next version under a new root key, on the old root's word."""
+        rotation = rotate(old_secret, sshsig.public_of_line(root.signing), self.realm)
+        keys = {**self._keys, root.signing: root}
+        return replace(
+            self, version=self.version + 1, root=root.signing, keys=tuple(keys.values()),
+            rotations=(*self.rotations, rotation),
+        )  # fmt: skip
+
+    @property
+    def root_digest(self) -> bytes:
+        """What the eight words of the province's stamped sheet stand for: the SHA-256 of its root key."""
+        return bytes.fromhex(self._keys[self.root].key_id)
 
     def key(self, public: bytes) -> KeyEntry | None:
         """The entry of a raw public key."""
@@ -156,7 +193,7 @@ class TrustList:
 
     def recipients(self, unit: str) -> tuple[str, ...]:
         """Who must be able to open what is sealed for `unit`: its active keys and its recovery recipient."""
-        active = {key.recipient for key in self.keys if key.unit == unit and key.revoked_from is None}
+        active = {key.age for key in self.keys if key.unit == unit and key.revoked_from is None}
         return tuple(sorted(active | {entry.recipient for entry in self.recovery if entry.unit == unit}))
 
     def root_from(self, pinned: str) -> str:
@@ -187,13 +224,8 @@ def key_line(value: object) -> str:
     return line
 
 
-def key_entry(value: object) -> KeyEntry:
-    """An entry of `keys` out of a file. Raises: Malformed."""
-    return _built(KeyEntry, value, _KEY)
-
-
-def key_json(entry: KeyEntry) -> Any:
-    return _plain(entry)
+def _units_of(entries: Iterable[KeyEntry | Recovery]) -> set[str]:
+    return {entry.unit for entry in entries}
 
 
 def _built(kind: Any, value: object, readers: Mapping[str, fields.Reader[Any]]) -> Any:
@@ -223,8 +255,10 @@ _KEY: Mapping[str, fields.Reader[Any]] = {
     "name": fields.text(100),
     "title": fields.text(100, empty=True),
     "role": fields.name(40),
+    "key_id": fields.hex64,
     "signing": key_line,
-    "recipient": sealing.recipient,
+    "age": sealing.recipient,
+    "realm": fields.realm,
     "revoked_from": optional(listed(lambda value: _built(FeedMark, value, _MARK), 100)),
 }
 _UNIT: Mapping[str, fields.Reader[Any]] = {
@@ -236,12 +270,13 @@ _UNIT: Mapping[str, fields.Reader[Any]] = {
 _RECOVERY: Mapping[str, fields.Reader[Any]] = {"unit": fields.uuid, "recipient": sealing.recipient}
 _ROTATION: Mapping[str, fields.Reader[Any]] = {"before": key_line, "after": key_line, "signature": _ARMOUR}
 _READERS: Mapping[str, fields.Reader[Any]] = {
+    "schema": fields.schema,
     "realm": fields.realm,
     "version": fields.integer(1),
     "root": key_line,
     "root_unit": fields.uuid,
     "units": listed(lambda value: _built(UnitEntry, value, _UNIT), _MOST),
-    "keys": listed(key_entry, _MOST),
+    "keys": listed(lambda value: _built(KeyEntry, value, _KEY), _MOST),
     "recovery": listed(lambda value: _built(Recovery, value, _RECOVERY), _MOST),
     "rotations": listed(lambda value: _built(Rotation, value, _ROTATION), 100),
 }

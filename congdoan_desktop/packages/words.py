@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import re
 import unicodedata
@@ -56,12 +55,6 @@ def decode(typed: str) -> bytes:
     if number & (1 << _CHECK_BITS) - 1 != _check_of(secret):
         raise ValueError("Các từ chưa khớp với nhau: có từ gõ nhầm hoặc sai thứ tự. Xem lại phiếu.")
     return secret
-
-
-def code12(digest_hex: str) -> str:
-    """The 12 characters of a `report_id` on paper: "ABCD EFGH IJKL" (base32, RFC 4648)."""
-    code = base64.b32encode(bytes.fromhex(digest_hex))[:12].decode()
-    return " ".join(code[at : at + 4] for at in (0, 4, 8))
 
 
 def _words(number: int, count: int) -> tuple[str, ...]:
