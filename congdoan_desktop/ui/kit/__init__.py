@@ -1,0 +1,1 @@
+"""The parts that every page is made of; they know no service."""

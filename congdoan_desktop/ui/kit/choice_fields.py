@@ -1,0 +1,165 @@
+"""Fields that choose from a few: combo box, radio buttons, one tick."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QHBoxLayout, QListView, QRadioButton, QWidget
+
+from congdoan_desktop.ui.kit.field import Field
+
+Choices = Sequence[tuple[object, str]]
+"""(value, label) pairs in the order of the list."""
+
+
+class Combo(QComboBox):
+    """A combo box that the mouse wheel passes by unless it has the focus."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setView(QListView())
+        self.setMaxVisibleItems(12)
+        self.setMinimumContentsLength(6)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+class ChoiceField(Field):
+    """One of a short list; None while nothing is chosen."""
+
+    def __init__(
+        self,
+        name: str,
+        text: str,
+        choices: Choices = (),
+        *,
+        required: bool = False,
+        hint: str = "",
+        placeholder: str = "Chọn…",
+    ) -> None:
+        self.combo = Combo()
+        self.combo.setPlaceholderText(placeholder)
+        self._values: list[object] = []
+        super().__init__(name, text, self.combo, required=required, hint=hint)
+        self.set_choices(choices)
+        self.combo.activated.connect(self._chosen)
+        self.combo.currentTextChanged.connect(self.combo.setToolTip)
+
+    def set_choices(self, choices: Choices) -> None:
+        """Replace the list; the present value stays chosen when it is still there."""
+        before = self.value()
+        self.combo.blockSignals(True)
+        self.combo.clear()
+        self._values = [value for value, _ in choices]
+        self.combo.addItems([text for _, text in choices])
+        if not self.required and choices:
+            self._add_nothing()
+        self.combo.blockSignals(False)
+        self.set_value(before)
+
+    def _add_nothing(self) -> None:
+        self._values.insert(0, None)
+        self.combo.insertItem(0, "–")
+
+    def value(self) -> object:
+        index = self.combo.currentIndex()
+        return self._values[index] if 0 <= index < len(self._values) else None
+
+    def set_value(self, value: object) -> None:
+        known = value is not None and value in self._values
+        self.combo.setCurrentIndex(self._values.index(value) if known else -1)
+
+    def raw(self) -> object:
+        return self.combo.currentText()
+
+    def set_raw(self, raw: object) -> None:
+        self.combo.setCurrentIndex(self.combo.findText(str(raw)))
+
+    def missing(self) -> str:
+        return f"Chưa chọn {self.text_label[:1].lower()}{self.text_label[1:]}."
+
+    def _chosen(self) -> None:
+        self.edited.emit()
+
+
+class RadioField(Field):
+    """One of two to four, all in sight. The value is that of the chosen button."""
+
+    def __init__(self, name: str, text: str, choices: Choices, *, required: bool = False) -> None:
+        holder = QWidget()
+        line = QHBoxLayout(holder)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(20)
+        self._group = QButtonGroup(holder)
+        self._choices = tuple(choices)
+        super().__init__(name, text, holder, required=required)
+        for position, (_, word) in enumerate(choices):
+            button = QRadioButton(word)
+            button.setAccessibleName(f"{text}: {word}")
+            button.installEventFilter(self)
+            self._group.addButton(button, position)
+            line.addWidget(button)
+        line.addStretch(1)
+        self._group.idClicked.connect(self._chosen)
+        self.setFocusProxy(self._group.button(0))
+
+    def value(self) -> object:
+        chosen = self._group.checkedId()
+        return self._choices[chosen][0] if chosen >= 0 else None
+
+    def set_value(self, value: object) -> None:
+        self._group.setExclusive(False)
+        for position, (own, _) in enumerate(self._choices):
+            self._group.button(position).setChecked(value is not None and own == value)
+        self._group.setExclusive(True)
+
+    def raw(self) -> object:
+        return self._group.checkedId()
+
+    def set_raw(self, raw: object) -> None:
+        known = isinstance(raw, int) and 0 <= raw < len(self._choices)
+        self.set_value(self._choices[raw][0] if known and isinstance(raw, int) else None)
+
+    def missing(self) -> str:
+        return f"Chưa chọn {self.text_label[:1].lower()}{self.text_label[1:]}."
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusOut and self.window().focusWidget() in self._group.buttons():
+            return False
+        return super().eventFilter(watched, event)
+
+    def _chosen(self) -> None:
+        self.edited.emit()
+
+
+class CheckField(Field):
+    """One sentence to agree with; the value is a bool."""
+
+    def __init__(self, name: str, text: str, *, hint: str = "") -> None:
+        self.box = QCheckBox(text)
+        super().__init__(name, text, self.box, hint=hint)
+        self._caption.hide()
+        self.box.clicked.connect(self._clicked)
+
+    def value(self) -> object:
+        return self.box.isChecked()
+
+    def set_value(self, value: object) -> None:
+        self.box.setChecked(bool(value))
+
+    def raw(self) -> object:
+        return self.box.isChecked()
+
+    def set_raw(self, raw: object) -> None:
+        self.set_value(raw)
+
+    def _clicked(self) -> None:
+        self.edited.emit()

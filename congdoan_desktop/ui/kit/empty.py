@@ -1,0 +1,42 @@
+"""What an empty list says: what belongs here, and the first step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QVBoxLayout
+
+from congdoan_desktop.ui.kit.basics import Button, IconLabel, label
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """The words of an empty state; `link` is a second, quieter way in ("Nhập từ Excel")."""
+
+    icon: str
+    sentence: str
+    action: str = ""
+    on_action: Callable[[], object] | None = None
+    link: str = ""
+    on_link: Callable[[], object] | None = None
+
+
+class EmptyState(QFrame):
+    """The words in the middle of the place where rows would be."""
+
+    def __init__(self, empty: Empty) -> None:
+        super().__init__()
+        self.setObjectName("empty")
+        layout = QVBoxLayout(self)
+        layout.setSpacing(12)
+        layout.addStretch(1)
+        layout.addWidget(IconLabel(empty.icon, "text3", 32), 0, Qt.AlignmentFlag.AlignHCenter)
+        sentence = label(empty.sentence, wrap=True)
+        sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(sentence)
+        for text, role, call in ((empty.action, "", empty.on_action), (empty.link, "flat", empty.on_link)):
+            if text:
+                layout.addWidget(Button(text, role=role, on_click=call), 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(1)

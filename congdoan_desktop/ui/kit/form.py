@@ -1,0 +1,210 @@
+"""A form: fields in rows, their values by name, and all findings beside their fields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from congdoan_desktop.errors import Finding
+from congdoan_desktop.ui.kit.basics import label
+from congdoan_desktop.ui.kit.field import Field
+
+Values = dict[str, object]
+Validator = Callable[[Values], Iterable[Finding]]
+_DRAFT_AFTER_MS = 1500
+
+
+class Form(QWidget):
+    """Fields from top to bottom, several to a row where the paper has them so.
+
+    `validator` is asked with the values whenever a field is left; its findings show at fields that were already
+    left, and all of them after `check`.
+    """
+
+    edited = Signal()
+    left = Signal(str)
+    last_left = Signal()
+    """Enter was pressed in the last field."""
+
+    def __init__(self, validator: Validator | None = None) -> None:
+        super().__init__()
+        self._validator = validator
+        self._fields: dict[str, Field] = {}
+        self._visited: set[str] = set()
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(10)
+        self._layout.setAlignment(Qt.AlignmentFlag.AlignTop)
+
+    # Building
+
+    def add(self, *fields: Field, stretch: tuple[int, ...] = ()) -> None:
+        """One row; `stretch` shares out its width (evenly when not given)."""
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        for field, share in zip(fields, stretch or (1,) * len(fields), strict=True):
+            line.addWidget(field, share, Qt.AlignmentFlag.AlignTop)
+            self._join(field)
+        self._layout.addLayout(line)
+
+    def add_heading(self, text: str) -> None:
+        self._layout.addWidget(label(text, "card"))
+
+    def add_widget(self, widget: QWidget) -> None:
+        """Anything between the fields that has no value of its own."""
+        self._layout.addWidget(widget)
+
+    def _join(self, field: Field) -> None:
+        if self._fields:
+            QWidget.setTabOrder(list(self._fields.values())[-1], field)
+        self._fields[field.name] = field
+        field.edited.connect(self.edited)
+        field.left.connect(self._field_left)
+        field.moved.connect(self._move)
+
+    def field(self, name: str) -> Field:
+        """Raises: KeyError when the form has no such field."""
+        return self._fields[name]
+
+    # Values
+
+    def values(self) -> Values:
+        return {name: field.value() for name, field in self._fields.items()}
+
+    def set_values(self, values: Mapping[str, object]) -> None:
+        """Show a record; fields it does not name become empty, and all findings go."""
+        for name, field in self._fields.items():
+            field.set_value(values.get(name))
+        self.clear_findings()
+
+    def raw(self) -> Values:
+        """What stands in the fields right now, for a draft (JSON values)."""
+        return {name: field.raw() for name, field in self._fields.items()}
+
+    def set_raw(self, raw: Mapping[str, object]) -> None:
+        for name, text in raw.items():
+            if name in self._fields:
+                self._fields[name].set_raw(text)
+        self.clear_findings()
+
+    # Findings
+
+    def findings(self) -> tuple[Finding, ...]:
+        """What the fields and the validator find wrong now. A field that cannot be read is not asked about twice."""
+        own = tuple(finding for field in self._live() for finding in field.findings())
+        unreadable = {finding.field for finding in own}
+        further = self._validator(self.values()) if self._validator else ()
+        return own + tuple(finding for finding in further if finding.field not in unreadable)
+
+    def check(self) -> bool:
+        """Show all findings and move to the first; whether the form may be saved."""
+        found = self.findings()
+        self.show_findings(found)
+        return all(finding.warning for finding in found)
+
+    def show_findings(self, findings: Iterable[Finding]) -> None:
+        """Put findings at their fields; the cursor goes to the first that prevents saving."""
+        found = tuple(findings)
+        self._visited.update(self._fields)
+        self._place(found)
+        wrong = {finding.field for finding in found if not finding.warning}
+        first = next((field for name, field in self._fields.items() if name in wrong), None)
+        if first is not None:
+            self.go_to(first.name)
+
+    def clear_findings(self) -> None:
+        self._visited.clear()
+        self._place(())
+
+    def go_to(self, name: str) -> None:
+        """Put the cursor into a field and bring it into view."""
+        field = self._fields[name]
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        # The finding above or below has just appeared: the layout knows its height in the next turn.
+        QTimer.singleShot(0, field, lambda: _bring_into_view(field))
+
+    def go_to_finding(self, step: int) -> None:
+        """To the next (+1) or previous (-1) field with a finding, around the end."""
+        names = [field.name for field in self._live()]
+        here = next((names.index(n) for n in names if self._fields[n].control.hasFocus()), -1 if step > 0 else 0)
+        around = [names[(here + step * k) % len(names)] for k in range(1, len(names) + 1)] if names else []
+        goal = next((name for name in around if self._fields[name].finding_text()), None)
+        if goal is not None:
+            self.go_to(goal)
+
+    def focus_first(self) -> None:
+        for field in self._live():
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+
+    def _place(self, findings: tuple[Finding, ...]) -> None:
+        for name, field in self._fields.items():
+            here = [f for f in findings if f.field == name] if name in self._visited else []
+            field.show_findings(here)
+
+    # Moving
+
+    def _live(self) -> list[Field]:
+        return [field for field in self._fields.values() if field.isVisibleTo(self) and field.isEnabledTo(self)]
+
+    def _field_left(self, name: str) -> None:
+        self._visited.add(name)
+        self._place(self.findings())
+        self.left.emit(name)
+
+    def _move(self, name: str, step: int) -> None:
+        names = [field.name for field in self._live()]
+        goal = names.index(name) + step
+        if 0 <= goal < len(names):
+            reason = Qt.FocusReason.TabFocusReason if step > 0 else Qt.FocusReason.BacktabFocusReason
+            self._fields[names[goal]].setFocus(reason)
+        elif goal == len(names):
+            self.last_left.emit()
+
+
+def _bring_into_view(field: Field) -> None:
+    parent = field.parentWidget()
+    while parent is not None and not isinstance(parent, QScrollArea):
+        parent = parent.parentWidget()
+    if isinstance(parent, QScrollArea):
+        parent.ensureWidgetVisible(field, 0, 24)
+
+
+class DraftTimer(QObject):
+    """Hands the raw values to `keep` at most 2 seconds after the first change that was not kept yet."""
+
+    def __init__(self, form: Form, keep: Callable[[Values], object]) -> None:
+        super().__init__(form)
+        self._form = form
+        self._keep = keep
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_DRAFT_AFTER_MS)
+        self._timer.timeout.connect(self.flush)
+        form.edited.connect(self._edited)
+        form.installEventFilter(self)
+
+    @property
+    def waiting(self) -> bool:
+        return self._timer.isActive()
+
+    def flush(self) -> None:
+        """Keep the draft now (also after the timer; a form that is hidden flushes by itself)."""
+        self._timer.stop()
+        self._keep(self._form.raw())
+
+    def drop(self) -> None:
+        """Forget what is waiting: the record itself was saved."""
+        self._timer.stop()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Hide and self.waiting:
+            self.flush()
+        return False
+
+    def _edited(self) -> None:
+        # Not restarted by further keys: whoever types without pause is kept too.
+        if not self._timer.isActive():
+            self._timer.start()

@@ -1,0 +1,196 @@
+"""Pages as they will be printed, one under the other, drawn only while they are in sight."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPixmap, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSpinBox, QVBoxLayout, QWidget
+
+from congdoan_desktop.ui import theme
+from congdoan_desktop.ui.kit.basics import Button, label
+
+Render = Callable[[int, int], bytes]
+"""(page from 0, width in device pixels) -> PNG. Must be quick (a page a few milliseconds): it runs while painting."""
+
+A4 = 297 / 210
+_ACTUAL_WIDTH = 210 / 25.4 * 96
+_GAP = 16
+_ZOOMS = (50, 60, 75, 90, 100, 125, 150, 200)
+
+
+class PaperView(QFrame):
+    """A tool bar (page, zoom, whole width) over the pages. PgUp and PgDn turn pages, Ctrl+wheel zooms nothing else."""
+
+    page_changed = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self.pages = _Pages()
+        self._scroll = QScrollArea()
+        self._scroll.setObjectName("paper")
+        self._scroll.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._scroll.setWidget(self.pages)
+        self._scroll.viewport().installEventFilter(self)
+        self._fit_width = True
+        self._count = 0
+        self.number = QSpinBox()
+        self.number.setAccessibleName("Trang")
+        self.number.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.total = label("/ 0 trang")
+        self.zoom_label = label("100%")
+        self._make_buttons()
+        self._lay_out()
+        self.number.valueChanged.connect(self._to_page)
+        self._scroll.verticalScrollBar().valueChanged.connect(self._scrolled)
+        for keys, step in (("PgDown", 1), ("PgUp", -1)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(lambda s=step: self.turn(s))
+        self.set_pages(lambda page, width: b"", 0)
+
+    def _make_buttons(self) -> None:
+        self.previous = Button("Trang trước (PgUp)", "caret-left", "icon", on_click=lambda: self.turn(-1))
+        self.next = Button("Trang sau (PgDn)", "caret-right", "icon", on_click=lambda: self.turn(1))
+        self.smaller = Button("Thu nhỏ", "magnifying-glass-minus", "icon", on_click=lambda: self._zoom(-1))
+        self.larger = Button("Phóng to", "magnifying-glass-plus", "icon", on_click=lambda: self._zoom(1))
+        self.whole = Button("Vừa bề ngang", "arrows-horizontal", "flat", on_click=self.fit_width)
+
+    def _lay_out(self) -> None:
+        bar = QFrame()
+        bar.setObjectName("paperBar")
+        line = QHBoxLayout(bar)
+        line.setContentsMargins(12, 4, 12, 4)
+        line.setSpacing(6)
+        for widget in (self.previous, self.number, self.total, self.next):
+            line.addWidget(widget)
+        line.addSpacing(16)
+        for widget in (self.smaller, self.zoom_label, self.larger, self.whole):
+            line.addWidget(widget)
+        line.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(1, 1, 1, 1)
+        layout.setSpacing(0)
+        layout.addWidget(bar)
+        layout.addWidget(self._scroll, 1)
+
+    def set_pages(self, render: Render, count: int, ratio: float = A4) -> None:
+        """Show a new document from its first page; `ratio` is height by width."""
+        self._count = count
+        self.pages.set_document(render, count, ratio)
+        self.number.setRange(1 if count else 0, count)
+        self.total.setText(f"/ {count} trang")
+        self.number.setValue(1 if count else 0)
+        self._scroll.verticalScrollBar().setValue(0)
+        for button in (self.previous, self.next, self.smaller, self.larger, self.whole, self.number):
+            button.setEnabled(count > 0)
+        self._apply_width()
+
+    def page(self) -> int:
+        """The page at the top of the window, from 1; 0 without pages."""
+        return self.number.value()
+
+    def turn(self, step: int) -> None:
+        self.number.setValue(self.number.value() + step)
+
+    def fit_width(self) -> None:
+        self._fit_width = True
+        self._apply_width()
+
+    def zoom(self) -> int:
+        """Per cent of the printed size."""
+        return round(self.pages.page_width * 100 / _ACTUAL_WIDTH)
+
+    def _zoom(self, step: int) -> None:
+        now = self.zoom()
+        larger = [z for z in _ZOOMS if z > now]
+        smaller = [z for z in _ZOOMS if z < now]
+        goal = (larger[:1] if step > 0 else smaller[-1:]) or [now]
+        self._fit_width = False
+        self._set_width(round(_ACTUAL_WIDTH * goal[0] / 100))
+
+    def _apply_width(self) -> None:
+        if self._fit_width:
+            self._set_width(max(self._scroll.viewport().width() - 2 * _GAP, 200))
+
+    def _set_width(self, width: int) -> None:
+        page = self.number.value()
+        self.pages.set_page_width(width)
+        self.zoom_label.setText(f"{self.zoom()}%")
+        self._to_page(page)
+
+    def _to_page(self, page: int) -> None:
+        if page:
+            self._scroll.verticalScrollBar().setValue(self.pages.top_of(page - 1) - _GAP)
+            self.page_changed.emit(page)
+
+    def _scrolled(self, value: int) -> None:
+        if self._count:
+            self.number.blockSignals(True)
+            self.number.setValue(self.pages.page_at(value + self._scroll.viewport().height() // 3) + 1)
+            self.number.blockSignals(False)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QResizeEvent):
+            QTimer.singleShot(0, self, self._apply_width)
+        return False
+
+
+class _Pages(QWidget):
+    """The stack of pages; a page is rendered when it is first painted at a width."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.page_width = 400
+        self._count = 0
+        self._ratio = A4
+        self._render: Callable[[int, int], QPixmap] = lambda page, width: QPixmap()
+
+    def set_document(self, render: Render, count: int, ratio: float) -> None:
+        self._count, self._ratio = count, ratio
+
+        @lru_cache(maxsize=12)
+        def drawn(page: int, width: int) -> QPixmap:
+            picture = QPixmap()
+            picture.loadFromData(render(page, width))
+            return picture
+
+        self._render = drawn
+        self._resize()
+
+    def set_page_width(self, width: int) -> None:
+        self.page_width = width
+        self._resize()
+
+    def _resize(self) -> None:
+        self.resize(self.sizeHint())
+        self.update()
+
+    @property
+    def page_height(self) -> int:
+        return round(self.page_width * self._ratio)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.page_width + 2 * _GAP, self._count * (self.page_height + _GAP) + _GAP)
+
+    def top_of(self, page: int) -> int:
+        return _GAP + page * (self.page_height + _GAP)
+
+    def page_at(self, y: int) -> int:
+        return min(max((y - _GAP) // (self.page_height + _GAP), 0), max(self._count - 1, 0))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        look = theme.current()
+        sight = event.rect()
+        if not self._count:
+            return
+        for page in range(self.page_at(sight.top()), self.page_at(sight.bottom()) + 1):
+            box = QRect(_GAP, self.top_of(page), self.page_width, self.page_height)
+            painter.fillRect(box, Qt.GlobalColor.white)
+            painter.drawPixmap(box, self._render(page, round(self.page_width * self.devicePixelRatio())))
+            painter.setPen(look.color("border"))
+            painter.drawRect(box.adjusted(0, 0, -1, -1))

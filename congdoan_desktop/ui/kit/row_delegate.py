@@ -1,0 +1,141 @@
+"""Paints the cells of a table: text, second line, state chip, bar, link; the selection and the row line."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QToolTip,
+)
+
+from congdoan_desktop.ui import theme
+from congdoan_desktop.ui.kit.bars import BarValue, paint_bar
+from congdoan_desktop.ui.kit.chips import ChipState, chip_width, paint_chip
+from congdoan_desktop.ui.kit.columns import NO_VALUE, Column
+from congdoan_desktop.ui.kit.table_model import ROW_ROLE, VALUE_ROLE, TableModel
+
+OUTER = 16
+INNER = 8
+_WEIGHTS = {"name": 500, "strong": 600, "action": 500}
+_TOKENS = {"quiet": "text2", "action": "accent_text"}
+Index = QModelIndex | QPersistentModelIndex
+
+
+class RowDelegate(QStyledItemDelegate):
+    """The one delegate of all tables. It expects a `TableModel`."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        column, row = _cell(index)
+        painter.save()
+        self._paint_ground(painter, option, index)
+        inside = content_box(option, index)
+        value = index.data(VALUE_ROLE)
+        ratio = painter.device().devicePixelRatioF()
+        if isinstance(value, ChipState):
+            paint_chip(painter, inside, value, ratio)
+        elif isinstance(value, BarValue):
+            paint_bar(painter, inside, value)
+        else:
+            _paint_text(painter, inside, column, row)
+        painter.restore()
+
+    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        look = theme.current()
+        box = option.rect
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.fillRect(box, look.color("sel" if selected else "surface"))
+        painter.fillRect(box.left(), box.bottom(), box.width(), 1, look.color("grid"))
+        if not selected:
+            return
+        view = option.widget
+        if isinstance(view, QAbstractItemView) and view.hasFocus():
+            painter.fillRect(box.left(), box.bottom(), box.width(), 1, look.color("accent"))
+            painter.fillRect(box.left(), box.top(), box.width(), 1, look.color("accent"))
+        if _edge(view, index.column())[0]:
+            painter.fillRect(box.left(), box.top(), 3, box.height(), look.color("accent"))
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        column, row = _cell(index)
+        return QSize(round(needed_width(column, row)) + OUTER + INNER, option.rect.height())
+
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
+        """The whole text of a cell as tooltip, when it is cut."""
+        if event.type() != QEvent.Type.ToolTip or not index.isValid():
+            return False
+        text = cut_text(option, index)
+        QToolTip.showText(event.globalPos(), text, view)
+        return bool(text)
+
+
+def cut_text(option: QStyleOptionViewItem, index: Index) -> str:
+    """The text of a cell that has no room for all of it, otherwise ""."""
+    column, row = _cell(index)
+    if needed_width(column, row) <= content_box(option, index).width() + 1:
+        return ""
+    return "\n".join(part for part in (column.text(row), column.second(row)) if part)
+
+
+def needed_width(column: Column, row: object) -> float:
+    look = theme.current()
+    value = column.value(row)
+    if isinstance(value, ChipState):
+        return chip_width(value)
+    if isinstance(value, BarValue):
+        return 0
+    first = QFontMetricsF(look.font(theme.BODY, _WEIGHTS.get(column.kind, 400))).horizontalAdvance(column.text(row))
+    return max(first, QFontMetricsF(look.font(theme.SMALL)).horizontalAdvance(column.second(row)))
+
+
+def content_box(option: QStyleOptionViewItem, index: Index) -> QRectF:
+    """The cell without its padding; the outer columns line up with the title of the card."""
+    first, last = _edge(option.widget, index.column())
+    box = QRectF(option.rect)
+    return box.adjusted(OUTER if first else INNER, 0, -(OUTER if last else INNER), -1)
+
+
+def _edge(view: object, column: int) -> tuple[bool, bool]:
+    """Whether the column stands first, and last, among those in sight."""
+    if not isinstance(view, QTableView):
+        return column == 0, False
+    header = view.horizontalHeader()
+    shown = [c for c in range(header.count()) if not header.isSectionHidden(c)]
+    places = sorted(shown, key=header.visualIndex)
+    return bool(places) and column == places[0], bool(places) and column == places[-1]
+
+
+def _cell(index: Index) -> tuple[Column, object]:
+    model = index.model()
+    assert isinstance(model, TableModel)
+    return model.columns[index.column()], index.data(ROW_ROLE)
+
+
+def _paint_text(painter: QPainter, box: QRectF, column: Column, row: object) -> None:
+    look = theme.current()
+    text, second = column.text(row), column.second(row)
+    side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
+    token = "text3" if text == NO_VALUE else _TOKENS.get(column.kind, "text")
+    weight = _WEIGHTS.get(column.kind, 500 if column.under else 400)
+    if not second:
+        _line(painter, box, text, theme.BODY, weight, token, side | Qt.AlignmentFlag.AlignVCenter)
+        return
+    upper = box.adjusted(0, look.px(3), 0, -box.height() / 2 + 1)
+    lower = box.adjusted(0, box.height() / 2, 0, -look.px(3))
+    _line(painter, upper, text, theme.BODY, weight, token, side | Qt.AlignmentFlag.AlignVCenter)
+    _line(painter, lower, second, theme.SMALL, 400, "text2", side | Qt.AlignmentFlag.AlignVCenter)
+
+
+def _line(
+    painter: QPainter, box: QRectF, text: str, size: int, weight: int, token: str, flags: Qt.AlignmentFlag
+) -> None:
+    look = theme.current()
+    font = look.font(size, weight)
+    painter.setFont(font)
+    painter.setPen(look.color(token))
+    fitting = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width() + 1)
+    # NoClip: marks over capitals (Ế, Ữ) reach above the line box.
+    painter.drawText(box, flags | Qt.TextFlag.TextDontClip | Qt.TextFlag.TextSingleLine, fitting)

@@ -1,0 +1,78 @@
+"""A drop-down list of suggestions under a line edit. The text in the line is never completed or touched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QObject, Qt
+from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
+
+from congdoan_desktop.domain.text import search_key
+
+SHOWN = 50
+_VALUE = Qt.ItemDataRole.UserRole + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing to choose; `second` tells namesakes apart ("CĐCS Y tế Mường Kim")."""
+
+    value: object
+    text: str
+    second: str = ""
+
+
+def matching(options: Sequence[tuple[str, Option]], typed: str) -> list[Option]:
+    """Options whose folded text contains every word typed; those that begin with it first."""
+    wanted = search_key(typed)
+    words = wanted.split()
+    found = [(key, option) for key, option in options if all(word in key for word in words)]
+    found.sort(key=lambda pair: not pair[0].startswith(wanted))
+    return [option for _, option in found[:SHOWN]]
+
+
+class Suggestions(QObject):
+    """The pop-up list of one line edit.
+
+    The completer is deliberately not handed to the line (`QLineEdit.setCompleter`): that would write into the text
+    while the list is walked, and an input method that retypes letters would lose them.
+    """
+
+    def __init__(self, line: QLineEdit, choose: Callable[[Option], None]) -> None:
+        super().__init__(line)
+        self._choose = choose
+        self._model = QStandardItemModel(self)
+        self.completer = QCompleter(self._model, self)
+        self.completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self.completer.setMaxVisibleItems(10)
+        self.completer.setWidget(line)
+        self.view = QListView()
+        self.view.setObjectName("suggestions")
+        self.view.setUniformItemSizes(True)
+        self.completer.setPopup(self.view)
+        self.completer.activated[QModelIndex].connect(self._activated)  # type: ignore[index]  # stubs know no overloads
+
+    def show(self, options: Sequence[Option]) -> None:
+        self._model.clear()
+        for option in options:
+            item = QStandardItem(f"{option.text}   {option.second}" if option.second else option.text)
+            item.setData(option, _VALUE)
+            item.setEditable(False)
+            self._model.appendRow(item)
+        if options:
+            self.completer.complete()
+        else:
+            self.hide()
+
+    def hide(self) -> None:
+        self.view.hide()
+
+    def is_open(self) -> bool:
+        return self.view.isVisible()
+
+    def _activated(self, index: QModelIndex) -> None:
+        option = index.data(_VALUE)
+        if isinstance(option, Option):
+            self._choose(option)

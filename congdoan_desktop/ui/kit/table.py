@@ -1,0 +1,291 @@
+"""The table of a page: view, totals aligned with their columns, and what it says when it is empty."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from PySide6.QtCore import QEvent, QItemSelection, QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QMenu,
+    QStackedLayout,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from congdoan_desktop.ui import theme
+from congdoan_desktop.ui.kit.columns import Column
+from congdoan_desktop.ui.kit.empty import Empty, EmptyState
+from congdoan_desktop.ui.kit.row_delegate import INNER, OUTER, RowDelegate
+from congdoan_desktop.ui.kit.table_model import TableModel
+
+_OPEN_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
+
+
+class TableView(QTableView):
+    """Rows to walk through with ↑ ↓ PgUp PgDn; the editor follows `row_selected`."""
+
+    row_selected = Signal(object)
+    """The row under the cursor, None when there is none."""
+    row_opened = Signal(object)
+    """Enter, F2 or a double click."""
+    action_clicked = Signal(object, str)
+    """The link in a column of kind "action": row and column key."""
+    delete_asked = Signal(object)
+    """Delete: the selected rows as a list."""
+
+    def __init__(self, columns: Sequence[Column], *, row_id: str = "id", multi: bool = False) -> None:
+        super().__init__()
+        self.rows = TableModel(columns, row_id, self)
+        self._two_lines = any(column.under for column in columns)
+        self.setModel(self.rows)
+        self.setItemDelegate(RowDelegate(self))
+        self._set_behaviour(multi)
+        self._set_header(columns)
+        self._fit()
+
+    def _set_behaviour(self, multi: bool) -> None:
+        mode = QAbstractItemView.SelectionMode
+        self.setSelectionMode(mode.ExtendedSelection if multi else mode.SingleSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setMouseTracking(True)
+        self.doubleClicked.connect(self._open_current)
+        self.clicked.connect(self._clicked)
+
+    def _set_header(self, columns: Sequence[Column]) -> None:
+        self.verticalHeader().hide()
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(40)
+        header.setSortIndicatorClearable(True)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.setSortingEnabled(True)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._show_columns_menu)
+        for at, column in enumerate(columns):
+            stretch = column.width is None
+            mode = QHeaderView.ResizeMode.Stretch if stretch else QHeaderView.ResizeMode.Interactive
+            header.setSectionResizeMode(at, mode)
+            self.setColumnHidden(at, column.hidden)
+
+    def _fit(self) -> None:
+        look = theme.current()
+        self.verticalHeader().setMinimumSectionSize(1)
+        self.verticalHeader().setDefaultSectionSize(look.px(41 if self._two_lines else 28))
+        self.horizontalHeader().setFixedHeight(look.px(32))
+        for at, column in enumerate(self.rows.columns):
+            if column.width is not None:
+                self.setColumnWidth(at, look.px(column.width))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "rows"):
+            self._fit()
+
+    # Rows and selection
+
+    def set_rows(self, rows: Iterable[object]) -> None:
+        """New rows; the cursor stays on the row with the same id."""
+        with_cursor = self.selected_row()
+        kept = self.rows.id_of(with_cursor) if with_cursor is not None else None
+        self.rows.set_rows(rows)
+        self._select_again(kept)
+
+    def set_filter(self, typed: str = "", keep: Callable[[object], bool] | None = None) -> None:
+        with_cursor = self.selected_row()
+        kept = self.rows.id_of(with_cursor) if with_cursor is not None else None
+        self.rows.set_filter(typed, keep)
+        self._select_again(kept)
+
+    def selected_row(self) -> object:
+        selected = self.selectionModel().selectedRows()
+        index = self.currentIndex() if self.currentIndex() in selected else (selected[0] if selected else None)
+        return self.rows.row(index.row()) if index is not None and index.isValid() else None
+
+    def selected_rows(self) -> list[object]:
+        return [self.rows.row(index.row()) for index in sorted(self.selectionModel().selectedRows())]
+
+    def select_id(self, row_id: object) -> bool:
+        """Put the cursor on a row; whether it is shown."""
+        position = self.rows.position(row_id)
+        if position >= 0:
+            self.selectRow(position)
+            self.scrollTo(self.rows.index(position, 0))
+        return position >= 0
+
+    def _select_again(self, row_id: object) -> None:
+        if row_id is None or not self.select_id(row_id):
+            self.row_selected.emit(None)
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        if selected.count():
+            self.row_selected.emit(self.selected_row())
+
+    # Keys and mouse
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.key() in _OPEN_KEYS and self.selected_row() is not None:
+            self._open_current()
+        elif event.key() == Qt.Key.Key_Delete and self.selected_rows():
+            self.delete_asked.emit(self.selected_rows())
+        else:
+            super().keyPressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        link = index.isValid() and self.rows.columns[index.column()].kind == "action" and index.data()
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if link else Qt.CursorShape.ArrowCursor)
+
+    def _open_current(self) -> None:
+        if (row := self.selected_row()) is not None:
+            self.row_opened.emit(row)
+
+    def _clicked(self) -> None:
+        index = self.currentIndex()
+        if index.isValid() and self.rows.columns[index.column()].kind == "action":
+            self.action_clicked.emit(self.rows.row(index.row()), self.rows.columns[index.column()].key)
+
+    # Spreadsheets and columns
+
+    def copy(self) -> None:
+        """The selected rows, or all shown ones, as tab-separated text for Excel, with the titles."""
+        rows = self.selected_rows() if len(self.selected_rows()) > 1 else []
+        rows = rows or ([self.selected_row()] if self.selected_row() is not None else list(self.rows.rows()))
+        QGuiApplication.clipboard().setText(self.as_tsv(rows))
+
+    def as_tsv(self, rows: Iterable[object]) -> str:
+        columns = [column for at, column in enumerate(self.rows.columns) if not self.isColumnHidden(at)]
+        columns = [column for column in columns if column.kind != "action"]
+        lines = ["\t".join(column.title for column in columns)]
+        lines += ["\t".join(column.clip(row) for column in columns) for row in rows]
+        return "\n".join(lines) + "\n"
+
+    def columns_menu(self) -> QMenu:
+        """A menu with a tick for every column; the last one in sight cannot go."""
+        menu = QMenu(self)
+        shown = [at for at in range(len(self.rows.columns)) if not self.isColumnHidden(at)]
+        for at, column in enumerate(self.rows.columns):
+            action = QAction(column.title or "Thao tác", menu)
+            action.setCheckable(True)
+            action.setChecked(at in shown)
+            action.setEnabled(shown != [at])
+            action.toggled.connect(lambda on, c=at: self.setColumnHidden(c, not on))
+            menu.addAction(action)
+        return menu
+
+    def _show_columns_menu(self, place: QPoint) -> None:
+        self.columns_menu().popup(self.horizontalHeader().mapToGlobal(place))
+
+
+class TotalsFoot(QFrame):
+    """Counts at the left, totals right under their columns."""
+
+    def __init__(self, table: TableView) -> None:
+        super().__init__()
+        self.setObjectName("foot")
+        self._table = table
+        self._text = ""
+        self._totals: dict[str, str] = {}
+        header = table.horizontalHeader()
+        header.sectionResized.connect(lambda *_: self.update())
+        header.geometriesChanged.connect(self.update)
+        table.horizontalScrollBar().valueChanged.connect(lambda _: self.update())
+        self._fit()
+
+    def set_totals(self, text: str, totals: Mapping[str, str]) -> None:
+        """`text` counts ("128 khoản · 124 người"); `totals` are written amounts by column key."""
+        self._text, self._totals = text, dict(totals)
+        self.setAccessibleName(f"{text}. Tổng cộng: {', '.join(totals.values())}" if totals else text)
+        self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        self.setFixedHeight(theme.current().px(34))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        look = theme.current()
+        painter = QPainter(self)
+        free = float(self.width() - OUTER)
+        painter.setFont(look.font(theme.BODY, 600))
+        painter.setPen(look.color("text"))
+        for at, column in enumerate(self._table.rows.columns):
+            if column.key in self._totals and not self._table.isColumnHidden(at):
+                free = min(free, self._paint_total(painter, at, self._totals[column.key]))
+        painter.setFont(look.font(theme.SMALL))
+        painter.setPen(look.color("text2"))
+        room = QRectF(OUTER, 0, free - OUTER - 12, self.height())
+        text = painter.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, round(room.width()))
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+
+    def _paint_total(self, painter: QPainter, at: int, total: str) -> float:
+        """Write one total; returns where it begins."""
+        right = self._table.columnViewportPosition(at) + self._table.columnWidth(at) - INNER
+        width = painter.fontMetrics().horizontalAdvance(total)
+        box = QRectF(right - width - 4, 0, width + 4, self.height())
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, total)
+        return box.left()
+
+
+class TableCard(QFrame):
+    """A table in a card with its totals; without rows it says what belongs here, or that the filter hides all."""
+
+    filter_cleared = Signal()
+    """"Bỏ bộ lọc" was pressed: the page empties its search box and chips."""
+
+    def __init__(
+        self, columns: Sequence[Column], empty: Empty, *, row_id: str = "id", multi: bool = False, totals: bool = False
+    ) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self.table = TableView(columns, row_id=row_id, multi=multi)
+        self.foot = TotalsFoot(self.table)
+        self.foot.setVisible(totals)
+        self._empty = EmptyState(empty)
+        nothing = Empty("funnel", "Không có dòng nào khớp.", "Bỏ bộ lọc", self.filter_cleared.emit)
+        self._no_match = EmptyState(nothing)
+        holder = QWidget()
+        self._stack = QStackedLayout(holder)
+        for page in (self.table, self._empty, self._no_match):
+            self._stack.addWidget(page)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(1, 1, 1, 1)
+        layout.setSpacing(0)
+        layout.addWidget(holder, 1)
+        layout.addWidget(self.foot)
+        self._filtered_outside = False
+        self._choose_page()
+
+    def set_rows(self, rows: Iterable[object], *, filtered: bool = False) -> None:
+        """`filtered` says that the caller left rows out, so that none means "no match"."""
+        self._filtered_outside = filtered
+        self.table.set_rows(rows)
+        self._choose_page()
+
+    def set_filter(self, typed: str = "", keep: Callable[[object], bool] | None = None) -> None:
+        self.table.set_filter(typed, keep)
+        self._choose_page()
+
+    def _choose_page(self) -> None:
+        model = self.table.rows
+        filtered = model.total > 0 or self._filtered_outside
+        page: QWidget = self._no_match if filtered else self._empty
+        self._stack.setCurrentWidget(self.table if model.rowCount() else page)

@@ -1,0 +1,213 @@
+"""Work off the main thread: one worker thread owns the database, results come back to the window.
+
+A page says what to run and what to do with the result; thread, progress, stopping, and the one way of errors are here:
+a mendable error goes to the page's `failed` or into a dialog, a bug into the log and a dialog.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any
+
+from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
+
+from congdoan_desktop.errors import AppError, Cancelled
+from congdoan_desktop.progress import CancelToken, Progress
+from congdoan_desktop.ui.excepthook import log_bug
+
+_PROGRESS_EVERY_S = 0.05
+Changes = frozenset[str]
+
+
+@dataclass(eq=False)
+class Task:
+    """One piece of work, waiting, running or over."""
+
+    fn: Callable[..., Any]
+    args: tuple[Any, ...]
+    title: str
+    cancellable: bool
+    with_progress: bool
+    changes: Changes
+    done: Callable[[Any], object] | None
+    failed: Callable[[AppError], object] | None
+    settled: Callable[[], object] | None
+    token: CancelToken = field(default_factory=CancelToken)
+
+    def cancel(self) -> None:
+        """Ask it to stop at its next step; nothing of it will be kept."""
+        self.token.cancel()
+
+
+class TaskRunner(QObject):
+    """Owner of the worker thread; lives on the main thread, where all its signals arrive.
+
+    `on_error` and `on_bug` replace the dialogs (in tests, and where a page has a better place).
+    """
+
+    changed = Signal(object)
+    """A write succeeded: the names of what it changed (`Changes`). Pages that show one of them ask again."""
+    started = Signal(object)
+    """A `Task` begins to run."""
+    progressed = Signal(int, int, str)
+    """Done, total, sentence of the running task."""
+    ended = Signal(object)
+    """A `Task` is over, whatever its outcome."""
+    notice = Signal(str)
+    """A quiet sentence for the status bar."""
+    # A signal sent on the worker reaches a lambda of someone else on that thread too; only the runner's own bound
+    # slots listen to these, and they pass them on from the main thread.
+    _began = Signal(object)
+    _stepped = Signal(int, int, str)
+    _over = Signal(object, object, object)
+
+    def __init__(
+        self,
+        parent: QObject | None = None,
+        on_error: Callable[[AppError], object] | None = None,
+        on_bug: Callable[[], object] | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="database")
+        self._tasks: list[Task] = []
+        self._show_error = on_error or _error_dialog
+        self._show_bug = on_bug or show_bug
+        self._began.connect(self._on_began)
+        self._stepped.connect(self._on_step)
+        self._over.connect(self._on_over)
+
+    def run(
+        self,
+        fn: Callable[..., Any],
+        *args: Any,
+        done: Callable[[Any], object] | None = None,
+        failed: Callable[[AppError], object] | None = None,
+        settled: Callable[[], object] | None = None,
+        title: str = "",
+        cancellable: bool = True,
+        with_progress: bool = False,
+        changes: Changes = frozenset(),
+    ) -> Task:
+        """Run `fn(*args)` after what is waiting; call `done(result)`, or `failed(error)`, then `settled()`.
+
+        With `with_progress`, `fn` also gets `progress=Progress`. `changes` are broadcast after success. Callbacks of
+        widgets that are gone by then are dropped.
+        """
+        task = Task(fn, args, title, cancellable and with_progress, with_progress, changes, done, failed, settled)
+        self._tasks.append(task)
+        self._worker.submit(self._work, task)
+        return task
+
+    @property
+    def idle(self) -> bool:
+        return not self._tasks
+
+    def wait_idle(self, timeout_ms: int = 10_000) -> bool:
+        """For tests: let the window live until nothing is left to do; False when that takes longer."""
+        loop = QEventLoop()
+        self.ended.connect(loop.quit)
+        deadline = time.monotonic() + timeout_ms / 1000
+        while self._tasks and (left := deadline - time.monotonic()) > 0:
+            QTimer.singleShot(round(left * 1000) + 1, loop, loop.quit)
+            loop.exec()
+        return self.idle
+
+    def shutdown(self) -> None:
+        """Stop what may be stopped, wait for the rest, and end the thread."""
+        for task in self._tasks:
+            if task.cancellable:
+                task.cancel()
+        self._worker.shutdown(wait=True)
+
+    # On the worker thread
+
+    def _work(self, task: Task) -> None:
+        self._began.emit(task)
+        try:
+            result = task.fn(*task.args, **self._keywords(task))
+        except BaseException as error:  # noqa: BLE001  # every outcome goes back to the main thread, bugs included
+            self._over.emit(task, None, error)
+        else:
+            self._over.emit(task, result, None)
+
+    def _keywords(self, task: Task) -> dict[str, Any]:
+        if not task.with_progress:
+            return {}
+        last = 0.0
+
+        def report(done: int, total: int, text: str) -> None:
+            nonlocal last
+            now = time.monotonic()
+            if now - last >= _PROGRESS_EVERY_S or done >= total:
+                last = now
+                self._stepped.emit(done, total, text)
+
+        return {"progress": Progress(report, task.token)}
+
+    # On the main thread
+
+    def _on_began(self, task: Task) -> None:
+        self.started.emit(task)
+
+    def _on_step(self, done: int, total: int, text: str) -> None:
+        self.progressed.emit(done, total, text)
+
+    def _on_over(self, task: Task, result: object, error: BaseException | None) -> None:
+        self._tasks.remove(task)
+        try:
+            if error is None:
+                self._succeed(task, result)
+            else:
+                self._fail(task, error)
+        finally:
+            _call(task.settled)
+            self.ended.emit(task)
+
+    def _succeed(self, task: Task, result: object) -> None:
+        try:
+            _call(task.done, result)
+        finally:
+            if task.changes:
+                self.changed.emit(task.changes)
+
+    def _fail(self, task: Task, error: BaseException) -> None:
+        if not isinstance(error, AppError):
+            log_bug(error)
+            self._show_bug()
+        elif task.failed is not None:
+            _call(task.failed, error)
+        elif isinstance(error, Cancelled):
+            self.notice.emit(str(error))
+        else:
+            self._show_error(error)
+
+
+def _call(callback: Callable[..., object] | None, *args: object) -> None:
+    owner = getattr(callback, "__self__", None)
+    if callback is None or (isinstance(owner, QObject) and not isValid(owner)):
+        return
+    callback(*args)
+
+
+def _error_dialog(error: AppError) -> None:
+    from congdoan_desktop.ui.kit import dialogs
+
+    dialogs.show_error(_window(), error)
+
+
+def show_bug() -> None:
+    """Tell of a bug, once at a time: a loop of errors must not bury the window."""
+    from congdoan_desktop.ui.kit import dialogs
+
+    open_ones = [w for w in QApplication.topLevelWidgets() if isinstance(w, dialogs.ErrorDialog) and w.isVisible()]
+    if not any(dialog.error is dialogs.BUG for dialog in open_ones):
+        dialogs.show_error(_window(), dialogs.BUG)
+
+
+def _window() -> QWidget | None:
+    return QApplication.activeModalWidget() or QApplication.activeWindow()
