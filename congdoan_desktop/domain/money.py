@@ -1,0 +1,155 @@
+"""Money and numbers as Vietnamese officers write them: integer đồng, dots for thousands, a decimal comma (D23, D24)."""
+
+from __future__ import annotations
+
+import re
+
+from congdoan_desktop.domain.text import search_key
+from congdoan_desktop.errors import AppError
+
+LARGEST = 999_999_999_999_999
+
+_DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
+_READ = {word: value for value, word in enumerate(_DIGITS)} | {"mốt": 1, "tư": 4, "lăm": 5}
+_PLACES = {"mươi": 10, "trăm": 100}
+_SCALE_WORDS = {"nghìn": 1_000, "ngàn": 1_000, "triệu": 1_000_000}
+_UNITS = {"nghin": 1_000, "ngan": 1_000, "k": 1_000, "trieu": 1_000_000, "tr": 1_000_000, "ty": 10**9, "ti": 10**9}
+_CURRENCY = re.compile(r"\s*(đồng|vnđ|vnd|đ)\.?\s*$", re.IGNORECASE)
+_PLAIN = re.compile(r"\d+|\d{1,3}(\.\d{3})+|\d{1,3}( \d{3})+")
+_SCALED = re.compile(r"(\d+)(?:,(\d+))?\s*([a-z]+)\s*")
+
+
+class NotANumber(AppError):
+    """Text that cannot be read as an amount or a count."""
+
+    def __init__(self, text: str, what: str) -> None:
+        super().__init__(f"“{text}” không đọc được thành {what}.", todo="Gõ số như 500000, 500.000 hoặc “5 triệu”.")
+
+
+def parse_money(text: str) -> int:
+    """Đồng out of "5.000.000", "70.000đồng", "1,2 tỷ", "3 triệu 500".
+
+    Raises: NotANumber.
+    """
+    bare = _CURRENCY.sub("", text.strip())
+    amount = _whole(bare) if _PLAIN.fullmatch(bare) else _scaled(bare, text)
+    if amount > LARGEST:
+        raise NotANumber(text, "số tiền, vì lớn quá")
+    return amount
+
+
+def parse_count(text: str) -> int:
+    """A count of people or things: "1.912", "48".
+
+    Raises: NotANumber.
+    """
+    bare = text.strip()
+    if not _PLAIN.fullmatch(bare):
+        raise NotANumber(text, "số đếm")
+    return _whole(bare)
+
+
+def group_thousands(number: int) -> str:
+    """Dots between thousands: 5000000 -> "5.000.000"."""
+    return f"{number:,}".replace(",", ".")
+
+
+def format_ratio(numerator: int, denominator: int) -> str:
+    """Per cent with one decimal, half rounded up on exact integers: 41/48 -> "85,4%"; "–" without a denominator."""
+    if denominator == 0:
+        return "–"
+    tenths = (2000 * numerator + denominator) // (2 * denominator)
+    return f"{group_thousands(tenths // 10)},{tenths % 10}%"
+
+
+def money_in_words(amount: int) -> str:
+    """An amount as vouchers say it: 5000000 -> "Năm triệu đồng" (D24).
+
+    Raises: ValueError for a negative amount or one beyond `LARGEST`.
+    """
+    if not 0 <= amount <= LARGEST:
+        raise ValueError("amount out of range")
+    words = number_in_words(amount)
+    return f"{words[0].upper()}{words[1:]} đồng"
+
+
+def number_in_words(number: int) -> str:
+    """A number from 0 to `LARGEST` in words, in lower case."""
+    if number >= 10**9:
+        high, rest = divmod(number, 10**9)
+        tail = f" {_below_billion(rest, follows=True)}" if rest else ""
+        return f"{_below_billion(high, follows=False)} tỷ{tail}"
+    return _below_billion(number, follows=False) or _DIGITS[0]
+
+
+def parse_words(text: str) -> int:
+    """The amount of an amount in words; reads lẻ, ngàn and bốn as well.
+
+    Raises: NotANumber.
+    """
+    high = total = group = digit = 0
+    for word in text.lower().removesuffix("đồng").split():
+        if word in _READ:
+            digit = _READ[word]
+        elif word == "mười":
+            group += 10
+        elif word in _PLACES:
+            group, digit = group + digit * _PLACES[word], 0
+        elif word in _SCALE_WORDS:
+            total, group, digit = total + (group + digit) * _SCALE_WORDS[word], 0, 0
+        elif word == "tỷ":
+            high, total, group, digit = (total + group + digit) * 10**9, 0, 0, 0
+        elif word not in ("linh", "lẻ"):
+            raise NotANumber(text, "số tiền")
+    return high + total + group + digit
+
+
+def _whole(text: str) -> int:
+    return int(text.replace(".", "").replace(" ", ""))
+
+
+def _scaled(bare: str, text: str) -> int:
+    """Parts with their unit, falling: "3 triệu 500 nghìn"; a last bare number counts in the next lower unit."""
+    rest, amount, last = search_key(bare), 0, LARGEST
+    while found := _SCALED.match(rest):
+        unit = _UNITS.get(found[3], LARGEST)
+        fraction = found[2] or ""
+        if unit >= last or unit % 10 ** len(fraction):
+            raise NotANumber(text, "số tiền")
+        amount += (int(found[1]) * 10 ** len(fraction) + int(fraction or 0)) * unit // 10 ** len(fraction)
+        last, rest = unit, rest[found.end() :]
+    if not rest.isdigit():
+        if rest or last == LARGEST:
+            raise NotANumber(text, "số tiền")
+        return amount
+    if len(rest) > 3 or last == LARGEST:
+        raise NotANumber(text, "số tiền")
+    return amount + int(rest) * last // 1000
+
+
+def _below_billion(number: int, *, follows: bool) -> str:
+    words: list[str] = []
+    for scale, name in ((10**6, "triệu"), (10**3, "nghìn"), (1, "")):
+        group, number = divmod(number, scale)
+        if group:
+            words += _group(group, follows=follows or bool(words))
+            words += [name] if name else []
+    return " ".join(words)
+
+
+def _group(value: int, *, follows: bool) -> list[str]:
+    """Three digits; hundreds are said also when zero, if something stands before."""
+    hundreds, tens, units = value // 100, value // 10 % 10, value % 10
+    words = [_DIGITS[hundreds], "trăm"] if hundreds or follows else []
+    if tens == 0:
+        return words + (["linh", _DIGITS[units]] if units and words else [_DIGITS[units]] if units else [])
+    words += ["mười"] if tens == 1 else [_DIGITS[tens], "mươi"]
+    return words + ([_unit_after_ten(tens, units)] if units else [])
+
+
+def _unit_after_ten(tens: int, units: int) -> str:
+    if units == 5:
+        return "lăm"
+    if tens >= 2 and units in (1, 4):
+        return {1: "mốt", 4: "tư"}[units]
+    return _DIGITS[units]
