@@ -110,17 +110,15 @@ def _fault(row: Any, found: Mapping[str, Entry]) -> str:
     if not isinstance(row, dict):
         return "không phải một mục"
     code, name, aliases = row.get("code"), row.get("name"), row.get("aliases", [])
-    if not isinstance(code, str) or not _CODE.fullmatch(code):
-        return "mã phải là chữ thường không dấu, số và gạch dưới"
-    if code in found:
-        return f"mã {code} lặp lại"
-    if not isinstance(name, str) or not name.strip():
-        return "thiếu tên"
-    if not isinstance(aliases, list) or not all(isinstance(alias, str) for alias in aliases):
-        return "aliases phải là danh sách chữ"
-    if any(not isinstance(row.get(day, date.min), date) for day in ("valid_from", "valid_to")):
-        return "valid_from và valid_to phải là ngày"
-    return ""
+    days = (row.get(day, date.min) for day in ("valid_from", "valid_to"))
+    checks = (
+        (isinstance(code, str) and _CODE.fullmatch(code), "mã phải là chữ thường không dấu, số và gạch dưới"),
+        (code not in found, f"mã {code} lặp lại"),
+        (isinstance(name, str) and name.strip(), "thiếu tên"),
+        (isinstance(aliases, list) and all(isinstance(a, str) for a in aliases), "aliases phải là danh sách chữ"),
+        (all(isinstance(day, date) for day in days), "valid_from và valid_to phải là ngày"),
+    )
+    return next((fault for holds, fault in checks if not holds), "")
 
 
 def _entry(row: Mapping[str, Any]) -> Entry:

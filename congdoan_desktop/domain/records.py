@@ -22,7 +22,9 @@ ENVELOPE = frozenset({"unit"})
 class Record(Protocol):
     TYPE: ClassVar[str]
     PERSONAL: ClassVar[frozenset[str]]
-    unit: str
+
+    @property
+    def unit(self) -> str: ...
 
 
 R = TypeVar("R", bound=Record)
@@ -46,11 +48,34 @@ def split(record: Record) -> tuple[Body, Body]:
 def join(kind: type[R], unit: str, facts: Body, personal: Body | None) -> R:
     """The record out of a revision; fields it does not know are left where they are, missing ones take their default.
 
+    A personal field counts only in the personal part: what stands in the facts could never be erased.
+
     Raises: ValueError when a value has the wrong type or a needed one is missing.
     """
+    open_ = {name: value for name, value in facts.items() if name not in kind.PERSONAL}
     known = {name: value for name, value in (personal or {}).items() if name in kind.PERSONAL}
-    given = {**facts, **known, "unit": unit}
-    return typing.cast(R, _built(kind, given))
+    return typing.cast(R, _built(kind, {**open_, **known, "unit": unit}))
+
+
+def carried(old: Body, new: Body) -> Body:
+    """`new` with what a newer program wrote into `old` beside the fields known here, inside lists of parts too."""
+    return {**old, **{name: _carried(old.get(name), value) for name, value in new.items()}}
+
+
+def _carried(old: Any, new: Any) -> Any:
+    if not (isinstance(old, list) and isinstance(new, list)):
+        return new
+    parts = [part for part in old if isinstance(part, dict)]
+    return [_part_carried(parts, part) if isinstance(part, dict) else part for part in new]
+
+
+def _part_carried(parts: list[Body], part: Body) -> Body:
+    """A part is the same one when its id is, or, without an id, when all that is known here stayed as it was."""
+    for old in parts:
+        same = old.get("id") == part["id"] if "id" in part else part.items() <= old.items()
+        if same:
+            return {**old, **part}
+    return part
 
 
 @cache

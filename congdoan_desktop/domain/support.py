@@ -58,7 +58,7 @@ def validate_person(person: Person, today: date) -> tuple[Finding, ...]:
 
 def validate_support(record: SupportRecord, today: date) -> tuple[Finding, ...]:
     """All findings of a support record."""
-    found = []
+    found: list[Finding] = []
     needed = (
         ("unit", "Chọn CĐCS của người nhận."),
         ("cause", "Chọn nguyên nhân."),

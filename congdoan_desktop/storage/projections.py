@@ -21,6 +21,7 @@ from sqlalchemy import (
     Date,
     Integer,
     MetaData,
+    RowMapping,
     String,
     Table,
     Text,
@@ -81,20 +82,29 @@ def _table(kind: type[Record]) -> Table:
 TABLES: Mapping[str, Table] = {type_: _table(kind) for type_, kind in KINDS.items()}
 
 
-def project(connection: Connection, record: str, type_: str, history: History, personal: Body | None) -> None:
+def project(connection: Connection, record: str, history: History, personal: Body | None) -> None:
     """Bring one record's row to what its history says now."""
-    table = TABLES.get(type_)
-    if table is None:
-        return
-    connection.execute(delete(table).where(table.c.record == record))
+    for type_ in history.types & TABLES.keys():
+        connection.execute(delete(TABLES[type_]).where(TABLES[type_].c.record == record))
     winner = history.winner
     if winner is not None and not winner.deleted and is_readable(winner):
-        connection.execute(insert(table), _row(winner, history, personal))
+        connection.execute(insert(TABLES[winner.type]), _row(winner, history, personal))
+
+
+def misfit(revision: Revision) -> str | None:
+    """Why a revision's facts cannot be shown here, None when they can or when only a newer program knows them."""
+    if revision.deleted or not is_readable(revision):
+        return None
+    try:
+        join(KINDS[revision.type], revision.unit, facts_now(revision), None)
+    except (ValueError, TypeError, KeyError):
+        return "nội dung không đúng kiểu"
+    return None
 
 
 def _row(winner: Revision, history: History, personal: Body | None) -> dict[str, Any]:
     kind = KINDS[winner.type]
-    value = join(kind, winner.unit, facts_now(winner), personal)
+    value = _shown(kind, winner, personal)
     row = {name: _stored(getattr(value, name)) for name in field_types(kind)}
     words = [row[name] for name in _NAME_FIELDS if row.get(name)]
     name = words[0] if words else ""
@@ -113,13 +123,22 @@ def _row(winner: Revision, history: History, personal: Body | None) -> dict[str,
     return row
 
 
+def _shown(kind: type[Record], winner: Revision, personal: Body | None) -> Record:
+    """The record; a personal part of the wrong types (a sender's defect) stays stored and is shown as absent."""
+    facts = facts_now(winner)
+    try:
+        return join(kind, winner.unit, facts, personal)
+    except ValueError:
+        return join(kind, winner.unit, facts, None)
+
+
 def _stored(value: Any) -> Any:
     if isinstance(value, tuple):
         return json.dumps(plain(value), ensure_ascii=False)
     return value
 
 
-def value_of(type_: str, row: Mapping[str, Any]) -> Any:
+def value_of(type_: str, row: RowMapping) -> Any:
     """The record dataclass out of a projected row."""
     kind = KINDS[type_]
     given: Body = {}

@@ -1,5 +1,7 @@
 """The truth as first released: revisions, personal parts, log, packages, trust, officers and keys."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -19,7 +21,7 @@ def upgrade() -> None:
     _people()
 
 
-def _required(name: str, kind: sa.types.TypeEngine, *arguments: sa.ForeignKey, **options: bool) -> sa.Column:
+def _required(name: str, kind: Any, *arguments: sa.ForeignKey, **options: Any) -> sa.Column[Any]:
     return sa.Column(name, kind, *arguments, nullable=False, **options)
 
 
