@@ -104,6 +104,7 @@ class MainWindow(QMainWindow):
             self._stack.addWidget(self._pages[key])
         self.sidebar.mark(key)
         self._stack.setCurrentWidget(self._pages[key])
+        self._pages[key].setFocus(Qt.FocusReason.OtherFocusReason)
         self.page_shown.emit(key)
         return self._pages[key]
 

@@ -120,10 +120,14 @@ def _qt_palette(theme: Theme) -> QPalette:
 
 
 def stylesheet(theme: Theme) -> str:
-    """`resources/ui/style.qss` with `@token`, `px(n)`, `pt(n)` and `tinted(icon)` filled in."""
+    """`resources/ui/style.qss` with `@token`, `px(n)`, `pt(n)`, `pill(n)` and `tinted(icon)` filled in.
+
+    `pill(n)` is the radius that makes something of content height n with a 1 px border round; Qt drops larger ones.
+    """
     text = (paths.resources() / "ui" / "style.qss").read_text(encoding="utf-8")
     tinted = paths.resources() / "icons" / "tinted" / theme.palette.name
     text = re.sub(r"\bpx\(([\d.]+)\)", lambda m: f"{theme.px(float(m[1]))}px", text)
+    text = re.sub(r"\bpill\(([\d.]+)\)", lambda m: f"{(theme.px(float(m[1])) + 2) // 2}px", text)
     text = re.sub(r"\bpt\(([\d.]+)\)", lambda m: f"{theme.pt(float(m[1]))}pt", text)
     text = re.sub(r"\btinted\(([\w-]+)\)", lambda m: f'url("{(tinted / m[1]).as_posix()}.svg")', text)
     return re.sub(r"@(\w+)", lambda m: str(getattr(theme.palette, m[1])), text)

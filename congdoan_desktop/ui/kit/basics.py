@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 
 from congdoan_desktop.ui import icons, theme
 
+_ICON_SIZES = {"nav": 18, "chip": 14}
+_GAPS = {"chip": 0}
 _ICON_TOKENS = {"primary": "on_accent", "tinted": "accent_text", "flat": "accent_text", "danger": "bad"}
 
 
@@ -88,6 +90,9 @@ class IconLabel(QWidget):
         side = theme.current().px(self._size)
         return QSize(side, side)
 
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         look = theme.current()
         painter = QPainter(self)
@@ -127,7 +132,7 @@ class Button(QPushButton):
 
     def set_text(self, text: str) -> None:
         self.setAccessibleName(text)
-        gap = "  " if self._icon_name else ""
+        gap = " " * _GAPS.get(self._role, 2) if self._icon_name else ""
         # An "&" in a name is a letter here, not a mnemonic.
         self.setText(gap + text.replace("&", "&&"))
 
@@ -146,7 +151,7 @@ class Button(QPushButton):
 
     def _renew_icon(self) -> None:
         self.setIcon(self._make_icon())
-        side = theme.current().px(18 if self._role == "nav" else 16)
+        side = theme.current().px(_ICON_SIZES.get(self._role, 16))
         self.setIconSize(QSize(side, side))
 
     def _make_icon(self) -> QIcon:

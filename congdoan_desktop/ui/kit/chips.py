@@ -160,6 +160,10 @@ class FilterChip(Button):
             menu.addAction(action)
         self._menu = menu
         self.setMenu(menu)
+        # The caret stands behind the word.
+        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.set_icon("caret-down")
         self._pick(None, "", tell=False)
 
     def value(self) -> object:
@@ -185,6 +189,6 @@ class FilterChip(Button):
     def _pick(self, value: object, text: str, *, tell: bool = True) -> None:
         self._value = value
         self.setChecked(value is not None)
-        self.set_text(f"{text if value is not None else self._word} ▾")
+        self.set_text(text if value is not None else self._word)
         if tell:
             self._on_change(value)

@@ -11,8 +11,8 @@ from congdoan_desktop.domain.text import person_sort_key, sort_key
 from congdoan_desktop.ui.kit.bars import BarValue
 
 Kind = Literal["text", "name", "quiet", "number", "money", "strong", "date", "state", "bar", "action"]
-"""name is a person (500, sorted by given name), strong a figure (600), quiet is text2, state takes a ChipState, bar a
-BarValue, action is a link."""
+"""name is a person (500, sorted by given name), strong a figure (600), quiet is text2, state takes a ChipState, bar
+a BarValue, action is a link."""
 
 NO_VALUE = "–"
 _RIGHT = frozenset({"number", "money", "strong", "action"})
@@ -22,7 +22,7 @@ _RIGHT = frozenset({"number", "money", "strong", "action"})
 class Column:
     """One column. `key` names an attribute of the row or a key of its mapping.
 
-    `width` in pixels at 100 %, None stretches; `sort` names a stored sort key beside the shown text; `under` names the
+    `width` in pixels at 100 %, None stretches but never below `least`; `sort` names a stored sort key beside the shown text; `under` names the
     second line of a two-line row; `show` writes the value where the kind's own way is not meant.
     """
 
@@ -34,6 +34,7 @@ class Column:
     under: str = ""
     show: Callable[[object], str] | None = None
     hidden: bool = False
+    least: int = 120
 
     @property
     def right(self) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.kit.banner import Banner
 from congdoan_desktop.ui.kit.basics import Button, ElidedLabel
 from congdoan_desktop.ui.kit.form import Form
+from congdoan_desktop.ui.kit.scroll import ScrollColumn
 
 WIDTH = 340
 
@@ -68,17 +69,7 @@ class EditorPanel(QFrame):
         layout.setSpacing(0)
         layout.addWidget(self._head())
         layout.addWidget(self.banner)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        holder = QWidget()
-        inside = QVBoxLayout(holder)
-        inside.setContentsMargins(16, 8, 16, 12)
-        inside.addWidget(self.form)
-        inside.addStretch(1)
-        self._scroll.setWidget(holder)
-        layout.addWidget(self._scroll, 1)
+        layout.addWidget(ScrollColumn(self.form), 1)
         layout.addWidget(self._foot())
 
     def _head(self) -> QFrame:

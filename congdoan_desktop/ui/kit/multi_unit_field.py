@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtWidgets import QCheckBox, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from congdoan_desktop.domain.text import search_key
 from congdoan_desktop.ui import theme
@@ -129,8 +129,10 @@ class MultiUnitField(Field):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addWidget(self.search)
-        layout.addWidget(self.all)
-        layout.addWidget(self.count)
+        line = QHBoxLayout()
+        line.addWidget(self.all, 1)
+        line.addWidget(self.count)
+        layout.addLayout(line)
         return head
 
     def set_choices(self, choices: Iterable[tuple[object, str]]) -> None:
@@ -182,5 +184,6 @@ class MultiUnitField(Field):
         on = sum(map(self.model.is_on, rows))
         state = Qt.CheckState.Unchecked if not on else Qt.CheckState.PartiallyChecked
         self.all.setCheckState(Qt.CheckState.Checked if rows and on == len(rows) else state)
-        self.all.setText(f"Chọn tất cả {len(rows)} dòng đang hiện")
+        every = len(rows) == self.model.rowCount()
+        self.all.setText(f"Chọn tất cả {len(rows)}" + ("" if every else " dòng đang hiện"))
         self.count.setText(f"Đã chọn {len(self.model.values())}/{self.model.rowCount()}")

@@ -120,6 +120,7 @@ class PageFrame(QWidget):
     def set_body(self, body: QWidget, detail: QWidget | None = None) -> None:
         """`detail` keeps its own width at the right; the body gives way."""
         self._body.addWidget(body, 1)
+        self.setFocusProxy(body)
         if detail is not None:
             self._body.addWidget(detail)
 

@@ -22,7 +22,7 @@ _ZOOMS = (50, 60, 75, 90, 100, 125, 150, 200)
 
 
 class PaperView(QFrame):
-    """A tool bar (page, zoom, whole width) over the pages. PgUp and PgDn turn pages, Ctrl+wheel zooms nothing else."""
+    """A tool bar (page, zoom, whole width) over the pages. PgUp and PgDn turn pages."""
 
     page_changed = Signal(int)
 
@@ -57,7 +57,7 @@ class PaperView(QFrame):
         self.next = Button("Trang sau (PgDn)", "caret-right", "icon", on_click=lambda: self.turn(1))
         self.smaller = Button("Thu nhỏ", "magnifying-glass-minus", "icon", on_click=lambda: self._zoom(-1))
         self.larger = Button("Phóng to", "magnifying-glass-plus", "icon", on_click=lambda: self._zoom(1))
-        self.whole = Button("Vừa bề ngang", "arrows-horizontal", "flat", on_click=self.fit_width)
+        self.whole = Button("Vừa bề ngang", "arrows-horizontal", "icon", on_click=self.fit_width)
 
     def _lay_out(self) -> None:
         bar = QFrame()

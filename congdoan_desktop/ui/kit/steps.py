@@ -9,7 +9,7 @@ from typing import Literal
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from congdoan_desktop.ui.kit.basics import ElidedLabel, IconLabel, set_state
+from congdoan_desktop.ui.kit.basics import IconLabel, label, set_state
 
 State = Literal["waiting", "active", "done", "failed"]
 _WORDS = {"waiting": "chưa tới", "active": "đang làm", "done": "xong", "failed": "có lỗi"}
@@ -56,10 +56,10 @@ class _StepCard(QFrame):
         self._step = step
         self._title = f"{number}. {step.title}"
         self._icon = IconLabel(step.icon, "text2", 28)
-        self._line = ElidedLabel(step.line, "second")
+        self._line = label(step.line, "second", wrap=True)
         texts = QVBoxLayout()
         texts.setSpacing(4)
-        texts.addWidget(ElidedLabel(self._title, "card"))
+        texts.addWidget(label(self._title, "card", wrap=True))
         texts.addWidget(self._line)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 14, 12, 14)
@@ -77,5 +77,5 @@ class _StepCard(QFrame):
             "failed": ("warning-circle", "bad"),
         }[state]
         self._icon.set_icon(icon, token)
-        self._line.set_text(line or self._step.line)
-        self.setAccessibleName(f"{self._title}: {_WORDS[state]}. {self._line.whole()}")
+        self._line.setText(line or self._step.line)
+        self.setAccessibleName(f"{self._title}: {_WORDS[state]}. {self._line.text()}")

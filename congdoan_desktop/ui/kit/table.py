@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QItemSelection, QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QAction,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -73,9 +83,6 @@ class TableView(QTableView):
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._show_columns_menu)
         for at, column in enumerate(columns):
-            stretch = column.width is None
-            mode = QHeaderView.ResizeMode.Stretch if stretch else QHeaderView.ResizeMode.Interactive
-            header.setSectionResizeMode(at, mode)
             self.setColumnHidden(at, column.hidden)
 
     def _fit(self) -> None:
@@ -86,6 +93,27 @@ class TableView(QTableView):
         for at, column in enumerate(self.rows.columns):
             if column.width is not None:
                 self.setColumnWidth(at, look.px(column.width))
+
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """Stretching columns take what the others leave; when that is too little they keep their least width."""
+        look = theme.current()
+        header = self.horizontalHeader()
+        shown = [(at, c) for at, c in enumerate(self.rows.columns) if not self.isColumnHidden(at)]
+        fixed = sum(self.columnWidth(at) for at, c in shown if c.width is not None)
+        wanted = sum(look.px(c.least) for _, c in shown if c.width is None)
+        roomy = self.viewport().width() - fixed >= wanted
+        mode = QHeaderView.ResizeMode.Stretch if roomy else QHeaderView.ResizeMode.Interactive
+        for at, column in shown:
+            if column.width is None:
+                header.setSectionResizeMode(at, mode)
+                if not roomy:
+                    self.setColumnWidth(at, look.px(column.least))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._share_width()
+        super().resizeEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -183,9 +211,13 @@ class TableView(QTableView):
             action.setCheckable(True)
             action.setChecked(at in shown)
             action.setEnabled(shown != [at])
-            action.toggled.connect(lambda on, c=at: self.setColumnHidden(c, not on))
+            action.toggled.connect(partial(self._show_column, at))
             menu.addAction(action)
         return menu
+
+    def _show_column(self, at: int, on: bool) -> None:
+        self.setColumnHidden(at, not on)
+        self._share_width()
 
     def _show_columns_menu(self, place: QPoint) -> None:
         self.columns_menu().popup(self.horizontalHeader().mapToGlobal(place))
@@ -272,6 +304,7 @@ class TableCard(QFrame):
         layout.addWidget(holder, 1)
         layout.addWidget(self.foot)
         self._filtered_outside = False
+        self.setFocusProxy(self.table)
         self._choose_page()
 
     def set_rows(self, rows: Iterable[object], *, filtered: bool = False) -> None:
