@@ -104,7 +104,7 @@ def _check_directory(data: bytes, offset: int, expected: bytes) -> None:
     rest = data[offset:]
     if rest == expected:
         return
-    cut = expected.startswith(rest)
+    cut = expected.startswith(rest) or _LOCAL_MARK.startswith(rest)
     raise PackageRefused(Reason.TRUNCATED if cut else Reason.CONTAINER, "the central directory is not the one expected")
 
 

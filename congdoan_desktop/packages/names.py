@@ -34,7 +34,7 @@ LARGEST: Mapping[str, int] = {
     FIGURES: 8 * _MIB,
     **dict.fromkeys((SOURCES, PDF, RECORDS, PROGRAM), LARGEST_PACKAGE),
 }
-"""Every name that may be inside a package -> the most bytes it may have. Parsing multiplies JSON, so it may have less."""
+"""Every name inside a package -> the most bytes it may have. JSON may have less, since parsing multiplies it."""
 
 _TOP = re.compile(
     rf"(?P<kind>{'|'.join(KINDS)})-(?P<code>{CODE})-(?P<feed>[0-9a-f]{{8}})-(?P<seq>[1-9][0-9]{{0,5}})", re.ASCII
