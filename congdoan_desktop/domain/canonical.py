@@ -11,6 +11,8 @@ import json
 from typing import Any
 
 LARGEST_INTEGER = 2**53 - 1
+DEEPEST = 32
+"""Levels of lists and dicts. Far more than any body has, far less than what exhausts a reader's stack."""
 
 Json = dict[str, Any] | list[Any] | str | int | bool | None
 
@@ -18,9 +20,10 @@ Json = dict[str, Any] | list[Any] | str | int | bool | None
 def canonical(value: Json) -> bytes:
     """The one byte form of `value`.
 
-    Raises: TypeError for a value outside the allowed types, ValueError for an integer out of range or a lone surrogate.
+    Raises: TypeError for a value outside the allowed types, ValueError for an integer out of range, a lone surrogate or
+    a value nested deeper than `DEEPEST`.
     """
-    text = json.dumps(_ordered(value), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    text = json.dumps(_ordered(value, DEEPEST), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return text.encode("utf-8")
 
 
@@ -28,19 +31,21 @@ def sha256_hex(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _ordered(value: Any) -> Any:
+def _ordered(value: Any, deeper: int) -> Any:
     if value is None or isinstance(value, bool | str):
         return value
     if isinstance(value, int):
         if abs(value) > LARGEST_INTEGER:
             raise ValueError("integer out of the range every reader shares")
         return value
+    if deeper == 0:
+        raise ValueError("nested too deep")
     if isinstance(value, list | tuple):
-        return [_ordered(item) for item in value]
+        return [_ordered(item, deeper - 1) for item in value]
     if isinstance(value, dict):
         if not all(isinstance(key, str) for key in value):
             raise TypeError("keys must be strings")
-        return {key: _ordered(value[key]) for key in sorted(value, key=_utf16)}
+        return {key: _ordered(value[key], deeper - 1) for key in sorted(value, key=_utf16)}
     raise TypeError(f"{type(value).__name__} has no canonical form")
 
 

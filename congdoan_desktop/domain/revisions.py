@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
@@ -47,7 +47,7 @@ class Revision:
     @cached_property
     def body(self) -> bytes:
         """The exact bytes that are hashed, stored and carried."""
-        return canonical({**asdict(self), "parents": list(self.parents)})
+        return canonical({field.name: getattr(self, field.name) for field in fields(self)})
 
     @cached_property
     def hash(self) -> str:
@@ -75,6 +75,8 @@ def revision_of(body: bytes) -> Revision:
                 raise ValueError(f"{name} has the wrong type")
         if not all(isinstance(parent, str) for parent in raw["parents"]):
             raise ValueError("parents must be hashes")
+        if min(raw["v"], raw["generation"]) < 1:
+            raise ValueError("versions and generations count from 1")
         revision = Revision(**{**raw, "parents": tuple(raw["parents"])})
         if revision.body != body:
             raise ValueError("not in canonical form")
@@ -111,14 +113,24 @@ class History:
     conflict: bool
     erased: frozenset[str]
     """Hashes whose personal part must be gone."""
+    unsettled: tuple[Revision, ...]
+    """Withdrawn revisions that others were built on and that nobody has weighed since."""
+    types: frozenset[str]
+    """Of all revisions, refused ones included; more than one only where somebody took an id for something else."""
 
 
-Judge = Callable[[Revision], str | None]
-"""Gives the reason why a revision must be quarantined, or None (custody, types)."""
+Known = Mapping[str, Revision]
+"""All revisions of one record by hash."""
+
+Judge = Callable[[Revision, Known], str | None]
+"""Gives the reason why a revision must be quarantined, or None (custody, types). All ancestors are known by then."""
 
 
 def settle(
-    revisions: Iterable[Revision], *, judge: Judge = lambda revision: None, withdrawn: frozenset[str] = frozenset()
+    revisions: Iterable[Revision],
+    *,
+    judge: Judge = lambda revision, known: None,
+    withdrawn: frozenset[str] = frozenset(),
 ) -> History:
     """The state of one record out of all its known revisions, whatever order they came in."""
     known = {revision.hash: revision for revision in revisions}
@@ -129,29 +141,29 @@ def settle(
         states[revision.hash] = state
         if reason:
             reasons[revision.hash] = reason
-    lineage = [revision for revision in known.values() if states[revision.hash] is State.ACCEPTED]
-    for revision in lineage:
-        if revision.hash in withdrawn:
-            states[revision.hash] = State.WITHDRAWN
-    counted = [revision for revision in lineage if revision.hash not in withdrawn]
+    accepted = [revision for revision in known.values() if states[revision.hash] is State.ACCEPTED]
+    states |= {revision.hash: State.WITHDRAWN for revision in accepted if revision.hash in withdrawn}
+    counted = [revision for revision in accepted if revision.hash not in withdrawn]
     followed = {parent for revision in counted for parent in revision.parents}
-    heads = tuple(
-        sorted((r for r in counted if r.hash not in followed), key=lambda r: (r.generation, r.hash), reverse=True)
-    )
-    built_on_withdrawn = any(parent in withdrawn for revision in counted for parent in revision.parents)
+    heads = _best_first(revision for revision in counted if revision.hash not in followed)
+    unsettled = _unsettled(counted, withdrawn, known)
     return History(
         states=states,
         reasons=reasons,
         heads=heads,
         winner=heads[0] if heads else None,
-        conflict=len(heads) > 1 or built_on_withdrawn,
-        erased=_erased(lineage),
+        conflict=len(heads) > 1 or bool(unsettled),
+        erased=_erased([revision for revision in accepted if revision.erases], known),
+        unsettled=unsettled,
+        types=frozenset(revision.type for revision in known.values()),
     )
 
 
-def _judged(
-    revision: Revision, known: Mapping[str, Revision], states: Mapping[str, State], judge: Judge
-) -> tuple[State, str]:
+def _best_first(revisions: Iterable[Revision]) -> tuple[Revision, ...]:
+    return tuple(sorted(revisions, key=lambda revision: (revision.generation, revision.hash), reverse=True))
+
+
+def _judged(revision: Revision, known: Known, states: Mapping[str, State], judge: Judge) -> tuple[State, str]:
     parents = [known.get(parent) for parent in revision.parents]
     if any(parent is None for parent in parents):
         return State.PENDING, "thiếu bản trước"
@@ -163,33 +175,44 @@ def _judged(
     for inherited in (State.QUARANTINED, State.PENDING):
         if any(states[parent.hash] is inherited for parent in present):
             return inherited, "bản trước chưa được nhận"
-    refusal = judge(revision)
+    refusal = judge(revision, known)
     return (State.QUARANTINED, refusal) if refusal else (State.ACCEPTED, "")
 
 
-def _erased(lineage: list[Revision]) -> frozenset[str]:
-    """Personal parts an erasure covers: all but those written knowing of it, copies from elsewhere included."""
-    by_hash = {revision.hash: revision for revision in lineage}
-    erasures = [revision for revision in lineage if revision.erases]
+def _unsettled(counted: list[Revision], withdrawn: frozenset[str], known: Known) -> tuple[Revision, ...]:
+    """Withdrawn parents of what counts, but for those that a later revision names beside its own ground on purpose."""
+    built_on = {parent for revision in counted for parent in revision.parents if parent in withdrawn}
+    weighed = {
+        parent
+        for revision in counted
+        for parent in revision.parents
+        if parent in built_on and any(parent in _ancestors(known[other], known) for other in revision.parents)
+    }
+    return _best_first(known[hash_] for hash_ in built_on - weighed)
+
+
+def _erased(erasures: list[Revision], known: Known) -> frozenset[str]:
+    """Personal parts the erasures cover: all but those written knowing of them, refused and later copies included.
+
+    A revision whose ancestors are still missing is left until they are here: it may have been written knowing.
+    """
     covered: set[str] = set()
-    for erasure in erasures:
-        covered.update(h for h in by_hash if not _descends(by_hash[h], erasure.hash, by_hash))
+    if erasures:
+        wanted = {erasure.hash for erasure in erasures}
+        for revision in known.values():
+            ancestors = _ancestors(revision, known)
+            if not wanted <= ancestors and ancestors <= known.keys():
+                covered.add(revision.hash)
     return frozenset(covered)
 
 
-def _descends(revision: Revision, ancestor: str, by_hash: Mapping[str, Revision]) -> bool:
-    todo, seen = [revision.hash], set()
+def _ancestors(revision: Revision, known: Known) -> set[str]:
+    """Hashes of everything the revision was built on, itself left out; missing ones are named, not followed."""
+    found: set[str] = set()
+    todo = list(revision.parents)
     while todo:
-        current = todo.pop()
-        if current == ancestor:
-            return revision.hash != ancestor
-        if current in seen or current not in by_hash:
-            continue
-        seen.add(current)
-        todo.extend(by_hash[current].parents)
-    return False
-
-
-def next_revision(heads: tuple[Revision, ...], **changes: Any) -> Revision:
-    """The next revision of a record: child of all its heads (several heads mean that a person has settled them)."""
-    return replace(heads[0], parents=tuple(head.hash for head in heads), generation=generation_after(heads), **changes)
+        hash_ = todo.pop()
+        if hash_ not in found:
+            found.add(hash_)
+            todo.extend(known[hash_].parents if hash_ in known else ())
+    return found

@@ -121,6 +121,10 @@ class Tree:
             yield current
             current = self.parent(current)
 
+    def is_enrolled(self, unit: str) -> bool:
+        """Whether the root's event placed the unit; from then on it keeps its own records."""
+        return unit in self._attached
+
     def custodian(self, unit: str) -> str:
         last = unit
         for last in self.above(unit):

@@ -84,15 +84,15 @@ class Office:
 
     def tree(self, connection: Connection) -> Tree:
         """The organisation as known now."""
-        writer = self._writer()
-        return Custody(connection, writer.installations, writer.installation, self.root).tree
+        return Custody(connection, self._writer().installations, self.root).tree
 
     def own_unit(self, connection: Connection) -> Unit:
         return self.tree(connection).units[self.identity.unit]
 
     def _writer(self) -> Writer:
         trusted = installations_of(self.trust) if self.trust else {}
-        return Writer(self.identity.officer.id, self.identity.installation, trusted, self.root)
+        identity = self.identity
+        return Writer(identity.officer.id, identity.unit, identity.installation, trusted, self.root)
 
     def close(self) -> None:
         self.drafts.close()

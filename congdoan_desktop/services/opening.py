@@ -193,7 +193,7 @@ def _fill(database: Database, form: FirstStart, officer: rows.Officer, clock: Cl
             connection,
             {"realm": form.realm, "unit": unit_id, "installation": installation},
         )
-    with unit_of_work(database, Writer(officer.id, installation, {}, None), clock) as work:
+    with unit_of_work(database, Writer(officer.id, unit_id, installation, {}, None), clock) as work:
         work.put(_unit(form, unit_id))
 
 

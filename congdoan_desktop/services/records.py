@@ -61,9 +61,8 @@ def delete(office: Office, record: str, reason: str) -> None:
 def undelete(office: Office, record: str) -> None:
     """Bring back what the last deletion removed."""
     with office.write(Right.ENTER) as work:
-        history = work.history(record)
-        winner = history.winner
-        if winner is not None and winner.deleted and winner.parents:
+        winner = work.history(record).winner
+        if winner is not None and winner.deleted:
             work.restore(record, winner.parents[0])
 
 

@@ -1,4 +1,9 @@
-"""Who may revise what, judged from the trust list and the organisation as this database knows them."""
+"""Who may revise what, judged from the trust list and the organisation as this database knows them.
+
+Custody of a record follows its subject unit: the nearest enrolled unit at or above it keeps it. Two record types make
+the organisation itself and have rules of their own, so that judging them does not turn in a circle: an event is kept by
+the union that decided it, and a unit that has not enrolled by whoever keeps the unit it was entered under.
+"""
 
 from __future__ import annotations
 
@@ -7,21 +12,33 @@ from functools import cached_property
 
 from sqlalchemy import Connection, select
 
-from congdoan_desktop.domain.revisions import Revision
+from congdoan_desktop.domain.revisions import Known, Revision
 from congdoan_desktop.domain.units import OrgEvent, Tree, Unit
+from congdoan_desktop.errors import AppError
 from congdoan_desktop.storage import projections
 
 TREE_TYPES = (Unit.TYPE, OrgEvent.TYPE)
 """The record types that the organisation tree is made of."""
 
+Senders = frozenset[str]
+"""The units whose packages delivered a revision."""
+
+
+class NotCustodian(AppError):
+    def __init__(self) -> None:
+        super().__init__(
+            "Hồ sơ này do đơn vị khác giữ nên không sửa được ở đây.",
+            safe="Không có gì thay đổi.",
+            todo="Trả lại gói kèm lý do để đơn vị đó sửa.",
+        )
+
 
 class Custody:
-    """A judge of foreign revisions; loads what it needs once per transaction."""
+    """A judge of revisions from elsewhere; loads what it needs once per transaction."""
 
-    def __init__(self, connection: Connection, installations: Mapping[str, str], own: str, root: str | None) -> None:
+    def __init__(self, connection: Connection, installations: Mapping[str, str], root: str | None) -> None:
         self._connection = connection
         self._units_of = installations
-        self._own = own
         self._root = root
 
     @cached_property
@@ -41,19 +58,55 @@ class Custody:
         """The organisation changed inside this transaction."""
         self.__dict__.pop("tree", None)
 
-    def __call__(self, revision: Revision) -> str | None:
-        if revision.installation == self._own:
-            return None
-        author_unit = self._units_of.get(revision.installation)
-        if author_unit is None:
-            return "máy ghi bản này chưa được công nhận"
-        if self._keeper(revision) != author_unit:
-            return "đơn vị ghi bản này không giữ hồ sơ đó"
-        return None
+    def keepers(self, revision: Revision, known: Known) -> set[str]:
+        """The units that keep the record before and after the revision; more than one is a move, which needs an event.
 
-    def _keeper(self, revision: Revision) -> str:
-        """A unit entered by the union above it is that union's to keep, also before the tree knows the unit."""
-        if revision.type == Unit.TYPE and revision.unit not in self.tree.units:
-            parent = revision.facts.get("parent")
+        `known` holds at least the revision's parents.
+        """
+        return {self._keeper(one, known) for one in (revision, *(known[parent] for parent in revision.parents))}
+
+    def judge(self, revision: Revision, known: Known, senders: Senders | None) -> str | None:
+        """Why a revision is not accepted, None when it is. `senders` is None for what was written at this office."""
+        if senders is None:
+            return None
+        author = self._units_of.get(revision.installation)
+        if author is None:
+            return "máy ghi bản này chưa được công nhận"
+        if not any(sender in self.tree.above(author) for sender in senders):
+            return "gói do đơn vị không liên quan chuyển đến"
+        if self.keepers(revision, known) != {author} or self._foreign_ground(revision, known, author):
+            return "đơn vị ghi bản này không giữ hồ sơ đó"
+        return _misplaced(revision, known) or projections.misfit(revision)
+
+    def _keeper(self, revision: Revision, known: Known) -> str:
+        if revision.type == OrgEvent.TYPE:
+            return revision.unit
+        if revision.type == Unit.TYPE and not self.tree.is_enrolled(revision.unit):
+            parent = _entered(revision, known).facts.get("parent")
             return self.tree.custodian(parent) if isinstance(parent, str) else revision.unit
         return self.tree.custodian(revision.unit)
+
+    def _foreign_ground(self, revision: Revision, known: Known, author: str) -> bool:
+        """Whether the record was begun by a union above the author, whose id somebody below took for a second start."""
+        begun = (one for one in known.values() if not one.parents and one.hash != revision.hash)
+        above = [unit for unit in self.tree.above(author) if unit != author]
+        return not revision.parents and any(
+            self._units_of.get(one.installation) in above and self._keeper(one, known) in above for one in begun
+        )
+
+
+def _entered(revision: Revision, known: Known) -> Revision:
+    """The first revision of the line that leads to this one."""
+    while revision.parents and revision.parents[0] in known:
+        revision = known[revision.parents[0]]
+    return revision
+
+
+def _misplaced(revision: Revision, known: Known) -> str | None:
+    if revision.type != Unit.TYPE or revision.deleted:
+        return None
+    if revision.record != revision.unit:
+        return "mã hồ sơ và mã đơn vị khác nhau"
+    if revision.facts.get("parent") != _entered(revision, known).facts.get("parent"):
+        return "đổi đơn vị cấp trên phải bằng quyết định tổ chức"
+    return None

@@ -8,17 +8,16 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from congdoan_desktop.domain.canonical import canonical
 from congdoan_desktop.domain.revisions import (
     SALT_BYTES,
     Body,
     History,
-    Judge,
     Revision,
     State,
     personal_hash,
@@ -26,6 +25,7 @@ from congdoan_desktop.domain.revisions import (
     settle,
 )
 from congdoan_desktop.storage import projections, tables
+from congdoan_desktop.storage.custody import Custody, Senders
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,9 @@ def new_personal(body: Body) -> Personal | None:
 class Ledger:
     """The revisions of one database, inside one transaction."""
 
-    def __init__(self, connection: Connection, judge: Judge) -> None:
+    def __init__(self, connection: Connection, custody: Custody) -> None:
         self._connection = connection
-        self._judge = judge
+        self._custody = custody
 
     def add(self, revision: Revision, part: Personal | None, *, local: bool) -> bool:
         """Store one revision unless it is there; settle its record afterwards. True when it was new."""
@@ -77,7 +77,12 @@ class Ledger:
         return new
 
     def history(self, record: str) -> History:
-        return settle(self.revisions(record), judge=self._judge, withdrawn=frozenset(self._withdrawn(record)))
+        senders = self._senders(record)
+        return settle(
+            self.revisions(record),
+            judge=lambda revision, known: self._custody.judge(revision, known, senders.get(revision.hash)),
+            withdrawn=self._withdrawn(record),
+        )
 
     def settle(self, record: str) -> History:
         """Recompute a record's states, drop what was erased, and bring its projected row up to date."""
@@ -90,10 +95,8 @@ class Ledger:
             )
         if history.erased:
             self._connection.execute(delete(tables.personal).where(tables.personal.c.hash.in_(history.erased)))
-        type_ = next(iter(self.revisions(record))).type
-        winner = history.winner
-        part = self.personal(winner.hash) if winner else None
-        projections.project(self._connection, record, type_, history, part.body if part else None)
+        part = self.personal(history.winner.hash) if history.winner else None
+        projections.project(self._connection, record, history, part.body if part else None)
         return history
 
     def settle_new(self, revision: Revision, part: Personal | None) -> None:
@@ -102,7 +105,7 @@ class Ledger:
             update(tables.revisions).where(tables.revisions.c.hash == revision.hash).values(state=State.ACCEPTED)
         )
         history = settle([revision])
-        projections.project(self._connection, revision.record, revision.type, history, part.body if part else None)
+        projections.project(self._connection, revision.record, history, part.body if part else None)
 
     def revisions(self, record: str) -> list[Revision]:
         rows = self._connection.execute(
@@ -131,22 +134,35 @@ class Ledger:
                 insert(tables.personal), {"hash": hash_, "salt": part.salt, "body": canonical(part.body)}
             )
 
-    def _withdrawn(self, record: str) -> list[str]:
-        """Foreign revisions of the record that no accepted package delivers any more."""
+    def _senders(self, record: str) -> Mapping[str, Senders]:
+        """Revision from elsewhere -> the units that ever sent it, withdrawn packages included."""
+        rows = self._connection.execute(
+            select(tables.revisions.c.hash, tables.packages_in.c.sender)
+            .outerjoin(tables.deliveries, tables.deliveries.c.hash == tables.revisions.c.hash)
+            .outerjoin(tables.packages_in, tables.packages_in.c.package_id == tables.deliveries.c.package_id)
+            .where(_from_elsewhere(record))
+        )
+        found: dict[str, Senders] = {}
+        for hash_, sender in rows:
+            found[hash_] = found.get(hash_, frozenset()) | ({sender} if sender else set())
+        return found
+
+    def _withdrawn(self, record: str) -> frozenset[str]:
+        """Revisions from elsewhere that no accepted package delivers any more."""
         delivered = (
             select(tables.deliveries.c.hash)
             .join(tables.packages_in, tables.packages_in.c.package_id == tables.deliveries.c.package_id)
-            .where(
-                tables.deliveries.c.hash == tables.revisions.c.hash,
-                tables.packages_in.c.state == "accepted",
-            )
+            .where(tables.deliveries.c.hash == tables.revisions.c.hash, tables.packages_in.c.state == "accepted")
         )
-        rows = self._connection.execute(
-            select(tables.revisions.c.hash).where(
-                tables.revisions.c.record == record, tables.revisions.c.local.is_(False), ~delivered.exists()
-            )
+        return frozenset(
+            self._connection.execute(
+                select(tables.revisions.c.hash).where(_from_elsewhere(record), ~delivered.exists())
+            ).scalars()
         )
-        return [row.hash for row in rows]
+
+
+def _from_elsewhere(record: str) -> ColumnElement[bool]:
+    return (tables.revisions.c.record == record) & tables.revisions.c.local.is_(False)
 
 
 class Log:

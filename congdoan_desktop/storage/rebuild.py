@@ -45,14 +45,19 @@ def settle_foreign(work: UnitOfWork) -> None:
 def settle_tree(work: UnitOfWork) -> None:
     """The organisation out of its revisions: from nothing, as long as what was accepted makes more acceptable.
 
-    Starting from nothing keeps the result free of the order in which packages came.
+    Starting from nothing keeps the result free of the order in which packages came. A branch is known after as many
+    rounds as it is deep; the bound ends what only units standing under each other in a circle could prolong.
     """
     for type_ in TREE_TYPES:
         work.connection.execute(delete(projections.TABLES[type_]))
+    work.custody.forget_tree()
+    records = _tree_records(work.connection)
     before: Tree | None = None
-    while work.custody.tree != before:
+    for _ in range(len(records) + 2):
+        if work.custody.tree == before:
+            break
         before = work.custody.tree
-        work.ledger.settle_all(_tree_records(work.connection))
+        work.ledger.settle_all(records)
         work.custody.forget_tree()
 
 

@@ -12,11 +12,11 @@ from sqlalchemy import Connection, select
 from congdoan_desktop.clock import Clock
 from congdoan_desktop.domain.bodies import CURRENT, facts_now, is_readable
 from congdoan_desktop.domain.ids import new_id
-from congdoan_desktop.domain.records import Record, join, split
+from congdoan_desktop.domain.records import Record, carried, join, split
 from congdoan_desktop.domain.revisions import Body, History, Revision, generation_after
 from congdoan_desktop.errors import AppError, NotFound
 from congdoan_desktop.storage import projections
-from congdoan_desktop.storage.custody import TREE_TYPES, Custody
+from congdoan_desktop.storage.custody import TREE_TYPES, Custody, NotCustodian
 from congdoan_desktop.storage.engine import Database
 from congdoan_desktop.storage.ledger import Ledger, Log, Personal, new_personal
 
@@ -35,6 +35,7 @@ class Writer:
     """Who writes: the officer at this installation, and whom this installation trusts."""
 
     officer: str
+    unit: str
     installation: str
     installations: Mapping[str, str]
     """Installation id -> unit id, from the trust list."""
@@ -49,32 +50,50 @@ class UnitOfWork:
         self.connection = connection
         self.writer = writer
         self.clock = clock
-        self.custody = Custody(connection, writer.installations, writer.installation, writer.root)
+        self.custody = Custody(connection, writer.installations, writer.root)
         self.ledger = Ledger(connection, self.custody)
         self._log = Log(connection)
 
     def put(self, record: Record, id_: str | None = None) -> str:
-        """Save a new record, or the next version of record `id_`, settling all heads. Returns the record's id."""
+        """Save a new record, or the next version of record `id_`, settling all heads. Returns the record's id.
+
+        Raises: NotFound, NotCustodian, NeedsNewerProgram.
+        """
         facts, personal = split(record)
         if id_ is None:
             return self._first(record, facts, personal, record.unit if record.TYPE == "unit" else new_id())
         heads = self._heads(id_)
-        kept = facts_now(heads[0])
-        self._next(heads, facts={**kept, **facts}, personal=personal, unit=record.unit)
+        if heads[0].type != record.TYPE or heads[0].deleted:
+            raise _gone()
+        unknown = {name: value for name, value in self._personal(heads[0]).items() if name not in record.PERSONAL}
+        facts = carried(facts_now(heads[0]), facts)
+        self._next(heads, facts=facts, personal={**unknown, **personal}, unit=record.unit)
         return id_
 
     def delete(self, id_: str, reason: str) -> None:
-        self._next(self._heads(id_), facts={}, personal={"reason": reason}, deleted=True)
+        """Raises: NotFound when it is not there or deleted already, NotCustodian, NeedsNewerProgram."""
+        heads = self._heads(id_)
+        if heads[0].deleted:
+            raise _gone()
+        self._next(heads, facts={}, personal={"reason": reason}, deleted=True)
 
     def restore(self, id_: str, hash_: str) -> None:
-        """Make an earlier revision's content current again, as a new revision."""
+        """Make an earlier revision's content current again, as a new revision.
+
+        Raises: NotFound when there is no such revision or it is a deletion, NotCustodian, NeedsNewerProgram.
+        """
         earlier = self._revision(id_, hash_)
-        part = self.ledger.personal(hash_)
-        body = part.body if part else {}
-        self._next(self._heads(id_), facts=facts_now(earlier), personal=body, unit=earlier.unit)
+        if earlier.deleted:
+            raise _gone()
+        if not is_readable(earlier):
+            raise NeedsNewerProgram
+        self._next(self._heads(id_), facts=facts_now(earlier), personal=self._personal(earlier), unit=earlier.unit)
 
     def erase(self, id_: str) -> None:
-        """Remove the personal part of all versions of a record for ever; its facts stay."""
+        """Remove the personal part of all versions of a record for ever; its facts stay.
+
+        Raises: NotFound, NotCustodian, NeedsNewerProgram.
+        """
         heads = self._heads(id_)
         self._next(heads, facts=facts_now(heads[0]), personal={}, deleted=heads[0].deleted, erases=True)
 
@@ -86,7 +105,7 @@ class UnitOfWork:
         table = projections.TABLES[type_]
         row = self.connection.execute(select(table).where(table.c.record == id_)).mappings().first()
         if row is None:
-            raise NotFound("Không còn mục này trong máy.", todo="Xem lại danh sách; có thể nó đã bị xoá.")
+            raise _gone()
         return projections.value_of(type_, row)
 
     def version(self, type_: str, id_: str, hash_: str) -> Any:
@@ -123,6 +142,7 @@ class UnitOfWork:
             facts=facts,
             personal_hash=part.hash if part else None,
         )
+        self._ours(revision)
         self.ledger.add(revision, part, local=True)
         self.ledger.settle_new(revision, part)
         self._saved(record.TYPE, "new", revision.hash)
@@ -139,14 +159,15 @@ class UnitOfWork:
         erases: bool = False,
     ) -> None:
         part: Personal | None = new_personal(personal)
+        ground = (*heads, *self.ledger.history(heads[0].record).unsettled)
         revision = replace(
             heads[0],
             v=CURRENT.get(heads[0].type, heads[0].v),
             unit=unit or heads[0].unit,
             author=self.writer.officer,
             installation=self.writer.installation,
-            parents=tuple(head.hash for head in heads),
-            generation=generation_after(heads),
+            parents=tuple(one.hash for one in ground),
+            generation=generation_after(ground),
             at=self.clock.now().isoformat(),
             clock_suspect=self.clock.suspect(),
             deleted=deleted,
@@ -154,10 +175,21 @@ class UnitOfWork:
             facts=facts,
             personal_hash=part.hash if part else None,
         )
+        self._ours(revision, ground)
         self.ledger.add(revision, part, local=True)
         self.ledger.settle(revision.record)
         verb = "erase" if erases else "delete" if deleted else "edit"
         self._saved(revision.type, verb, revision.hash)
+
+    def _ours(self, revision: Revision, ground: tuple[Revision, ...] = ()) -> None:
+        """Raises: NotCustodian. A level never edits what it does not keep; elsewhere it would be refused anyway."""
+        known = {one.hash: one for one in self.ledger.revisions(revision.record)} if ground else {}
+        if self.custody.keepers(revision, known) != {self.writer.unit}:
+            raise NotCustodian
+
+    def _personal(self, revision: Revision) -> Body:
+        part = self.ledger.personal(revision.hash)
+        return part.body if part else {}
 
     def _saved(self, type_: str, verb: str, hash_: str) -> None:
         if type_ in TREE_TYPES:
@@ -167,7 +199,7 @@ class UnitOfWork:
     def _heads(self, id_: str) -> tuple[Revision, ...]:
         heads = self.ledger.history(id_).heads
         if not heads:
-            raise NotFound("Không còn mục này trong máy.", todo="Xem lại danh sách; có thể nó đã bị rút lại.")
+            raise _gone()
         if not all(is_readable(head) for head in heads):
             raise NeedsNewerProgram
         return heads
@@ -177,6 +209,10 @@ class UnitOfWork:
             if revision.hash == hash_:
                 return revision
         raise NotFound("Không có phiên bản này.", todo="Mở lại lịch sử để xem các phiên bản còn giữ.")
+
+
+def _gone() -> NotFound:
+    return NotFound("Không còn mục này trong máy.", todo="Xem lại danh sách; có thể nó đã bị xoá hoặc rút lại.")
 
 
 @contextmanager
