@@ -5,6 +5,7 @@ from __future__ import annotations
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.progress import Progress
 from congdoan_desktop.services.office import Office
+from congdoan_desktop.storage import check as checks
 from congdoan_desktop.storage import projections
 from congdoan_desktop.storage.rebuild import rebuild as rebuild_projections
 
@@ -21,3 +22,12 @@ def rebuild(office: Office, progress: Progress | None = None) -> str:
         digest_after = rebuild_projections(work, progress or Progress())
         work.note("rebuild", "projections")
         return digest_after
+
+
+def check(office: Office, progress: Progress | None = None) -> list[str]:
+    """What is damaged in the file or does not agree with its hash; empty when all is sound. Changes nothing."""
+    damage = office.database.damage()
+    if damage:
+        return damage
+    with office.read() as connection:
+        return checks.faults(connection, progress or Progress())

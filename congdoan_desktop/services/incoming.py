@@ -15,10 +15,13 @@ from typing import Any
 
 from sqlalchemy import select
 
+from congdoan_desktop.domain.canonical import canonical
 from congdoan_desktop.domain.revisions import Revision, State, personal_hash, revision_of
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.errors import AppError, NotFound
 from congdoan_desktop.packages import feeds, reader
+from congdoan_desktop.packages.bodies import ACCEPTED, Receipt
+from congdoan_desktop.packages.header import Header
 from congdoan_desktop.packages.reader import VerifiedPackage
 from congdoan_desktop.progress import Progress
 from congdoan_desktop.services import stick
@@ -180,7 +183,7 @@ def _apply(
     revisions = _revisions(package)
     keep(office, work, package, file_name, handoff.ACCEPTED, [revision.hash for revision, _ in revisions])
     counted = _deliver(work, revisions, progress or Progress())
-    _answer(work, package)
+    _answer(work, package.receipt)
     return replace(base, gaps=verdict.missing, **counted)
 
 
@@ -227,15 +230,12 @@ def _known_records(work: UnitOfWork, records: list[str]) -> set[str]:
     return found
 
 
-def _answer(work: UnitOfWork, package: VerifiedPackage) -> None:
+def _answer(work: UnitOfWork, receipt: Receipt | None) -> None:
     """A receipt moves the package it answers from "Đã gửi" to "Đã nhận" or "Bị trả lại"."""
-    for line in package.lines:
-        if line["line"] != "receipt":
-            continue
-        answered = str(line.get("package_id"))
-        state = handoff.RECEIVED if line.get("verdict") == "accepted" else handoff.RETURNED
-        body = json.dumps(line, ensure_ascii=False).encode()
-        handoff.update_outgoing(work.connection, answered, state=state, receipt=body)
+    if receipt is None:
+        return
+    state = handoff.RECEIVED if receipt.verdict == ACCEPTED else handoff.RETURNED
+    handoff.update_outgoing(work.connection, receipt.package_id, state=state, receipt=canonical(receipt.line()))
 
 
 def _revisions(package: VerifiedPackage) -> list[tuple[Revision, Personal | None]]:
@@ -264,13 +264,12 @@ def _part(line: Mapping[str, Any], revision: Revision) -> Personal | None:
 
 
 def _feed_verdict(work: UnitOfWork, package: VerifiedPackage) -> feeds.Verdict:
-    header = package.header
-    known = {
-        held.seq: held.package_id
+    held = [
+        (held.package_id, Header.from_bytes(held.header))
         for held in handoff.incoming(work.connection)
-        if held.feed == header.feed and held.state != handoff.KEPT
-    }
-    return feeds.judge(known, header.seq, package.package_id)
+        if held.feed == package.header.feed and held.state != handoff.KEPT
+    ]
+    return feeds.judge(feeds.state_of(held), package.header, package.package_id)
 
 
 def keep(

@@ -17,10 +17,9 @@ from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.support import Person, SupportRecord
 from congdoan_desktop.domain.units import Headcount, Unit
 from congdoan_desktop.errors import AppError, NotFound
-from congdoan_desktop.packages import writer
-from congdoan_desktop.packages.bodies import Enrolment
-from congdoan_desktop.packages.header import Header, Officer, Party, Period
-from congdoan_desktop.packages.trust import TrustList
+from congdoan_desktop.packages import reader, writer
+from congdoan_desktop.packages.header import Header, Party, Period
+from congdoan_desktop.progress import Progress
 from congdoan_desktop.services import reporting, stick
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.reporting import Prepared, ReportRequest
@@ -58,8 +57,7 @@ class Content:
     lines: tuple[dict[str, Any], ...] | None = None
     figures: dict[str, object] | None = None
     pdf: bytes | None = None
-    enrolment: Enrolment | None = None
-    trust: TrustList | None = None
+    clear: dict[str, bytes] | None = None
     period: Period | None = None
     about: str | None = None
     counts: dict[str, int] | None = None
@@ -88,7 +86,7 @@ def make_report(office: Office, request: ReportRequest, receiver: str) -> tuple[
         content = _content(
             office, work, "report", receiver, lines,
             figures=prepared.document, pdf=pdf, about=request.campaign,
-            period=Period(request.starts, request.ends, request.period_name),
+            period=Period(request.starts.isoformat(), request.ends.isoformat(), request.period_name),
         )  # fmt: skip
         return send(office, work, content), prepared
 
@@ -104,13 +102,13 @@ def send(office: Office, work: UnitOfWork, content: Content) -> handoff.Outgoing
         figures=content.figures,
         pdf=content.pdf,
         lines=content.lines,
-        enrolment=content.enrolment,
-        trust=content.trust,
+        clear=content.clear,
     )
+    reader.check_own(built.data, built.package_id)
     write_atomically(office.outbox / built.file_name, built.data)
     package = handoff.Outgoing(
         built.package_id, content.kind, content.receiver.unit if content.receiver else "", header.seq, header.made_at,
-        handoff.MADE, built.file_name, "", header.to_bytes(),
+        handoff.MADE, built.file_name, "", built.header,
     )  # fmt: skip
     handoff.add_outgoing(work.connection, package)
     _advance(work, content.receiver, Place(header.feed, header.seq, built.package_id))
@@ -118,9 +116,7 @@ def send(office: Office, work: UnitOfWork, content: Content) -> handoff.Outgoing
     return package
 
 
-def write_to_stick(
-    office: Office, package_id: str, folder: Path, progress: stick.Progress | None = None
-) -> stick.Written:
+def write_to_stick(office: Office, package_id: str, folder: Path, progress: Progress | None = None) -> stick.Written:
     """Write a package of the outbox to a stick, read it back, and remember where it went.
 
     Raises: StickProblem, NotFound.
@@ -213,7 +209,9 @@ def _header(office: Office, work: UnitOfWork, content: Content, place: Place) ->
         seq=place.seq,
         previous=place.previous,
         installation=identity.installation,
-        officer=Officer(identity.key.key_id, identity.officer.name, identity.officer.title),
+        key_id=identity.key.key_id,
+        officer_name=identity.officer.name,
+        officer_title=identity.officer.title,
         made_at=office.clock.now().isoformat(),
         clock_suspect=office.clock.suspect(),
         trust_version=office.trust.version if office.trust else 0,

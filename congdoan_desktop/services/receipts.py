@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.errors import NotFound
-from congdoan_desktop.packages.words import code12
+from congdoan_desktop.packages.bodies import ACCEPTED, RETURNED, Receipt, RowFinding
+from congdoan_desktop.packages.codes import code12
 from congdoan_desktop.services.incoming import ImportResult
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.outgoing import Content, NotEnrolled, party, send
@@ -15,15 +16,14 @@ from congdoan_desktop.storage import handoff
 
 
 @dataclass(frozen=True, slots=True)
-class Receipt:
-    """What a receipt says about one of our packages."""
+class Answer:
+    """What a receipt says about one of our packages. `findings`: (record or target, sentence)."""
 
-    package_id: str
     verdict: str
     new: int
     changed: int
     same: int
-    refused: tuple[tuple[str, str], ...]
+    findings: tuple[tuple[str, str], ...]
     gaps: tuple[int, ...]
     received_at: str
     by: str
@@ -42,35 +42,42 @@ def write_receipt(office: Office, result: ImportResult) -> handoff.Outgoing:
         recipients = office.trust.recipients(result.sender) if office.trust else ()
         if not recipients:
             raise NotEnrolled(result.sender_name)
-        line = {
-            "line": "receipt",
-            "package_id": result.package_id,
-            "verdict": "returned" if result.refused else "accepted",
-            "new": result.new,
-            "changed": result.changed,
-            "same": result.same,
-            "refused": [[row.record, row.reason] for row in result.refused],
-            "gaps": list(result.gaps),
-            "report_id": result.report_id,
-            "received_at": office.clock.now().isoformat(),
-            "by": office.identity.officer.name,
-            "unit_name": work.custody.tree.units[office.identity.unit].name,
-        }
+        line = _receipt(office, result, work.custody.tree.units[office.identity.unit].name).line()
         content = Content(
-            "receipt", party(work, result.sender), tuple(recipients), (line,),
-            about=result.package_id, counts={"receipt": 1},
-        )  # fmt: skip
+            "receipt", party(work, result.sender), recipients, (line,), about=result.package_id, counts={"receipt": 1}
+        )
         return send(office, work, content)
 
 
-def receipt_of(package: handoff.Outgoing) -> Receipt | None:
+def answer_to(package: handoff.Outgoing) -> Answer | None:
     """The receipt that came back for a package of the outbox, None before that."""
     if package.receipt is None:
         return None
-    line = json.loads(package.receipt)
+    receipt = Receipt.of_line(json.loads(package.receipt))
+    return Answer(
+        receipt.verdict,
+        receipt.new,
+        receipt.changed,
+        receipt.same,
+        tuple((finding.record or finding.target or "", finding.message) for finding in receipt.findings),
+        receipt.gaps,
+        receipt.received_at,
+        str(receipt.extra.get("by", "")),
+        str(receipt.extra.get("unit_name", "")),
+        code12(receipt.report_id) if receipt.report_id else "",
+    )
+
+
+def _receipt(office: Office, result: ImportResult, unit_name: str) -> Receipt:
     return Receipt(
-        line["package_id"], line["verdict"], line["new"], line["changed"], line["same"],
-        tuple((record, reason) for record, reason in line["refused"]), tuple(line["gaps"]),
-        line["received_at"], line["by"], line["unit_name"],
-        code12(line["report_id"]) if line["report_id"] else "",
-    )  # fmt: skip
+        package_id=result.package_id,
+        verdict=RETURNED if result.refused else ACCEPTED,
+        report_id=result.report_id,
+        received_at=office.clock.now().isoformat(),
+        new=result.new,
+        changed=result.changed,
+        same=result.same,
+        findings=tuple(RowFinding(row.reason, record=row.record) for row in result.refused),
+        gaps=result.gaps,
+        extra={"by": office.identity.officer.name, "unit_name": unit_name},
+    )

@@ -25,7 +25,7 @@ from congdoan_desktop.domain.period_report import (
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.domain.text import sort_key
-from congdoan_desktop.domain.units import Tree
+from congdoan_desktop.domain.units import Headcount, Tree
 from congdoan_desktop.services import catalogues, units
 from congdoan_desktop.services.office import SAMPLE, Office
 from congdoan_desktop.services.tally import (
@@ -197,7 +197,7 @@ def _target_lines(campaign: Campaign, below: list[str], counted: dict[str, UnitT
 def _unit_line(
     tree: Tree,
     unit: str,
-    counts: dict[str, tuple[str, units.Headcount]],
+    counts: dict[str, tuple[str, Headcount]],
     counted: dict[str, UnitTally],
     campaign: Campaign,
 ) -> UnitFigures:

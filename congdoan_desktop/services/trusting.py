@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import select
 
-from congdoan_desktop.domain.canonical import canonical
-from congdoan_desktop.domain.revisions import revision_of
+from congdoan_desktop.domain.bodies import facts_now
+from congdoan_desktop.domain.records import join
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.units import OrgEvent, Unit
 from congdoan_desktop.errors import AppError, Finding, ValidationError
 from congdoan_desktop.packages import sshsig, words
-from congdoan_desktop.packages.header import Party
-from congdoan_desktop.packages.trust import KeyEntry, TrustList, accept_first, accept_next
+from congdoan_desktop.packages.acceptance import accept_first, accept_next
+from congdoan_desktop.packages.bodies import Enrolment
+from congdoan_desktop.packages.names import ENROLMENT_BODY, TRUST_BODY
+from congdoan_desktop.packages.reader import VerifiedPackage, check_own
+from congdoan_desktop.packages.trust import KeyEntry, TrustList, UnitEntry
 from congdoan_desktop.services import incoming
 from congdoan_desktop.services.office import Office, installations_of
 from congdoan_desktop.services.outgoing import Content, NotEnrolled, party, revision_lines, send
@@ -25,8 +27,6 @@ from congdoan_desktop.storage import handoff, rows, tables
 from congdoan_desktop.storage.custody import TREE_TYPES
 from congdoan_desktop.storage.rebuild import settle_foreign
 from congdoan_desktop.storage.unit_of_work import UnitOfWork
-
-ENROLMENT, TRUST = "data/enrolment.json", "data/trust.json"
 
 
 class WordsDiffer(AppError):
@@ -59,41 +59,28 @@ class KeyRow:
     officer: str
     title: str
     installation: str
-    revoked_from: int | None
+    revoked: bool
     own: bool
 
 
 def write_enrolment(office: Office) -> handoff.Outgoing:
     """Our enrolment file for the upper union, into the outbox. It carries public keys and our unit's own record."""
     with office.write(Right.ISSUE) as work:
-        unit = work.custody.tree.units[office.identity.unit]
-        body = _enrolment_body(office, work)
-        upper = Party("", "", unit.parent_name)
-        return send(office, work, Content("enrolment", upper, (), clear={ENROLMENT: canonical(body)}))
+        winner = work.history(office.identity.unit).winner
+        assert winner is not None
+        body = Enrolment(winner, (_key_entry(office),)).to_bytes()
+        return send(office, work, Content("enrolment", None, (), clear={ENROLMENT_BODY: body}))
 
 
-def enrolment_words(office: Office, package_id: str) -> tuple[str, ...]:
+def enrolment_words(office: Office, package: handoff.Outgoing) -> tuple[str, ...]:
     """The eight words for the stamped sheet of an enrolment made here."""
-    with office.read() as connection:
-        package = handoff.outgoing(connection, package_id)[0]
-    seen = incoming.reader.read_own_clear((office.outbox / package.file_name).read_bytes())
-    return words.words_of(_digest(seen[ENROLMENT]))
+    envelope = check_own((office.outbox / package.file_name).read_bytes(), package.package_id)
+    return words.words_of(_digest(envelope.clear))
 
 
 def read_enrolment(office: Office, path: Path) -> EnrolmentSeen:
-    """Raises: PackageRefused when the file is damaged or is no enrolment."""
-    package = incoming.verified(office, path)
-    if package.header.kind != "enrolment":
-        raise _not_that_kind("tệp đăng ký")
-    body = json.loads(package.clear[ENROLMENT])
-    revision = revision_of(body["unit_revision"].encode())
-    unit = Unit(unit=revision.unit, **{k: v for k, v in revision.facts.items() if k in Unit.__dataclass_fields__})
-    known = {key.key_id for key in office.trust.keys} if office.trust else set()
-    first = body["officers"][0]
-    return EnrolmentSeen(
-        path, package.package_id, unit, first["name"], first["title"],
-        words.words_of(_digest(package.clear[ENROLMENT])), first["key_id"] in known,
-    )  # fmt: skip
+    """Raises: PackageRefused when the file is damaged; AppError when it is no enrolment."""
+    return _seen(office, path, incoming.verified(office, path))
 
 
 def approve(office: Office, path: Path, typed_words: str, *, decision: str = "") -> EnrolmentSeen:
@@ -102,12 +89,14 @@ def approve(office: Office, path: Path, typed_words: str, *, decision: str = "")
     Raises: WordsDiffer, PackageRefused, NotAllowed.
     """
     package = incoming.verified(office, path)
-    seen = read_enrolment(office, path)
-    if not words.same_words(typed_words, _digest(package.clear[ENROLMENT])):
+    seen = _seen(office, path, package)
+    if not words.same_words(typed_words, _digest(package.clear)):
         raise WordsDiffer
-    body = json.loads(package.clear[ENROLMENT])
-    revision = revision_of(body["unit_revision"].encode())
-    trust = _trust_with(office, body)
+    assert package.enrolment is not None
+    revision = package.enrolment.revision
+    trust = _trust(office).with_unit(
+        UnitEntry(seen.unit.unit, seen.unit.code, seen.unit.name, office.identity.unit), package.enrolment.keys
+    )
     with office.write(Right.TRUST) as work:
         _store_trust(office, work, trust)
         incoming.keep(office, work, package, path.name, handoff.ACCEPTED, [revision.hash])
@@ -134,23 +123,18 @@ def write_trust(office: Office, unit: str) -> handoff.Outgoing:
             .distinct()
         ).scalars()
         content = Content(
-            "trust", party(work, unit), tuple(office.trust.recipients(unit)),
-            revision_lines(work, sorted(records)), clear={TRUST: office.trust.to_bytes()},
+            "trust", party(work, unit), office.trust.recipients(unit), revision_lines(work, sorted(records)),
+            clear={TRUST_BODY: office.trust.to_bytes()},
         )  # fmt: skip
         return send(office, work, content)
 
 
 def root_words(office: Office) -> tuple[str, ...]:
-    """The eight words of the province's root key, as on its stamped sheet. Makes the trust list when there is none.
+    """The eight words of the root key for the province's stamped sheet. Makes the trust list when there is none.
 
     Raises: NotAllowed.
     """
-    if office.trust is None:
-        trust = _first_trust(office)
-        with office.write(Right.TRUST) as work:
-            _store_trust(office, work, trust)
-        office.trust = trust
-    return words.words_of(office.trust.root_digest)
+    return words.words_of(_trust(office).root_digest)
 
 
 def accept_trust(office: Office, path: Path, typed_words: str = "") -> int:
@@ -158,16 +142,13 @@ def accept_trust(office: Office, path: Path, typed_words: str = "") -> int:
 
     Raises: WordsDiffer, ValidationError, PackageRefused.
     """
-    package = incoming.verified(office, path)
-    if package.header.kind != "trust":
+    offered = incoming.verified(office, path).trust
+    if offered is None:
         raise _not_that_kind("tệp tin cậy")
-    offered = TrustList.from_bytes(package.clear[TRUST])
     if office.trust is None:
         if not typed_words.strip():
             raise ValidationError((Finding("words", "Gõ tám từ trên phiếu có dấu của Liên đoàn Lao động tỉnh."),))
-        if not words.same_words(typed_words, offered.root_digest):
-            raise WordsDiffer
-        accepted = accept_first(offered, realm=office.identity.realm)
+        accepted = accept_first(offered, typed_words, office.identity.realm)
     else:
         accepted = accept_next(office.trust, offered)
     if office.trust is None or accepted.version > office.trust.version:
@@ -187,7 +168,7 @@ def keys(office: Office) -> list[KeyRow]:
     rows_ = [
         KeyRow(
             units[key.unit].name if key.unit in units else key.unit,
-            key.name, key.title, key.installation, key.revoked_from, key.key_id == office.identity.key.key_id,
+            key.name, key.title, key.installation, key.revoked_from is not None, key.key_id == office.identity.key.key_id,
         )
         for key in office.trust.keys
     ]  # fmt: skip
@@ -198,61 +179,52 @@ def is_trusted(office: Office) -> bool:
     return office.trust is not None
 
 
-def _enrolment_body(office: Office, work: UnitOfWork) -> dict[str, Any]:
-    identity = office.identity
-    winner = work.history(identity.unit).winner
-    assert winner is not None
-    return {
-        "schema": 1,
-        "realm": identity.realm,
-        "unit": identity.unit,
-        "unit_revision": winner.body.decode(),
-        "installation": identity.installation,
-        "officers": [_officer_entry(office)],
-    }
-
-
-def _officer_entry(office: Office) -> dict[str, Any]:
-    identity = office.identity
-    return {
-        "officer": identity.officer.id,
-        "name": identity.officer.name,
-        "title": identity.officer.title,
-        "role": identity.officer.role,
-        "key_id": identity.key.key_id,
-        "signing": sshsig.public_line(sshsig.public_of(identity.key.signing_secret)),
-        "age": identity.key.age_recipient,
-    }
-
-
-def _trust_with(office: Office, body: dict[str, Any]) -> TrustList:
-    root_words(office)
-    assert office.trust is not None
-    entries = tuple(
-        KeyEntry(
-            unit=body["unit"], installation=body["installation"], realm=body["realm"], revoked_from=None, **officer
-        )
-        for officer in body["officers"]
+def _seen(office: Office, path: Path, package: VerifiedPackage) -> EnrolmentSeen:
+    if package.enrolment is None:
+        raise _not_that_kind("tệp đăng ký")
+    revision, key = package.enrolment.revision, package.enrolment.keys[0]
+    unit = join(Unit, revision.unit, facts_now(revision), None)
+    known = office.trust is not None and office.trust.key(sshsig.public_of_line(key.signing)) is not None
+    return EnrolmentSeen(
+        path, package.package_id, unit, key.name, key.title, words.words_of(_digest(package.clear)), known
     )
-    return office.trust.with_keys(entries)
 
 
-def _first_trust(office: Office) -> TrustList:
-    entry = KeyEntry(
-        unit=office.identity.unit, installation=office.identity.installation, realm=office.identity.realm,
-        revoked_from=None, **_officer_entry(office),
-    )  # fmt: skip
-    return TrustList.first(office.identity.realm, office.identity.unit, entry)
+def _digest(clear: Mapping[str, bytes]) -> bytes:
+    return hashlib.sha256(clear[ENROLMENT_BODY]).digest()
+
+
+def _key_entry(office: Office) -> KeyEntry:
+    identity = office.identity
+    return KeyEntry(
+        unit=identity.unit,
+        installation=identity.installation,
+        realm=identity.realm,
+        officer=identity.officer.id,
+        name=identity.officer.name,
+        title=identity.officer.title,
+        role=identity.officer.role,
+        key_id=identity.key.key_id,
+        signing=sshsig.key_line(sshsig.public_of(identity.key.signing_secret)),
+        age=identity.key.age_recipient,
+    )
+
+
+def _trust(office: Office) -> TrustList:
+    """The accepted trust list; a province without one becomes its root now."""
+    if office.trust is None:
+        with office.write(Right.TRUST) as work:
+            unit = work.custody.tree.units[office.identity.unit]
+            trust = TrustList.first(UnitEntry(unit.unit, unit.code, unit.name, None), _key_entry(office))
+            _store_trust(office, work, trust)
+        office.trust = trust
+    return office.trust
 
 
 def _store_trust(office: Office, work: UnitOfWork, trust: TrustList) -> None:
     rows.add_trust(work.connection, trust.version, office.clock.now().isoformat(), trust.to_bytes())
     work.custody.trust(installations_of(trust), trust.root_unit)
     work.note("trust", str(trust.version))
-
-
-def _digest(clear: bytes) -> bytes:
-    return hashlib.sha256(clear).digest()
 
 
 def _not_that_kind(name: str) -> AppError:

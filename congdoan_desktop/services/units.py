@@ -64,6 +64,12 @@ def own(office: Office) -> Unit:
         return office.own_unit(connection)
 
 
+def upper(office: Office) -> str | None:
+    """Id of the union above ours, None before its trust list or tree has arrived."""
+    with office.read() as connection:
+        return office.tree(connection).parent(office.identity.unit)
+
+
 def grassroots(office: Office) -> list[tuple[str, str]]:
     """(id, short name) of the CĐCS below us, in Vietnamese order."""
     return [(row.id, row.short_name) for row in listing(office) if row.depth > 0 and row.level == "co_so"]
