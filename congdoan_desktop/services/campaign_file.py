@@ -73,8 +73,8 @@ def _built(kind: Any, raw: Any, place: str, findings: list[Finding]) -> Any:
         findings.append(Finding(place, f"{place}: phải là một bảng có các mục."))
         raw = {}
     known = [field for field in fields(kind) if not (kind is Campaign and field.name in _OURS)]
-    for name in raw.keys() - {field.name for field in known}:
-        findings.append(Finding(place + name, f"{place}{name}: không có mục này."))
+    unknown = sorted(raw.keys() - {field.name for field in known})
+    findings.extend(Finding(place + name, f"{place}{name}: không có mục này.") for name in unknown)
     values = {field.name: _field(kind, field, raw, place, findings) for field in known}
     return kind(**values, unit="") if kind is Campaign else kind(**values)
 

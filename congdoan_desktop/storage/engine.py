@@ -88,6 +88,14 @@ class Database:
         self._connection.close()
         self._engine.dispose()
 
+    def damage(self) -> list[str]:
+        """What the file says is wrong with it: authentication of pages, structure, foreign keys; empty when sound."""
+        found: list[str] = []
+        for pragma in ("cipher_integrity_check", "integrity_check", "foreign_key_check"):
+            rows = self._connection.exec_driver_sql(f"PRAGMA {pragma}").all()
+            found += [f"{pragma}: {row[0]}" for row in rows if row[0] != "ok"]
+        return found
+
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A read transaction: everything inside sees one state."""

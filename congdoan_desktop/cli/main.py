@@ -1,0 +1,126 @@
+"""`congdoan`: the services for a terminal. Data on standard output, messages on standard error.
+
+Exit codes: 0 done, 1 something the user can mend, 2 a command that makes no sense, 3 a defect of the program.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import io
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from congdoan_desktop import logs, paths
+from congdoan_desktop.cli.commands import Command, Parser, parse
+from congdoan_desktop.cli.desk import Desk
+from congdoan_desktop.cli.passphrase import Passphrase, prompt
+from congdoan_desktop.clock import Clock
+from congdoan_desktop.errors import AppError, ValidationError
+
+if TYPE_CHECKING:
+    from congdoan_desktop.services.opening import KdfCost
+
+DONE, MENDABLE, DEFECT, INTERRUPTED = 0, 1, 3, 130
+
+GROUPS = {
+    "init": "tạo dữ liệu của đơn vị trên máy này (lần đầu)",
+    "sample": "tạo dữ liệu mẫu để dùng thử",
+    "unit": "đơn vị, công đoàn cơ sở, số đoàn viên",
+    "campaign": "kế hoạch, phong trào, chỉ tiêu",
+    "activity": "hoạt động",
+    "support": "khoản chăm lo",
+    "report": "báo cáo kỳ ra PDF",
+    "package": "gói dữ liệu gửi và nhận",
+    "trust": "đăng ký mã và danh sách tin cậy",
+    "doctor": "kiểm tra và tính lại cơ sở dữ liệu",
+}
+
+_SAFE = "Dữ liệu đã lưu vẫn còn."
+logger = logging.getLogger(__name__)
+
+
+def main(argv: Sequence[str] | None = None, *, clock: Clock | None = None, kdf: KdfCost | None = None) -> int:
+    """Run one command and return its exit code; `clock` and `kdf` are replaced in tests."""
+    logs.no_core_dumps()
+    _speak_utf8()
+    try:
+        top = _top().parse_args(sys.argv[1:] if argv is None else argv)
+        commands: tuple[Command, ...] = importlib.import_module(f"congdoan_desktop.cli.{top.group}").COMMANDS
+        command, given, as_json = parse(top.group, commands, top.rest, "congdoan")
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    desk = Desk(top.data, Passphrase(top.passphrase_fd, prompt), clock or Clock(), top.officer, kdf)
+    with logs.kept_in(top.data) as log:
+        code = _guarded(desk, command, given, as_json, log)
+        logger.info("%s %s: %d", top.group, command.name, code)
+    return code
+
+
+def _top() -> Parser:
+    parser = Parser(
+        prog="congdoan",
+        description="Công đoàn Desktop cho cửa sổ dòng lệnh.",
+        epilog="\n".join(["Nhóm lệnh:", *(f"  {name:<10} {what}" for name, what in GROUPS.items())]),
+    )
+    parser.add_argument("--data", type=Path, default=paths.default_data_folder(), metavar="…", help="thư mục dữ liệu")
+    parser.add_argument(
+        "--passphrase-fd", type=int, metavar="SỐ", help="đọc mật khẩu từ mô tả tệp này thay vì hỏi trên màn hình"
+    )
+    parser.add_argument("--officer", default="", metavar="TÊN", help="cán bộ mở dữ liệu, khi máy có nhiều người dùng")
+    parser.add_argument("group", choices=GROUPS, metavar="NHÓM", help="một nhóm lệnh dưới đây")
+    parser.add_argument("rest", nargs=argparse.REMAINDER, metavar="…", help="lệnh và tuỳ chọn của nhóm")
+    return parser
+
+
+def _guarded(desk: Desk, command: Command, given: object, as_json: bool, log: Path) -> int:
+    """The one place where errors become words and exit codes."""
+    try:
+        answer = command.run(desk, given)  # type: ignore[arg-type]
+    except AppError as error:
+        logger.info("%s", type(error).__qualname__)
+        _tell(error)
+        return MENDABLE
+    except OSError as error:
+        logger.info("%s %s", type(error).__qualname__, error.errno)
+        _tell(AppError(_reason(error), safe=_SAFE, todo="Xem lại đường dẫn và ổ đĩa rồi chạy lại."))
+        return MENDABLE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception:
+        logger.exception("defect")
+        _tell(
+            AppError("Chương trình gặp lỗi.", safe="Dữ liệu đã lưu vẫn còn.", todo=f"Gửi tệp {log} cho người hỗ trợ.")
+        )
+        return DEFECT
+    text = answer.json() if as_json else answer.text()
+    if text:
+        print(text)
+    if answer.message:
+        print(answer.message, file=sys.stderr)
+    return DONE
+
+
+def _tell(error: AppError) -> None:
+    """What happened, what is safe, what to do; of several findings each on its line."""
+    findings = error.findings if isinstance(error, ValidationError) else ()
+    todo = "" if findings else error.todo
+    lines = [error.what, *(f"  - {finding.message}" for finding in findings), error.safe, todo]
+    print("\n".join(line for line in lines if line), file=sys.stderr)
+
+
+def _reason(error: OSError) -> str:
+    reasons = {2: "không có", 13: "không có quyền mở", 17: "đã có", 20: "không phải thư mục", 21: "là thư mục",
+               28: "ổ đĩa hết chỗ trống", 30: "ổ đĩa chỉ cho đọc"}  # fmt: skip
+    what = reasons.get(error.errno or 0, "ổ đĩa báo lỗi")
+    return f"Không đọc hoặc ghi được {error.filename or 'tệp'}: {what}."
+
+
+def _speak_utf8() -> None:
+    """Vietnamese also where the system's pipes speak an older encoding."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")

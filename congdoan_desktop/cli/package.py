@@ -1,0 +1,195 @@
+"""`congdoan package`: reports up, everything in, receipts back, by way of a stick."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from congdoan_desktop.cli import refs
+from congdoan_desktop.cli.answer import Answer, Column, Part
+from congdoan_desktop.cli.commands import Command, Option
+from congdoan_desktop.cli.desk import in_office
+from congdoan_desktop.cli.given import Given
+from congdoan_desktop.cli.handing import TO_STICK, handed
+from congdoan_desktop.cli.report import REQUEST, request_of
+from congdoan_desktop.errors import NotFound
+from congdoan_desktop.services import incoming, outgoing, receipts, units
+from congdoan_desktop.services.incoming import ImportResult
+from congdoan_desktop.services.office import Office
+
+_STATES = {"made": "Chưa ghi USB", "sent": "Đã gửi", "received": "Đã nhận", "returned": "Bị trả lại"}
+_ARRIVED = {"accepted": "Đã nhập", "withdrawn": "Đã rút lại", "kept": "Giữ làm chứng"}
+_RESULT = (
+    Column("file_name", "Tệp"),
+    Column("kind", "Loại gói"),
+    Column("sender_name", "Đơn vị gửi"),
+    Column("officer", "Cán bộ gửi"),
+    Column("period", "Kỳ"),
+    Column("new", "Mới"),
+    Column("changed", "Thay đổi"),
+    Column("same", "Không đổi"),
+    Column("refused_count", "Không nhận"),
+    Column("conflicts", "Xung đột"),
+    Column("gaps", "Thiếu gói số"),
+    Column("known", "Đã nhập từ trước"),
+)
+_REFUSED = (
+    Part("refused", "KHÔNG NHẬN", (Column("type", "Loại"), Column("record", "Mục"), Column("reason", "Lý do", 90))),
+)
+_OUTBOX = (
+    Column("file_name", "Tệp"),
+    Column("receiver_name", "Nơi nhận", 40),
+    Column("made_at", "Làm lúc"),
+    Column("state_name", "Trạng thái"),
+    Column("receipt_by", "Biên nhận của"),
+)
+_INBOX = (
+    Column("file_name", "Tệp"),
+    Column("sender_name", "Đơn vị gửi", 40),
+    Column("received_at", "Nhận lúc"),
+    Column("state_name", "Trạng thái"),
+)
+
+
+def _make(office: Office, given: Given) -> Answer:
+    request = request_of(office, given)
+    receiver = refs.unit(office, given.text("for")) if given.has("for") else _upper(office)
+    package, prepared = outgoing.make_report(office, request, receiver)
+    return handed(office, package, given, report_id=prepared.report.report_id)
+
+
+def _write(office: Office, given: Given) -> Answer:
+    written = outgoing.write_to_stick(office, refs.sent(office, given.text("package")), given.path("folder"))
+    data = {"path": str(written.path), "size": written.size, "sha256": written.sha256}
+    columns = (Column("path", "Tệp"), Column("size", "Số byte"), Column("sha256", "SHA-256", 64))
+    return Answer(data, columns, "Đã ghi và đọc lại đúng từng byte. Có thể rút USB.")
+
+
+def _verify(office: Office, given: Given) -> Answer:
+    result = incoming.preview(office, given.path("file"))
+    return Answer(_result(result), _RESULT, "Gói đúng, chưa nhập.", _REFUSED)
+
+
+def _import(office: Office, given: Given) -> Answer:
+    result = incoming.apply(office, given.path("file"))
+    message = "Gói này đã nhập từ trước; không có gì thay đổi." if result.known else "Đã nhập."
+    if result.fork:
+        message = "CẢNH BÁO: đã có gói khác cùng số này. Giữ cả hai, chưa nhập; hỏi lại đơn vị gửi."
+    return Answer(_result(result), _RESULT, message, _REFUSED)
+
+
+def _look(office: Office, given: Given) -> Answer:
+    rows = [
+        {"path": str(seen.path), "result": _result(seen.result) if seen.result else None,
+         "file_name": seen.path.name, "sender_name": seen.result.sender_name if seen.result else "",
+         "new": seen.result.new if seen.result else None, "refusal": seen.refusal.what if seen.refusal else ""}
+        for seen in incoming.look(office, given.path("folder"))
+    ]  # fmt: skip
+    columns = (
+        Column("file_name", "Tệp"), Column("sender_name", "Đơn vị gửi", 40), Column("new", "Mới"),
+        Column("refusal", "Từ chối vì", 100),
+    )  # fmt: skip
+    return Answer(rows, columns)
+
+
+def _withdraw(office: Office, given: Given) -> Answer:
+    package = refs.received(office, given.text("package"))
+    undo = given.flag("undo")
+    (incoming.lift_withdrawal if undo else incoming.withdraw)(office, package)
+    return Answer(
+        {"package_id": package}, (Column("package_id", "Gói", 64),), "Đã nhận lại." if undo else "Đã rút lại."
+    )
+
+
+def _receipt(office: Office, given: Given) -> Answer:
+    """The package is imported again, which changes nothing and tells what the import found."""
+    result = incoming.apply(office, given.path("file"))
+    return handed(office, receipts.write_receipt(office, result), given, answers=result.package_id)
+
+
+def _outbox(office: Office, _: Given) -> Answer:
+    names = {row.id: row.name for row in units.listing(office)}
+    rows = []
+    for package in outgoing.outbox(office):
+        receipt = receipts.receipt_of(package)
+        rows.append(
+            {"package_id": package.package_id, "kind": package.kind, "file_name": package.file_name, "seq": package.seq,
+             "receiver": package.receiver, "receiver_name": _receiver_name(package.header, names),
+             "made_at": package.made_at, "state": package.state, "state_name": _STATES[package.state],
+             "written_to": package.written_to.splitlines(), "receipt": asdict(receipt) if receipt else None,
+             "receipt_by": receipt.unit_name if receipt else ""}
+        )  # fmt: skip
+    return Answer(rows, _OUTBOX)
+
+
+def _inbox(office: Office, _: Given) -> Answer:
+    rows = [
+        {"package_id": package.package_id, "kind": package.kind, "file_name": package.file_name, "seq": package.seq,
+         "sender": package.sender, "sender_name": json.loads(package.header)["sender"]["name"],
+         "received_at": package.received_at, "state": package.state, "state_name": _ARRIVED[package.state]}
+        for package in incoming.inbox(office)
+    ]  # fmt: skip
+    return Answer(rows, _INBOX)
+
+
+def _receiver_name(header: bytes, names: dict[str, str]) -> str:
+    receiver = json.loads(header)["receiver"]
+    return names.get(receiver["unit"], receiver["name"]) if receiver else ""
+
+
+def _upper(office: Office) -> str:
+    """The union above us. Raises: NotFound while none has admitted us."""
+    parent = units.upper(office)
+    if parent is None:
+        raise NotFound(
+            "Chưa biết đơn vị cấp trên để gửi.", todo="Nhận tệp tin cậy của tỉnh trước, hoặc nêu nơi nhận bằng --for."
+        )
+    return parent
+
+
+def _result(result: ImportResult) -> dict[str, Any]:
+    return {**asdict(result), "refused_count": len(result.refused)}
+
+
+_PACKAGE = Option("package", "tên tệp hoặc đầu mã gói", required=True)
+_FOLDER = Option("folder", "USB hoặc thư mục", required=True)
+_FILE = Option("file", "tệp gói .cdpkg", required=True)
+
+COMMANDS = (
+    Command(
+        "make",
+        "làm gói báo cáo gửi cấp trên",
+        in_office(_make),
+        (*REQUEST, Option("--for", "mã đơn vị nhận (mặc định: cấp trên)"), TO_STICK),
+    ),
+    Command(
+        "write",
+        "ghi một gói của hộp gửi vào USB và đọc lại",
+        in_office(_write),
+        (
+            Option("package", "tên tệp hoặc đầu mã gói", required=True),
+            Option("folder", "USB hoặc thư mục", required=True),
+        ),
+    ),
+    Command(
+        "look",
+        "xem các gói trên USB: của ai, có đúng không",
+        in_office(_look),
+        (_FOLDER,),
+    ),
+    Command("verify", "kiểm tra một gói và xem trước việc nhập", in_office(_verify), (_FILE,)),
+    Command("import", "nhập một gói", in_office(_import), (_FILE,)),
+    Command(
+        "withdraw",
+        "rút lại một gói đã nhập",
+        in_office(_withdraw),
+        (
+            Option("package", "tên tệp hoặc đầu mã gói", required=True),
+            Option("--undo", "nhận lại gói đã rút", flag=True),
+        ),
+    ),
+    Command("receipt", "làm biên nhận cho một gói đã nhập", in_office(_receipt), (_FILE, TO_STICK)),
+    Command("outbox", "các gói đã làm và biên nhận", in_office(_outbox)),
+    Command("inbox", "các gói đã nhận", in_office(_inbox)),
+)

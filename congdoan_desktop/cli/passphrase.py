@@ -1,0 +1,77 @@
+"""Where a passphrase comes from: a file descriptor, a systemd credential or a prompt; never from argv."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import unicodedata
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from congdoan_desktop.errors import AppError
+
+CREDENTIAL = "congdoan-passphrase"
+"""Name of the systemd credential (LoadCredential=), looked for in $CREDENTIALS_DIRECTORY."""
+
+_LONGEST = 4096
+
+
+class NoPassphrase(AppError):
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            f"Chưa có mật khẩu: {why}.",
+            safe="Dữ liệu chưa được mở.",
+            todo="Chạy lệnh ở cửa sổ dòng lệnh để gõ mật khẩu, hoặc đưa qua --passphrase-fd.",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Passphrase:
+    """The source chosen for this run. `ask` shows a question and returns what was typed unseen."""
+
+    descriptor: int | None
+    ask: Callable[[str], str]
+
+    def known(self) -> str:
+        """The passphrase that opens the office. Raises: NoPassphrase."""
+        given = self._given()
+        return given if given is not None else _tidy(self.ask("Mật khẩu: "))
+
+    def new(self) -> tuple[str, str]:
+        """A new passphrase and its repetition. Raises: NoPassphrase."""
+        given = self._given()
+        if given is not None:
+            return given, given
+        return _tidy(self.ask("Đặt mật khẩu: ")), _tidy(self.ask("Gõ lại mật khẩu: "))
+
+    def _given(self) -> str | None:
+        if self.descriptor is not None:
+            return _tidy(_read(self.descriptor))
+        folder = os.environ.get("CREDENTIALS_DIRECTORY")
+        path = Path(folder) / CREDENTIAL if folder else None
+        return _tidy(path.read_text("utf-8")) if path is not None and path.is_file() else None
+
+
+def prompt(question: str) -> str:
+    """Raises: NoPassphrase where nobody can type unseen."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", getpass.GetPassWarning)
+        try:
+            return getpass.getpass(question)
+        except (getpass.GetPassWarning, EOFError) as error:
+            raise NoPassphrase("không có bàn phím để hỏi") from error
+
+
+def _read(descriptor: int) -> str:
+    try:
+        with os.fdopen(descriptor, "rb", closefd=False) as source:
+            return source.readline(_LONGEST).decode()
+    except (OSError, UnicodeDecodeError) as error:
+        raise NoPassphrase(f"không đọc được chữ từ mô tả tệp {descriptor}") from error
+
+
+def _tidy(text: str) -> str:
+    """Without the end of the line; in NFC, so that every keyboard gives the same bytes (rule D12)."""
+    return unicodedata.normalize("NFC", text.rstrip("\r\n"))

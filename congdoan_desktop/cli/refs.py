@@ -1,0 +1,59 @@
+"""How things are named behind a command: units by code, campaigns by number, anything by the ending of its id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from congdoan_desktop.domain.text import search_key
+from congdoan_desktop.errors import NotFound
+from congdoan_desktop.services import campaigns, incoming, outgoing, units
+from congdoan_desktop.services.office import Office
+
+_SHORTEST_ENDING = 6
+
+
+def unit(office: Office, typed: str) -> str:
+    """Raises: NotFound when no unit, or more than one, is called so."""
+    return _one("đơn vị", typed, ((row.id, (row.code, row.short_name, row.name)) for row in units.listing(office)))
+
+
+def campaign(office: Office, typed: str) -> str:
+    """Raises: NotFound."""
+    rows = campaigns.listing(office)
+    return _one("kế hoạch", typed, ((row.id, (row.campaign.number, row.campaign.title)) for row in rows))
+
+
+def record(typed: str, known: Iterable[str]) -> str:
+    """One of the known records, or the very id typed, which may be of a deleted one.
+
+    Raises: NotFound when the ending fits several.
+    """
+    fitting = [id_ for id_ in known if id_.endswith(typed)] if len(typed) >= _SHORTEST_ENDING else []
+    return typed if not fitting else _one("mục", typed, ((id_, ()) for id_ in fitting))
+
+
+def sent(office: Office, typed: str) -> str:
+    """A package of the outbox, by file name or the beginning of its id. Raises: NotFound."""
+    return _package(typed, [(package.package_id, package.file_name) for package in outgoing.outbox(office)])
+
+
+def received(office: Office, typed: str) -> str:
+    """A package that was imported. Raises: NotFound."""
+    return _package(typed, [(package.package_id, package.file_name) for package in incoming.inbox(office)])
+
+
+def _package(typed: str, known: list[tuple[str, str]]) -> str:
+    return _one("gói", typed, ((id_, (name, name.rsplit(".", 1)[0], id_[: max(len(typed), 6)])) for id_, name in known))
+
+
+def _one(kind: str, typed: str, known: Iterable[tuple[str, tuple[str, ...]]]) -> str:
+    wanted = search_key(typed)
+    fitting = [
+        id_
+        for id_, names in known
+        if (len(typed) >= _SHORTEST_ENDING and id_.endswith(typed)) or wanted in {search_key(name) for name in names}
+    ]
+    if len(fitting) == 1:
+        return fitting[0]
+    what = f"Có {len(fitting)} {kind} ứng với “{typed}”." if fitting else f"Không có {kind} nào là “{typed}”."
+    raise NotFound(what, todo="Xem danh sách bằng lệnh list (hoặc outbox, inbox) rồi gõ mã, số hay đuôi id.")

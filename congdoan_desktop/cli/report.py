@@ -1,0 +1,69 @@
+"""`congdoan report`: the period report of a campaign as PDF."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from congdoan_desktop.cli import refs
+from congdoan_desktop.cli.answer import Answer, Column
+from congdoan_desktop.cli.commands import Command, Option
+from congdoan_desktop.cli.desk import in_office
+from congdoan_desktop.cli.given import Given
+from congdoan_desktop.domain.records import plain
+from congdoan_desktop.services import campaigns, reporting
+from congdoan_desktop.services.office import Office
+from congdoan_desktop.services.reporting import ReportRequest
+
+REQUEST = (
+    Option("--campaign", "kế hoạch (số hoặc đuôi id)", required=True),
+    Option("--period", "tên kỳ như in trong báo cáo, ví dụ “6 tháng đầu năm 2024”", required=True),
+    Option("--from", "từ ngày (mặc định: ngày bắt đầu kế hoạch)"),
+    Option("--to", "đến ngày (mặc định: ngày kết thúc kế hoạch)"),
+    Option("--dated", "ngày ghi trên báo cáo (mặc định: hôm nay)"),
+    Option("--signer", "họ tên người ký (mặc định: cán bộ đang mở)"),
+    Option("--signer-title", "chức vụ người ký"),
+    Option("--difficulties", "khó khăn, hạn chế"),
+    Option("--proposals", "đề xuất, kiến nghị"),
+)
+
+
+def request_of(office: Office, given: Given) -> ReportRequest:
+    """The report asked for. Raises: ValidationError, NotFound."""
+    id_ = refs.campaign(office, given.text("campaign"))
+    campaign, today, officer = campaigns.get(office, id_), office.clock.today(), office.identity.officer
+    request = ReportRequest(
+        campaign=id_,
+        period_name=given.text("period"),
+        starts=given.day("from", today, campaign.starts),
+        ends=given.day("to", today, campaign.ends),
+        dated=given.day("dated", today, today),
+        signer_title=given.text("signer_title", officer.title),
+        signer_name=given.text("signer", officer.name),
+        difficulties=given.text("difficulties"),
+        proposals=given.text("proposals"),
+    )
+    given.settle()
+    return request
+
+
+def _make(office: Office, given: Given) -> Answer:
+    prepared = reporting.prepare(office, request_of(office, given))
+    path = given.path("out")
+    reporting.save_pdf(office, prepared, path)
+    data: dict[str, Any] = {
+        "path": str(path),
+        "report_id": prepared.report.report_id,
+        "targets": [plain(target) for target in prepared.report.targets],
+        "figures": prepared.document,
+    }
+    return Answer(data, (Column("path", "Tệp"), Column("report_id", "Mã báo cáo")), "Đã lập báo cáo.")
+
+
+COMMANDS = (
+    Command(
+        "make",
+        "lập báo cáo kỳ và lưu thành PDF",
+        in_office(_make),
+        (*REQUEST, Option("--out", "tệp PDF", required=True)),
+    ),
+)

@@ -1,0 +1,96 @@
+"""`congdoan unit`: our union, the CĐCS under it, their headcounts."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from congdoan_desktop.cli import refs
+from congdoan_desktop.cli.answer import Answer, Column
+from congdoan_desktop.cli.commands import Command, Option
+from congdoan_desktop.cli.desk import in_office
+from congdoan_desktop.cli.given import Given
+from congdoan_desktop.domain.units import Headcount
+from congdoan_desktop.services import units
+from congdoan_desktop.services.catalogues import catalogue
+from congdoan_desktop.services.office import Office
+
+_COLUMNS = (
+    Column("code", "Mã"),
+    Column("name", "Đơn vị"),
+    Column("level_name", "Cấp"),
+    Column("kind_name", "Loại"),
+    Column("workers", "Lao động"),
+    Column("members", "Đoàn viên"),
+)
+
+
+def _add(office: Office, given: Given) -> Answer:
+    kind = given.entry("kind", "unit_kinds")
+    given.settle()
+    entry = catalogue().entry("unit_kinds", kind)
+    assert entry is not None
+    parent = refs.unit(office, given.text("parent")) if given.has("parent") else None
+    id_ = units.add(
+        office,
+        name=given.text("name"),
+        short_name=given.text("short_name"),
+        code=given.text("code"),
+        kind=kind,
+        level=entry.more["level"],
+        parent=parent,
+    )
+    return Answer({"id": id_}, (Column("id", "id"),), "Đã lưu đơn vị.")
+
+
+def _list(office: Office, _: Given) -> Answer:
+    rows = [
+        {
+            **asdict(row),
+            "level_name": catalogue().name("levels", row.level),
+            "kind_name": catalogue().name("unit_kinds", row.kind),
+        }
+        for row in units.listing(office)
+    ]
+    return Answer(rows, _COLUMNS)
+
+
+def _headcount(office: Office, given: Given) -> Answer:
+    today = office.clock.today()
+    on = given.day("on", today, today)
+    workers, members = given.count("workers"), given.count("members")
+    given.settle()
+    count = Headcount(refs.unit(office, given.text("unit")), on, workers, members)
+    warnings = units.set_headcount(office, count)
+    return Answer(
+        asdict(count),
+        (Column("on", "Ngày"), Column("workers", "Lao động"), Column("members", "Đoàn viên")),
+        " ".join(["Đã lưu số lượng.", *(warning.message for warning in warnings)]),
+    )
+
+
+COMMANDS = (
+    Command(
+        "add",
+        "thêm một đơn vị dưới đơn vị mình",
+        in_office(_add),
+        (
+            Option("--name", "tên như trên con dấu", required=True),
+            Option("--short-name", "tên gọn"),
+            Option("--code", "mã: chữ không dấu, số, gạch nối", required=True),
+            Option("--kind", "loại đơn vị (mã hoặc tên trong danh mục); cấp theo loại", required=True),
+            Option("--parent", "đơn vị cấp trên, nếu không phải đơn vị mình"),
+        ),
+    ),
+    Command("list", "danh sách đơn vị", in_office(_list)),
+    Command(
+        "headcount",
+        "ghi số lao động và đoàn viên vào một ngày",
+        in_office(_headcount),
+        (
+            Option("unit", "mã đơn vị", required=True),
+            Option("--workers", "số lao động", required=True),
+            Option("--members", "số đoàn viên", required=True),
+            Option("--on", "ngày (mặc định: hôm nay)"),
+        ),
+    ),
+)

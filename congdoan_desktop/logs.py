@@ -1,0 +1,68 @@
+"""What a run of the program leaves behind on the machine: a rotating log without personal data, and no core dumps.
+
+The log holds times, names of commands, ids, types of errors and where in the program they arose. The text of an error
+and the values in it never enter, because they may quote what an officer typed.
+"""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+
+FOLDER = "logs"
+FILE = "congdoan.log"
+_FILE_BYTES = 512 * 1024
+_OLDER_FILES = 4
+_ROOT = logging.getLogger("congdoan_desktop")
+
+
+class PlacesOnly(logging.Formatter):
+    """Writes of an exception its type and the places it passed through: no message, no path of this machine."""
+
+    def formatException(  # noqa: N802 - the name is the standard library's
+        self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+    ) -> str:
+        lines, error = [], ei[1]
+        while error is not None:
+            lines.append(type(error).__qualname__)
+            lines += [
+                f"  {frame.f_globals.get('__name__')}.{frame.f_code.co_name}:{line}"
+                for frame, line in traceback.walk_tb(error.__traceback__)
+            ]
+            error = error.__cause__ or error.__context__
+        return "\n".join(lines)
+
+
+@contextmanager
+def kept_in(data: Path) -> Iterator[Path]:
+    """Log into the data folder while the block runs; gives the log's path. A folder that does not exist is not made."""
+    path = data / FOLDER / FILE
+    if not data.is_dir():
+        yield path
+        return
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    handler = RotatingFileHandler(path, maxBytes=_FILE_BYTES, backupCount=_OLDER_FILES, encoding="utf-8", delay=True)
+    handler.setFormatter(PlacesOnly("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    level = _ROOT.level
+    _ROOT.addHandler(handler)
+    _ROOT.setLevel(logging.INFO)
+    try:
+        yield path
+    finally:
+        _ROOT.removeHandler(handler)
+        _ROOT.setLevel(level)
+        handler.close()
+
+
+def no_core_dumps() -> None:
+    """A crash must not write the memory, keys included, to the disk. Windows writes none unless it is told to."""
+    try:
+        import resource
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
