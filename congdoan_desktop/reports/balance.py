@@ -1,0 +1,73 @@
+"""Titles in lines of like length that break between phrases, as a typist would (rule A07, lines 2 and 5a)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from congdoan_desktop.reports.fonts import Face, printable, spaces_only
+
+# Where a Vietnamese title may part without tearing a compound. Everything else costs more than an uneven line.
+_GOOD = re.compile(
+    r"[“(\"‘]|(?:và|của|về|thực|tổ chức|nhân|chào mừng|kỷ niệm|theo|giai đoạn|tại|trong|trên|gắn|vì|cho|đối|phát động|"
+    r"hưởng ứng|phong trào|kế hoạch|chương trình|tỉnh|thành phố|huyện|xã|phường|đặc khu|trường|công ty|khu|việt nam)\b",
+    re.IGNORECASE,
+)
+_TORN, _AFTER_MARK, _PHRASE = 1.0, 0.0, 0.05
+_UNEVEN = 4.0
+
+
+def balanced(text: str, face: Face, width: float) -> list[str]:
+    """The text in as few lines of at most `width` points as it needs, evenly filled and parted between phrases."""
+    words = [word for word in printable(text).split(" ") if word]
+    fewest = _fewest(words, face, width)
+    if fewest <= 1:
+        return [spaces_only(" ".join(words))]
+    return [spaces_only(line) for line in _Balance(words, face, width, fewest).lines()]
+
+
+def _fewest(words: list[str], face: Face, width: float) -> int:
+    count, line = 1, ""
+    for word in words:
+        longer = f"{line} {word}".strip()
+        if line and face.width(longer) > width:
+            count, longer = count + 1, word
+        line = longer
+    return count
+
+
+class _Balance:
+    """The cheapest ways to part the first words into so many lines, each computed once."""
+
+    def __init__(self, words: list[str], face: Face, width: float, count: int) -> None:
+        self._words, self._face, self._width, self._count = words, face, width, count
+        self._even = face.width(" ".join(words)) / count
+        self._best = cache(self._cheapest)
+
+    def lines(self) -> list[str]:
+        ends = self._best(len(self._words), self._count)[1]
+        starts = (0, *ends[:-1])
+        return [" ".join(self._words[start:end]) for start, end in zip(starts, ends, strict=True)]
+
+    def _cheapest(self, end: int, count: int) -> tuple[float, tuple[int, ...]]:
+        """(cost, ends) of the first `end` words in `count` lines."""
+        if count == 1:
+            return self._line_cost(0, end), (end,)
+        choices = []
+        for start in range(count - 1, end):
+            line = self._line_cost(start, end)
+            if line < float("inf"):
+                before, ends = self._best(start, count - 1)
+                choices.append((before + line + self._tear(start), (*ends, end)))
+        return min(choices, default=(float("inf"), (*range(1, count), end)))
+
+    def _line_cost(self, start: int, end: int) -> float:
+        width = self._face.width(" ".join(self._words[start:end]))
+        if width > self._width and end - start > 1:
+            return float("inf")
+        return _UNEVEN * ((width - self._even) / self._width) ** 2
+
+    def _tear(self, start: int) -> float:
+        if self._words[start - 1][-1] in ",;:)”":
+            return _AFTER_MARK
+        return _PHRASE if _GOOD.match(" ".join(self._words[start : start + 2])) else _TORN

@@ -1,0 +1,120 @@
+"""A neutral document as PDF: the same document gives the same bytes, with the faces embedded and subset."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from reportlab.pdfgen.canvas import Canvas
+
+from congdoan_desktop.reports import geometry as g
+from congdoan_desktop.reports import pdf_chart, pdf_forms, pdf_heads, pdf_signature, pdf_tables, pdf_text
+from congdoan_desktop.reports.document import (
+    Addressee,
+    AnnexHead,
+    Block,
+    Chart,
+    CodeRow,
+    Document,
+    Heading,
+    Label,
+    Letterhead,
+    Paragraph,
+    Section,
+    Signature,
+    SignBoxes,
+    Signers,
+    Table,
+    Title,
+    WordBox,
+)
+from congdoan_desktop.reports.flow import Piece, Placed, pages
+from congdoan_desktop.reports.fonts import Face, printable
+from congdoan_desktop.reports.lines import one_line
+
+PROGRAM = "Công đoàn Desktop"
+SAMPLE_MARK = "DỮ LIỆU MẪU"
+
+_SETTERS: dict[type, Callable[[Any, float], list[Piece]]] = {
+    Letterhead: pdf_heads.letterhead,
+    Title: pdf_heads.title,
+    Addressee: pdf_heads.addressee,
+    AnnexHead: pdf_heads.annex_head,
+    Heading: pdf_text.heading,
+    Label: pdf_text.label,
+    Paragraph: pdf_text.paragraph,
+    Chart: pdf_chart.chart,
+    Signature: pdf_signature.signature,
+    WordBox: pdf_forms.word_box,
+    CodeRow: pdf_forms.code_row,
+    SignBoxes: pdf_forms.sign_boxes,
+    Signers: pdf_forms.signers,
+}
+
+
+def render(document: Document) -> bytes:
+    """The paper as PDF 1.4 or later; deterministic."""
+    buffer = io.BytesIO()
+    canvas = Canvas(
+        buffer,
+        invariant=1,
+        pageCompression=1,
+        pdfVersion=(1, 4),
+        lang="vi-VN",
+        initialFontName=Face(g.BODY_SIZE).font,  # otherwise every page names Helvetica, which is not embedded
+    )
+    canvas.setTitle(printable(document.title))
+    canvas.setSubject(printable(document.title))
+    canvas.setAuthor(printable(document.author))
+    canvas.setCreator(PROGRAM)
+    for section in document.sections:
+        _render_section(canvas, section, sample=document.sample)
+    canvas.save()
+    return buffer.getvalue()
+
+
+def _render_section(canvas: Canvas, section: Section, *, sample: bool) -> None:
+    wide, high = _sheet(landscape=section.landscape)
+    width = wide - (g.LEFT_MM + g.RIGHT_MM) * g.MM
+    height = high - (g.TOP_MM + g.BOTTOM_MM) * g.MM
+    for number, page in enumerate(pages(_pieces(section, width, height), height), 1):
+        canvas.setPageSize((wide, high))
+        _furniture(canvas, (wide, high), number, sample=sample)
+        _draw(canvas, page, high - g.TOP_MM * g.MM)
+        canvas.showPage()
+
+
+def _sheet(*, landscape: bool) -> tuple[float, float]:
+    short, long = g.SHORT_EDGE_MM * g.MM, g.LONG_EDGE_MM * g.MM
+    return (long, short) if landscape else (short, long)
+
+
+def _pieces(section: Section, width: float, height: float) -> Iterator[Piece]:
+    for block in section.blocks:
+        yield from _set(block, width, height)
+
+
+def _set(block: Block, width: float, height: float) -> list[Piece]:
+    if isinstance(block, Table):
+        return pdf_tables.table(block, width, height)
+    return _SETTERS[type(block)](block, width)
+
+
+def _draw(canvas: Canvas, page: list[Placed], top: float) -> None:
+    for down, piece in page:
+        piece.draw(canvas, g.LEFT_MM * g.MM, top - down)
+
+
+def _furniture(canvas: Canvas, sheet: tuple[float, float], number: int, *, sample: bool) -> None:
+    """The page number from page 2 (rule A06), and the mark of sample papers."""
+    left, right = g.LEFT_MM * g.MM, sheet[0] - g.RIGHT_MM * g.MM
+    baseline = sheet[1] - g.PAGE_NUMBER_BASELINE_MM * g.MM
+    if number > 1:
+        one_line(str(number), Face(g.PAGE_NUMBER_SIZE)).draw(canvas, left, baseline, right - left, "center")
+    if sample:
+        mark = one_line(SAMPLE_MARK, Face(g.SAMPLE_SIZE, bold=True))
+        pad = 1.2 * g.MM
+        mark.draw(canvas, left, baseline, right - left - pad, "right")
+        canvas.setLineWidth(g.RULE)
+        canvas.rect(right - mark.width - 2 * pad, baseline - pad, mark.width + 2 * pad, g.SAMPLE_SIZE * 0.7 + 2 * pad)

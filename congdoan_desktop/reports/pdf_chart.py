@@ -1,0 +1,137 @@
+"""The chart of marks and results: horizontal bars told apart by hatch and black, so that a photocopy keeps them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reportlab.pdfgen.canvas import Canvas
+
+from congdoan_desktop.reports import geometry as g
+from congdoan_desktop.reports.document import Bar, Chart
+from congdoan_desktop.reports.flow import Draw, Piece, kept
+from congdoan_desktop.reports.fonts import Face
+from congdoan_desktop.reports.lines import Line, one_line, text_lines
+from congdoan_desktop.reports.pdf_text import centred
+
+_STEP = 20
+
+
+def chart(block: Chart, width: float) -> list[Piece]:
+    """Caption and bars as one chain that may float."""
+    caption = centred(
+        block.caption,
+        Face(g.CAPTION_SIZE, bold=True),
+        g.CAPTION_LINE,
+        width,
+        before=g.CAPTION_BEFORE,
+        after=g.CAPTION_AFTER,
+    )
+    height = (g.CHART_AXIS_MM + g.CHART_FOOT_MM + g.CHART_GROUP_MM * len(block.bars)) * g.MM
+    chain = kept([*caption, Piece(height, _drawing(block))])
+    return [Piece(p.height, p.draw, p.before, p.keep, floats=True) for p in chain]
+
+
+def axis_end(bars: Sequence[Bar]) -> int:
+    """100, or the next step above the longest bar when a result exceeds everything it was measured against."""
+    longest = max(max(bar.mark, bar.result) for bar in bars)
+    return max(100, -int(-longest // _STEP) * _STEP)
+
+
+def _drawing(block: Chart) -> Draw:
+    def draw(canvas: Canvas, x: float, top: float) -> None:
+        canvas.saveState()
+        _legend(canvas, x, top, block)
+        end = axis_end(block.bars)
+        _axis(canvas, x, top, len(block.bars), end)
+        for at, bar in enumerate(block.bars):
+            _group(canvas, x, top - (g.CHART_FIRST_BAR_MM + at * g.CHART_GROUP_MM) * g.MM, bar, end)
+        canvas.restoreState()
+
+    return draw
+
+
+def _legend(canvas: Canvas, x: float, top: float, block: Chart) -> None:
+    face = Face(g.CHART_LABEL_SIZE)
+    size = (g.CHART_LEGEND_WIDTH_MM * g.MM, g.CHART_LEGEND_HEIGHT_MM * g.MM)
+    for left, name, paint in zip(
+        g.CHART_LEGEND_MM, (block.mark_name, block.result_name), (_hatched, _dark), strict=True
+    ):
+        y = top - g.CHART_LEGEND_TOP_MM * g.MM - size[1]
+        paint(canvas, x + left * g.MM, y, *size)
+        at = x + (left + g.CHART_LEGEND_WIDTH_MM + g.CHART_LEGEND_GAP_MM) * g.MM
+        one_line(name, face).draw(canvas, at, y + 0.5 * g.MM)
+
+
+def _axis(canvas: Canvas, x: float, top: float, groups: int, end: int) -> None:
+    left, foot = x + g.CHART_PLOT_MM * g.MM, top - (g.CHART_AXIS_MM + g.CHART_GROUP_MM * groups) * g.MM
+    canvas.setLineWidth(g.CHART_GRID)
+    canvas.setDash(0.8, 2.0)
+    for tick in range(_STEP, end + 1, _STEP):
+        at = left + _length(tick, end)
+        canvas.line(at, top - g.CHART_PLOT_TOP_MM * g.MM, at, foot)
+    canvas.setDash()
+    canvas.setLineWidth(g.CHART_OUTLINE)
+    canvas.line(left, top - g.CHART_PLOT_TOP_MM * g.MM, left, foot)
+    canvas.line(left, foot, left + _length(end, end), foot)
+    for tick in range(0, end + 1, _STEP):
+        label = one_line(str(tick), Face(g.CHART_TICK_SIZE))
+        label.draw(canvas, left + _length(tick, end) - label.width / 2, foot - g.CHART_TICK_DROP_MM * g.MM)
+
+
+def _group(canvas: Canvas, x: float, top: float, bar: Bar, end: int) -> None:
+    thick = g.CHART_BAR_MM * g.MM
+    left = x + g.CHART_PLOT_MM * g.MM
+    _hatched(canvas, left, top - thick, _length(bar.mark, end), thick)
+    _dark(canvas, left, top - 2 * thick, _length(bar.result, end), thick)
+    value = Face(g.CHART_VALUE_SIZE)
+    for at, text in enumerate((bar.mark_text, bar.result_text), 1):
+        one_line(text, value).draw(canvas, x + g.CHART_VALUES_MM * g.MM, top - at * thick + 0.5 * g.MM)
+    lines, face = _label_lines(bar.label)
+    middle = top - thick - (face.ascent - face.descent) / 2 + 0.5 * face.size * (len(lines) - 1)
+    for at, line in enumerate(lines):
+        line.draw(canvas, x, middle - at * face.size, g.CHART_LABEL_RIGHT_MM * g.MM, "right")
+
+
+def _label_lines(label: str) -> tuple[list[Line], Face]:
+    """One line at the common size, two at a tighter one, and what is longer ends in an ellipsis."""
+    room = g.CHART_LABEL_RIGHT_MM * g.MM
+    face = Face(g.CHART_LABEL_SIZE)
+    if len(lines := text_lines(label, face, room)) == 1:
+        return lines, face
+    tight = Face(g.CHART_LABEL_TIGHT)
+    words = label.split(" ")
+    while (
+        len(lines := text_lines(" ".join(words) + ("" if len(words) == len(label.split(" ")) else "…"), tight, room))
+        > 2
+    ):
+        words.pop()
+    return lines, tight
+
+
+def _length(value: float, end: int) -> float:
+    return max(0.0, value) / end * g.CHART_PLOT_WIDTH_MM * g.MM
+
+
+def _dark(canvas: Canvas, x: float, y: float, width: float, height: float) -> None:
+    canvas.setLineWidth(g.CHART_OUTLINE)
+    canvas.setFillGray(g.CHART_DARK)
+    canvas.rect(x, y, width, height, fill=1)
+    canvas.setFillGray(0)
+
+
+def _hatched(canvas: Canvas, x: float, y: float, width: float, height: float) -> None:
+    """White with lines at 45 degrees, clipped to the bar."""
+    canvas.saveState()
+    canvas.setFillGray(1)
+    canvas.rect(x, y, width, height, stroke=0, fill=1)
+    clip = canvas.beginPath()
+    clip.rect(x, y, width, height)
+    canvas.clipPath(clip, stroke=0, fill=0)
+    canvas.setLineWidth(g.CHART_HATCH)
+    step = g.CHART_HATCH_STEP_MM * g.MM
+    for at in range(int((width + height) / step) + 1):
+        start = x - height + at * step
+        canvas.line(start, y, start + height, y + height)
+    canvas.restoreState()
+    canvas.setLineWidth(g.CHART_OUTLINE)
+    canvas.rect(x, y, width, height)

@@ -1,0 +1,191 @@
+"""Tables: black grid, no shading, heads repeated, rows never cut (rule A07; keep-together rules below)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
+
+from reportlab.pdfgen.canvas import Canvas
+
+from congdoan_desktop.reports import geometry as g
+from congdoan_desktop.reports.document import Align, Cell, HeadCell, Table
+from congdoan_desktop.reports.flow import Draw, Piece, kept
+from congdoan_desktop.reports.fonts import Face
+from congdoan_desktop.reports.lines import Line, longest_word, one_line, text_lines
+from congdoan_desktop.reports.pdf_text import centred
+
+
+@dataclass(frozen=True, slots=True)
+class _Set:
+    """A cell set in its place: offsets in points from the row's upper left corner."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    cell: Cell
+    align: Align
+    lines: tuple[Line, ...]
+    face: Face
+
+
+def table(block: Table, width: float, page_height: float) -> list[Piece]:
+    """Caption, unit line, head, rows, words and note.
+
+    A table that fits a page is one chain. A longer one keeps its head with two rows, and its tail (the total, two
+    rows before it, the sum in words) together.
+    """
+    setting = g.CELLS[block.form]
+    head = _head(block, setting)
+    rows = [_row(block, row, setting) for row in block.rows]
+    above, below = _above(block, width), _below(block, width)
+    everything = [*above, *head, *rows, *below]
+    if sum(piece.before + piece.height for piece in everything) <= page_height:
+        return kept(everything)
+    rows = [replace(row, head=tuple(head)) for row in rows]
+    first = 2
+    last = max(first, len(rows) - max(2, block.tail))
+    start = kept([*above, *head, *rows[:first]])
+    return [*start, *rows[first:last], *kept([*rows[last:], *below])]
+
+
+def row_height(lines: int, setting: g.Cells) -> float:
+    """Height in points of a row of so many lines."""
+    return max(setting.top + lines * setting.line + setting.bottom, setting.least_mm * g.MM)
+
+
+def _above(block: Table, width: float) -> list[Piece]:
+    pieces = []
+    if block.caption:
+        after = 0.0 if block.unit_line else g.CAPTION_AFTER
+        face = Face(g.CAPTION_SIZE, bold=True)
+        pieces += centred(block.caption, face, g.CAPTION_LINE, width, before=g.CAPTION_BEFORE, after=after)
+    if block.unit_line:
+        face = Face(g.UNIT_LINE_SIZE, italic=True)
+        pieces += centred(
+            block.unit_line, face, g.UNIT_LINE, width, align="right", before=g.CAPTION_AFTER, after=g.UNIT_LINE_AFTER
+        )
+    return pieces
+
+
+def _below(block: Table, width: float) -> list[Piece]:
+    pieces = []
+    if block.words:
+        face = Face(g.WORDS_SIZE, italic=True)
+        pieces += centred(block.words, face, g.WORDS_LINE, width, align="left", before=g.WORDS_BEFORE)
+    if block.note:
+        face = Face(g.NOTE_SIZE, italic=True)
+        pieces += centred(block.note, face, g.NOTE_LINE, width, align="left", before=g.NOTE_BEFORE)
+    return pieces
+
+
+def _edges(block: Table) -> list[float]:
+    return [mm * g.MM for mm in accumulate((column.width for column in block.columns), initial=0.0)]
+
+
+def _head(block: Table, setting: g.Cells) -> list[Piece]:
+    """The head as one piece, however many rows it has: it is repeated whole."""
+    if not block.head:
+        return []
+    edges = _edges(block)
+    heights = _head_heights(block, setting, edges)
+    tops = list(accumulate(heights, initial=0.0))
+    cells = [
+        _place(
+            Cell(cell.text, bold=True), "center", setting,
+            (edges[cell.column], tops[cell.row]),
+            (edges[cell.column + cell.columns] - edges[cell.column], tops[cell.row + cell.rows] - tops[cell.row]),
+        )
+        for cell in block.head
+    ]  # fmt: skip
+    return [Piece(tops[-1], _drawing(cells, setting))]
+
+
+def _head_heights(block: Table, setting: g.Cells, edges: list[float]) -> list[float]:
+    rows = max(cell.row + cell.rows for cell in block.head)
+    heights = [setting.head_least_mm * g.MM / rows] * rows
+    for cell in sorted(block.head, key=lambda cell: cell.rows):
+        room = edges[cell.column + cell.columns] - edges[cell.column] - 2 * setting.side_mm * g.MM
+        lines = len(text_lines(cell.text, _head_face(cell, setting, room), room))
+        lacking = setting.top + lines * setting.line + setting.bottom - sum(heights[cell.row : cell.row + cell.rows])
+        heights[cell.row + cell.rows - 1] += max(0.0, lacking)
+    return heights
+
+
+def _head_face(cell: HeadCell, setting: g.Cells, room: float) -> Face:
+    return _fitting(Face(setting.size, bold=True), cell.text, room)
+
+
+def _row(block: Table, row: Sequence[Cell], setting: g.Cells) -> Piece:
+    edges = _edges(block)
+    starts = list(accumulate((cell.columns for cell in row), initial=0))
+    spans = [(edges[start], edges[end] - edges[start]) for start, end in pairwise(starts)]
+    inner = 2 * setting.side_mm * g.MM
+    counts = [
+        len(text_lines(cell.text, _cell_face(cell, setting, span - inner), span - inner))
+        for cell, (_, span) in zip(row, spans, strict=True)
+    ]
+    height = row_height(max(counts), setting)
+    cells = [
+        _place(cell, cell.align or block.columns[start].align, setting, (x, 0.0), (span, height))
+        for cell, start, (x, span) in zip(row, starts, spans, strict=False)
+    ]
+    return Piece(height, _drawing(cells, setting))
+
+
+def _place(cell: Cell, align: Align, setting: g.Cells, at: tuple[float, float], size: tuple[float, float]) -> _Set:
+    room = size[0] - 2 * setting.side_mm * g.MM
+    face = _cell_face(cell, setting, room)
+    return _Set(*at, *size, cell, align, tuple(text_lines(cell.text, face, room)), face)
+
+
+def _cell_face(cell: Cell, setting: g.Cells, room: float) -> Face:
+    return _fitting(Face(setting.size, bold=cell.bold), cell.text, room)
+
+
+def _fitting(face: Face, text: str, room: float) -> Face:
+    """A smaller face where a figure or a single word would leave its cell: a number is never broken."""
+    while longest_word(text, face) > room and face.size > g.SMALLEST_FIGURE:
+        face = replace(face, size=face.size - 0.5)
+    return face
+
+
+def _drawing(cells: Sequence[_Set], setting: g.Cells) -> Draw:
+    def draw(canvas: Canvas, x: float, top: float) -> None:
+        canvas.setLineWidth(g.GRID)
+        for one in cells:
+            canvas.rect(x + one.x, top - one.y - one.height, one.width, one.height)
+            _draw_cell(canvas, x, top, one, setting)
+
+    return draw
+
+
+def _draw_cell(canvas: Canvas, x: float, top: float, one: _Set, setting: g.Cells) -> None:
+    side = setting.side_mm * g.MM
+    spare = one.height - setting.top - setting.bottom - len(one.lines) * setting.line
+    baseline = top - one.y - setting.top - spare / 2 - one.face.drop(setting.line)
+    if one.cell.boxes:
+        draw_ticks(canvas, x + one.x + side, baseline, one.cell.boxes, setting.size)
+        return
+    for at, line in enumerate(one.lines):
+        line.draw(canvas, x + one.x + side, baseline - at * setting.line, one.width - 2 * side, one.align)
+
+
+def draw_ticks(canvas: Canvas, x: float, baseline: float, boxes: Sequence[tuple[str, bool]], size: float) -> None:
+    """Choices in a row, each behind a square of its own; the chosen one crossed and bold."""
+    for words, ticked in boxes:
+        draw_square(canvas, x, baseline - 0.3 * g.MM, ticked=ticked)
+        line = one_line(words, Face(size, bold=ticked))
+        line.draw(canvas, x + (g.TICK_MM + 1.0) * g.MM, baseline)
+        x += line.width + (g.TICK_MM + 6.0) * g.MM
+
+
+def draw_square(canvas: Canvas, x: float, y: float, *, ticked: bool) -> None:
+    """A square to tick with its lower left corner at (x, y)."""
+    side = g.TICK_MM * g.MM
+    canvas.setLineWidth(g.RULE)
+    canvas.rect(x, y, side, side)
+    if ticked:
+        canvas.line(x, y, x + side, y + side)
+        canvas.line(x, y + side, x + side, y)

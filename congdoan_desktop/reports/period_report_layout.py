@@ -1,0 +1,239 @@
+"""The period report of a campaign as a paper: "Báo cáo" to the upper union (rules A07, A14, A15, B01).
+
+The copy that travels in clear and on paper hides counts of under five persons; the officer's own copy need not.
+"""
+
+from __future__ import annotations
+
+from base64 import b32encode
+
+from congdoan_desktop.domain.dates import cited_date, official_date
+from congdoan_desktop.domain.period_report import PeriodReport
+from congdoan_desktop.reports.document import (
+    Addressee,
+    AnnexHead,
+    Block,
+    Document,
+    Heading,
+    Letterhead,
+    PaperCode,
+    Paragraph,
+    Run,
+    Section,
+    Signature,
+    Title,
+)
+from congdoan_desktop.reports.report_tables import annex_table, support_table, target_chart, target_table
+from congdoan_desktop.reports.small_cells import Count, ShownCounts, shown_counts
+from congdoan_desktop.reports.wording import (
+    NO_BREAK,
+    POINTS,
+    inside_sentence,
+    joined,
+    money,
+    number_line,
+    padded,
+    plan_again,
+    plan_cited,
+    plan_named,
+)
+
+_NUMERALS = ("III", "IV")
+
+
+def period_report_document(report: PeriodReport, *, clear_copy: bool = True) -> Document:
+    """The paper. `clear_copy` says "dưới 5" for support by cause in cells under five persons."""
+    shown = _shown(report, clear_copy=clear_copy)
+    blocks: list[Block] = [
+        *_head(report),
+        *_situation(report),
+        Heading("II. Kết quả thực hiện", 1),
+        *_activities(report),
+        *_targets(report),
+        *_supports(report, shown),
+        *_own_words(report),
+        *_closing(report),
+    ]
+    sections = [Section(tuple(blocks))]
+    if report.units:
+        sections.append(_annex(report, shown))
+    subject = f"Báo cáo {inside_sentence(_subject(report))}"
+    return Document(subject, report.unit_name, tuple(sections), report.sample)
+
+
+def report_code(report_id: str) -> str:
+    """The 12 characters printed beside the QR code: base32 (RFC 4648) of the id's bytes in groups of four."""
+    code = b32encode(bytes.fromhex(report_id)).decode()
+    return "-".join(code[at : at + 4] for at in (0, 4, 8))
+
+
+def _shown(report: PeriodReport, *, clear_copy: bool) -> ShownCounts:
+    if not clear_copy:
+        return ShownCounts((None,) * len(report.supports), total=True)
+    return shown_counts([Count(line.times, line.people) for line in report.supports])
+
+
+def _text(text: str, *, closing: bool = False) -> Paragraph:
+    return Paragraph((Run(joined(text)),), closing=closing)
+
+
+def _subject(report: PeriodReport) -> str:
+    return f"Kết quả {report.period_name} thực hiện {plan_named(report.plan)}"
+
+
+def _head(report: PeriodReport) -> list[Block]:
+    head = report.letterhead
+    opening = (
+        f"Thực hiện {plan_cited(report.plan)}, {report.reporting_body} báo cáo kết quả {report.period_name} "
+        f"(số liệu từ {cited_date(report.starts)} đến {cited_date(report.ends)}) như sau:"
+    )
+    return [
+        Letterhead(
+            head.parent,
+            head.parent_short,
+            head.issuer,
+            number_line(head.code),
+            f"{head.place}, {official_date(report.dated)}",
+        ),
+        Title("Báo cáo", joined(_subject(report))),
+        Addressee(report.receiver),
+        _text(opening),
+    ]
+
+
+def _situation(report: PeriodReport) -> list[Block]:
+    people = (
+        f" với {padded(report.members)} đoàn viên trên tổng số {padded(report.workers)} công nhân, viên chức, lao động"
+        if report.workers
+        else ""
+    )
+    return [
+        Heading("I. Đặc điểm tình hình", 1),
+        _text(f"{report.unit_name} quản lý {padded(report.units_total)} công đoàn cơ sở (CĐCS){people}."),
+    ]
+
+
+def _activities(report: PeriodReport) -> list[Block]:
+    heading = Heading("1. Tổ chức các hoạt động", 2)
+    times = sum(kind.times for kind in report.activities)
+    if not times:
+        return [heading, _text("Trong kỳ chưa có hoạt động nào được ghi nhận.")]
+    participants, women, cost = (
+        sum(getattr(kind, name) for kind in report.activities) for name in ("participants", "women", "cost")
+    )
+    spent = f"; tổng kinh phí {money(cost)}" if cost else ""
+    points = [
+        f"{letter}) {kind.kind}: {padded(kind.times)} hoạt động, {padded(kind.participants)} lượt người tham gia"
+        for letter, kind in zip(_letters(len(report.activities)), report.activities, strict=True)
+    ]
+    return [
+        heading,
+        _text(
+            f"Trong kỳ, {report.unit_name} và các CĐCS đã tổ chức {padded(times)} hoạt động, thu hút "
+            f"{padded(participants)} lượt người tham gia (nữ {padded(women)} lượt){spent}, gồm:"
+        ),
+        *(_text(f"{point}{'.' if at == len(points) else ';'}") for at, point in enumerate(points, 1)),
+        *_by_unit(report),
+    ]
+
+
+def _by_unit(report: PeriodReport) -> list[Block]:
+    if not report.units:
+        return []
+    active = sum(1 for unit in report.units if unit.counted_activities)
+    return [
+        _text(
+            f"Có {active}/{len(report.units)} CĐCS tổ chức ít nhất 01 hoạt động được tính vào chỉ tiêu. "
+            "Số liệu từng CĐCS nêu tại Phụ lục kèm theo."
+        )
+    ]
+
+
+def _letters(count: int) -> list[str]:
+    """a, b, c, d, đ, ..., y, aa, ab, ..."""
+    return [
+        (POINTS[at // len(POINTS) - 1] if at >= len(POINTS) else "") + POINTS[at % len(POINTS)] for at in range(count)
+    ]
+
+
+def _targets(report: PeriodReport) -> list[Block]:
+    heading = Heading("2. Kết quả thực hiện các chỉ tiêu", 2)
+    if not report.targets:
+        return [heading, _text("Kế hoạch không giao chỉ tiêu bằng số.")]
+    chart = target_chart(report)
+    met, failed, unknown = (sum(target.met is value for target in report.targets) for value in (True, False, None))
+    parts = [f"{padded(met)} chỉ tiêu đạt", f"{padded(failed)} chỉ tiêu chưa đạt"]
+    if unknown:
+        parts.append(f"{padded(unknown)} chỉ tiêu chưa có số liệu")
+    where = f"Bảng 1{' và Biểu đồ 1' if chart else ''}"
+    sentence = (
+        f"Trong {padded(len(report.targets))} chỉ tiêu được giao, đến ngày {cited_date(report.ends)} có "
+        f"{', '.join(parts[:-1])} và {parts[-1]}, cụ thể tại {where}."
+    )
+    return [heading, _text(sentence), target_table(report), *([chart] if chart else [])]
+
+
+def _supports(report: PeriodReport, shown: ShownCounts) -> list[Block]:
+    heading = Heading("3. Công tác chăm lo, hỗ trợ đoàn viên, người lao động", 2)
+    if not report.supports:
+        return [heading, _text("Trong kỳ chưa có khoản hỗ trợ nào được ghi nhận.")]
+    times = f"{padded(sum(line.times for line in report.supports))} lượt " if shown.total else ""
+    total = sum(line.total for line in report.supports)
+    sentence = (
+        f"Trong kỳ, {report.unit_name} và các CĐCS đã hỗ trợ {times}đoàn viên, người lao động, tổng trị giá "
+        f"{money(total)} (tiền mặt {money(report.cash)}, hiện vật quy ra tiền {money(report.in_kind)}), "
+        "chi tiết tại Bảng 2."
+    )
+    return [heading, _text(sentence), support_table(report, shown)]
+
+
+def _own_words(report: PeriodReport) -> list[Block]:
+    """The officer's own chapters, numbered on only when written."""
+    chapters = (("Khó khăn, vướng mắc", report.difficulties), ("Kiến nghị, đề xuất", report.proposals))
+    written = [(title, text) for title, text in chapters if text.strip()]
+    blocks: list[Block] = []
+    for numeral, (title, text) in zip(_NUMERALS, written, strict=False):
+        blocks.append(Heading(f"{numeral}. {title}", 1))
+        blocks += [_text(line.strip()) for line in text.splitlines() if line.strip()]
+    return blocks
+
+
+def _closing(report: PeriodReport) -> list[Block]:
+    signed = report.signature
+    return [
+        _text(
+            f"Trên đây là báo cáo kết quả {report.period_name} thực hiện {plan_again(report.plan)} của "
+            f"{report.unit_name}./.",
+            closing=True,
+        ),
+        Signature(
+            (*signed.authority, signed.title),
+            signed.name,
+            tuple(
+                f"{name.rstrip('.;')}{'.' if at == len(report.recipients) else ';'}"
+                for at, name in enumerate(report.recipients, 1)
+            ),
+            PaperCode(report.report_id, "Mã báo cáo:", report_code(report.report_id)),
+        ),
+    ]
+
+
+def _annex(report: PeriodReport, shown: ShownCounts) -> Section:
+    code = f"số{NO_BREAK * 8}/{report.letterhead.code}"
+    reference = f"(Kèm theo Báo cáo {code} {official_date(report.dated)} của {report.unit_name})"
+    title = f"Kết quả hoạt động theo công đoàn cơ sở {report.period_name}"
+    table = annex_table(report, _own_share(report), people_shown=shown.total)
+    return Section((AnnexHead(f"Phụ{NO_BREAK}lục", title, reference), table), landscape=True)
+
+
+def _own_share(report: PeriodReport) -> str:
+    """What the annex leaves out because no CĐCS did it, so that text, tables and annex agree."""
+    listed = sum(unit.propaganda + unit.counted_activities + unit.other_activities for unit in report.units)
+    activities = sum(kind.times for kind in report.activities) - listed
+    amount = sum(line.total for line in report.supports) - sum(unit.support_amount for unit in report.units)
+    parts = [f"{padded(activities)} hoạt động"] if activities > 0 else []
+    if amount > 0:
+        parts.append(f"{money(amount)} hỗ trợ")
+    if not parts:
+        return ""
+    return joined(f"Ghi chú: Phụ lục không gồm {' và '.join(parts)} do {report.unit_name} trực tiếp thực hiện.")

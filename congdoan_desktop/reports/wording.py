@@ -1,0 +1,139 @@
+"""How official papers say things: padded counts, cited plans, joined words, ratios that never round a failure away."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from congdoan_desktop.domain.dates import cited_date
+from congdoan_desktop.domain.money import group_thousands
+from congdoan_desktop.domain.period_report import PlanCitation
+
+NO_BREAK = "\N{NO-BREAK SPACE}"
+POINTS = "abcdđeghiklmnopqrstuvxy"
+"""Letters of the points of a list: Vietnamese order, no f, j, w, z (rule A07)."""
+
+# Rule A04 with its union additions: what the first group of a document's code stands for.
+_TYPES = {
+    "NQ": "Nghị quyết",
+    "QĐ": "Quyết định",
+    "CT": "Chỉ thị",
+    "KL": "Kết luận",
+    "TB": "Thông báo",
+    "HD": "Hướng dẫn",
+    "CTr": "Chương trình",
+    "KH": "Kế hoạch",
+    "PA": "Phương án",
+    "ĐA": "Đề án",
+    "PĐTĐ": "Phát động",
+}
+_DEFAULT_TYPE = "Kế hoạch"
+# Titles that begin with these keep their capital inside a sentence (rule A16).
+_PROPER = frozenset({"Tết", "Đảng", "Bác", "Quốc", "Việt", "Hồ", "Công"})
+_JOINED = (
+    re.compile(r"\b([Ss]ố|ngày|tháng|Bảng) (?=[\d/])"),
+    re.compile(r"\b(năm) (?=\d{4})"),
+    re.compile(r"\b(quý) (?=[IVX])"),
+    re.compile(r"\b(Biểu) (?=đồ \d)"),
+    re.compile(r"\b(Biểu.đồ) (?=\d)"),
+    re.compile(r"\b(Phụ) (?=lục)"),
+    re.compile(r"(\d) (?=(?:đồng|CĐCS|chỉ|lượt|hoạt|đoàn|người|lần|tháng|công)\b)"),
+    re.compile(r"\b(y) (?=tế\b)"),
+)
+_MOST_DECIMALS = 4
+
+
+def joined(text: str) -> str:
+    """The text with no-break spaces where a number, a code or a unit must not be torn off."""
+    for pattern in _JOINED:
+        text = pattern.sub(rf"\1{NO_BREAK}", text)
+    return text
+
+
+def padded(count: int) -> str:
+    """A count inside a sentence: 3 -> "03", 2212 -> "2.212"."""
+    return f"0{count}" if 0 < count < 10 else group_thousands(count)
+
+
+def money(amount: int) -> str:
+    return f"{group_thousands(amount)} đồng"
+
+
+def money_cell(amount: int) -> str:
+    """A cell of a money column: "-" for nothing."""
+    return group_thousands(amount) if amount else "-"
+
+
+def number_line(code: str) -> str:
+    """The line "Số:", room for the clerk, "/BC-CĐX": the program never gives a number itself (rule A11)."""
+    return f"Số:{NO_BREAK * 10}/{code}"
+
+
+def blank_date(place: str, year: int) -> str:
+    """A date line whose day and month are written by hand."""
+    return f"{place}, ngày{NO_BREAK * 7}tháng{NO_BREAK * 7}năm {year}"
+
+
+def inside_sentence(title: str) -> str:
+    """A title as it continues a sentence: its first letter small, unless it is a name or in capitals (rule A16)."""
+    tidy = title.strip().rstrip(".;")
+    first = tidy.split(" ", 1)[0]
+    if first in _PROPER or not first[1:].islower():
+        return tidy
+    return tidy[0].lower() + tidy[1:]
+
+
+def plan_type(plan: PlanCitation) -> str:
+    """The word "Kế hoạch", read out of the number's code; a plan without a number is called so too."""
+    code = plan.number.rpartition("/")[2].split("-", 1)[0].strip()
+    return _TYPES.get(code, _DEFAULT_TYPE)
+
+
+def plan_named(plan: PlanCitation) -> str:
+    """The plan by its subject, for a title: "Kế hoạch tổ chức ..."."""
+    subject = inside_sentence(plan.title)
+    kind = plan_type(plan)
+    return subject if subject.lower().startswith(kind.lower()) else f"{kind} {subject}"
+
+
+def plan_cited(plan: PlanCitation) -> str:
+    """The first citation: type, number, date, issuer, subject (rule A15)."""
+    parts = [
+        plan_again(plan),
+        f"ngày {cited_date(plan.issued_on)}" if plan.issued_on else "",
+        f"của {plan.issuer}" if plan.issuer else "",
+        f"về {inside_sentence(plan.title)}" if plan.title else "",
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def plan_again(plan: PlanCitation) -> str:
+    """A later citation: type and number only (rule A15)."""
+    numbered = plan.number and not plan.number.startswith("/")
+    return f"{plan_type(plan)} số {plan.number}" if numbered else plan_type(plan)
+
+
+def percent(numerator: int, denominator: int, mark: Fraction | None) -> str:
+    """Per cent with one decimal, half rounded up; more where rounding would put the result on the other side of the
+    mark: 2999 of 4000 against 75 is "74,98%", not "75,0%".
+    """
+    exact = Fraction(100 * numerator, denominator)
+    for decimals in range(1, _MOST_DECIMALS + 1):
+        scaled = (2 * exact * 10**decimals + 1) // 2
+        if all(
+            _side(Fraction(scaled, 10**decimals), at) == _side(exact, at)
+            for at in (mark, Fraction(100))
+            if at is not None
+        ):
+            break
+    whole, part = divmod(scaled, 10**decimals)
+    return f"{group_thousands(whole)},{part:0{decimals}}%"
+
+
+def bare_percent(shown: str) -> str:
+    """A percentage as it stands beside a bar: "100,0%" -> "100", "92,9%" -> "92,9"."""
+    return shown.removesuffix("%").removesuffix(",0")
+
+
+def _side(value: Fraction, mark: Fraction) -> int:
+    return (value > mark) - (value < mark)
