@@ -85,7 +85,9 @@ def _row(row: CampaignRow) -> dict[str, Any]:
 
 
 def _lines(found: TargetSum) -> list[dict[str, Any]]:
-    """A line for each unit below, then the sum."""
+    """A line for each unit below, then the sum; nothing where there is no unit below."""
+    if not found.lines:
+        return []
     total = f"Cộng ({found.received}/{found.expected} đơn vị đã báo cáo)"
     return [*(_line_of(found.target, line) for line in found.lines), _line(found.target, total, found.total)]
 

@@ -55,7 +55,7 @@ class Given:
         return self.count(name) if self.has(name) else None
 
     def yes(self, name: str, otherwise: bool) -> bool:
-        """ "có" or "không"."""
+        """The answer “có” or “không”."""
         return self._read(name, _yes_or_no, otherwise)
 
     def entry(self, name: str, table: str, otherwise: str = "") -> str:

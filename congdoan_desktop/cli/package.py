@@ -112,7 +112,7 @@ def _outbox(office: Office, _: Given) -> Answer:
     names = {row.id: row.name for row in units.listing(office)}
     rows = []
     for package in outgoing.outbox(office):
-        receipt = receipts.receipt_of(package)
+        receipt = receipts.answer_to(package)
         rows.append(
             {"package_id": package.package_id, "kind": package.kind, "file_name": package.file_name, "seq": package.seq,
              "receiver": package.receiver, "receiver_name": _receiver_name(package.header, names),

@@ -34,7 +34,7 @@ _KEYS = (
 
 def _enrol(office: Office, given: Given) -> Answer:
     package = trusting.write_enrolment(office)
-    return handed(office, package, given, words=" ".join(trusting.enrolment_words(office, package.package_id)))
+    return handed(office, package, given, words=" ".join(trusting.enrolment_words(office, package)))
 
 
 def _look(office: Office, given: Given) -> Answer:
@@ -61,7 +61,7 @@ def _words(office: Office, _: Given) -> Answer:
 
 
 def _list(office: Office, _: Given) -> Answer:
-    return Answer([{**asdict(key), "revoked": key.revoked_from is not None} for key in trusting.keys(office)], _KEYS)
+    return Answer([asdict(key) for key in trusting.keys(office)], _KEYS)
 
 
 def _seen(seen: trusting.EnrolmentSeen) -> dict[str, Any]:
