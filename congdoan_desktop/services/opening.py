@@ -23,7 +23,7 @@ from congdoan_desktop.storage import keyring as keyrings
 from congdoan_desktop.storage import rows, schema
 from congdoan_desktop.storage.drafts import Drafts
 from congdoan_desktop.storage.engine import Database
-from congdoan_desktop.storage.keyring import KdfCost as KdfCost  # callers may lower it
+from congdoan_desktop.storage.keyring import KdfCost as KdfCost  # noqa: PLC0414 - a re-export: tests lower the cost
 from congdoan_desktop.storage.rebuild import create_projections, is_outdated, rebuild
 from congdoan_desktop.storage.unit_of_work import Writer, unit_of_work
 
