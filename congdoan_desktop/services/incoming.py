@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import select
 
 from congdoan_desktop.domain.canonical import canonical
-from congdoan_desktop.domain.revisions import Revision, State, personal_hash, revision_of
+from congdoan_desktop.domain.revisions import History, Revision, State, personal_hash, revision_of
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.errors import AppError, NotFound
 from congdoan_desktop.packages import feeds, reader
@@ -143,14 +143,16 @@ def inbox(office: Office) -> list[handoff.Incoming]:
 def verified(office: Office, path: Path) -> VerifiedPackage:
     """Copy the file into our quarantine and verify the copy; nothing else on the stick is opened.
 
-    Raises: PackageRefused, StickProblem when the file cannot be read.
+    Raises: PackageRefused, AppError when the file cannot be read.
     """
     copy = office.quarantine / path.name
     try:
         shutil.copyfile(path, copy)
     except OSError as error:
-        raise stick.StickProblem(
-            f"Không đọc được {path.name} trên USB.", "Cắm lại USB, hoặc xin đơn vị ghi lại gói."
+        raise AppError(
+            f"Không đọc được tệp {path.name}.",
+            safe="Chưa có gì được nhập vào máy.",
+            todo="Xem lại đường dẫn, cắm lại USB, hoặc xin đơn vị ghi lại gói.",
         ) from error
     try:
         return reader.read(
@@ -169,8 +171,10 @@ def _apply(
 ) -> ImportResult:
     base = _described(package, file_name)
     held = handoff.incoming(work.connection, package.package_id)
+    if held and held[0].state == handoff.KEPT:
+        return replace(base, fork=True)
     if held and held[0].state == handoff.ACCEPTED:
-        return replace(base, known=True, same=_record_count(package))
+        return replace(base, known=True, same=_record_count(package), refused=_still_refused(work, package))
     if held:
         handoff.set_incoming_state(work.connection, package.package_id, handoff.ACCEPTED)
         for record in handoff.delivered_records(work.connection, package.package_id):
@@ -204,8 +208,7 @@ def _deliver(work: UnitOfWork, revisions: list[tuple[Revision, Personal | None]]
             progress.step(done, len(touched), "Đang nhập")
         history = work.ledger.settle(record)
         conflicts += history.conflict
-        reasons = {history.reasons[h] for h, state in history.states.items() if state is State.QUARANTINED}
-        refused += [Refused(record, type_, reason) for reason in sorted(reasons)]
+        refused += _refused(history, record, type_)
     bad = {row.record for row in refused}
     new = [r for r in fresh if r not in before and r not in bad]
     changed = [r for r in fresh if r in before and r not in bad]
@@ -218,6 +221,17 @@ def _deliver(work: UnitOfWork, revisions: list[tuple[Revision, Personal | None]]
         "conflicts": conflicts,
         "by_type": {kind: kinds.count(kind) for kind in sorted(set(kinds))},
     }
+
+
+def _refused(history: History, record: str, type_: str) -> list[Refused]:
+    reasons = {history.reasons[h] for h, state in history.states.items() if state is State.QUARANTINED}
+    return [Refused(record, type_, reason) for reason in sorted(reasons)]
+
+
+def _still_refused(work: UnitOfWork, package: VerifiedPackage) -> tuple[Refused, ...]:
+    """Rows of a package imported before that are in quarantine now, so that a later receipt names them too."""
+    touched = {revision.record: revision.type for revision, _ in _revisions(package)}
+    return tuple(row for record, type_ in touched.items() for row in _refused(work.history(record), record, type_))
 
 
 def _known_records(work: UnitOfWork, records: list[str]) -> set[str]:
