@@ -14,14 +14,14 @@ from congdoan_desktop.domain.roles import RIGHTS, ROLE_NAMES, Right, Role
 from congdoan_desktop.domain.units import Tree, Unit
 from congdoan_desktop.errors import NotAllowed
 from congdoan_desktop.packages.trust import TrustList
+from congdoan_desktop.services.entrance import REAL as REAL  # noqa: PLC0414 - part of what an office is
+from congdoan_desktop.services.entrance import SAMPLE as SAMPLE  # noqa: PLC0414
 from congdoan_desktop.storage import rows
 from congdoan_desktop.storage.custody import Custody
 from congdoan_desktop.storage.drafts import Drafts
 from congdoan_desktop.storage.engine import Database
 from congdoan_desktop.storage.folder import OUTBOX, QUARANTINE, FolderLock
 from congdoan_desktop.storage.unit_of_work import UnitOfWork, Writer, unit_of_work
-
-REAL, SAMPLE = "real", "sample"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,15 +9,19 @@ from sqlalchemy import Connection
 
 from congdoan_desktop.clock import Clock
 from congdoan_desktop.domain.ids import new_id
-from congdoan_desktop.domain.roles import Right, Role
+from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.text import clean
-from congdoan_desktop.domain.units import Unit, validate_unit
 from congdoan_desktop.errors import AppError, Finding, ValidationError
 from congdoan_desktop.packages import sealing, sshsig, words
 from congdoan_desktop.packages.trust import TrustList
 from congdoan_desktop.progress import Progress
 from congdoan_desktop.services import erasing
-from congdoan_desktop.services.office import REAL, Identity, Office
+from congdoan_desktop.services.entrance import SHORTEST_PASSPHRASE, unit_of
+from congdoan_desktop.services.entrance import Door as Door  # noqa: PLC0414 - the entrance is this module's light half
+from congdoan_desktop.services.entrance import FirstStart as FirstStart  # noqa: PLC0414
+from congdoan_desktop.services.entrance import door as door  # noqa: PLC0414
+from congdoan_desktop.services.entrance import validate_first_start as validate_first_start  # noqa: PLC0414
+from congdoan_desktop.services.office import Identity, Office
 from congdoan_desktop.storage import folder as folders
 from congdoan_desktop.storage import keyring as keyrings
 from congdoan_desktop.storage import rows, schema
@@ -27,7 +31,6 @@ from congdoan_desktop.storage.keyring import KdfCost as KdfCost  # noqa: PLC0414
 from congdoan_desktop.storage.rebuild import create_projections, is_outdated, rebuild
 from congdoan_desktop.storage.unit_of_work import Writer, unit_of_work
 
-SHORTEST_PASSPHRASE = 8
 STANDARD_COST = KdfCost()
 
 
@@ -41,60 +44,11 @@ class AlreadyAnOffice(AppError):
 
 
 @dataclass(frozen=True, slots=True)
-class FirstStart:
-    """What first start asks: the union (and the one above it), the officer, the passphrase."""
-
-    unit_name: str
-    unit_short_name: str
-    unit_code: str
-    level: str
-    kind: str
-    place: str
-    abbreviation: str
-    parent_name: str
-    officer_name: str
-    officer_title: str
-    role: str
-    passphrase: str
-    passphrase_again: str
-    realm: str = REAL
-
-
-@dataclass(frozen=True, slots=True)
 class Founded:
     """A new office, open, and the words of its recovery sheet: shown and printed once, kept nowhere."""
 
     office: Office
     recovery_words: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Door:
-    """What is known before anybody has unlocked: whose data this is and which officers may open it."""
-
-    unit_name: str
-    realm: str
-    officers: tuple[tuple[str, str], ...]
-    """(slot, name shown)"""
-
-
-def validate_first_start(form: FirstStart) -> tuple[Finding, ...]:
-    """All findings of the first-start form."""
-    found = [
-        Finding({"name": "unit_name", "code": "unit_code"}[finding.field], finding.message)
-        for finding in validate_unit(_unit(form, "new"))
-    ]
-    if not clean(form.officer_name):
-        found.append(Finding("officer_name", "Ghi họ và tên cán bộ sử dụng máy này."))
-    if not form.officer_title:
-        found.append(Finding("officer_title", "Chọn hoặc ghi chức vụ."))
-    if form.role not in set(Role):
-        found.append(Finding("role", "Chọn vai trò."))
-    if len(form.passphrase) < SHORTEST_PASSPHRASE:
-        found.append(Finding("passphrase", f"Mật khẩu cần ít nhất {SHORTEST_PASSPHRASE} ký tự."))
-    if form.passphrase != form.passphrase_again:
-        found.append(Finding("passphrase_again", "Chưa giống ô bên trái."))
-    return tuple(found)
 
 
 def found(folder: Path, form: FirstStart, *, clock: Clock | None = None, cost: KdfCost = STANDARD_COST) -> Founded:
@@ -114,18 +68,6 @@ def found(folder: Path, form: FirstStart, *, clock: Clock | None = None, cost: K
     officer_slot = keyrings.load(folder / folders.KEYRING).slots[0].name
     office = unlock(folder, officer_slot, form.passphrase, clock=clock)
     return Founded(office, words.encode(recovery))
-
-
-def door(folder: Path) -> Door | None:
-    """What the unlock window shows, None when the folder holds no office yet.
-
-    Raises: KeyringDamaged.
-    """
-    if not folders.is_office(folder):
-        return None
-    keyring = keyrings.load(folder / folders.KEYRING)
-    named = tuple((slot.name, slot.label) for slot in keyring.slots if slot.name != keyrings.RECOVERY_SLOT)
-    return Door(keyring.unit_name, keyring.realm, named)
 
 
 def unlock(folder: Path, slot: str, passphrase: str, *, clock: Clock | None = None) -> Office:
@@ -194,22 +136,7 @@ def _fill(database: Database, form: FirstStart, officer: rows.Officer, clock: Cl
             {"realm": form.realm, "unit": unit_id, "installation": installation},
         )
     with unit_of_work(database, Writer(officer.id, unit_id, installation, {}, None), clock) as work:
-        work.put(_unit(form, unit_id))
-
-
-def _unit(form: FirstStart, unit_id: str) -> Unit:
-    return Unit(
-        unit=unit_id,
-        code=form.unit_code.strip().upper(),
-        name=clean(form.unit_name),
-        short_name=clean(form.unit_short_name) or clean(form.unit_name),
-        level=form.level,
-        kind=form.kind,
-        parent=None,
-        place=clean(form.place),
-        abbreviation=clean(form.abbreviation),
-        parent_name=clean(form.parent_name),
-    )
+        work.put(unit_of(form, unit_id))
 
 
 def _new_officer_key(officer: str) -> rows.OfficerKey:

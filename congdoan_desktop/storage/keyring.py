@@ -12,10 +12,6 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
-
 from congdoan_desktop.errors import AppError
 from congdoan_desktop.storage.files import write_atomically
 
@@ -113,12 +109,19 @@ def load(path: Path) -> Keyring:
         raise KeyringDamaged(path) from error
 
 
+# The cryptography is loaded where it is used: the unlock window only reads whose names stand on the slots.
+
+
 def _derive(secret: bytes, salt: bytes, cost: KdfCost) -> bytes:
+    from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
     kdf = Argon2id(salt=salt, length=KEY_BYTES, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory_kib)
     return kdf.derive(secret)
 
 
 def _seal(name: str, label: str, secret: bytes, key: bytes, cost: KdfCost) -> Slot:
+    from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
     salt, nonce = os.urandom(16), os.urandom(12)
     sealed = ChaCha20Poly1305(_derive(secret, salt, cost)).encrypt(nonce, key, name.encode())
     salt_text, nonce_text, sealed_text = (base64.b64encode(part).decode() for part in (salt, nonce, sealed))
@@ -126,6 +129,9 @@ def _seal(name: str, label: str, secret: bytes, key: bytes, cost: KdfCost) -> Sl
 
 
 def _unseal(slot: Slot, secret: bytes) -> bytes:
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
     salt, nonce, sealed = (base64.b64decode(part) for part in (slot.salt, slot.nonce, slot.sealed))
     cost = KdfCost(slot.memory_kib, slot.passes, slot.lanes)
     try:
