@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from reportlab.pdfgen.canvas import Canvas
 
 from congdoan_desktop.reports import geometry as g
+from congdoan_desktop.reports.balance import balanced
 from congdoan_desktop.reports.document import Bar, Chart
 from congdoan_desktop.reports.flow import Draw, Piece, kept
 from congdoan_desktop.reports.fonts import Face
-from congdoan_desktop.reports.lines import Line, one_line, text_lines
+from congdoan_desktop.reports.lines import Line, one_line
 from congdoan_desktop.reports.pdf_text import centred
 
 _STEP = 20
@@ -95,17 +96,15 @@ def _group(canvas: Canvas, x: float, top: float, bar: Bar, end: int) -> None:
 def _label_lines(label: str) -> tuple[list[Line], Face]:
     """One line at the common size, two at a tighter one, and what is longer ends in an ellipsis."""
     room = g.CHART_LABEL_RIGHT_MM * g.MM
-    face = Face(g.CHART_LABEL_SIZE)
-    if len(lines := text_lines(label, face, room)) == 1:
-        return lines, face
-    tight = Face(g.CHART_LABEL_TIGHT)
+    face, tight = Face(g.CHART_LABEL_SIZE), Face(g.CHART_LABEL_TIGHT)
+    if face.width(label) <= room:
+        return [one_line(label, face)], face
     words = label.split(" ")
-    while (
-        len(lines := text_lines(" ".join(words) + ("" if len(words) == len(label.split(" ")) else "…"), tight, room))
-        > 2
-    ):
+    shown = label
+    while len(lines := balanced(shown, tight, room)) > 2:
         words.pop()
-    return lines, tight
+        shown = f"{' '.join(words)}…"
+    return [one_line(line, tight) for line in lines], tight
 
 
 def _length(value: float, end: int) -> float:

@@ -100,7 +100,7 @@ def addressee(block: Addressee, width: float) -> list[Piece]:
 
 
 def annex_head(block: AnnexHead, width: float) -> list[Piece]:
-    """The word "Phụ lục", the title in capitals, the reference in italics; the table begins 22 mm under the page's top."""
+    """The word "Phụ lục", the title in capitals, the reference in italics; a table begins 22 mm under the page's top."""
     bold, italic = Face(g.ANNEX_SIZE, bold=True), Face(g.ANNEX_SIZE, italic=True)
     lines = [
         *text_lines(block.label, bold, width),

@@ -85,7 +85,7 @@ def _head(report: PeriodReport) -> list[Block]:
     head = report.letterhead
     opening = (
         f"Thực hiện {plan_cited(report.plan)}, {report.reporting_body} báo cáo kết quả {report.period_name} "
-        f"(số liệu từ {cited_date(report.starts)} đến {cited_date(report.ends)}) như sau:"
+        f"(số liệu từ {cited_date(report.starts)} đến {cited_date(report.ends)}) như{NO_BREAK}sau:"
     )
     return [
         Letterhead(
@@ -130,7 +130,7 @@ def _activities(report: PeriodReport) -> list[Block]:
         heading,
         _text(
             f"Trong kỳ, {report.unit_name} và các CĐCS đã tổ chức {padded(times)} hoạt động, thu hút "
-            f"{padded(participants)} lượt người tham gia (nữ {padded(women)} lượt){spent}, gồm:"
+            f"{padded(participants)} lượt người tham gia (nữ {padded(women)} lượt){spent}, cụ{NO_BREAK}thể:"
         ),
         *(_text(f"{point}{'.' if at == len(points) else ';'}") for at, point in enumerate(points, 1)),
         *_by_unit(report),

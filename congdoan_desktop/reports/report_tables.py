@@ -103,7 +103,7 @@ def _target_row(at: int, target: TargetResult) -> tuple[Cell, ...]:
     return (
         Cell(str(at)),
         Cell(joined(target.wording)),
-        Cell(joined(target.level)),
+        Cell(target.level),
         Cell(_proof(target), figure=True),
         Cell(_result(target), figure=True),
         Cell(VERDICTS[target.met], bold=target.met is False),

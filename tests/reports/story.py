@@ -15,6 +15,15 @@ from congdoan_desktop.domain.period_report import (
     TargetResult,
     UnitFigures,
 )
+from congdoan_desktop.domain.sheets import (
+    EnrolledOfficer,
+    EnrolmentSheet,
+    ReceiptFinding,
+    ReceiptSheet,
+    RecoverySheet,
+    RootSheet,
+    Verdict,
+)
 
 LETTERHEAD = Letterhead(
     "Liên đoàn Lao động tỉnh Lai Châu", "LĐLĐ tỉnh Lai Châu", "Công đoàn xã Nậm Xuân", "BC-CĐX", "Nậm Xuân"
@@ -117,3 +126,99 @@ def report(**changes: object) -> PeriodReport:
         "tập huấn nêu trên.",
     )
     return replace(whole, **changes)  # type: ignore[arg-type]  # names are checked by replace itself
+
+
+WORDS = ("núi", "thóc", "cầu", "mưa", "bếp", "sách", "trâu", "đèn")
+_HEAD = {kind: replace(LETTERHEAD, code=f"{kind}-CĐX") for kind in ("PĐK", "PBN")}
+
+
+def enrolment(**changes: object) -> EnrolmentSheet:
+    sheet = EnrolmentSheet(
+        letterhead=_HEAD["PĐK"],
+        receiver="Liên đoàn Lao động tỉnh Lai Châu",
+        unit_name="Công đoàn xã Nậm Xuân",
+        unit_code="CDX-NAMXUAN",
+        address="Xã Nậm Xuân, tỉnh Lai Châu; ĐT: .........................",
+        year=2026,
+        officers=(
+            EnrolledOfficer("Lý Thị Mẫu", "Chủ tịch", "Duyệt, xác nhận gói", "Máy số 1"),
+            EnrolledOfficer("Lò Văn Mẫu", "Phó Chủ tịch", "Duyệt thay khi được giao", "Máy số 1"),
+            EnrolledOfficer("Nguyễn Thị Thử", "Cán bộ văn phòng", "Nhập liệu, lập gói", "Máy số 2"),
+        ),
+        words=WORDS,
+        qr="ab" * 32,
+        package_code="XPGY-EBTF-XCPC",
+        file_name="ENROLMENT-CDX-NAMXUAN-001.cdpkg",
+        authority=("TM. BAN THƯỜNG VỤ",),
+        signer_title="CHỦ TỊCH",
+        signer_name="Lý Thị Mẫu",
+    )
+    return replace(sheet, **changes)  # type: ignore[arg-type]
+
+
+def root(**changes: object) -> RootSheet:
+    head = Letterhead(
+        "Tổng Liên đoàn Lao động Việt Nam",
+        "Tổng LĐLĐ Việt Nam",
+        "Liên đoàn Lao động tỉnh Lai Châu",
+        "PCB-LĐLĐ",
+        "Lai Châu",
+    )
+    sheet = RootSheet(
+        letterhead=head,
+        unit_name="Liên đoàn Lao động tỉnh Lai Châu",
+        unit_code="LDLD-LAICHAU",
+        year=2026,
+        words=WORDS,
+        qr="cd" * 32,
+        authority=("TM. BAN THƯỜNG VỤ",),
+        signer_title="CHỦ TỊCH",
+        signer_name="Hoàng Văn Thử",
+    )
+    return replace(sheet, **changes)  # type: ignore[arg-type]
+
+
+def receipt(**changes: object) -> ReceiptSheet:
+    sheet = ReceiptSheet(
+        letterhead=_HEAD["PBN"],
+        receiver="Công đoàn cơ sở Công ty TNHH Chè Nậm Xuân",
+        dated=date(2026, 6, 2),
+        facts=(
+            ("Loại gói, kỳ báo cáo", "Báo cáo 6 tháng đầu năm 2026 (01/12/2025 - 31/5/2026)"),
+            ("Kế hoạch, phong trào", "Kế hoạch số 03/KH-CĐX ngày 22/01/2026"),
+            ("Số thứ tự gói của đơn vị", "07 (gói liền trước đã nhận: 06; không thiếu gói)"),
+            ("Thời điểm nhận", "14 giờ 35 phút ngày 02/6/2026, qua USB"),
+            ("Mã xác thực gói", "Hợp lệ; người xác nhận: Chủ tịch CĐCS"),
+            (
+                "Số liệu trong gói",
+                "08 chỉ tiêu; 10 hoạt động; 12 lượt người được hỗ trợ; tổng trị giá 26.300.000 đồng",
+            ),
+        ),
+        verdict=Verdict.PARTLY,
+        findings=(
+            ReceiptFinding(
+                "Hỗ trợ, dòng 9", "Số CCCD có 11 chữ số", "Đối chiếu thẻ, nhập đủ 12 chữ số", date(2026, 6, 4)
+            ),
+            ReceiptFinding(
+                "Hoạt động, dòng 3",
+                "Thiếu số lượt người tham gia",
+                "Bổ sung theo danh sách điểm danh",
+                date(2026, 6, 4),
+            ),
+        ),
+        request="Đề nghị đơn vị sửa trên phần mềm, lập gói số 08 gửi lại Công đoàn xã chậm nhất ngày 04/6/2026. "
+        "Quá thời hạn, các dòng nêu trên không được tổng hợp vào báo cáo 6 tháng.",
+        package_code="BG29-2101-ET77",
+        receipt_code="VTGD-HFQ7-SEXZ",
+        file_name="RECEIPT-CDX-0006.cdpkg",
+        qr="ef" * 32,
+        giver="Trần Thị Giao",
+        taker="Nguyễn Thị Thử",
+    )
+    return replace(sheet, **changes)  # type: ignore[arg-type]
+
+
+def recovery(**changes: object) -> RecoverySheet:
+    words = (*WORDS, "sông", "nương", "chè", "gió", "suối", "lúa")
+    sheet = RecoverySheet("Công đoàn xã Nậm Xuân", "Máy số 1", date(2026, 1, 5), words, " ".join(words))
+    return replace(sheet, **changes)  # type: ignore[arg-type]
