@@ -42,9 +42,10 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """The line "Kính gửi: ..." with one receiver (rule A14)."""
+    """The line "Kính gửi: ..." with one receiver (rule A14); `tight` on forms."""
 
     receiver: str
+    tight: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ class Table:
     words: str = ""
     note: str = ""
     tail: int = 2
-    form: Literal["figures", "facts", "findings", "people"] = "figures"
+    form: Literal["figures", "unit", "facts", "findings", "people"] = "figures"
 
 
 @dataclass(frozen=True, slots=True)

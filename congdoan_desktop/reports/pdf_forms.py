@@ -38,7 +38,7 @@ def word_box(block: WordBox, width: float) -> list[Piece]:
             size = g.WORD_LINE_SIZES[min(at, len(g.WORD_LINE_SIZES) - 1)]
             runs_lines(line, size, room)[0].draw(canvas, pen.x(g.WORDS_LEFT_MM), pen.y(base))
 
-    return [Piece(height * g.MM, draw)]
+    return [Piece(height * g.MM, draw, before=g.TABLE_BEFORE)]
 
 
 def code_row(block: CodeRow, width: float) -> list[Piece]:

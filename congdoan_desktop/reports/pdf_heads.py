@@ -17,6 +17,11 @@ from congdoan_desktop.reports.lines import one_line, text_lines
 Level = Callable[[float], float]
 """Millimetres from the sheet's upper edge, as a height in points."""
 
+_ADDRESSEE = {
+    False: (g.ADDRESSEE_DROP_MM * g.MM, g.ADDRESSEE_AFTER),
+    True: (g.FORM_ADDRESSEE_DROP_MM * g.MM, g.FORM_ADDRESSEE_AFTER),
+}
+
 COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 
@@ -89,18 +94,18 @@ def addressee(block: Addressee, width: float) -> list[Piece]:
     """The line "Kính gửi: ..." centred; a long receiver wraps into centred lines."""
     face = Face(g.BODY_SIZE)
     lines = text_lines(f"Kính gửi: {block.receiver}", face, width)
-    first = g.ADDRESSEE_DROP_MM * g.MM
+    first, after = _ADDRESSEE[block.tight]
 
     def draw(canvas: Canvas, x: float, top: float) -> None:
         for at, line in enumerate(lines):
             line.draw(canvas, x, top - first - at * g.BODY_LINE, width, "center")
 
     rest = g.BODY_LINE - face.drop(g.BODY_LINE)
-    return [Piece(first + (len(lines) - 1) * g.BODY_LINE + rest + g.ADDRESSEE_AFTER, draw, keep=True)]
+    return [Piece(first + (len(lines) - 1) * g.BODY_LINE + rest + after, draw, keep=True)]
 
 
 def annex_head(block: AnnexHead, width: float) -> list[Piece]:
-    """The word "Phụ lục", the title in capitals, the reference in italics; a table begins 22 mm under the page's top."""
+    """The word "Phụ lục", the title in capitals, the reference in italics; a table begins 22 mm down the page."""
     bold, italic = Face(g.ANNEX_SIZE, bold=True), Face(g.ANNEX_SIZE, italic=True)
     lines = [
         *text_lines(block.label, bold, width),

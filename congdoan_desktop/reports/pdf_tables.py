@@ -40,6 +40,8 @@ def table(block: Table, width: float, page_height: float) -> list[Piece]:
     head = _head(block, setting)
     rows = [_row(block, row, setting) for row in block.rows]
     above, below = _above(block, width), _below(block, width)
+    if not above:
+        head, rows = _spaced(head, rows)
     everything = [*above, *head, *rows, *below]
     if sum(piece.before + piece.height for piece in everything) <= page_height:
         return kept(everything)
@@ -48,6 +50,13 @@ def table(block: Table, width: float, page_height: float) -> list[Piece]:
     last = max(first, len(rows) - max(2, block.tail))
     start = kept([*above, *head, *rows[:first]])
     return [*start, *rows[first:last], *kept([*rows[last:], *below])]
+
+
+def _spaced(head: list[Piece], rows: list[Piece]) -> tuple[list[Piece], list[Piece]]:
+    """The first piece under a text without a caption of its own."""
+    if head:
+        return [replace(head[0], before=g.TABLE_BEFORE)], rows
+    return head, [replace(rows[0], before=g.TABLE_BEFORE), *rows[1:]]
 
 
 def row_height(lines: int, setting: g.Cells) -> float:
@@ -177,8 +186,8 @@ def draw_ticks(canvas: Canvas, x: float, baseline: float, boxes: Sequence[tuple[
     for words, ticked in boxes:
         draw_square(canvas, x, baseline - 0.3 * g.MM, ticked=ticked)
         line = one_line(words, Face(size, bold=ticked))
-        line.draw(canvas, x + (g.TICK_MM + 1.0) * g.MM, baseline)
-        x += line.width + (g.TICK_MM + 6.0) * g.MM
+        line.draw(canvas, x + (g.TICK_MM + 1.6) * g.MM, baseline)
+        x += line.width + (g.TICK_MM + 6.6) * g.MM
 
 
 def draw_square(canvas: Canvas, x: float, y: float, *, ticked: bool) -> None:

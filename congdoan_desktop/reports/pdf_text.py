@@ -51,7 +51,7 @@ def heading(block: Heading, width: float) -> list[Piece]:
 def label(block: Label, width: float) -> list[Piece]:
     """A bold line at the margin of a form."""
     face = Face(g.LABEL_SIZE, bold=True)
-    pieces = centred(block.text, face, g.LABEL_LINE, width, align="left", before=g.LABEL_BEFORE, after=g.LABEL_AFTER)
+    pieces = centred(block.text, face, g.LABEL_LINE, width, align="left", before=g.LABEL_BEFORE)
     return kept(pieces, with_next=True)
 
 

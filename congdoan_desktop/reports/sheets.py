@@ -84,7 +84,7 @@ def enrolment_sheet(sheet: EnrolmentSheet) -> Document:
     blocks: tuple[Block, ...] = (
         _letterhead(sheet.letterhead, blank_date(sheet.letterhead.place, sheet.year)),
         Title("Phiếu đăng ký mã xác thực", f"Gói dữ liệu của {sheet.unit_name}", gap=2.0),
-        Addressee(sheet.receiver),
+        Addressee(sheet.receiver, tight=True),
         Label("1. Đơn vị đăng ký"),
         _unit_table(sheet),
         Label("2. Người được giao mã"),
@@ -119,7 +119,7 @@ def root_sheet(sheet: RootSheet) -> Document:
     blocks: tuple[Block, ...] = (
         _letterhead(sheet.letterhead, blank_date(sheet.letterhead.place, sheet.year)),
         Title("Phiếu công bố mã gốc", f"Danh sách tin cậy của {sheet.unit_name}", gap=2.0),
-        Addressee("Các công đoàn cấp trên trực tiếp cơ sở"),
+        Addressee("Các công đoàn cấp trên trực tiếp cơ sở", tight=True),
         Label("1. Đơn vị công bố"),
         _facts(("Tên đơn vị", sheet.unit_name), ("Mã đơn vị trên phần mềm", sheet.unit_code), bold_first=True),
         Label("2. Mã để đối chiếu"),
@@ -145,9 +145,9 @@ def receipt_sheet(sheet: ReceiptSheet) -> Document:
     """Phiếu biên nhận: facts, verdict, rows to mend, both codes, two signers."""
     blocks: list[Block] = [
         _letterhead(sheet.letterhead, f"{sheet.letterhead.place}, {official_date(sheet.dated)}"),
-        Title("Phiếu biên nhận", "Gói dữ liệu báo cáo", gap=4.0),
-        Addressee(sheet.receiver),
-        _text(f"{sheet.letterhead.issuer} đã kiểm tra gói dữ liệu của đơn vị, kết quả như sau:"),
+        Title("Phiếu biên nhận", "Gói dữ liệu báo cáo", gap=3.0),
+        Addressee(sheet.receiver, tight=True),
+        _text(f"{sheet.letterhead.issuer} đã kiểm tra gói dữ liệu của đơn vị; kết quả:"),
         _receipt_facts(sheet),
     ]
     if sheet.findings:
@@ -180,6 +180,7 @@ def recovery_sheet(sheet: RecoverySheet) -> Document:
     count = len(sheet.words)
     blocks: tuple[Block, ...] = (
         Title("Phiếu khôi phục dữ liệu", f"Phần mềm Công đoàn Desktop của {sheet.unit_name}"),
+        _text("Phiếu này là chìa khóa dự phòng: mở được dữ liệu khi quên mật khẩu. Giữ kín như giữ con dấu."),
         Label("1. Dữ liệu được khôi phục"),
         _facts(
             ("Tên đơn vị", sheet.unit_name),
@@ -229,7 +230,7 @@ def _facts(*lines: tuple[str, str], bold_first: bool = False) -> Table:
         (Column(55, "left"), Column(110, "left")),
         (),
         tuple((Cell(label), Cell(text, bold=bold_first and at == 0)) for at, (label, text) in enumerate(lines)),
-        form="facts",
+        form="unit",
     )
 
 

@@ -128,6 +128,7 @@ def report(**changes: object) -> PeriodReport:
     return replace(whole, **changes)  # type: ignore[arg-type]  # names are checked by replace itself
 
 
+_DUE = date(2026, 6, 4)
 WORDS = ("núi", "thóc", "cầu", "mưa", "bếp", "sách", "trâu", "đèn")
 _HEAD = {kind: replace(LETTERHEAD, code=f"{kind}-CĐX") for kind in ("PĐK", "PBN")}
 
@@ -196,14 +197,12 @@ def receipt(**changes: object) -> ReceiptSheet:
         ),
         verdict=Verdict.PARTLY,
         findings=(
-            ReceiptFinding(
-                "Hỗ trợ, dòng 9", "Số CCCD có 11 chữ số", "Đối chiếu thẻ, nhập đủ 12 chữ số", date(2026, 6, 4)
-            ),
+            ReceiptFinding("Hỗ trợ, dòng 9", "Số CCCD có 11 chữ số", "Đối chiếu thẻ, nhập đủ 12 chữ số", _DUE),
             ReceiptFinding(
                 "Hoạt động, dòng 3",
                 "Thiếu số lượt người tham gia",
                 "Bổ sung theo danh sách điểm danh",
-                date(2026, 6, 4),
+                _DUE,
             ),
         ),
         request="Đề nghị đơn vị sửa trên phần mềm, lập gói số 08 gửi lại Công đoàn xã chậm nhất ngày 04/6/2026. "
