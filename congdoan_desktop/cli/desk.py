@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from congdoan_desktop.cli.answer import Answer
     from congdoan_desktop.cli.given import Given
     from congdoan_desktop.cli.passphrase import Passphrase
+    from congdoan_desktop.services.entrance import Door
     from congdoan_desktop.services.office import Office
-    from congdoan_desktop.services.opening import Door, KdfCost
+    from congdoan_desktop.services.opening import KdfCost
 
 
 class NoOfficeYet(AppError):
@@ -49,9 +50,9 @@ class Desk:
 
         Raises: NoOfficeYet, WhichOfficer, and those of `services.opening.unlock`.
         """
-        from congdoan_desktop.services import opening
+        from congdoan_desktop.services import entrance, opening
 
-        door = opening.door(self.folder)
+        door = entrance.door(self.folder)
         if door is None:
             raise NoOfficeYet
         slot = self._slot(door)

@@ -72,7 +72,7 @@ def _top() -> Parser:
     )
     parser.add_argument("--officer", default="", metavar="TÊN", help="cán bộ mở dữ liệu, khi máy có nhiều người dùng")
     parser.add_argument("group", choices=GROUPS, metavar="NHÓM", help="một nhóm lệnh dưới đây")
-    parser.add_argument("rest", nargs=argparse.REMAINDER, metavar="…", help="lệnh và tuỳ chọn của nhóm")
+    parser.add_argument("rest", nargs=argparse.REMAINDER, metavar="LỆNH", help="lệnh và tuỳ chọn của nhóm")
     return parser
 
 

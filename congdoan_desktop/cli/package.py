@@ -12,17 +12,16 @@ from congdoan_desktop.cli.commands import Command, Option
 from congdoan_desktop.cli.desk import in_office
 from congdoan_desktop.cli.given import Given
 from congdoan_desktop.cli.handing import TO_STICK, handed
+from congdoan_desktop.cli.names import ARRIVED, PACKAGES, RECORDS, SENT
 from congdoan_desktop.cli.report import REQUEST, request_of
 from congdoan_desktop.errors import NotFound
 from congdoan_desktop.services import incoming, outgoing, receipts, units
 from congdoan_desktop.services.incoming import ImportResult
 from congdoan_desktop.services.office import Office
 
-_STATES = {"made": "Chưa ghi USB", "sent": "Đã gửi", "received": "Đã nhận", "returned": "Bị trả lại"}
-_ARRIVED = {"accepted": "Đã nhập", "withdrawn": "Đã rút lại", "kept": "Giữ làm chứng"}
 _RESULT = (
     Column("file_name", "Tệp"),
-    Column("kind", "Loại gói"),
+    Column("kind_name", "Loại gói"),
     Column("sender_name", "Đơn vị gửi"),
     Column("officer", "Cán bộ gửi"),
     Column("period", "Kỳ"),
@@ -35,7 +34,7 @@ _RESULT = (
     Column("known", "Đã nhập từ trước"),
 )
 _REFUSED = (
-    Part("refused", "KHÔNG NHẬN", (Column("type", "Loại"), Column("record", "Mục"), Column("reason", "Lý do", 90))),
+    Part("refused", "KHÔNG NHẬN", (Column("type_name", "Loại"), Column("id", "Mục"), Column("reason", "Lý do", 90))),
 )
 _OUTBOX = (
     Column("file_name", "Tệp"),
@@ -103,7 +102,7 @@ def _withdraw(office: Office, given: Given) -> Answer:
 
 
 def _receipt(office: Office, given: Given) -> Answer:
-    """The package is imported again, which changes nothing and tells what the import found."""
+    """Imports the package where that was not done yet; the same package again changes nothing."""
     result = incoming.apply(office, given.path("file"))
     return handed(office, receipts.write_receipt(office, result), given, answers=result.package_id)
 
@@ -116,7 +115,7 @@ def _outbox(office: Office, _: Given) -> Answer:
         rows.append(
             {"package_id": package.package_id, "kind": package.kind, "file_name": package.file_name, "seq": package.seq,
              "receiver": package.receiver, "receiver_name": _receiver_name(package.header, names),
-             "made_at": package.made_at, "state": package.state, "state_name": _STATES[package.state],
+             "made_at": package.made_at, "state": package.state, "state_name": SENT[package.state],
              "written_to": package.written_to.splitlines(), "receipt": asdict(receipt) if receipt else None,
              "receipt_by": receipt.unit_name if receipt else ""}
         )  # fmt: skip
@@ -127,7 +126,7 @@ def _inbox(office: Office, _: Given) -> Answer:
     rows = [
         {"package_id": package.package_id, "kind": package.kind, "file_name": package.file_name, "seq": package.seq,
          "sender": package.sender, "sender_name": json.loads(package.header)["sender"]["name"],
-         "received_at": package.received_at, "state": package.state, "state_name": _ARRIVED[package.state]}
+         "received_at": package.received_at, "state": package.state, "state_name": ARRIVED[package.state]}
         for package in incoming.inbox(office)
     ]  # fmt: skip
     return Answer(rows, _INBOX)
@@ -149,7 +148,15 @@ def _upper(office: Office) -> str:
 
 
 def _result(result: ImportResult) -> dict[str, Any]:
-    return {**asdict(result), "refused_count": len(result.refused)}
+    return {
+        **asdict(result),
+        "kind_name": PACKAGES[result.kind],
+        "refused": [
+            {"id": row.record, "type": row.type, "type_name": RECORDS.get(row.type, row.type), "reason": row.reason}
+            for row in result.refused
+        ],
+        "refused_count": len(result.refused),
+    }
 
 
 _PACKAGE = Option("package", "tên tệp hoặc đầu mã gói", required=True)
@@ -189,7 +196,7 @@ COMMANDS = (
             Option("--undo", "nhận lại gói đã rút", flag=True),
         ),
     ),
-    Command("receipt", "làm biên nhận cho một gói đã nhập", in_office(_receipt), (_FILE, TO_STICK)),
+    Command("receipt", "nhập một gói (nếu chưa) và làm biên nhận gửi lại", in_office(_receipt), (_FILE, TO_STICK)),
     Command("outbox", "các gói đã làm và biên nhận", in_office(_outbox)),
     Command("inbox", "các gói đã nhận", in_office(_inbox)),
 )

@@ -10,6 +10,7 @@ from congdoan_desktop.cli.answer import Answer, Column, shown
 from congdoan_desktop.cli.commands import Command, Option
 from congdoan_desktop.cli.desk import in_office
 from congdoan_desktop.cli.given import Given
+from congdoan_desktop.cli.names import FIELDS
 from congdoan_desktop.services import records
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.records import Saved, Version
@@ -75,9 +76,6 @@ def record_commands(ids: Ids, names: tuple[str, ...]) -> tuple[Command, ...]:
 
 
 def _version(version: Version) -> dict[str, Any]:
-    changes = {name: {"before": old, "after": new} for name, (old, new) in version.changes.items()}
-    words = [version.reason] if version.reason else []
-    words += [f"{name}: {shown(old)} → {shown(new)}" for name, (old, new) in version.changes.items()]
     return {
         "id": version.hash,
         "at": version.at,
@@ -86,6 +84,13 @@ def _version(version: Version) -> dict[str, Any]:
         "verb": version.verb,
         "reason": version.reason,
         "is_current": version.is_current,
-        "changes": changes,
-        "changed": "; ".join(words),
+        "changes": {name: {"before": old, "after": new} for name, (old, new) in version.changes.items()},
+        "changed": version.reason or "; ".join(_changes(version)),
     }
+
+
+def _changes(version: Version) -> list[str]:
+    """What an edit changed; what was written whole (a new record, one brought back) is not told again."""
+    edited = any(old is not None for old, _ in version.changes.values())
+    changes = version.changes.items() if edited else ()
+    return [f"{FIELDS.get(name, name)}: {shown(old)} → {shown(new)}" for name, (old, new) in changes]
