@@ -1,0 +1,51 @@
+"""What codes and fields are called in Vietnamese, where the terminal shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+PACKAGES: Mapping[str, str] = {
+    "enrolment": "Đăng ký mã",
+    "trust": "Danh sách tin cậy",
+    "plan": "Kế hoạch",
+    "cascade": "Kế hoạch cấp dưới",
+    "report": "Báo cáo",
+    "receipt": "Biên nhận",
+    "exchange": "Trao đổi",
+    "update": "Bản chương trình",
+}
+SENT: Mapping[str, str] = {"made": "Chưa ghi USB", "sent": "Đã gửi", "received": "Đã nhận", "returned": "Bị trả lại"}
+ARRIVED: Mapping[str, str] = {"accepted": "Đã nhập", "withdrawn": "Đã rút lại", "kept": "Giữ làm chứng"}
+RECORDS: Mapping[str, str] = {
+    "unit": "Đơn vị",
+    "org_event": "Tổ chức",
+    "headcount": "Số lượng",
+    "campaign": "Kế hoạch",
+    "activity": "Hoạt động",
+    "person": "Người nhận",
+    "support": "Chăm lo",
+    "period_figures": "Số liệu kỳ",
+}
+FIELDS: Mapping[str, str] = {
+    "unit": "đơn vị",
+    "campaign": "kế hoạch",
+    "kind": "loại",
+    "starts": "từ ngày",
+    "ends": "đến ngày",
+    "participants": "số người",
+    "women": "nữ",
+    "cost": "kinh phí",
+    "source": "nguồn chi",
+    "counts": "tính chỉ tiêu",
+    "title": "tên",
+    "place": "nơi tổ chức",
+    "note": "ghi chú",
+    "person": "người nhận",
+    "cause": "nguyên nhân",
+    "cash": "tiền mặt",
+    "in_kind": "hiện vật",
+    "fund": "nguồn",
+    "on": "ngày",
+    "decision": "quyết định",
+    "goods": "hiện vật là",
+}
