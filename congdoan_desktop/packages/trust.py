@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from congdoan_desktop.domain.canonical import canonical
+from congdoan_desktop.domain.records import plain
 from congdoan_desktop.packages import fields, sealing, sshsig
 from congdoan_desktop.packages.fields import Fields, listed, optional
 from congdoan_desktop.packages.names import LARGEST_SEQ
@@ -128,7 +129,7 @@ class TrustList:
 
     def to_bytes(self) -> bytes:
         """`data/trust.json`. Raises: Malformed when a field is not as FORMAT.md asks."""
-        data = canonical({**self.extra, **{name: _plain(getattr(self, name)) for name in _READERS}})
+        data = canonical({**self.extra, **{name: plain(getattr(self, name)) for name in _READERS}})
         TrustList.from_bytes(data)
         return data
 
@@ -233,14 +234,6 @@ def _built(kind: Any, value: object, readers: Mapping[str, fields.Reader[Any]]) 
     built = kind(**{name: raw.take(name, reader) for name, reader in readers.items()})
     raw.close()
     return built
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, str | int | None):
-        return value
-    return {name: _plain(item) for name, item in asdict(value).items()}
 
 
 def _rotation_text(before: str, after: str, realm: str) -> bytes:

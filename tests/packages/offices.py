@@ -126,7 +126,9 @@ def header(sender: Member, receiver: Member | None, kind: str, **changes: Any) -
     return Header(**{**values, **changes})
 
 
-def revision(unit: str, personal: Mapping[str, Any] | None, type_: str = "support", record: str | None = None) -> Revision:
+def revision(
+    unit: str, personal: Mapping[str, Any] | None, type_: str = "support", record: str | None = None
+) -> Revision:
     return Revision(
         record=record or uid(0x501), type=type_, v=1, unit=unit, author=uid(0x302), installation=uid(0x102), parents=(),
         generation=1, at="2025-06-01T08:00:00+07:00", clock_suspect=False, deleted=False, erases=False,
@@ -159,7 +161,9 @@ def report(lines: Sequence[dict[str, Any]] | None = None, **changes: Any) -> Bui
     """The union's report to the province, with one person's support sealed."""
     content = [revision_line(UNION.unit, PERSONAL), revision_line(UNION.unit)] if lines is None else lines
     return writer.build(
-        header(UNION, PROVINCE, "report", **{"period": PERIOD, "about": CAMPAIGN, "counts": {"revision": 2}, **changes}),
+        header(
+            UNION, PROVINCE, "report", **{"period": PERIOD, "about": CAMPAIGN, "counts": {"revision": 2}, **changes}
+        ),
         signer=UNION.secret,
         recipients=[PROVINCE.age[1]],
         figures=figures(),
@@ -229,7 +233,11 @@ def payload(data: bytes) -> dict[str, bytes]:
 
 
 def forge(
-    top: str, content: Mapping[str, bytes], *secrets: bytes, namespace: str = "", tags: Mapping[str, bytes] | None = None
+    top: str,
+    content: Mapping[str, bytes],
+    *secrets: bytes,
+    namespace: str = "",
+    tags: Mapping[str, bytes] | None = None,
 ) -> bytes:
     """A container with any payload, rightly described and signed (unless other tag files are given)."""
     tag_files = {**bag.tag_files(top, content), **(tags or {})}

@@ -102,5 +102,3 @@ def test_mistakes_on_the_sheet_are_named(typed: str, sentence: str) -> None:
     with pytest.raises(ValueError) as caught:
         words.decode(typed)
     assert sentence in str(caught.value)
-
-

@@ -1,0 +1,45 @@
+"""Packages of format 1.0, kept for ever: every later program must read them as this one does.
+
+They are of the realm `sample`; the identities open nothing but these two files.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from congdoan_desktop.packages.acceptance import accept_first
+from congdoan_desktop.packages.reader import VerifiedPackage, read
+from congdoan_desktop.packages.trust import TrustList
+
+DATA = Path(__file__).parent / "data"
+PROVINCE, UNION = "0192a3b4-0001-7000-8000-000000000001", "0192a3b4-0002-7000-8000-000000000002"
+OPENS_REPORT = "AGE-SECRET-KEY-1UUE9HUH6UMYLJTQ0E4T2AJC48HYPT0R02WKKXNHVW634MHRSUT0QZCH8ZZ"
+OPENS_TRUST = "AGE-SECRET-KEY-1SLVSUU5J9KAPL58YJ6MX3FXAS29VH9R4L336WFU0R4H7LNJHR0KQAA6KNA"
+
+
+def opened(name: str, trust: TrustList | None, receiver: str, identity: str) -> VerifiedPackage:
+    data = (DATA / name).read_bytes()
+    return read(data, trust=trust, realm="sample", receiver=receiver, identities=(identity,))
+
+
+def first_list() -> TrustList:
+    package = opened("trust-1.0.cdpkg", None, UNION, OPENS_TRUST)
+    assert package.package_id == "0da0b4b528b52048575738a874eedd30c2666ef84998ec80a35f00298f27c2cb"
+    assert package.trust is not None
+    return accept_first(package.trust, "gió tuyết trao nhiên sắc vác mận trừu", "sample")
+
+
+def test_trust_list() -> None:
+    trust = first_list()
+    assert (trust.version, trust.root_unit) == (2, PROVINCE)
+    assert [unit.code for unit in trust.units] == ["LDLD-LC", "CDX-THANUYEN"]
+
+
+def test_report() -> None:
+    package = opened("report-1.0.cdpkg", first_list(), PROVINCE, OPENS_REPORT)
+    assert package.package_id == "3a4570ba62d773929e067c106fb5a9492b87be8576d4ec61db79ed8e40c73b80"
+    assert package.header.report_id == "74865497dcbba8657d0d6a616699851670941f1d3803e45f6df9435938ad8f2c"
+    assert package.header.officer_name == "Lò Thị Hoa"
+    assert package.figures is not None
+    assert [(f.numerator, f.denominator) for f in package.figures.figures] == [(85, 100), (12, None)]
+    assert [line["personal"] and line["personal"]["name"] for line in package.lines] == ["Nguyễn Thị Ánh", None]

@@ -1,0 +1,239 @@
+"""What the reader accepts, and that each kind of refusal says which."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import FrozenInstanceError, replace
+from typing import Any
+
+import hypothesis.strategies as st
+import pytest
+from hypothesis import given
+
+from congdoan_desktop.packages import names, reader, sshsig, writer
+from congdoan_desktop.packages.refusals import PackageRefused, Reason
+from congdoan_desktop.packages.trust import TrustList
+from tests.packages import offices
+from tests.packages.offices import (
+    PERSONAL,
+    PROVINCE,
+    SECOND_CHAIR,
+    SIBLING,
+    STRANGER,
+    TRUST,
+    UNION,
+    enrolment,
+    plan,
+    read_at,
+    receipt,
+    report,
+    trust_package,
+)
+
+
+def test_a_report_arrives_whole() -> None:
+    built = report()
+    package = read_at(PROVINCE, built.data)
+    assert (package.package_id, package.header.report_id) == (built.package_id, built.report_id)
+    assert package.header_bytes == built.header
+    assert package.key == UNION.key
+    assert package.pdf == b"%PDF-1.7 ..."
+    assert package.figures is not None
+    assert package.figures.figures[0].numerator == 85
+    assert [line["personal"] for line in package.lines] == [PERSONAL, None]
+    assert [line["line"] for line in package.lines] == ["revision", "revision"]  # can be asked for again
+    assert (package.trust, package.enrolment, package.receipt) == (None, None, None)
+
+
+def test_nothing_personal_is_in_clear() -> None:
+    data = report().data
+    assert not [value for value in PERSONAL.values() if value.encode() in data]
+
+
+def test_a_package_cannot_be_changed_after_reading() -> None:
+    package = read_at(PROVINCE, report().data)
+    with pytest.raises(FrozenInstanceError):
+        package.opened = b""  # type: ignore[misc]
+
+
+def test_a_plan_for_one_and_a_plan_for_all() -> None:
+    assert read_at(UNION, plan().data).header.receiver == UNION.party
+    assert read_at(SIBLING, plan(None).data).key == PROVINCE.key
+
+
+def test_a_plan_without_records_has_no_lines() -> None:
+    bare = writer.build(offices.header(PROVINCE, None, "plan"), signer=PROVINCE.secret, pdf=b"%PDF")
+    package = read_at(UNION, bare.data)
+    assert list(package.lines) == []
+    assert package.pdf == b"%PDF"
+
+
+def test_an_enrolment_is_read_without_and_with_trust() -> None:
+    for trust in (None, TRUST):
+        package = read_at(PROVINCE, enrolment(STRANGER).data, trust)
+        assert package.enrolment is not None
+        assert package.enrolment.keys == (STRANGER.key,) == package.keys
+
+
+def test_an_enrolment_of_two_officers_is_signed_by_both() -> None:
+    def built(*cosigners: bytes) -> bytes:
+        body = offices.enrolment_body(UNION, SECOND_CHAIR).to_bytes()
+        head = offices.header(UNION, None, "enrolment")
+        clear = {names.ENROLMENT_BODY: body}
+        return writer.build(head, signer=UNION.secret, cosigners=cosigners, clear=clear).data
+
+    assert read_at(PROVINCE, built(SECOND_CHAIR.secret)).keys == (UNION.key, SECOND_CHAIR.key)
+    for cosigners in ((), (STRANGER.secret,), (SECOND_CHAIR.secret, STRANGER.secret)):
+        assert refusal(built(*cosigners)).reason is Reason.UNKNOWN_KEY
+
+
+def test_a_first_and_a_next_trust_list() -> None:
+    newer = TRUST.with_unit(STRANGER.entry, (STRANGER.key,))
+    first = read_at(UNION, trust_package().data, None)
+    assert (first.trust, first.key) == (TRUST, PROVINCE.key)
+    assert read_at(UNION, trust_package(newer).data).trust == newer
+    assert read_at(UNION, trust_package().data).trust == TRUST
+
+
+def test_a_receipt_is_read() -> None:
+    package = read_at(UNION, receipt().data)
+    assert package.receipt is not None
+    assert package.receipt.verdict == "accepted"
+
+
+def test_a_program_comes_from_the_root() -> None:
+    head = offices.header(PROVINCE, None, "update")
+    files = {names.UPDATE_BODY: b'{"version":"1.2.0"}', names.PROGRAM: b"MZ"}
+    built = writer.build(head, signer=PROVINCE.secret, clear=files)
+    assert read_at(UNION, built.data).clear == files
+
+
+def test_the_chairs_second_signature() -> None:
+    def built(secret: bytes) -> bytes:
+        head = offices.header(UNION, PROVINCE, "report", period=offices.PERIOD)
+        return writer.build(head, signer=UNION.secret, cosigners=(secret,), figures=offices.figures()).data
+
+    assert read_at(PROVINCE, built(SECOND_CHAIR.secret)).keys == (UNION.key, SECOND_CHAIR.key)
+    assert refusal(built(SIBLING.secret)).reason is Reason.WRONG_UNIT
+    assert refusal(built(UNION.secret)).reason is Reason.SIGNATURE
+
+
+def test_a_token_beside_the_signature_is_let_be() -> None:
+    from congdoan_desktop.packages import container
+
+    top, entries = container.unpack(report().data)
+    assert read_at(PROVINCE, container.pack(top, {**entries, "signatures/1.p7s": b"token"})).key == UNION.key
+
+
+def test_unknown_fields_of_a_later_minor_version_do_not_disturb() -> None:
+    later = offices.altered(report(), UNION.secret, format="1.9", colour="đỏ")
+    assert read_at(PROVINCE, later).header.extra == {"colour": "đỏ"}
+
+
+def test_unknown_lines_are_kept() -> None:
+    later = report([{"line": "photo", "data": "..."}])
+    assert list(read_at(PROVINCE, later.data).lines) == [{"line": "photo", "data": "..."}]
+
+
+def test_own_packages_are_checked_before_they_leave() -> None:
+    built = report()
+    assert reader.check_own(built.data, built.package_id).header.seq == 1
+    with pytest.raises(PackageRefused) as caught:
+        reader.check_own(report().data, built.package_id)
+    assert caught.value.reason is Reason.CHANGED
+
+
+def refusal(data: bytes, at: offices.Member = PROVINCE, trust: TrustList | None = TRUST) -> PackageRefused:
+    with pytest.raises(PackageRefused) as caught:
+        read_at(at, data, trust)
+    return caught.value
+
+
+SAID: list[tuple[Reason, str]] = [
+    (Reason.CHANGED, "thay đổi hoặc hỏng"),
+    (Reason.TRUNCATED, "cụt"),
+    (Reason.UNKNOWN_KEY, "chưa được công nhận"),
+    (Reason.RECEIVER, "đơn vị khác (Liên đoàn Lao động tỉnh Lai Châu)"),
+    (Reason.REVOKED, "thu hồi"),
+    (Reason.NEWER, "cần bản đọc được gói 2.0"),
+    (Reason.REALM, "dữ liệu mẫu"),
+]
+
+
+def case_of(reason: Reason) -> PackageRefused:
+    built = report()
+    if reason is Reason.CHANGED:
+        return refusal(built.data.replace(b"85", b"86"))
+    if reason is Reason.TRUNCATED:
+        return refusal(built.data[:-1])
+    if reason is Reason.UNKNOWN_KEY:
+        return refusal(built.data, trust=replace(TRUST, keys=(PROVINCE.key, SIBLING.key)))
+    if reason is Reason.RECEIVER:
+        return refusal(built.data, at=SIBLING)
+    if reason is Reason.REVOKED:
+        return refusal(built.data, trust=TRUST.revoke(UNION.key_id, ()))
+    if reason is Reason.NEWER:
+        return refusal(offices.altered(built, UNION.secret, format="2.0"))
+    return refusal(built.data, at=replace(PROVINCE, realm="sample"))
+
+
+@pytest.mark.parametrize(("reason", "words"), SAID)
+def test_each_refusal_says_which(reason: Reason, words: str) -> None:
+    refused = case_of(reason)
+    assert refused.reason is reason
+    assert words in refused.what
+    assert refused.safe == "Chưa có gì từ gói này được nhập vào máy."
+    assert refused.todo
+
+
+def test_every_reason_has_its_three_sentences() -> None:
+    for reason in Reason:
+        refused = PackageRefused(reason)
+        assert all(part.endswith(".") for part in (refused.what, refused.safe, refused.todo))
+        assert "chữ ký số" not in str(refused)
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_are_refused(data: bytes) -> None:
+    refusal(data)
+
+
+@given(data=st.data())
+def test_any_header_is_read_or_refused(data: st.DataObject) -> None:
+    """Re-signed mutants, so that what lies behind the signature is reached."""
+    built = report()
+    raw = json.loads(built.header)
+    field = data.draw(st.sampled_from(sorted(raw)))
+    value = data.draw(
+        st.none() | st.booleans() | st.integers(-9, 2**53 - 1) | st.text(max_size=9) | st.just([]) | st.just({})
+    )
+    try:
+        read_at(PROVINCE, offices.altered(built, UNION.secret, **{field: value}))
+    except PackageRefused as refused:
+        assert refused.reason in HEADER_REASONS
+    else:
+        assert value == raw[field] or field in FREE_FIELDS
+
+
+HEADER_REASONS = {Reason.HEADER, Reason.NEWER, Reason.CONTENTS, Reason.BINDING, Reason.SEALED_SIZE}
+FREE_FIELDS = {"trust_version", "log_head", "clock_suspect", "counts", "program", "about"}
+
+
+@given(st.lists(st.dictionaries(st.text(max_size=6), st.integers() | st.text(max_size=6), max_size=3), max_size=3))
+def test_any_sealed_lines_are_read_or_refused(content: list[dict[str, Any]]) -> None:
+    built = report([])
+    head = read_at(PROVINCE, built.data).header
+    lines = (head.binding(), *({"line": "x", **line} for line in content))
+    opened = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode("utf-8", "replace")
+    try:
+        read_at(PROVINCE, offices.with_sealed(built, UNION.secret, opened, PROVINCE))
+    except PackageRefused as refused:
+        assert refused.reason is Reason.LINES
+
+
+def test_secrets_of_the_sender_do_not_leave() -> None:
+    for built in (report(), enrolment(), trust_package()):
+        for member in (UNION, PROVINCE):
+            assert member.secret not in built.data
+            assert member.age[0].encode() not in built.data
+    assert sshsig.key_line(UNION.public).encode() in enrolment().data
