@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -70,16 +70,21 @@ class Installation:
     def receive(self, carried: Carried, sender: str, package: str | None = None) -> str:
         """Set union with what a package of `sender` carries. Returns the package's id."""
         package = package or new_id()
-        with self.work() as work:
-            if handoff.incoming(work.connection, package):
-                return package
-            row = handoff.Incoming(package, "report", sender, "feed", 1, "", handoff.ACCEPTED, "", b"")
-            handoff.add_incoming(work.connection, row, [revision.hash for revision, _ in carried])
-            for revision, part in carried:
-                work.ledger.add(revision, part, local=False)
-            settle_foreign(work)
-            work.ledger.settle_all(sorted({revision.record for revision, _ in carried}))
+        self.receive_all([(package, sender, carried)])
         return package
+
+    def receive_all(self, packages: Iterable[tuple[str, str, Carried]]) -> None:
+        """The same for several packages (id, sender, content) at once; withdrawn ones among them count again."""
+        with self.work() as work:
+            for package, sender, carried in packages:
+                if handoff.incoming(work.connection, package):
+                    handoff.set_incoming_state(work.connection, package, handoff.ACCEPTED)
+                    continue
+                row = handoff.Incoming(package, "report", sender, "feed", 1, "", handoff.ACCEPTED, "", b"")
+                handoff.add_incoming(work.connection, row, [revision.hash for revision, _ in carried])
+                for revision, part in carried:
+                    work.ledger.add(revision, part, local=False)
+            settle_foreign(work)
 
     def switch(self, package: str, state: str) -> None:
         with self.work() as work:
