@@ -4,76 +4,110 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u2007\u202f\u2009\t"), " ")
-_DROPPED = dict.fromkeys(map(ord, "\u200b\ufeff\u2060"), None)
+_LINE_ENDS = dict.fromkeys(map(ord, "\x0b\x0c\x85\u2028\u2029"), "\n")
+# The soft hyphen stays: in a cell typed with an old TCVN3 font it is the letter ư (D12, D17).
+_DROPPED = dict.fromkeys(map(ord, "\u200b\u2060\ufeff"), None)
+_CONTROLS = dict.fromkeys({*range(0x20), *range(0x7F, 0xA0)} - {0x09, 0x0A, 0x0B, 0x0C, 0x85}, None)
 _LOOKALIKES = {ord("Ð"): "Đ", ord("ð"): "đ"}
-_CLEANING = {**_SPACES, **_DROPPED, **_LOOKALIKES}
+_CLEANING = {**_SPACES, **_LINE_ENDS, **_DROPPED, **_CONTROLS, **_LOOKALIKES}
 
 _TONES = "\u0300\u0309\u0303\u0301\u0323"
 """Combining marks in Vietnamese order: huyền, hỏi, ngã, sắc, nặng."""
+_QUALITIES = "\u0306\u0302\u031b"
+"""Combining marks that make another letter: ă, â ê ô, ơ ư."""
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
-_RANK = {letter: chr(0x100 + number) for number, letter in enumerate(_ALPHABET)}
+_RANK = {letter: chr(ord("A") + number) for number, letter in enumerate(_ALPHABET)}
 
-_OLD_STYLE = re.compile(r"(?<!q)(o)([ae])([\u0300\u0309\u0303\u0301\u0323])(?!\w)|(?<!q)(u)(y)([\u0300\u0309\u0303\u0301\u0323])(?!\w)")
+# Open syllables in oa, oe, uy whose tone stands on the last letter; never after q: quý, quỹ (D13).
+_OLD_STYLE = re.compile(r"(?<!q)(?:o[àảãáạèẻẽéẹ]|u[ỳỷỹýỵ])(?![^\W\d_])", re.IGNORECASE)
+# What stands on the left alone decides, so that a word typed half is still found in the whole one (D14).
+_SHORT_I = re.compile(r"(?<=[bcdghklmnprstvx])y|(?<=qu)y")
 
 
 def clean(text: str) -> str:
-    """NFC, one kind of space, no invisible characters, Đ for the Icelandic Ð; ends trimmed (D12)."""
-    return " ".join(unicodedata.normalize("NFC", text.translate(_CLEANING)).split(" ")).strip()
+    """NFC, single spaces, no invisible characters, Đ for the Icelandic Ð; lines and ends trimmed (D12)."""
+    known = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").translate(_CLEANING))
+    return "\n".join(" ".join(line.split()) for line in known.split("\n")).strip()
 
 
 def fold_tone_placement(text: str) -> str:
-    """The style that puts the tone on the first of oa, oe, uy at a syllable's end: hoà -> hòa (D13)."""
-    spread = _tones_last(text)
-    return unicodedata.normalize("NFC", _OLD_STYLE.sub(_moved, spread))
+    """The tone on the first of oa, oe, uy at a syllable's end: hoà -> hòa, HOÀ -> HÒA (D13)."""
+    return _OLD_STYLE.sub(_tone_on_first, unicodedata.normalize("NFC", text))
 
 
 def search_key(text: str) -> str:
-    """Lower case, without tones and marks, đ as d, i for a final y after a consonant, single spaces (D11, D13, D14)."""
-    bare = "".join(c for c in unicodedata.normalize("NFD", clean(text).lower()) if not unicodedata.combining(c))
-    bare = " ".join(bare.replace("đ", "d").split())
-    return re.sub(r"(?<=[bcdghklmnprstvx])y\b", "i", bare)
+    """Lower case without tones and marks, đ as d, y as i where both are written, single spaces (D11, D13, D14)."""
+    parts = unicodedata.normalize("NFD", clean(text).lower())
+    bare = "".join(c for c in parts if not unicodedata.combining(c)).replace("đ", "d")
+    return _SHORT_I.sub("i", unicodedata.normalize("NFC", " ".join(bare.split())))
 
 
 def sort_key(text: str) -> str:
-    """A string whose plain order is the Vietnamese order: letters first, then tones, then case (CLDR vi, D08)."""
-    primary, tones, cases = [], [], []
-    for letter, tone in _letters(clean(text)):
-        primary.append(_RANK.get(letter.lower(), letter))
-        tones.append(chr(0x21 + tone))
-        cases.append("B" if letter != letter.lower() else "A")
-    return "".join(primary) + "\x01" + "".join(tones) + "\x01" + "".join(cases)
+    """A string whose plain order, also in a column, is the Vietnamese one: letters, then tones, then case (CLDR, D08).
+
+    Three fields parted by spaces. Spaces come before punctuation, then digits, letters, and letters of others.
+    """
+    clusters = _clusters(unicodedata.normalize("NFD", " ".join(clean(text).split())))
+    weights = [_weights(base, marks) for base, marks in clusters]
+    letters, tones, cases = ("".join(weight[level] for weight in weights) for level in range(3))
+    return " ".join((letters, tones.rstrip("0"), cases.rstrip("0")))
 
 
 def person_sort_key(full_name: str) -> str:
-    """Given name, then family name, then the middle words (D07)."""
-    words = clean(full_name).split()
-    if len(words) < 2:
-        return sort_key(full_name)
-    return "\x02".join(sort_key(part) for part in (words[-1], words[0], " ".join(words[1:-1])))
+    """Given name, then family name, then the middle words; capitals and tone placement make no other person (D07)."""
+    words = fold_tone_placement(clean(full_name)).lower().split()
+    parts = (words[-1:], words[:1] if len(words) > 1 else [], words[1:-1])
+    return " ".join(sort_key(" ".join(part)) for part in parts)
 
 
 def upper(text: str) -> str:
+    """Capitals of every Vietnamese letter (D16)."""
     return unicodedata.normalize("NFC", text).upper()
 
 
-def _letters(text: str) -> list[tuple[str, int]]:
-    """(letter with its mark but without its tone, tone 0–5) of every character."""
-    found: list[tuple[str, int]] = []
+def _tone_on_first(match: re.Match[str]) -> str:
+    last = unicodedata.normalize("NFD", match[0][1])
+    return unicodedata.normalize("NFC", match[0][0] + last[1]) + last[0]
+
+
+def _clusters(text: str) -> list[tuple[str, str]]:
+    """(base character, combining marks behind it) of decomposed text."""
+    found: list[tuple[str, str]] = []
     for character in text:
-        parts = unicodedata.normalize("NFD", character)
-        tone = next((_TONES.index(mark) + 1 for mark in parts if mark in _TONES), 0)
-        letter = unicodedata.normalize("NFC", "".join(mark for mark in parts if mark not in _TONES))
-        found.append((letter, tone))
+        if unicodedata.combining(character) and found:
+            base, marks = found[-1]
+            found[-1] = (base, marks + character)
+        else:
+            found.append((character, ""))
     return found
 
 
-def _tones_last(text: str) -> str:
-    """NFC letters, with the tone as a combining mark behind its letter."""
-    return "".join(letter + (_TONES[tone - 1] if tone else "") for letter, tone in _letters(clean(text)))
+@lru_cache(maxsize=4096)
+def _weights(base: str, marks: str) -> tuple[str, str, str]:
+    """What one letter adds to the three fields of a sort key."""
+    letter, left = _letter_and_tones(base, marks)
+    tones = "".join(str(_TONES.index(mark) + 1) if mark in _TONES else "9" + mark for mark in left)
+    capital = letter in _RANK and base != base.lower()
+    return _primary(letter), tones + "0", "1" if capital else "0"
 
 
-def _moved(match: re.Match[str]) -> str:
-    first, second, tone = (match.group(1), match.group(2), match.group(3)) if match.group(1) else match.groups()[3:]
-    return f"{first}{tone}{second}"
+def _letter_and_tones(base: str, marks: str) -> tuple[str, str]:
+    """A letter of the alphabet in lower case, and what is left of its marks; other bases as they are."""
+    for mark in _QUALITIES:
+        before, found, after = marks.partition(mark)
+        composed = unicodedata.normalize("NFC", base.lower() + mark)
+        blocked = any(unicodedata.combining(m) == unicodedata.combining(mark) for m in before)
+        if found and composed in _RANK and not blocked:
+            return composed, before + after
+    return (base.lower() if base.lower() in _RANK else base), marks
+
+
+def _primary(letter: str) -> str:
+    if letter == " ":
+        return "!"
+    if letter in _RANK or (letter.isascii() and letter.isdigit()):
+        return _RANK.get(letter, letter)
+    return ("~" if letter.isalpha() else "#") + letter
