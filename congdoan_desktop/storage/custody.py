@@ -8,7 +8,6 @@ the union that decided it, and a unit that has not enrolled by whoever keeps the
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
 
 from sqlalchemy import Connection, select
 
@@ -16,6 +15,7 @@ from congdoan_desktop.domain.revisions import Known, Revision
 from congdoan_desktop.domain.units import OrgEvent, Tree, Unit
 from congdoan_desktop.errors import AppError
 from congdoan_desktop.storage import projections
+from congdoan_desktop.storage.engine import ORGANISATION
 
 TREE_TYPES = (Unit.TYPE, OrgEvent.TYPE)
 """The record types that the organisation tree is made of."""
@@ -34,15 +34,22 @@ class NotCustodian(AppError):
 
 
 class Custody:
-    """A judge of revisions from elsewhere; loads what it needs once per transaction."""
+    """A judge of revisions from elsewhere; judges by the organisation as it stands."""
 
     def __init__(self, connection: Connection, installations: Mapping[str, str], root: str | None) -> None:
         self._connection = connection
         self._units_of = installations
         self._root = root
 
-    @cached_property
+    @property
     def tree(self) -> Tree:
+        """The organisation, kept with the connection until it changes."""
+        held: tuple[str | None, Tree] | None = self._connection.info.get(ORGANISATION)
+        if held is None or held[0] != self._root:
+            held = self._connection.info[ORGANISATION] = (self._root, self._loaded())
+        return held[1]
+
+    def _loaded(self) -> Tree:
         rows = self._connection.execute(select(projections.TABLES[Unit.TYPE])).mappings()
         units = {row["record"]: projections.value_of(Unit.TYPE, row) for row in rows}
         rows = self._connection.execute(select(projections.TABLES[OrgEvent.TYPE])).mappings()
@@ -56,7 +63,7 @@ class Custody:
 
     def forget_tree(self) -> None:
         """The organisation changed inside this transaction."""
-        self.__dict__.pop("tree", None)
+        self._connection.info.pop(ORGANISATION, None)
 
     def keepers(self, revision: Revision, known: Known) -> set[str]:
         """The units that keep the record before and after the revision; more than one is a move, which needs an event.

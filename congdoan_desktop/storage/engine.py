@@ -18,6 +18,9 @@ from sqlalchemy.pool import QueuePool
 
 from congdoan_desktop.errors import AppError
 
+ORGANISATION = "organisation"
+"""Under this name the connection keeps the organisation tree between transactions; a rollback forgets it."""
+
 
 class DatabaseUnreadable(AppError):
     def __init__(self, path: Path) -> None:
@@ -128,6 +131,7 @@ class Database:
             raise
 
     def _roll_back(self) -> None:
+        self._connection.info.pop(ORGANISATION, None)
         raw: Any = self._connection.connection.dbapi_connection
         if raw.in_transaction:
             raw.execute("ROLLBACK")

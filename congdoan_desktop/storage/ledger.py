@@ -55,21 +55,7 @@ class Ledger:
         """Store one revision unless it is there; settle its record afterwards. True when it was new."""
         new = self._find(revision.hash) is None
         if new:
-            self._connection.execute(
-                insert(tables.revisions),
-                {
-                    "hash": revision.hash,
-                    "record": revision.record,
-                    "type": revision.type,
-                    "unit": revision.unit,
-                    "installation": revision.installation,
-                    "generation": revision.generation,
-                    "state": State.PENDING,
-                    "reason": "",
-                    "local": local,
-                    "body": revision.body,
-                },
-            )
+            self._insert(revision, State.PENDING, local=local)
         elif local:
             raise ValueError("a local revision is written once")
         if part is not None:
@@ -99,13 +85,12 @@ class Ledger:
         projections.project(self._connection, record, history, part.body if part else None)
         return history
 
-    def settle_new(self, revision: Revision, part: Personal | None) -> None:
-        """The short way for the first revision of a local record: nothing to weigh it against."""
-        self._connection.execute(
-            update(tables.revisions).where(tables.revisions.c.hash == revision.hash).values(state=State.ACCEPTED)
-        )
-        history = settle([revision])
-        projections.project(self._connection, revision.record, history, part.body if part else None)
+    def add_first(self, revision: Revision, part: Personal | None) -> None:
+        """The short way for the first revision of a local record: there is nothing to weigh it against."""
+        self._insert(revision, State.ACCEPTED, local=True)
+        if part is not None:
+            self._insert_personal(revision.hash, part)
+        projections.project_first(self._connection, settle([revision]), part.body if part else None)
 
     def revisions(self, record: str) -> list[Revision]:
         rows = self._connection.execute(
@@ -130,9 +115,29 @@ class Ledger:
     def _keep_personal(self, hash_: str, part: Personal) -> None:
         held = self._connection.execute(select(tables.personal.c.hash).where(tables.personal.c.hash == hash_)).first()
         if held is None:
-            self._connection.execute(
-                insert(tables.personal), {"hash": hash_, "salt": part.salt, "body": canonical(part.body)}
-            )
+            self._insert_personal(hash_, part)
+
+    def _insert(self, revision: Revision, state: State, *, local: bool) -> None:
+        self._connection.execute(
+            insert(tables.revisions),
+            {
+                "hash": revision.hash,
+                "record": revision.record,
+                "type": revision.type,
+                "unit": revision.unit,
+                "installation": revision.installation,
+                "generation": revision.generation,
+                "state": state,
+                "reason": "",
+                "local": local,
+                "body": revision.body,
+            },
+        )
+
+    def _insert_personal(self, hash_: str, part: Personal) -> None:
+        self._connection.execute(
+            insert(tables.personal), {"hash": hash_, "salt": part.salt, "body": canonical(part.body)}
+        )
 
     def _senders(self, record: str) -> Mapping[str, Senders]:
         """Revision from elsewhere -> the units that ever sent it, withdrawn packages included."""

@@ -47,6 +47,8 @@ KINDS: Mapping[str, type[Record]] = {
     kind.TYPE: kind for kind in (Unit, OrgEvent, Headcount, Campaign, Activity, Person, SupportRecord, PeriodFigures)
 }
 _NAME_FIELDS = ("name", "title")
+_SORTED = (Unit, Person)
+"""Lists in Vietnamese order; the others are listed by day."""
 _SEARCHED = frozenset(
     {"name", "short_name", "code", "number", "title", "place", "note", "goods", "decision", "citizen_id"}
 )
@@ -73,9 +75,10 @@ def _table(kind: type[Record]) -> Table:
         Column("installation", String(36), nullable=False),
         Column("conflict", Boolean, nullable=False),
         Column("erased", Boolean, nullable=False),
-        Column("sort", Text, nullable=False, index=True),
+        Column("sort", Text, nullable=False, index=kind in _SORTED),
         Column("search", Text, nullable=False),
         *(_column(name, hint) for name, hint in field_types(kind).items()),
+        sqlite_with_rowid=False,
     )
 
 
@@ -86,6 +89,11 @@ def project(connection: Connection, record: str, history: History, personal: Bod
     """Bring one record's row to what its history says now."""
     for type_ in history.types & TABLES.keys():
         connection.execute(delete(TABLES[type_]).where(TABLES[type_].c.record == record))
+    project_first(connection, history, personal)
+
+
+def project_first(connection: Connection, history: History, personal: Body | None) -> None:
+    """The row of a record that has none yet."""
     winner = history.winner
     if winner is not None and not winner.deleted and is_readable(winner):
         connection.execute(insert(TABLES[winner.type]), _row(winner, history, personal))

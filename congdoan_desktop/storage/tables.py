@@ -28,7 +28,7 @@ revisions = Table(
     Column("unit", String(36), nullable=False),
     Column("installation", String(36), nullable=False),
     Column("generation", Integer, nullable=False),
-    Column("state", String, nullable=False, index=True),
+    Column("state", String, nullable=False),
     Column("reason", Text, nullable=False),
     Column("local", Boolean, nullable=False),
     Column("body", LargeBinary, nullable=False),
@@ -40,6 +40,7 @@ personal = Table(
     Column("hash", String(64), ForeignKey("revisions.hash"), primary_key=True),
     Column("salt", LargeBinary, nullable=False),
     Column("body", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 log = Table(

@@ -143,8 +143,7 @@ class UnitOfWork:
             personal_hash=part.hash if part else None,
         )
         self._ours(revision)
-        self.ledger.add(revision, part, local=True)
-        self.ledger.settle_new(revision, part)
+        self.ledger.add_first(revision, part)
         self._saved(record.TYPE, "new", revision.hash)
         return id_
 

@@ -51,7 +51,7 @@ def _revisions() -> None:
         _required("unit", ID),
         _required("installation", ID),
         _required("generation", INTEGER),
-        _required("state", sa.String(), index=True),
+        _required("state", sa.String()),
         _required("reason", TEXT),
         _required("local", BOOLEAN),
         _required("body", BLOB),
@@ -61,6 +61,7 @@ def _revisions() -> None:
         sa.Column("hash", HASH, sa.ForeignKey("revisions.hash"), primary_key=True),
         _required("salt", BLOB),
         _required("body", BLOB),
+        sqlite_with_rowid=False,
     )
 
 
