@@ -1,14 +1,14 @@
 """Offices made up for the tests of packages: a province, two unions under it, and what they send each other.
 
-Keys are made at run time. `forge` builds what the program's own writer would not: any payload, properly bagged and signed.
+Keys are made at run time. `forge` builds what the writer would not: any payload, properly bagged and signed.
 """
 
 from __future__ import annotations
 
-import datetime
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from congdoan_desktop.domain.canonical import canonical, sha256_hex
@@ -147,8 +147,8 @@ def figures(unit: str = UNION.unit, **changes: Any) -> dict[str, Any]:
     document = figures_document(
         unit=unit,
         campaign=CAMPAIGN,
-        starts=datetime.date(2025, 4, 1),
-        ends=datetime.date(2025, 6, 30),
+        starts=date(2025, 4, 1),
+        ends=date(2025, 6, 30),
         figures=rows,
     )
     return {**document, **changes}

@@ -43,7 +43,7 @@ def test_enrolment_is_read_back() -> None:
 
 OFFICER = RAW["officers"][0]
 ENROLMENTS: list[dict[str, object]] = [
-    *({name: ...} for name in RAW),
+    *(dict[str, object]({name: ...}) for name in RAW),
     {"officers": []},
     {"officers": [OFFICER] * 2},
     {"officers": [OFFICER] * 10},
@@ -90,7 +90,7 @@ def test_figures_are_read() -> None:
 
 ROW = FIGURES["figures"][0]
 FIGURE_FILES: list[dict[str, object]] = [
-    *({name: ...} for name in FIGURES),
+    *(dict[str, object]({name: ...}) for name in FIGURES),
     {"figures": [ROW, ROW]},
     {"figures": [{**ROW, "numerator": "85"}]},
     {"figures": [{**ROW, "denominator": -1}]},
@@ -120,7 +120,7 @@ def test_receipt_is_read_back() -> None:
 
 
 RECEIPTS: list[dict[str, object]] = [
-    *({name: ...} for name in LINE if name != "colour"),
+    *(dict[str, object]({name: ...}) for name in LINE if name != "colour"),
     {"line": "revision"},
     {"verdict": "maybe"},
     {"package_id": "cd"},

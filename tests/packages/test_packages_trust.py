@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -35,18 +37,11 @@ NEW_ROOT = replace(PROVINCE, secret=sshsig.new_secret())
 THIEF = replace(PROVINCE, secret=sshsig.new_secret())
 
 
-def refused(reason: Reason) -> Any:
-    class Caught:
-        def __enter__(self) -> None:
-            self.context = pytest.raises(PackageRefused)
-            self.caught = self.context.__enter__()
-
-        def __exit__(self, *details: Any) -> bool:
-            done = bool(self.context.__exit__(*details))
-            assert self.caught.value.reason is reason
-            return done
-
-    return Caught()
+@contextmanager
+def refused(reason: Reason) -> Iterator[None]:
+    with pytest.raises(PackageRefused) as caught:
+        yield
+    assert caught.value.reason is reason
 
 
 def raw_with(**changes: object) -> bytes:
