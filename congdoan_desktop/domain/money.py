@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from congdoan_desktop.domain.text import search_key
+from congdoan_desktop.domain.text import clean, fold_tone_placement, search_key
 from congdoan_desktop.errors import AppError
 
 LARGEST = 999_999_999_999_999
@@ -12,18 +12,23 @@ LARGEST = 999_999_999_999_999
 _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _READ = {word: value for value, word in enumerate(_DIGITS)} | {"mốt": 1, "tư": 4, "lăm": 5}
 _PLACES = {"mươi": 10, "trăm": 100}
-_SCALE_WORDS = {"nghìn": 1_000, "ngàn": 1_000, "triệu": 1_000_000}
-_UNITS = {"nghin": 1_000, "ngan": 1_000, "k": 1_000, "trieu": 1_000_000, "tr": 1_000_000, "ty": 10**9, "ti": 10**9}
+_SCALE_WORDS = {"nghìn": 1_000, "triệu": 1_000_000}
+_SPELLINGS = {"lẻ": "linh", "ngàn": "nghìn", "tỉ": "tỷ", "nhăm": "lăm", "bẩy": "bảy"}
+
+_UNITS = {"nghin": 1_000, "ngan": 1_000, "k": 1_000, "trieu": 1_000_000, "tr": 1_000_000, "ti": 10**9}
 _CURRENCY = re.compile(r"\s*(đồng|vnđ|vnd|đ)\.?\s*$", re.IGNORECASE)
-_PLAIN = re.compile(r"\d+|\d{1,3}(\.\d{3})+|\d{1,3}( \d{3})+")
-_SCALED = re.compile(r"(\d+)(?:,(\d+))?\s*([a-z]+)\s*")
+_AROUND_WORDS = re.compile(r"[()]|bằng chữ\s*:|\bđồng\b(\s+chẵn\b)?|[./]+\s*$")
+_GROUPED = r"\d{1,3}(?P<dot>[. ])\d{3}(?:(?P=dot)\d{3}){0,5}|\d{1,18}"
+_PLAIN = re.compile(_GROUPED, re.ASCII)
+_SCALED = re.compile(rf"(?P<whole>{_GROUPED})(?:,(?P<part>\d{1, 9}))? ?(?P<unit>[a-z]+) ?", re.ASCII)
+_DOTS = "Dấu chấm ngăn từng ba chữ số, dấu phẩy chỉ dùng cho phần lẻ: 5.000.000 hoặc “1,2 tỷ”."
 
 
 class NotANumber(AppError):
     """Text that cannot be read as an amount or a count."""
 
-    def __init__(self, text: str, what: str) -> None:
-        super().__init__(f"“{text}” không đọc được thành {what}.", todo="Gõ số như 500000, 500.000 hoặc “5 triệu”.")
+    def __init__(self, text: str, what: str, todo: str = "Gõ số như 500000, 500.000 hoặc “5 triệu”.") -> None:
+        super().__init__(f"“{text}” không đọc được thành {what}.", todo=todo)
 
 
 def parse_money(text: str) -> int:
@@ -31,10 +36,10 @@ def parse_money(text: str) -> int:
 
     Raises: NotANumber.
     """
-    bare = _CURRENCY.sub("", text.strip())
+    bare = _CURRENCY.sub("", clean(text))
     amount = _whole(bare) if _PLAIN.fullmatch(bare) else _scaled(bare, text)
     if amount > LARGEST:
-        raise NotANumber(text, "số tiền, vì lớn quá")
+        raise NotANumber(text, "số tiền, vì lớn quá", f"Số tiền lớn nhất ghi được là {group_thousands(LARGEST)} đồng.")
     return amount
 
 
@@ -43,9 +48,9 @@ def parse_count(text: str) -> int:
 
     Raises: NotANumber.
     """
-    bare = text.strip()
-    if not _PLAIN.fullmatch(bare):
-        raise NotANumber(text, "số đếm")
+    bare = clean(text)
+    if not _PLAIN.fullmatch(bare) or _whole(bare) > LARGEST:
+        raise NotANumber(text, "số đếm", "Gõ một số nguyên từ 0 trở lên, ví dụ 48 hoặc 1.912.")
     return _whole(bare)
 
 
@@ -83,12 +88,22 @@ def number_in_words(number: int) -> str:
 
 
 def parse_words(text: str) -> int:
-    """The amount of an amount in words; reads lẻ, ngàn and bốn as well.
+    """The amount of an amount in words, with or without "đồng"; reads lẻ, ngàn and bốn as well.
 
-    Raises: NotANumber.
+    Raises: NotANumber, also for words that name no amount in any accepted spelling ("năm hai").
     """
+    said = _AROUND_WORDS.sub(" ", fold_tone_placement(clean(text)).lower()).split()
+    words = [_SPELLINGS.get(word, word) for word in said]
+    amount = _sum_of(words)
+    if not 0 <= amount <= LARGEST or _loose(number_in_words(amount)) != _loose(" ".join(words)):
+        raise NotANumber(text, "số tiền", "Gõ như “Năm triệu đồng”.")
+    return amount
+
+
+def _sum_of(words: list[str]) -> int:
+    """What the words add up to, whether or not they stand where they may; −1 for a word that is no number."""
     high = total = group = digit = 0
-    for word in text.lower().removesuffix("đồng").split():
+    for word in words:
         if word in _READ:
             digit = _READ[word]
         elif word == "mười":
@@ -99,9 +114,15 @@ def parse_words(text: str) -> int:
             total, group, digit = total + (group + digit) * _SCALE_WORDS[word], 0, 0
         elif word == "tỷ":
             high, total, group, digit = (total + group + digit) * 10**9, 0, 0, 0
-        elif word not in ("linh", "lẻ"):
-            raise NotANumber(text, "số tiền")
+        elif word != "linh":
+            return -1
     return high + total + group + digit
+
+
+def _loose(words: str) -> str:
+    """Words without what vouchers leave out ("không trăm") or write both ways (tư, bốn)."""
+    kept = words.replace("không trăm ", "").split()
+    return " ".join("bốn" if word == "tư" else word for word in kept)
 
 
 def _whole(text: str) -> int:
@@ -109,22 +130,19 @@ def _whole(text: str) -> int:
 
 
 def _scaled(bare: str, text: str) -> int:
-    """Parts with their unit, falling: "3 triệu 500 nghìn"; a last bare number counts in the next lower unit."""
+    """Parts with their unit, falling: "3 triệu 500 nghìn"; three last digits alone count in the next lower unit."""
     rest, amount, last = search_key(bare), 0, LARGEST
     while found := _SCALED.match(rest):
-        unit = _UNITS.get(found[3], LARGEST)
-        fraction = found[2] or ""
+        whole, fraction, unit = _whole(found["whole"]), found["part"] or "", _UNITS.get(found["unit"], LARGEST)
         if unit >= last or unit % 10 ** len(fraction):
             raise NotANumber(text, "số tiền")
-        amount += (int(found[1]) * 10 ** len(fraction) + int(fraction or 0)) * unit // 10 ** len(fraction)
+        amount += whole * unit + int(fraction or 0) * unit // 10 ** len(fraction)
         last, rest = unit, rest[found.end() :]
-    if not rest.isdigit():
-        if rest or last == LARGEST:
-            raise NotANumber(text, "số tiền")
-        return amount
-    if len(rest) > 3 or last == LARGEST:
+    if rest and not (last < LARGEST and re.fullmatch(r"\d{3}", rest, re.ASCII)):
+        raise NotANumber(text, "số tiền", _DOTS)
+    if last == LARGEST:
         raise NotANumber(text, "số tiền")
-    return amount + int(rest) * last // 1000
+    return amount + int(rest or 0) * last // 1000
 
 
 def _below_billion(number: int, *, follows: bool) -> str:
