@@ -192,7 +192,7 @@ _FIGURES: Mapping[str, fields.Reader[Any]] = {
     "figures": listed(_figure, _MOST_ROWS),
 }
 _FINDING: Mapping[str, fields.Reader[Any]] = {
-    "message": fields.text(2000),
+    "message": fields.text(2000, several_lines=True),
     "record": optional(fields.name(64)),
     "target": optional(fields.name(100)),
     "field": optional(fields.text(100)),
@@ -208,5 +208,5 @@ _RECEIPT: Mapping[str, fields.Reader[Any]] = {
     "findings": listed(_finding, _MOST_ROWS),
     "gaps": listed(fields.integer(1, LARGEST_SEQ), MOST_GAPS),
     "deadline": optional(fields.day),
-    "note": fields.text(2000, empty=True),
+    "note": fields.text(2000, empty=True, several_lines=True),
 }

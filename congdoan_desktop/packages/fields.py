@@ -86,13 +86,14 @@ def matching(pattern: str) -> Reader[str]:
     return read
 
 
-def text(longest: int, *, empty: bool = False) -> Reader[str]:
+def text(longest: int, *, empty: bool = False, several_lines: bool = False) -> Reader[str]:
     def read(value: object) -> str:
         if not isinstance(value, str) or len(value) > longest or not (value or empty):
             raise Malformed("not a text of the length allowed")
         if not unicodedata.is_normalized("NFC", value):
             raise Malformed("not in NFC")
-        if any(unicodedata.category(c) in _NEVER_IN_TEXT or c in _BIDI_CONTROLS for c in value):
+        shown = value.replace("\n", "") if several_lines else value
+        if any(unicodedata.category(c) in _NEVER_IN_TEXT or c in _BIDI_CONTROLS for c in shown):
             raise Malformed("control characters")
         return value
 

@@ -78,6 +78,8 @@ VALUES: list[tuple[Callable[[object], object], object, bool]] = [
     (TEXT, None, False),
     (TEXT, "Ho\u0061\u0301", False),
     (TEXT, "a\nb", False),
+    (fields.text(5, several_lines=True), "a\nb", True),
+    (fields.text(5, several_lines=True), "a\rb", False),
     (TEXT, "a\x7f", False),
     (TEXT, "a\u202eb", False),
     (TEXT, "a\u2066b", False),
