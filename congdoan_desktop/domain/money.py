@@ -20,7 +20,7 @@ _CURRENCY = re.compile(r"\s*(đồng|vnđ|vnd|đ)\.?\s*$", re.IGNORECASE)
 _AROUND_WORDS = re.compile(r"[()]|bằng chữ\s*:|\bđồng\b(\s+chẵn\b)?|[./]+\s*$")
 _GROUPED = r"\d{1,3}(?P<dot>[. ])\d{3}(?:(?P=dot)\d{3}){0,5}|\d{1,18}"
 _PLAIN = re.compile(_GROUPED, re.ASCII)
-_SCALED = re.compile(rf"(?P<whole>{_GROUPED})(?:,(?P<part>\d{1, 9}))? ?(?P<unit>[a-z]+) ?", re.ASCII)
+_SCALED = re.compile(rf"(?P<whole>{_GROUPED})(?:,(?P<part>\d{{1,9}}))? ?(?P<unit>[a-z]+) ?", re.ASCII)
 _DOTS = "Dấu chấm ngăn từng ba chữ số, dấu phẩy chỉ dùng cho phần lẻ: 5.000.000 hoặc “1,2 tỷ”."
 
 
