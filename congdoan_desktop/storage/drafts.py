@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import sqlcipher3.dbapi2 as sqlcipher
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from congdoan_desktop.storage.engine import DatabaseUnreadable, connect
+from congdoan_desktop.storage import files
+from congdoan_desktop.storage.engine import DatabaseUnreadable, connect, translated
 
 FILE = "drafts.db"
+_TABLE = "CREATE TABLE IF NOT EXISTS drafts (form TEXT, record TEXT, body TEXT, at TEXT, PRIMARY KEY (form, record))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +34,26 @@ class Drafts:
 
     def __init__(self, folder: Path, database_key: bytes) -> None:
         key = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"congdoan drafts").derive(database_key)
-        path = folder / FILE
-        try:
-            self._connection = connect(path, key, one_thread=False)
-        except DatabaseUnreadable:
-            path.replace(path.with_suffix(".damaged"))
-            self._connection = connect(path, key, one_thread=False)
+        self._path = folder / FILE
         self._lock = threading.Lock()
-        self._run(
-            "CREATE TABLE IF NOT EXISTS drafts (form TEXT, record TEXT, body TEXT, at TEXT, PRIMARY KEY (form, record))"
-        )
+        try:
+            self._open(key)
+        except DatabaseUnreadable:
+            files.copy_synced(self._path, self._path.with_suffix(".damaged"))
+            files.remove_database(self._path)
+            self._open(key)
+
+    def _open(self, key: bytes) -> None:
+        self._connection = connect(self._path, key, create=True, one_thread=False)
+        try:
+            self._run(_TABLE)
+            self.all()
+        except BaseException:
+            self.close()
+            raise
 
     def keep(self, draft: Draft) -> None:
+        """Raises: DiskRefused."""
         body = json.dumps(draft.values, ensure_ascii=False)
         self._run("INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?)", draft.form, draft.record, body, draft.at)
 
@@ -62,7 +73,10 @@ class Drafts:
 
     def _run(self, statement: str, *values: str) -> list[tuple[str, str, str, str]]:
         with self._lock:
-            return list(self._connection.execute(statement, values))
+            try:
+                return list(self._connection.execute(statement, values))
+            except sqlcipher.Error as error:
+                raise translated(error, self._path) from error
 
 
 def _draft(row: tuple[str, str, str, str]) -> Draft:

@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from congdoan_desktop.errors import AppError
+from congdoan_desktop.storage.files import DiskRefused
 
 ORGANISATION = "organisation"
 """Under this name the connection keeps the organisation tree between transactions; a rollback forgets it."""
@@ -31,32 +32,19 @@ class DatabaseUnreadable(AppError):
         )
 
 
-class DiskRefused(AppError):
-    """The disk is full, read-only or locked; the transaction was rolled back."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(
-            f"Chưa ghi được vào ổ đĩa ({reason}).",
-            safe="Dữ liệu đã lưu trước đó còn nguyên, phần đang nhập vẫn ở trên màn hình.",
-            todo="Giải phóng chỗ trống hoặc bỏ chế độ chỉ đọc của thư mục, rồi bấm Lưu lại.",
-        )
-
-
-_DISK_REASONS = {
-    "full": "hết chỗ trống",
-    "readonly": "thư mục chỉ cho đọc",
-    "locked": "tệp đang bị chương trình khác giữ",
-    "disk i/o": "ổ đĩa báo lỗi",
-}
-
-
-def connect(path: Path, key: bytes, *, synchronous: str = "FULL", one_thread: bool = True) -> sqlcipher.Connection:
+def connect(
+    path: Path, key: bytes, *, create: bool = False, synchronous: str = "FULL", one_thread: bool = True
+) -> sqlcipher.Connection:
     """A keyed connection. `synchronous` is lowered only by the test that shows what FULL is for.
 
-    Raises: DatabaseUnreadable when the key does not fit or the first page is damaged.
+    Raises: DatabaseUnreadable when the file is missing (unless `create`), the key does not fit or the first page is
+    damaged; DiskRefused.
     """
+    if not create and not path.is_file():
+        raise DatabaseUnreadable(path)
     connection = sqlcipher.connect(str(path), isolation_level=None, timeout=5.0, check_same_thread=one_thread)
     try:
+        connection.execute("PRAGMA cipher_log_level = NONE")  # our own sentences say it, and to those who can act
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         connection.execute("PRAGMA cipher_memory_security = OFF")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -64,10 +52,34 @@ def connect(path: Path, key: bytes, *, synchronous: str = "FULL", one_thread: bo
         connection.execute(f"PRAGMA synchronous = {synchronous}")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA temp_store = MEMORY")
-    except (sqlcipher.DatabaseError, MemoryError) as error:
+    except sqlcipher.Error as error:
+        connection.close()
+        raise translated(error, path) from error
+    except MemoryError as error:  # what SQLCipher says to some damaged first pages
         connection.close()
         raise DatabaseUnreadable(path) from error
     return connection
+
+
+_DISK_REASONS = {
+    "is full": "hết chỗ trống",
+    "readonly": "thư mục chỉ cho đọc",
+    "is locked": "tệp đang bị chương trình khác giữ",
+    "disk i/o": "ổ đĩa báo lỗi",
+    "unable to open": "không mở được tệp",
+}
+_DAMAGED = ("malformed", "not a database", "encrypted")
+
+
+def translated(error: Exception, path: Path) -> Exception:
+    """What the user can mend, or the error itself when it is our defect."""
+    text = str(error).lower()
+    if any(sign in text for sign in _DAMAGED):
+        return DatabaseUnreadable(path)
+    for sign, reason in _DISK_REASONS.items():
+        if sign in text:
+            return DiskRefused(reason)
+    return error
 
 
 class Database:
@@ -78,6 +90,7 @@ class Database:
         self._thread = threading.get_ident()
         self._engine: Engine = create_engine(
             "sqlite://",
+            module=sqlcipher,
             creator=lambda: connect(path, key, synchronous=synchronous),
             poolclass=QueuePool,
             pool_size=1,
@@ -95,8 +108,12 @@ class Database:
         """What the file says is wrong with it: authentication of pages, structure, foreign keys; empty when sound."""
         found: list[str] = []
         for pragma in ("cipher_integrity_check", "integrity_check", "foreign_key_check"):
-            rows = self._connection.exec_driver_sql(f"PRAGMA {pragma}").all()
-            found += [f"{pragma}: {row[0]}" for row in rows if row[0] != "ok"]
+            try:
+                rows = self._connection.exec_driver_sql(f"PRAGMA {pragma}").all()
+            except DBAPIError as error:
+                found.append(f"{pragma}: {error.orig}")
+            else:
+                found += [f"{pragma}: {row[0]}" for row in rows if row[0] != "ok"]
         return found
 
     @contextmanager
@@ -109,7 +126,8 @@ class Database:
     def write(self) -> Iterator[Connection]:
         """A write transaction: committed when the block ends, rolled back when it raises.
 
-        Raises: DiskRefused when the disk cannot take it; nothing of the block is then kept.
+        Raises: DiskRefused when the disk cannot take it, DatabaseUnreadable when a page is damaged; nothing of the
+        block is then kept.
         """
         with self._transaction("BEGIN IMMEDIATE") as connection:
             yield connection
@@ -125,7 +143,7 @@ class Database:
             connection.exec_driver_sql("COMMIT")
         except DBAPIError as error:
             self._roll_back()
-            raise _translated(error) from error
+            raise self._explained(error) from error
         except BaseException:
             self._roll_back()
             raise
@@ -136,10 +154,6 @@ class Database:
         if raw.in_transaction:
             raw.execute("ROLLBACK")
 
-
-def _translated(error: DBAPIError) -> Exception:
-    text = str(error.orig).lower()
-    for sign, reason in _DISK_REASONS.items():
-        if sign in text:
-            return DiskRefused(reason)
-    return error
+    def _explained(self, error: DBAPIError) -> Exception:
+        known = translated(error.orig, self.path) if isinstance(error.orig, Exception) else error
+        return error if known is error.orig else known

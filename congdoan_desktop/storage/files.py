@@ -2,26 +2,63 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from congdoan_desktop.errors import AppError
+
+
+class DiskRefused(AppError):
+    """The disk is full, read-only or locked; what was begun was taken back."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"Chưa ghi được vào ổ đĩa ({reason}).",
+            safe="Dữ liệu đã lưu trước đó còn nguyên, phần đang nhập vẫn ở trên màn hình.",
+            todo="Giải phóng chỗ trống hoặc bỏ chế độ chỉ đọc của thư mục, rồi làm lại.",
+        )
+
+
+_REASONS = {
+    errno.ENOSPC: "hết chỗ trống",
+    errno.EDQUOT: "hết chỗ trống",
+    errno.EROFS: "chỉ cho đọc",
+    errno.EACCES: "không có quyền ghi",
+    errno.EPERM: "không có quyền ghi",
+    errno.ENOENT: "không có thư mục này",
+}
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Raises: DiskRefused instead of the system's error."""
+    try:
+        yield
+    except OSError as error:
+        raise DiskRefused(_REASONS.get(error.errno or 0, "ổ đĩa báo lỗi")) from error
 
 
 def write_atomically(path: Path, data: bytes) -> None:
     """Write, flush to the disk, rename over the old file, flush the folder.
 
-    Raises: OSError when the disk refuses; the old file is then untouched.
+    Raises: DiskRefused; the old file is then untouched.
     """
     part = path.with_name(path.name + ".part")
-    try:
-        with part.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    except OSError:
-        part.unlink(missing_ok=True)
-        raise
-    sync_folder(path.parent)
+    with explained():
+        try:
+            with part.open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(path)
+        except OSError:
+            part.unlink(missing_ok=True)
+            raise
+        sync_folder(path.parent)
 
 
 def sync_folder(folder: Path) -> None:
@@ -33,3 +70,21 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def copy_synced(path: Path, target: Path) -> None:
+    """A copy that is safe on the disk when this returns.
+
+    Raises: DiskRefused.
+    """
+    with explained(), path.open("rb") as source, target.open("wb") as copy:
+        shutil.copyfileobj(source, copy, 1 << 20)
+        copy.flush()
+        os.fsync(copy.fileno())
+
+
+def remove_database(path: Path) -> None:
+    """Remove a database together with its journal, and for good: a journal that came back would spoil the next one."""
+    for name in (path.name + "-journal", path.name):
+        path.with_name(name).unlink(missing_ok=True)
+    sync_folder(path.parent)

@@ -1,11 +1,13 @@
 """keyring.json: the random database key, wrapped once for each officer and once for the printed recovery sheet.
 
-Slots use Argon2id and ChaCha20-Poly1305; the slot's name is bound into the seal, so slots cannot be exchanged.
+Slots use Argon2id and ChaCha20-Poly1305; the slot's name is bound into the seal, so slots cannot be exchanged. The file
+ends with a checksum, so that damage is named as damage and nobody looks for a forgotten passphrase.
 """
 
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 import os
 from dataclasses import asdict, dataclass, replace
@@ -19,6 +21,8 @@ KEY_BYTES = 32
 RECOVERY_BYTES = 16
 FORMAT = 1
 RECOVERY_SLOT = "recovery"
+_LARGEST_COST = (1024 * 1024, 64, 64)
+"""Memory in KiB, passes, lanes: what no file of ours reaches and no laptop should be asked for."""
 
 
 class WrongPassphrase(AppError):
@@ -94,19 +98,31 @@ def new_recovery_secret() -> bytes:
 
 
 def save(keyring: Keyring, path: Path) -> None:
-    write_atomically(path, json.dumps({"format": FORMAT, **asdict(keyring)}, ensure_ascii=False, indent=1).encode())
+    """Raises: DiskRefused."""
+    content = {"format": FORMAT, **asdict(keyring)}
+    write_atomically(path, json.dumps({**content, "check": _checksum(content)}, ensure_ascii=False, indent=1).encode())
 
 
 def load(path: Path) -> Keyring:
     """Raises: KeyringDamaged when the file is missing or is no keyring."""
     try:
         raw: dict[str, Any] = json.loads(path.read_bytes())
-        if raw.pop("format") != FORMAT:
+        if raw.pop("check") != _checksum(raw) or raw.pop("format") != FORMAT:
             raise KeyringDamaged(path)
         slots = tuple(Slot(**slot) for slot in raw.pop("slots"))
+        if not all(1 <= cost <= most for slot in slots for cost, most in zip(_cost(slot), _LARGEST_COST, strict=True)):
+            raise KeyringDamaged(path)
         return Keyring(**raw, slots=slots)
-    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise KeyringDamaged(path) from error
+
+
+def _checksum(content: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+def _cost(slot: Slot) -> tuple[int, int, int]:
+    return slot.memory_kib, slot.passes, slot.lanes
 
 
 # The cryptography is loaded where it is used: the unlock window only reads whose names stand on the slots.
@@ -133,7 +149,7 @@ def _unseal(slot: Slot, secret: bytes) -> bytes:
     from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
     salt, nonce, sealed = (base64.b64decode(part) for part in (slot.salt, slot.nonce, slot.sealed))
-    cost = KdfCost(slot.memory_kib, slot.passes, slot.lanes)
+    cost = KdfCost(*_cost(slot))
     try:
         return ChaCha20Poly1305(_derive(secret, salt, cost)).decrypt(nonce, sealed, slot.name.encode())
     except InvalidTag as error:

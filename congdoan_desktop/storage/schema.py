@@ -5,9 +5,10 @@ The migration works on a copy, is checked, and only then replaces the file; the 
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import sqlcipher3.dbapi2 as sqlcipher
 
 from congdoan_desktop.errors import AppError
 from congdoan_desktop.storage import files
@@ -41,31 +42,44 @@ class MigrationFailed(AppError):
 
 
 def create(path: Path, key: bytes) -> None:
-    """Make an empty database of the newest schema; a half-made one never bears the final name."""
-    part = path.with_name(path.name + ".new")
-    part.unlink(missing_ok=True)
+    """Make an empty database of the newest schema; a half-made one never bears the final name.
+
+    Raises: DiskRefused.
+    """
+    part = _fresh_part(path)
+    connect(part, key, create=True).close()
     _upgrade(part, key)
-    part.replace(path)
-    files.sync_folder(path.parent)
+    _take_place(part, path)
 
 
 def prepare(path: Path, key: bytes) -> None:
     """Bring an existing database to the newest schema.
 
-    Raises: NewerDatabase, DatabaseUnreadable, MigrationFailed.
+    Raises: NewerDatabase, DatabaseUnreadable, MigrationFailed, DiskRefused.
     """
     version = _version(path, key)
     if version == VERSIONS[-1]:
         return
     if version not in VERSIONS:
         raise NewerDatabase(version)
-    copy = path.with_name(path.name + ".new")
-    shutil.copyfile(path, copy)
+    copy = _fresh_part(path)
+    files.copy_synced(path, copy)
     _upgrade(copy, key)
     _check(copy, key, before=path)
-    kept = path.with_name(f"{path.stem}-{version}{path.suffix}")
-    shutil.copyfile(path, kept)
-    copy.replace(path)
+    files.copy_synced(path, path.with_name(f"{path.stem}-{version}{path.suffix}"))
+    _take_place(copy, path)
+
+
+def _fresh_part(path: Path) -> Path:
+    """The name to work under, cleared. A journal left by a cut would otherwise be played into the new file."""
+    part = path.with_name(path.name + ".new")
+    files.remove_database(part)
+    return part
+
+
+def _take_place(part: Path, path: Path) -> None:
+    part.replace(path)
+    files.remove_database(part)
     files.sync_folder(path.parent)
 
 
@@ -76,6 +90,8 @@ def _version(path: Path, key: bytes) -> str:
         if row is None:
             raise DatabaseUnreadable(path)
         return str(row[0])
+    except sqlcipher.DatabaseError as error:
+        raise DatabaseUnreadable(path) from error
     finally:
         connection.close()
 
