@@ -14,6 +14,8 @@ from congdoan_desktop.services.office import Office
 from congdoan_desktop.storage import rows
 from congdoan_desktop.storage.unit_of_work import UnitOfWork
 
+UNKNOWN_AUTHOR = "cán bộ đơn vị khác"
+
 
 @dataclass(frozen=True, slots=True)
 class Saved:
@@ -35,6 +37,18 @@ class Version:
     reason: str
     is_current: bool
     changes: Mapping[str, tuple[Any, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the versions of a conflict, of which a person must choose. `content` is empty where it is a deletion."""
+
+    hash: str
+    at: str
+    clock_suspect: bool
+    author: str
+    deleted: bool
+    content: Mapping[str, Any]
 
 
 def refuse(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
@@ -75,9 +89,7 @@ def restore(office: Office, record: str, version: str) -> None:
 def versions(office: Office, record: str) -> list[Version]:
     """All versions that count, newest first."""
     with office.write(Right.READ) as work:
-        names = {officer.id: officer.name for officer in rows.officers(work.connection)}
-        if office.trust:
-            names |= {key.officer: key.name for key in office.trust.keys}
+        names = _authors(office, work)
         history = work.history(record)
         known = [r for r in work.ledger.revisions(record) if history.states[r.hash] is State.ACCEPTED]
         known.sort(key=lambda r: (r.generation, r.hash), reverse=True)
@@ -92,7 +104,7 @@ def versions(office: Office, record: str) -> list[Version]:
                     revision.hash,
                     revision.at,
                     revision.clock_suspect,
-                    names.get(revision.author, "cán bộ đơn vị khác"),
+                    names.get(revision.author, UNKNOWN_AUTHOR),
                     _verb(revision.generation, revision.deleted, revision.erases),
                     str(part.body.get("reason", "")) if part and revision.deleted else "",
                     history.winner is not None and revision.hash == history.winner.hash,
@@ -100,6 +112,31 @@ def versions(office: Office, record: str) -> list[Version]:
                 )
             )
         return found
+
+
+def sides(office: Office, record: str) -> list[Side]:
+    """The versions that stand against each other, in no order of rank; restoring one settles them."""
+    with office.write(Right.READ) as work:
+        names = _authors(office, work)
+        heads = sorted(work.history(record).heads, key=lambda r: (r.author, r.hash))
+        return [
+            Side(
+                head.hash,
+                head.at,
+                head.clock_suspect,
+                names.get(head.author, UNKNOWN_AUTHOR),
+                head.deleted,
+                _content(work, head.type, record, head.hash, head.deleted),
+            )
+            for head in heads
+        ]
+
+
+def _authors(office: Office, work: UnitOfWork) -> dict[str, str]:
+    names = {officer.id: officer.name for officer in rows.officers(work.connection)}
+    if office.trust:
+        names |= {key.officer: key.name for key in office.trust.keys}
+    return names
 
 
 def _verb(generation: int, deleted: bool, erases: bool) -> str:

@@ -36,6 +36,7 @@ from congdoan_desktop.services.tally import (
     results,
     tally,
 )
+from congdoan_desktop.storage import rows
 from congdoan_desktop.storage.files import write_atomically
 from congdoan_desktop.storage.projections import TABLES, value_of
 
@@ -91,6 +92,20 @@ def save_pdf(office: Office, prepared: Prepared, path: Path) -> None:
     with office.write(Right.READ) as work:
         work.note("export:pdf", prepared.report.report_id)
     write_atomically(path, data)
+
+
+def signers(office: Office) -> list[tuple[str, str]]:
+    """(name, title) of the officers of this office, the one at work first."""
+    own = office.identity.officer.id
+    with office.read() as connection:
+        officers = sorted(rows.officers(connection), key=lambda officer: officer.id != own)
+    return [(officer.name, officer.title) for officer in officers]
+
+
+def note_print(office: Office, prepared: Prepared) -> None:
+    """The log says that the report went to a printer."""
+    with office.write(Right.READ) as work:
+        work.note("print", prepared.report.report_id)
 
 
 def page_count(data: bytes) -> int:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Row, Select, func, or_, select
 
 from congdoan_desktop.domain.people import mask
 from congdoan_desktop.domain.roles import Right
@@ -47,21 +48,31 @@ class PersonHit:
     times_this_year: int
 
 
-def add(office: Office, record: SupportRecord, person: Person | None = None) -> Saved:
-    """Save a support record; with `person` given, the receiver is new and is entered with it, all or none.
+def add(office: Office, record: SupportRecord, person: Person | None = None, *, amended: Person | None = None) -> Saved:
+    """Save a support record, all or none with its receiver.
+
+    `person`: the receiver is new and is entered too. `amended`: what is now known of the receiver `record.person`; a
+    masked number in it stands for the one already kept.
 
     Raises: ValidationError with all findings.
     """
-    tidy, warnings = _checked(office, record, person)
+    tidy, warnings = _checked(office, record, person, amended)
     with office.write(Right.ENTER) as work:
-        return Saved((work.put(_with_person(work, tidy, person)),), warnings)
+        return Saved((work.put(_with_person(work, tidy, person, amended)),), warnings)
 
 
-def edit(office: Office, id_: str, record: SupportRecord, person: Person | None = None) -> Saved:
+def edit(
+    office: Office,
+    id_: str,
+    record: SupportRecord,
+    person: Person | None = None,
+    *,
+    amended: Person | None = None,
+) -> Saved:
     """Raises: ValidationError, NotFound."""
-    tidy, warnings = _checked(office, record, person)
+    tidy, warnings = _checked(office, record, person, amended)
     with office.write(Right.ENTER) as work:
-        return Saved((work.put(_with_person(work, tidy, person), id_),), warnings)
+        return Saved((work.put(_with_person(work, tidy, person, amended), id_),), warnings)
 
 
 def edit_person(office: Office, id_: str, person: Person) -> Saved:
@@ -125,6 +136,25 @@ def listing(
 
 def find_people(office: Office, typed: str, *, unit: str | None = None, limit: int = 12) -> list[PersonHit]:
     """People whose name or number contains what was typed, without regard to diacritics."""
+    people = TABLES[Person.TYPE]
+    query = (
+        _people(office).where(func.instr(people.c.search, search_key(typed)) > 0).order_by(people.c.sort).limit(limit)
+    )
+    if unit:
+        query = query.where(people.c.unit == unit)
+    with office.read() as connection:
+        return [_hit(row) for row in connection.execute(query)]
+
+
+def known(office: Office, id_: str) -> PersonHit | None:
+    """One person as suggested, None when erased or not here."""
+    people = TABLES[Person.TYPE]
+    with office.read() as connection:
+        row = connection.execute(_people(office).where(people.c.record == id_)).first()
+        return _hit(row) if row else None
+
+
+def _people(office: Office) -> Select[Any]:
     people, units, table = TABLES[Person.TYPE], TABLES[Unit.TYPE], TABLES[SupportRecord.TYPE]
     year = office.clock.today().year
     times = (
@@ -132,31 +162,35 @@ def find_people(office: Office, typed: str, *, unit: str | None = None, limit: i
         .where(table.c.person == people.c.record, table.c.on.between(date(year, 1, 1), date(year, 12, 31)))
         .scalar_subquery()
     )
-    query = (
+    return (
         select(people, units.c.short_name, times.label("times"))
         .join(units, units.c.record == people.c.unit, isouter=True)
-        .where(func.instr(people.c.search, search_key(typed)) > 0, people.c.erased.is_(False))
-        .order_by(people.c.sort)
-        .limit(limit)
+        .where(people.c.erased.is_(False))
     )
-    if unit:
-        query = query.where(people.c.unit == unit)
-    with office.read() as connection:
-        return [
-            PersonHit(
-                row.record, row.name, row.unit, row.short_name or "–", row.birth_year,
-                mask(row.citizen_id) if row.citizen_id else "", row.times,
-            )
-            for row in connection.execute(query)
-        ]  # fmt: skip
 
 
-def _checked(office: Office, record: SupportRecord, person: Person | None) -> tuple[SupportRecord, tuple[Finding, ...]]:
+def _hit(row: Row[Any]) -> PersonHit:
+    return PersonHit(
+        row.record,
+        row.name,
+        row.unit,
+        row.short_name or "–",
+        row.birth_year,
+        mask(row.citizen_id) if row.citizen_id else "",
+        row.times,
+    )
+
+
+def _checked(
+    office: Office, record: SupportRecord, person: Person | None, amended: Person | None
+) -> tuple[SupportRecord, tuple[Finding, ...]]:
     today = office.clock.today()
     tidy = replace(record, note=clean(record.note), goods=clean(record.goods), decision=clean(record.decision))
     findings = list(validate_support(tidy, today))
-    if person is not None:
-        findings = [*validate_person(_tidy_person(person), today), *findings]
+    described = person or amended
+    if described is not None:
+        seen = replace(described, citizen_id="") if _is_masked(described) else described
+        findings = [*validate_person(_tidy_person(seen), today), *findings]
     elif not record.person:
         findings.insert(0, Finding("name", "Ghi họ và tên người nhận."))
     if any(not finding.warning for finding in findings):
@@ -164,10 +198,27 @@ def _checked(office: Office, record: SupportRecord, person: Person | None) -> tu
     return tidy, tuple(findings)
 
 
-def _with_person(work: UnitOfWork, record: SupportRecord, person: Person | None) -> SupportRecord:
+def _with_person(
+    work: UnitOfWork, record: SupportRecord, person: Person | None, amended: Person | None
+) -> SupportRecord:
+    if amended is not None:
+        _amend(work, record.person, _tidy_person(amended))
     if person is None:
         return record
     return replace(record, person=work.put(_tidy_person(person)))
+
+
+def _amend(work: UnitOfWork, id_: str, person: Person) -> None:
+    """A version of its own only where something changed."""
+    kept: Person = work.value(Person.TYPE, id_)
+    if _is_masked(person):
+        person = replace(person, citizen_id=kept.citizen_id)
+    if person != kept:
+        work.put(person, id_)
+
+
+def _is_masked(person: Person) -> bool:
+    return "•" in person.citizen_id
 
 
 def _tidy_person(person: Person) -> Person:
