@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from congdoan_desktop.clock import Clock
 from congdoan_desktop.domain.ids import new_id
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.text import clean
-from congdoan_desktop.errors import AppError, Finding, ValidationError
+from congdoan_desktop.errors import AppError, Finding, NotFound, ValidationError
 from congdoan_desktop.packages import sealing, sshsig, words
 from congdoan_desktop.packages.trust import TrustList
 from congdoan_desktop.progress import Progress
@@ -54,15 +56,15 @@ class Founded:
 def found(folder: Path, form: FirstStart, *, clock: Clock | None = None, cost: KdfCost = STANDARD_COST) -> Founded:
     """Make an office in an empty folder: encrypted database, officer's keys, recovery sheet's words.
 
-    Raises: ValidationError, AlreadyAnOffice, FolderInUse.
+    Raises: ValidationError, AlreadyAnOffice, FolderInUse, DiskRefused.
     """
     findings = validate_first_start(form)
     if findings:
         raise ValidationError(findings)
-    if folders.is_office(folder):
-        raise AlreadyAnOffice
     folders.make_private(folder)
     with folders.FolderLock(folder):
+        if folders.is_office(folder):
+            raise AlreadyAnOffice
         recovery = keyrings.new_recovery_secret()
         _make(folder, form, clock or Clock(), cost, recovery)
     officer_slot = keyrings.load(folder / folders.KEYRING).slots[0].name
@@ -76,7 +78,7 @@ def unlock(folder: Path, slot: str, passphrase: str, *, clock: Clock | None = No
     Raises: WrongPassphrase, FolderInUse, NewerDatabase, DatabaseUnreadable, MigrationFailed.
     """
     keyring = keyrings.load(folder / folders.KEYRING)
-    key = keyring.open(slot, passphrase.encode())
+    key = keyring.open(slot, _secret(passphrase))
     return _open(folder, slot, key, clock or Clock())
 
 
@@ -102,18 +104,42 @@ def recover(
     except ValueError as error:
         raise ValidationError((Finding("words", str(error)),)) from error
     key = keyring.open(keyrings.RECOVERY_SLOT, secret)
-    label = {s.name: s.label for s in keyring.slots}[slot]
-    keyrings.save(keyring.with_slot(slot, label, passphrase.encode(), key, cost), path)
-    return _open(folder, slot, key, clock or Clock())
+    office = _open(folder, slot, key, clock or Clock())
+    try:
+        label = office.identity.officer.name
+        keyrings.save(keyring.with_slot(slot, label, _secret(passphrase), key, cost), path)
+    except BaseException:
+        office.close()
+        raise
+    return office
+
+
+def _secret(passphrase: str) -> bytes:
+    """The same bytes whichever way an input method composes the letters (D12)."""
+    return unicodedata.normalize("NFC", passphrase).encode()
+
+
+def new_recovery(office: Office, *, cost: KdfCost = STANDARD_COST) -> tuple[str, ...]:
+    """The words of a new recovery sheet; the old sheet opens nothing from now on.
+
+    Raises: NotAllowed.
+    """
+    secret = keyrings.new_recovery_secret()
+    path = office.folder / folders.KEYRING
+    with office.write(Right.TRUST) as work:
+        work.note("recovery", "sheet")
+    keyring = keyrings.load(path).with_slot(
+        keyrings.RECOVERY_SLOT, "Phiếu khôi phục", secret, office.database_key, cost
+    )
+    keyrings.save(keyring, path)
+    return words.encode(secret)
 
 
 def _make(folder: Path, form: FirstStart, clock: Clock, cost: KdfCost, recovery: bytes) -> None:
-    """The keyring is written last: a folder without one is not an office yet and can be started again."""
+    """The database gets its name last: until then the folder is not an office yet and can be started again."""
     key = keyrings.new_key()
     officer = rows.Officer(new_id(), clean(form.officer_name), clean(form.officer_title), form.role)
-    database_path = folder / folders.DATABASE
-    for leftover in (database_path, folder / "drafts.db"):
-        leftover.unlink(missing_ok=True)
+    database_path = folders.begin_founding(folder)
     schema.create(database_path, key)
     database = Database(database_path, key)
     try:
@@ -121,9 +147,10 @@ def _make(folder: Path, form: FirstStart, clock: Clock, cost: KdfCost, recovery:
     finally:
         database.close()
     keyring = keyrings.Keyring(form.realm, clean(form.unit_name))
-    keyring = keyring.with_slot(officer.id, officer.name, form.passphrase.encode(), key, cost)
+    keyring = keyring.with_slot(officer.id, officer.name, _secret(form.passphrase), key, cost)
     keyring = keyring.with_slot(keyrings.RECOVERY_SLOT, "Phiếu khôi phục", recovery, key, cost)
     keyrings.save(keyring, folder / folders.KEYRING)
+    folders.finish_founding(folder)
 
 
 def _fill(database: Database, form: FirstStart, officer: rows.Officer, clock: Clock) -> None:
@@ -146,29 +173,33 @@ def _new_officer_key(officer: str) -> rows.OfficerKey:
 
 
 def _open(folder: Path, officer: str, key: bytes, clock: Clock) -> Office:
-    lock = folders.FolderLock(folder)
-    try:
+    with ExitStack() as undo:
+        lock = undo.enter_context(folders.FolderLock(folder))
+        folders.finish_founding(folder)
         path = folder / folders.DATABASE
         schema.prepare(path, key)
         database = Database(path, key)
+        undo.callback(database.close)
         with database.read() as connection:
             identity = _identity(connection, officer)
             body = rows.latest_trust(connection)
             outdated = is_outdated(connection)
+        drafts = Drafts(folder, key)
+        undo.callback(drafts.close)
         trust = TrustList.from_bytes(body) if body else None
-        office = Office(folder, database, Drafts(folder, key), identity, clock, lock, key, trust)
+        office = Office(folder, database, drafts, identity, clock, lock, key, trust)
         if outdated:
             with office.write(Right.READ) as work:
                 rebuild(work, Progress())
         erasing.after_restore(office)
-    except BaseException:
-        lock.release()
-        raise
+        undo.pop_all()
     return office
 
 
 def _identity(connection: Connection, officer: str) -> Identity:
     settings = rows.settings(connection)
-    who = next(o for o in rows.officers(connection) if o.id == officer)
-    key = next(k for k in rows.officer_keys(connection) if k.officer == officer)
+    who = next((o for o in rows.officers(connection) if o.id == officer), None)
+    key = next((k for k in rows.officer_keys(connection) if k.officer == officer), None)
+    if who is None or key is None:
+        raise NotFound("Không có cán bộ này trong dữ liệu của đơn vị.", todo="Chọn tên cán bộ trong danh sách.")
     return Identity(settings["realm"], settings["unit"], settings["installation"], who, key)

@@ -13,7 +13,15 @@ from pathlib import Path
 from congdoan_desktop.errors import AppError
 from congdoan_desktop.storage.engine import connect
 from congdoan_desktop.storage.files import write_atomically
-from congdoan_desktop.storage.folder import DATABASE, KEYRING, is_office, make_private
+from congdoan_desktop.storage.folder import (
+    DATABASE,
+    KEYRING,
+    FolderLock,
+    begin_founding,
+    finish_founding,
+    is_office,
+    make_private,
+)
 
 SUFFIX = ".cdbackup"
 RESTORED = "restored"
@@ -41,7 +49,7 @@ class FolderNotEmpty(AppError):
 def write_backup(folder: Path, key: bytes, target: Path) -> None:
     """Copy a quiet database (no open transaction) and its keyring into `target`, and read it back.
 
-    Raises: BackupDamaged when what was read back does not verify, OSError when the disk refuses.
+    Raises: BackupDamaged when what was read back does not verify, DiskRefused.
     """
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
@@ -54,15 +62,17 @@ def write_backup(folder: Path, key: bytes, target: Path) -> None:
 def restore_backup(source: Path, folder: Path) -> None:
     """Unpack a backup into an empty folder.
 
-    Raises: BackupDamaged, FolderNotEmpty.
+    Raises: BackupDamaged, FolderNotEmpty, FolderInUse, DiskRefused.
     """
     if is_office(folder):
         raise FolderNotEmpty
     contents = _contents(source)
     make_private(folder)
-    write_atomically(folder / DATABASE, contents[DATABASE])
-    write_atomically(folder / RESTORED, b"")
-    write_atomically(folder / KEYRING, contents[KEYRING])
+    with FolderLock(folder):
+        write_atomically(begin_founding(folder), contents[DATABASE])
+        write_atomically(folder / RESTORED, b"")
+        write_atomically(folder / KEYRING, contents[KEYRING])
+        finish_founding(folder)
 
 
 def _contents(source: Path) -> dict[str, bytes]:

@@ -9,12 +9,17 @@ from types import TracebackType
 from typing import IO, Self
 
 from congdoan_desktop.errors import AppError
+from congdoan_desktop.storage import files
 
 DATABASE = "congdoan.db"
 KEYRING = "keyring.json"
 OUTBOX = "outbox"
 QUARANTINE = "quarantine"
 LOCK = "office.lock"
+FOUNDING = DATABASE + ".first"
+"""The database of an office until its keyring is safe. So a database without a keyring is never a half-made office that
+may be started again, but one whose keyring was lost.
+"""
 
 
 class FolderInUse(AppError):
@@ -30,8 +35,9 @@ class FolderLock:
     """Held as long as the office is open; the system releases it when the process dies."""
 
     def __init__(self, folder: Path) -> None:
-        """Raises: FolderInUse when another process holds it."""
-        self._file: IO[bytes] = (folder / LOCK).open("ab")
+        """Raises: FolderInUse when another process holds it, DiskRefused."""
+        with files.explained():
+            self._file: IO[bytes] = (folder / LOCK).open("ab")
         try:
             _lock(self._file)
         except OSError as error:
@@ -62,12 +68,42 @@ def _lock(file: IO[bytes]) -> None:
 
 
 def is_office(folder: Path) -> bool:
-    return (folder / KEYRING).is_file()
+    """Whether somebody's data are here, with or without the keyring that opens them."""
+    return any((folder / name).is_file() for name in (KEYRING, DATABASE))
+
+
+def begin_founding(folder: Path) -> Path:
+    """Where to make the database of a new office. Call under the lock, in a folder that is none yet.
+
+    Raises: DiskRefused.
+    """
+    make_private(folder)
+    path = folder / FOUNDING
+    with files.explained():
+        files.remove_database(path)
+    return path
+
+
+def finish_founding(folder: Path) -> None:
+    """Give the database its name once the keyring is safe; at opening, what a cut prevented.
+
+    Raises: DiskRefused.
+    """
+    made, path = folder / FOUNDING, folder / DATABASE
+    if made.is_file() and (folder / KEYRING).is_file() and not path.exists():
+        with files.explained():
+            files.remove_database(path)
+            made.replace(path)
+            files.remove_database(made)
 
 
 def make_private(folder: Path) -> None:
-    """Create the folders of an office, readable by their owner alone where the system knows owners."""
+    """Create the folders of an office, readable by their owner alone where the system knows owners.
+
+    Raises: DiskRefused.
+    """
     for path in (folder, folder / OUTBOX, folder / QUARANTINE):
-        path.mkdir(parents=True, exist_ok=True)
+        with files.explained():
+            path.mkdir(parents=True, exist_ok=True)
         with contextlib.suppress(OSError):
             path.chmod(0o700)
