@@ -68,7 +68,7 @@ def _read(descriptor: int) -> str:
     try:
         with os.fdopen(descriptor, "rb", closefd=False) as source:
             return source.readline(_LONGEST).decode()
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, ValueError) as error:
         raise NoPassphrase(f"không đọc được chữ từ mô tả tệp {descriptor}") from error
 
 

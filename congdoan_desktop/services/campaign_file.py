@@ -70,8 +70,8 @@ def _not_toml(detail: str) -> AppError:
 
 def _built(kind: Any, raw: Any, place: str, findings: list[Finding]) -> Any:
     if not isinstance(raw, dict):
-        findings.append(Finding(place, f"{place}: phải là một bảng có các mục."))
-        raw = {}
+        findings.append(Finding(place, f"{place.rstrip('.')}: phải là một bảng có các mục."))
+        return None
     known = [field for field in fields(kind) if not (kind is Campaign and field.name in _OURS)]
     unknown = sorted(raw.keys() - {field.name for field in known})
     findings.extend(Finding(place + name, f"{place}{name}: không có mục này.") for name in unknown)

@@ -1,0 +1,224 @@
+"""What every command has in common: exit codes, streams, tables and JSON, passphrases, the log."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from congdoan_desktop.cli import main as main_module
+from congdoan_desktop.cli.main import GROUPS, main
+from congdoan_desktop.services import activities
+from congdoan_desktop.storage.folder import FolderLock
+from tests.cli.terminals import PASSPHRASE, UNION, Terminal, passphrase_descriptor, words_of
+
+USAGE = [
+    ((), "thiếu NHÓM"),
+    (("nhom",), "không có NHÓM “nhom”"),
+    (("unit", "lenh"), "không có LỆNH “lenh”"),
+    (("unit",), "thiếu"),
+    (("unit", "add"), "thiếu --name, --code, --kind"),
+    (("unit", "list", "--la"), "không hiểu --la"),
+    (("activity", "add", "--unit"), "--unit cần một giá trị đi kèm"),
+    (("activity", "list", "--json=1"), "--json không nhận giá trị"),
+    (("--passphrase-fd", "x", "unit", "list"), "--passphrase-fd phải là số, không phải “x”"),
+]
+
+
+@pytest.mark.parametrize(("words", "sentence"), USAGE, ids=[" ".join(words) for words, _ in USAGE])
+def test_a_command_that_makes_no_sense(
+    words: tuple[str, ...], sentence: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert main(["--data", str(tmp_path / "none"), *words]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith(f"Lệnh chưa đúng: {sentence}")
+    assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize("group", ["", *GROUPS])
+def test_help_is_vietnamese(group: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*([group] if group else []), "--help"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("Cách dùng: congdoan")
+    assert not {"usage:", "options:", "show this help", "positional"} & set(out.split())
+
+
+def test_a_folder_without_an_office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--data", str(tmp_path / "none"), "unit", "list"]) == 1
+    out, err = capsys.readouterr()
+    assert (out, err.splitlines()[0]) == ("", "Thư mục này chưa có dữ liệu của đơn vị nào.")
+    assert not (tmp_path / "none").exists()
+
+
+def test_an_office_is_made_once(union: Terminal) -> None:
+    again = union.run("init", *words_of(UNION))
+    assert again.code == 1
+    assert "đã có dữ liệu" in again.err
+    assert union.get("unit", "list")[0]["code"] == UNION["--code"]
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "sentence"),
+    [
+        ("--code", "mã có dấu", "Mã đơn vị chỉ gồm chữ không dấu"),
+        ("--kind", "câu lạc bộ", "không có “câu lạc bộ” trong danh mục"),
+        ("--officer-name", " ", "họ và tên cán bộ"),
+        ("--role", "vua", "vai trò"),
+    ],
+)
+def test_a_first_start_with_something_wrong(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], option: str, value: str, sentence: str
+) -> None:
+    descriptor = str(passphrase_descriptor(PASSPHRASE))
+    words = words_of({**UNION, option: value})
+    assert main(["--data", str(tmp_path / "u"), "--passphrase-fd", descriptor, "init", *words]) == 1
+    assert sentence in capsys.readouterr().err
+
+
+def test_a_table_for_people(union: Terminal) -> None:
+    union.get("unit", "headcount", "CDCS-2", "--workers", "1.050", "--members", "900")
+    head, rule, *rows = union.run("unit", "list").out.splitlines()
+    assert head.split() == ["Mã", "Đơn", "vị", "Cấp", "Loại", "Lao", "động", "Đoàn", "viên"]
+    assert set(rule) == {"─", " "}
+    assert rows[2].endswith("1.050        900")
+    assert rows[0].startswith("CDX-NAMMAU  Công đoàn xã Nậm Mẫu")
+
+
+def test_an_empty_list_prints_nothing(union: Terminal) -> None:
+    assert union.run("activity", "list") == union.run("support", "list")
+    assert union.run("activity", "list").out == ""
+    assert union.get("activity", "list") == []
+
+
+def test_a_wrong_passphrase(union: Terminal) -> None:
+    ran = union.run("unit", "list", passphrase="sai mật khẩu")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.startswith("Mật khẩu chưa đúng.")
+
+
+def test_a_passphrase_typed_on_another_keyboard(union: Terminal) -> None:
+    """The same letters, decomposed as some keyboards send them (rule D12)."""
+    assert union.run("unit", "list", passphrase=unicodedata.normalize("NFD", PASSPHRASE)).code == 0
+
+
+def test_a_passphrase_from_a_credential(
+    union: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    credentials = tmp_path / "credentials"
+    credentials.mkdir()
+    (credentials / "congdoan-passphrase").write_text(PASSPHRASE + "\n", "utf-8")
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(credentials))
+    assert main(["--data", str(union.data), "unit", "list"]) == 0
+
+
+def test_a_passphrase_from_the_prompt(union: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def typed(question: str) -> str:
+        asked.append(question)
+        return PASSPHRASE
+
+    monkeypatch.setattr(main_module, "prompt", typed)
+    assert main(["--data", str(union.data), "unit", "list"]) == 0
+    assert asked == ["Mật khẩu: "]
+
+
+def test_a_new_passphrase_is_typed_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed = iter([PASSPHRASE, PASSPHRASE + "!"])
+    monkeypatch.setattr(main_module, "prompt", lambda question: next(typed))
+    assert main(["--data", str(tmp_path / "u"), "init", *words_of(UNION)]) == 1
+    assert "Chưa giống" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("descriptor", ["999", "-1"])
+def test_a_descriptor_that_is_none(union: Terminal, capsys: pytest.CaptureFixture[str], descriptor: str) -> None:
+    assert main(["--data", str(union.data), f"--passphrase-fd={descriptor}", "unit", "list"]) == 1
+    assert "Chưa có mật khẩu" in capsys.readouterr().err
+
+
+def test_a_second_program_on_the_same_folder(union: Terminal) -> None:
+    with FolderLock(union.data):
+        ran = union.run("unit", "list")
+    assert ran.code == 1
+    assert "đang được một cửa sổ" in ran.err
+
+
+def test_an_unwritable_paper_is_the_users_to_mend(union: Terminal, tmp_path: Path) -> None:
+    ran = union.run("campaign", "add", "--from", str(tmp_path / "khong-co.toml"))
+    assert ran.code == 1
+    assert "khong-co.toml: không có." in ran.err
+
+
+SECRET = "Vàng A Dũng"
+
+
+@pytest.mark.logs_warnings
+def test_a_defect_is_told_apart_and_logged_without_what_was_typed(
+    union: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise ValueError(SECRET) from KeyError(SECRET)
+
+    monkeypatch.setattr(activities, "listing", fail)
+    ran = union.run("activity", "list")
+    assert (ran.code, ran.out) == (3, "")
+    assert "Traceback" not in ran.err
+    log = (union.data / "logs" / "congdoan.log").read_text("utf-8")
+    assert "ValueError" in log
+    assert "KeyError" in log
+    assert "test_cli_terminal.fail:" in log
+    assert SECRET not in log
+
+
+def test_the_log_names_commands_and_nobody(union: Terminal) -> None:
+    name = ("--unit", "CDCS-1", "--name", SECRET, "--cause", "kho_khan", "--kind", "tang_qua", "--cash", "500000")
+    union.get("support", "add", *name, "--fund", "quy_xa_hoi", "--on", "25/7/2024")
+    union.run("support", "list", "--search", SECRET)
+    log = (union.data / "logs" / "congdoan.log").read_text("utf-8")
+    assert "support add: 0" in log
+    assert not [word for word in (SECRET, "500000", str(union.data), PASSPHRASE) if word in log]
+
+
+def run_program(union: Terminal, *words: str) -> subprocess.CompletedProcess[str]:
+    """The program as installed, in a process of its own that speaks an old encoding."""
+    descriptor = passphrase_descriptor(PASSPHRASE)
+    code = "import sys; from congdoan_desktop.cli.main import main; sys.exit(main())"
+    command = [sys.executable, "-c", code, "--data", str(union.data), "--passphrase-fd", str(descriptor), *words]
+    try:
+        return subprocess.run(
+            command, pass_fds=(descriptor,), capture_output=True, encoding="utf-8", check=False,
+            env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        )  # fmt: skip
+    finally:
+        os.close(descriptor)
+
+
+def test_a_process_of_its_own(union: Terminal) -> None:
+    done = run_program(union, "unit", "list")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "CĐCS Trường số 2" in done.stdout
+    assert run_program(union, "unit", "lenh").returncode == 2
+    mend = run_program(union, "activity", "add", "--unit", "CDCS-9", "--title", "Hội thi")
+    assert (mend.returncode, mend.stdout) == (1, "")
+    assert mend.stderr.startswith("Không có đơn vị nào là “CDCS-9”")
+
+
+def test_a_process_writes_no_core_dump() -> None:
+    code = "import resource; from congdoan_desktop.cli.main import main; main(['--help']); print(resource.getrlimit(4))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout.splitlines()[-1] == "(0, 0)"
+
+
+def test_help_starts_without_the_heavy_libraries() -> None:
+    code = "import sys; from congdoan_desktop.cli.main import main; main(['--help']); print(sorted(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
+    loaded = done.stdout.splitlines()[-1]
+    for heavy in ("sqlalchemy", "cryptography", "reportlab", "pyrage", "PySide6"):
+        assert f"'{heavy}'" not in loaded
