@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 from congdoan_desktop.ui import icons, theme
 
 _ICON_SIZES = {"nav": 18, "chip": 14}
-_GAPS = {"chip": 0}
+_GAPS = {"chip": 1}
 _ICON_TOKENS = {"primary": "on_accent", "tinted": "accent_text", "flat": "accent_text", "danger": "bad"}
 
 

@@ -22,8 +22,9 @@ _RIGHT = frozenset({"number", "money", "strong", "action"})
 class Column:
     """One column. `key` names an attribute of the row or a key of its mapping.
 
-    `width` in pixels at 100 %, None stretches but never below `least`; `sort` names a stored sort key beside the shown text; `under` names the
-    second line of a two-line row; `show` writes the value where the kind's own way is not meant.
+    `width` in pixels at 100 %, None stretches but never below `least`; `sort` names a stored sort key beside the shown
+    text; `under` names the second line of a two-line row; `show` writes the value where the kind's own way is not
+    meant.
     """
 
     key: str
@@ -34,7 +35,7 @@ class Column:
     under: str = ""
     show: Callable[[object], str] | None = None
     hidden: bool = False
-    least: int = 120
+    least: int = 100
 
     @property
     def right(self) -> bool:

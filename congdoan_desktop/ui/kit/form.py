@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -33,10 +34,11 @@ class Form(QWidget):
         self._validator = validator
         self._fields: dict[str, Field] = {}
         self._visited: set[str] = set()
+        self._given: tuple[Finding, ...] = ()
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(10)
-        self._layout.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._layout.addStretch(1)
 
     # Building
 
@@ -47,20 +49,20 @@ class Form(QWidget):
         for field, share in zip(fields, stretch or (1,) * len(fields), strict=True):
             line.addWidget(field, share, Qt.AlignmentFlag.AlignTop)
             self._join(field)
-        self._layout.addLayout(line)
+        self._layout.insertLayout(self._layout.count() - 1, line)
 
     def add_heading(self, text: str) -> None:
-        self._layout.addWidget(label(text, "card"))
+        self.add_widget(label(text, "card"))
 
     def add_widget(self, widget: QWidget) -> None:
         """Anything between the fields that has no value of its own."""
-        self._layout.addWidget(widget)
+        self._layout.insertWidget(self._layout.count() - 1, widget)
 
     def _join(self, field: Field) -> None:
         if self._fields:
             QWidget.setTabOrder(list(self._fields.values())[-1], field)
         self._fields[field.name] = field
-        field.edited.connect(self.edited)
+        field.edited.connect(partial(self._field_edited, field.name))
         field.left.connect(self._field_left)
         field.moved.connect(self._move)
 
@@ -100,13 +102,19 @@ class Form(QWidget):
 
     def check(self) -> bool:
         """Show all findings and move to the first; whether the form may be saved."""
+        self._given = ()
         found = self.findings()
-        self.show_findings(found)
+        self._show_all(found)
         return all(finding.warning for finding in found)
 
     def show_findings(self, findings: Iterable[Finding]) -> None:
-        """Put findings at their fields; the cursor goes to the first that prevents saving."""
-        found = tuple(findings)
+        """Put findings of others (a service) at their fields, until these are edited; go to the first that prevents
+        saving.
+        """
+        self._given = tuple(findings)
+        self._show_all(self._given)
+
+    def _show_all(self, found: tuple[Finding, ...]) -> None:
         self._visited.update(self._fields)
         self._place(found)
         wrong = {finding.field for finding in found if not finding.warning}
@@ -116,6 +124,7 @@ class Form(QWidget):
 
     def clear_findings(self) -> None:
         self._visited.clear()
+        self._given = ()
         self._place(())
 
     def go_to(self, name: str) -> None:
@@ -149,9 +158,13 @@ class Form(QWidget):
     def _live(self) -> list[Field]:
         return [field for field in self._fields.values() if field.isVisibleTo(self) and field.isEnabledTo(self)]
 
+    def _field_edited(self, name: str) -> None:
+        self._given = tuple(finding for finding in self._given if finding.field != name)
+        self.edited.emit()
+
     def _field_left(self, name: str) -> None:
         self._visited.add(name)
-        self._place(self.findings())
+        self._place(tuple(dict.fromkeys((*self.findings(), *self._given))))
         self.left.emit(name)
 
     def _move(self, name: str, step: int) -> None:

@@ -26,7 +26,7 @@ def dotted(value: object) -> str:
 
 def whole_number(text: str) -> int:
     """Digits, with dots or spaces between groups of three. Raises: ValueError."""
-    if not re.fullmatch(r"\d+|\d{1,3}([. ]\d{3})+", text):
+    if not re.fullmatch(r"[0-9]+|[0-9]{1,3}([. ][0-9]{3})+", text):
         raise ValueError("Chỉ nhập chữ số, ví dụ 1.500.")
     return int(re.sub(r"[. ]", "", text))
 

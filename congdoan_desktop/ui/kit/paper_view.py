@@ -32,6 +32,8 @@ class PaperView(QFrame):
         self.pages = _Pages()
         self._scroll = QScrollArea()
         self._scroll.setObjectName("paper")
+        # With a bar that comes and goes, the width that fits would change with every page that fits.
+        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self._scroll.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._scroll.setWidget(self.pages)
         self._scroll.viewport().installEventFilter(self)
@@ -183,14 +185,15 @@ class _Pages(QWidget):
         return min(max((y - _GAP) // (self.page_height + _GAP), 0), max(self._count - 1, 0))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        look = theme.current()
-        sight = event.rect()
         if not self._count:
             return
-        for page in range(self.page_at(sight.top()), self.page_at(sight.bottom()) + 1):
+        sight = range(self.page_at(event.rect().top()), self.page_at(event.rect().bottom()) + 1)
+        # Before the painter begins: an error in another's code must not leave it open.
+        pictures = [self._render(page, round(self.page_width * self.devicePixelRatio())) for page in sight]
+        painter = QPainter(self)
+        painter.setPen(theme.current().color("border"))
+        for page, picture in zip(sight, pictures, strict=True):
             box = QRect(_GAP, self.top_of(page), self.page_width, self.page_height)
             painter.fillRect(box, Qt.GlobalColor.white)
-            painter.drawPixmap(box, self._render(page, round(self.page_width * self.devicePixelRatio())))
-            painter.setPen(look.color("border"))
+            painter.drawPixmap(box, picture)
             painter.drawRect(box.adjusted(0, 0, -1, -1))

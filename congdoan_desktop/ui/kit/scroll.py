@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 
@@ -24,10 +25,13 @@ class ScrollColumn(QScrollArea):
         self._inside.addWidget(content)
         self._inside.addStretch(1)
         self.setWidget(holder)
-        self.verticalScrollBar().rangeChanged.connect(self._share_margin)
-        self._share_margin(0, 0)
+        self._share_margin()
 
-    def _share_margin(self, _least: int, most: int) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_margin()
+
+    def _share_margin(self) -> None:
         left, top, right, bottom = self._margins
-        bar = self.verticalScrollBar().sizeHint().width() if most > 0 else 0
+        bar = self.contentsRect().width() - self.viewport().width()
         self._inside.setContentsMargins(left, top, max(right - bar, 0), bottom)
