@@ -94,13 +94,12 @@ class HeadCell:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table's body. `align` overrides the column's; `figure` cells shrink rather than break."""
+    """A cell of a table's body. `align` overrides the column's; a word wider than its cell shrinks before it breaks."""
 
     text: str
     bold: bool = False
     align: Align | None = None
     columns: int = 1
-    figure: bool = False
     boxes: tuple[tuple[str, bool], ...] = ()
     """Choices to tick instead of a text: (words, ticked)."""
 

@@ -58,7 +58,7 @@ NOTE_SIZE, NOTE_LINE, NOTE_BEFORE = 12.0, 14.0, 4.0
 GRID = 0.5
 TABLE_BEFORE = 3.0
 """Above a table or box without a caption."""
-SMALLEST_FIGURE = 7.0
+SMALLEST_FIGURE = 6.0
 
 
 @dataclass(frozen=True, slots=True)

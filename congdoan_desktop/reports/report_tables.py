@@ -22,7 +22,7 @@ _PERCENT = re.compile(r"(\d+)(?:,(\d+))?\s*%")
 _FIRST_NUMBER = re.compile(r"\d[\d.]*")
 _TARGET_WIDTHS = (9, 58, 23.5, 17.5, 17, 20, 20)
 _THREE_FUNDS = (22.5, 24.0, 22.5)
-_TEXT_WIDTH, _WIDEST_FUND, _LEAST_CAUSE = 165.0, 24.0, 30.0
+_TEXT_WIDTH, _WIDEST_FUND, _LEAST_CAUSE = 165.0, 24.0, 26.0
 _ORDER, _TIMES, _SUM = 9.0, 14.0, 24.5
 _ANNEX_WIDTHS = (9, 72, 14, 16.5, 16.5, 13.5, 16, 15, 16, 25, 20.5, 18)
 
@@ -104,8 +104,8 @@ def _target_row(at: int, target: TargetResult) -> tuple[Cell, ...]:
         Cell(str(at)),
         Cell(joined(target.wording)),
         Cell(target.level),
-        Cell(_proof(target), figure=True),
-        Cell(_result(target), figure=True),
+        Cell(_proof(target)),
+        Cell(_result(target)),
         Cell(VERDICTS[target.met], bold=target.met is False),
         Cell(joined(target.note or _shortfall(target))),
     )
@@ -167,8 +167,8 @@ def _support_row(at: int, line: SupportFigures, hidden: str | None) -> tuple[Cel
     return (
         Cell(str(at)),
         Cell(joined(line.cause)),
-        Cell(group_thousands(line.times) if hidden is None else joined(hidden), figure=True),
-        *(Cell(money_cell(amount), figure=True) for amount in (*line.by_fund, line.total)),
+        Cell(group_thousands(line.times) if hidden is None else joined(hidden)),
+        *(Cell(money_cell(amount)) for amount in (*line.by_fund, line.total)),
     )
 
 
@@ -177,8 +177,8 @@ def _support_total(report: PeriodReport, shown: ShownCounts) -> tuple[Cell, ...]
     funds = [sum(line.by_fund[at] for line in report.supports) for at in range(len(report.funds))]
     return (
         Cell("Tổng cộng", bold=True, align="center", columns=2),
-        Cell(times, bold=True, figure=True),
-        *(Cell(money_cell(amount), bold=True, figure=True) for amount in (*funds, sum(funds))),
+        Cell(times, bold=True),
+        *(Cell(money_cell(amount), bold=True) for amount in (*funds, sum(funds))),
     )
 
 
@@ -213,7 +213,7 @@ def _unit_row(at: int, unit: UnitFigures, report: PeriodReport, *, people_shown:
         Cell(str(at)),
         Cell(joined(unit.name)),
         *_count_cells(_unit_figures(unit), people_shown=people_shown, bold=False),
-        Cell(money_cell(unit.support_amount), figure=True),
+        Cell(money_cell(unit.support_amount)),
         Cell("-" if met is None else VERDICTS[met], bold=met is False),
         Cell(""),
     )
@@ -225,7 +225,7 @@ def _unit_total(report: PeriodReport, *, people_shown: bool) -> tuple[Cell, ...]
     return (
         Cell("Tổng cộng", bold=True, align="center", columns=2),
         *_count_cells(sums, people_shown=people_shown, bold=True),
-        Cell(money_cell(sum(unit.support_amount for unit in report.units)), bold=True, figure=True),
+        Cell(money_cell(sum(unit.support_amount for unit in report.units)), bold=True),
         Cell(met, bold=True),
         Cell(""),
     )
@@ -235,4 +235,4 @@ def _count_cells(figures: tuple[int, ...], *, people_shown: bool, bold: bool) ->
     texts = [group_thousands(figure) for figure in figures]
     if not people_shown and figures[-1]:
         texts[-1] = WITHHELD
-    return [Cell(text, bold=bold, figure=True) for text in texts]
+    return [Cell(text, bold=bold) for text in texts]

@@ -162,7 +162,7 @@ def receipt_sheet(sheet: ReceiptSheet) -> Document:
         CodeRow(
             sheet.qr,
             (("Mã gói nhận được:", sheet.package_code), ("Mã biên nhận:", sheet.receipt_code)),
-            f"Đơn vị gửi nạp tệp {sheet.file_name} vào phần mềm để kết thúc lần gửi.",
+            f"Nạp tệp {sheet.file_name} vào phần mềm để kết thúc lần gửi.",
         ),
         Signers(
             (

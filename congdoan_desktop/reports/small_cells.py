@@ -20,7 +20,7 @@ Range = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """One row: how many times, and how many different persons."""
+    """One row: how many times, and how many different persons (at least one, at most as many as times)."""
 
     times: int
     people: int

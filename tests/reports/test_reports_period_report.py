@@ -1,0 +1,233 @@
+"""What the report says: chapters, counts and sums that agree between text, tables and annex."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+
+from congdoan_desktop.domain.period_report import Letterhead, PlanCitation, SupportFigures, TargetResult
+from congdoan_desktop.reports.document import Addressee, Block, Chart, Heading, Paragraph, Signature, Table, Title
+from congdoan_desktop.reports.pdf import render
+from congdoan_desktop.reports.period_report_layout import period_report_document, report_code
+from congdoan_desktop.reports.report_tables import mark_of
+from congdoan_desktop.reports.wording import NO_BREAK
+from tests.reports.paper import text
+from tests.reports.story import report
+
+
+def blocks(**changes: object) -> list[Block]:
+    document = period_report_document(report(**changes), clear_copy=bool(changes.pop("clear", True)))
+    return [block for section in document.sections for block in section.blocks]
+
+
+def said(found: list[Block]) -> str:
+    runs = [run.text for block in found if isinstance(block, Paragraph) for run in block.runs]
+    return " ".join(runs).replace(NO_BREAK, " ")
+
+
+def headings(found: list[Block]) -> list[str]:
+    return [block.text for block in found if isinstance(block, Heading)]
+
+
+def tables(found: list[Block]) -> list[Table]:
+    return [block for block in found if isinstance(block, Table)]
+
+
+def column(table: Table, at: int) -> list[str]:
+    """The texts of a column, rows with a joined first cell moved into place."""
+    found = []
+    for row in table.rows:
+        cells = [cell for cell in row for _ in range(cell.columns)]
+        found.append(cells[at].text.replace(NO_BREAK, " "))
+    return found
+
+
+def number(shown: str) -> int:
+    return 0 if shown == "-" else int(shown.replace(".", ""))
+
+
+def test_chapters_in_their_order() -> None:
+    assert headings(blocks()) == [
+        "I. Đặc điểm tình hình",
+        "II. Kết quả thực hiện",
+        "1. Tổ chức các hoạt động",
+        "2. Kết quả thực hiện các chỉ tiêu",
+        "3. Công tác chăm lo, hỗ trợ đoàn viên, người lao động",
+        "III. Khó khăn, vướng mắc",
+        "IV. Kiến nghị, đề xuất",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("difficulties", "proposals", "last"),
+    [
+        ("", "", "3. Công tác chăm lo, hỗ trợ đoàn viên, người lao động"),
+        ("", "Cần thêm lớp.", "III. Kiến nghị, đề xuất"),
+        ("Thiếu kinh phí.", " \n", "III. Khó khăn, vướng mắc"),
+    ],
+)
+def test_the_officers_chapters_are_there_only_when_written(difficulties: str, proposals: str, last: str) -> None:
+    assert headings(blocks(difficulties=difficulties, proposals=proposals))[-1] == last
+
+
+def test_the_officers_lines_become_paragraphs() -> None:
+    found = blocks(difficulties="Một.\n\nHai.\n", proposals="")
+    assert {"Một.", "Hai."} <= {run.text for one in found if isinstance(one, Paragraph) for run in one.runs}
+
+
+def test_the_opening_cites_the_plan_whole_and_the_closing_short() -> None:
+    words = said(blocks())
+    assert (
+        "Thực hiện Kế hoạch số 21/KH-LĐLĐ ngày 14/01/2026 của Ban Thường vụ Liên đoàn Lao động tỉnh Lai Châu về tổ "
+        "chức phong trào “Mỗi công đoàn cơ sở một việc làm thiết thực vì đoàn viên”, Ban Thường vụ Công đoàn xã Nậm "
+        "Xuân báo cáo kết quả 6 tháng đầu năm 2026 (số liệu từ 01/12/2025 đến 31/5/2026) như sau:"
+    ) in words
+    assert words.endswith("thực hiện Kế hoạch số 21/KH-LĐLĐ của Công đoàn xã Nậm Xuân./.")
+
+
+def test_an_upward_report_has_its_addressee_and_names_him_first_among_the_recipients() -> None:
+    found = blocks()
+    assert [block.receiver for block in found if isinstance(block, Addressee)] == ["Liên đoàn Lao động tỉnh Lai Châu"]
+    (signed,) = (block for block in found if isinstance(block, Signature))
+    assert signed.recipients[0] == "Như trên;"
+    assert signed.recipients[-1] == "Lưu: VT."
+    assert signed.lines == ("TM. BAN THƯỜNG VỤ", "PHÓ CHỦ TỊCH")
+
+
+def test_figures_agree_between_text_tables_and_annex() -> None:
+    found = blocks()
+    targets, supports, annex = tables(found)
+    words = said(found)
+    assert "74 hoạt động, thu hút 2.212 lượt người tham gia (nữ 1.308 lượt)" in words
+    assert "08 chỉ tiêu được giao, đến ngày 31/5/2026 có 05 chỉ tiêu đạt và 03 chỉ tiêu chưa đạt" in words
+    assert "54 lượt đoàn viên, người lao động, tổng trị giá 157.100.000 đồng" in words
+    assert column(targets, 5).count("Chưa đạt") == 3
+    for at in range(3, 7):
+        *rows, total = map(number, column(supports, at))
+        assert sum(rows) == total
+    for at in (2, 3, 4, 5, 6, 7, 8, 9):
+        *rows, total = map(number, column(annex, at))
+        assert sum(rows) == total
+    assert column(annex, 9)[-1] == column(supports, 6)[-1] == "157.100.000"
+    assert column(annex, 10)[-1] == "13/14"
+    assert supports.words == "(Bằng chữ: Một trăm năm mươi bảy triệu một trăm nghìn đồng)."
+
+
+def test_rows_of_the_target_table() -> None:
+    table = tables(blocks())[0]
+    assert [cell.text for cell in table.rows[4]] == [
+        "5", "Cán bộ CĐCS được tập huấn nghiệp vụ công tác công đoàn", "Trên 85%", "34/40", "85,0%", "Chưa đạt",
+        "Chưa vượt 85%",
+    ]  # fmt: skip
+    assert [row[5].bold for row in table.rows] == [False, True, False, False, True, False, False, True]
+    assert column(table, 6) == ["", "Còn 01", "", "", "Chưa vượt 85%", "", "", "Còn 03"]
+    assert column(table, 3)[-1] == "-"
+
+
+def test_what_the_union_did_itself_is_named_under_the_annex() -> None:
+    own = (*report().activities, replace(report().activities[0], kind="Gặp mặt truyền thống", times=2))
+    table = tables(blocks(activities=own))[-1]
+    assert table.note.replace(NO_BREAK, " ") == (
+        "Ghi chú: Phụ lục không gồm 02 hoạt động do Công đoàn xã Nậm Xuân trực tiếp thực hiện."
+    )
+    assert tables(blocks())[-1].note == ""
+
+
+def test_the_copy_in_clear_says_under_five() -> None:
+    supports = tables(blocks())[1]
+    assert column(supports, 2) == ["32", "11", "dưới 5", "dưới 5", "dưới 5", "dưới 5", "54"]
+    document = period_report_document(report(), clear_copy=False)
+    own = [block for block in document.sections[0].blocks if isinstance(block, Table)][1]
+    assert column(own, 2) == ["32", "11", "3", "2", "4", "2", "54"]
+
+
+def test_a_sum_that_would_betray_a_person_is_withheld_everywhere() -> None:
+    one = (SupportFigures("Bệnh hiểm nghèo", 3, 2, (5_000_000, 0, 0)),)
+    found = blocks(supports=one, units=report().units[:1])
+    assert column(tables(found)[1], 2) == ["dưới 5", "*"]
+    assert column(tables(found)[2], 8) == ["*", "*"]
+    assert "đã hỗ trợ đoàn viên, người lao động, tổng trị giá 5.000.000 đồng" in said(found)
+    assert "(*) Không nêu" in tables(found)[1].note
+    assert "(*) Không nêu" in tables(found)[2].note
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"targets": ()}, "Kế hoạch không giao chỉ tiêu bằng số."),
+        ({"supports": (), "cash": 0, "in_kind": 0}, "Trong kỳ chưa có khoản hỗ trợ nào được ghi nhận."),
+        ({"activities": ()}, "Trong kỳ chưa có hoạt động nào được ghi nhận."),
+        ({"members": 0, "workers": 0}, "quản lý 14 công đoàn cơ sở (CĐCS)."),
+    ],
+)
+def test_nothing_to_report_is_said(change: dict[str, object], sentence: str) -> None:
+    assert sentence in said(blocks(**change))
+    assert render(period_report_document(report(**change)))
+
+
+def test_no_units_no_annex() -> None:
+    document = period_report_document(report(units=(), units_total=0))
+    assert len(document.sections) == 1
+    assert "Phụ lục" not in text(render(document))
+
+
+def test_targets_without_a_result_yet() -> None:
+    waiting = TargetResult("t", "CĐCS tổ chức hội nghị", "100%", 0, 0, None)
+    found = blocks(targets=(waiting, report().targets[0]))
+    assert "01 chỉ tiêu đạt, 0 chỉ tiêu chưa đạt và 01 chỉ tiêu chưa có số liệu" in said(found)
+    assert [cell.text for cell in tables(found)[0].rows[0]][3:6] == ["0/0", "-", "Chưa có số liệu"]
+
+
+def test_the_chart_shows_ratios_only() -> None:
+    (chart,) = (block for block in blocks() if isinstance(block, Chart))
+    assert [(bar.mark_text, bar.result_text) for bar in chart.bars] == [
+        ("100", "100"), ("100", "92,9"), ("100", "100"), ("75", "75"), ("85", "85"), ("80", "82,6"), ("90", "90,5"),
+    ]  # fmt: skip
+    counts_only = blocks(targets=report().targets[-1:])
+    assert not any(isinstance(block, Chart) for block in counts_only)
+    assert "cụ thể tại Bảng 1." in said(counts_only)
+
+
+@pytest.mark.parametrize(
+    ("level", "denominator", "mark"),
+    [
+        ("Trên 85%", 40, Fraction(85)),
+        ("99,5 % trở lên", 40, Fraction(199, 2)),
+        ("Ít nhất 01 hoạt động/CĐCS", 14, Fraction(100)),
+        ("Ít nhất 12 đoàn viên", None, None),
+    ],
+)
+def test_the_mark_of_a_target(level: str, denominator: int | None, mark: Fraction | None) -> None:
+    assert mark_of(TargetResult("t", "", level, 1, denominator, None)) == mark
+
+
+def test_many_kinds_of_activity_are_lettered_without_f_j_w_z() -> None:
+    kinds = tuple(replace(report().activities[0], kind=f"Loại {at}") for at in range(25))
+    words = said(blocks(activities=kinds))
+    assert "đ) Loại 4:" in words
+    assert "y) Loại 22:" in words
+    assert "aa) Loại 23:" in words
+    assert not any(f"{letter}) Loại" in words for letter in "fjwz")
+
+
+def test_the_code_on_paper_is_base32_of_the_report_id() -> None:
+    assert report_code("00443214c74254b635cf84653a56d7c675be77df") == "ABCD-EFGH-IJKL"
+
+
+def test_a_title_of_393_letters_and_a_long_unit_name_still_make_a_paper() -> None:
+    phrase = "Tổ chức chuỗi hoạt động hướng về cơ sở nhân kỷ niệm ngày truyền thống và chăm lo đời sống đoàn viên, "
+    subject = (phrase * 4)[:393]
+    head = Letterhead(
+        "Liên đoàn Lao động tỉnh Lai Châu",
+        "LĐLĐ tỉnh Lai Châu",
+        "Công đoàn cơ sở Công ty cổ phần Đầu tư Xây dựng và Thương mại Tổng hợp Miền núi phía Bắc",
+        "BC-CĐCS",
+        "Nậm Xuân",
+    )
+    changed = report(plan=PlanCitation("21/KH-LĐLĐ", None, "", subject), letterhead=head)
+    (heading,) = (block for block in period_report_document(changed).sections[0].blocks if isinstance(block, Title))
+    printed = text(render(period_report_document(changed)))
+    assert " ".join(heading.subject.replace(NO_BREAK, " ").split()) in printed
+    assert "TỔNG HỢP MIỀN NÚI PHÍA BẮC" in printed
