@@ -17,7 +17,7 @@ from congdoan_desktop.errors import AppError, Finding, ValidationError
 from congdoan_desktop.packages import sshsig, words
 from congdoan_desktop.packages.acceptance import accept_first, accept_next
 from congdoan_desktop.packages.bodies import Enrolment
-from congdoan_desktop.packages.names import ENROLMENT_BODY, TRUST_BODY
+from congdoan_desktop.packages.names import ENROLMENT, ENROLMENT_BODY, TRUST_BODY
 from congdoan_desktop.packages.reader import VerifiedPackage, check_own
 from congdoan_desktop.packages.trust import KeyEntry, TrustList, UnitEntry
 from congdoan_desktop.services import incoming
@@ -90,6 +90,12 @@ def approve(office: Office, path: Path, typed_words: str, *, decision: str = "")
     """
     package = incoming.verified(office, path)
     seen = _seen(office, path, package)
+    if seen.unit.unit == office.identity.unit:
+        raise AppError(
+            "Tệp đăng ký này mang mã của chính đơn vị ta.",
+            safe="Chưa có gì được công nhận.",
+            todo="Không công nhận tệp này; hỏi lại đơn vị gửi.",
+        )
     if not words.same_words(typed_words, _digest(package.clear)):
         raise WordsDiffer
     assert package.enrolment is not None
@@ -99,7 +105,8 @@ def approve(office: Office, path: Path, typed_words: str, *, decision: str = "")
     )
     with office.write(Right.TRUST) as work:
         _store_trust(office, work, trust)
-        incoming.keep(office, work, package, path.name, handoff.ACCEPTED, [revision.hash])
+        if not handoff.incoming(work.connection, package.package_id):
+            incoming.keep(office, work, package, path.name, handoff.ACCEPTED, [revision.hash])
         work.ledger.add(revision, None, local=False)
         today = office.clock.today()
         work.put(OrgEvent(office.identity.unit, "enrol", seen.unit.unit, office.identity.unit, today, decision))
@@ -154,9 +161,20 @@ def accept_trust(office: Office, path: Path, typed_words: str = "") -> int:
     if office.trust is None or accepted.version > office.trust.version:
         with office.write(Right.TRUST) as work:
             _store_trust(office, work, accepted)
+            _mark_enrolments_answered(office, work, accepted)
+            settle_foreign(work)
         office.trust = accepted
     incoming.apply(office, path)
     return accepted.version
+
+
+def _mark_enrolments_answered(office: Office, work: UnitOfWork, trust: TrustList) -> None:
+    """Our key stands in the list, so the upper union has our enrolment: it waits for no receipt."""
+    if office.identity.key.key_id not in {key.key_id for key in trust.keys}:
+        return
+    for package in handoff.outgoing(work.connection):
+        if package.kind == ENROLMENT:
+            handoff.update_outgoing(work.connection, package.package_id, state=handoff.RECEIVED)
 
 
 def keys(office: Office) -> list[KeyRow]:
