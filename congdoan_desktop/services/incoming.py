@@ -7,7 +7,6 @@ the import then does.
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -16,12 +15,14 @@ from typing import Any
 from sqlalchemy import select
 
 from congdoan_desktop.domain.canonical import canonical
+from congdoan_desktop.domain.ids import new_id
 from congdoan_desktop.domain.revisions import History, Revision, State, personal_hash, revision_of
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.errors import AppError, NotFound
 from congdoan_desktop.packages import feeds, reader
 from congdoan_desktop.packages.bodies import ACCEPTED, Receipt
 from congdoan_desktop.packages.header import Header
+from congdoan_desktop.packages.names import LARGEST_PACKAGE
 from congdoan_desktop.packages.reader import VerifiedPackage
 from congdoan_desktop.progress import Progress
 from congdoan_desktop.services import stick
@@ -115,9 +116,15 @@ def preview(office: Office, path: Path) -> ImportResult:
 def apply(office: Office, path: Path, progress: Progress | None = None) -> ImportResult:
     """Import one package, all or nothing. The same package again changes nothing.
 
-    Raises: PackageRefused.
+    Raises: PackageRefused; AppError for an enrolment or a trust list that nobody has compared with its paper yet.
     """
     package = verified(office, path)
+    if package.enrolment is not None or (package.trust is not None and package.trust != office.trust):
+        raise AppError(
+            "Tệp này trao mã xác thực, không nhập như gói dữ liệu.",
+            safe="Chưa có gì được công nhận.",
+            todo="Mở bước “Khoá và tin cậy” rồi so tám từ với phiếu giấy.",
+        )
     with office.write(Right.ISSUE) as work:
         result = _apply(office, work, package, path.name, progress or Progress())
         if not result.known:
@@ -145,10 +152,12 @@ def verified(office: Office, path: Path) -> VerifiedPackage:
 
     Raises: PackageRefused, AppError when the file cannot be read.
     """
-    copy = office.quarantine / path.name
+    copy = office.quarantine / f"{new_id()}{stick.SUFFIX}"
     try:
-        shutil.copyfile(path, copy)
+        with path.open("rb") as source:
+            copy.write_bytes(source.read(LARGEST_PACKAGE + 1))
     except OSError as error:
+        copy.unlink(missing_ok=True)
         raise AppError(
             f"Không đọc được tệp {path.name}.",
             safe="Chưa có gì được nhập vào máy.",
@@ -176,9 +185,7 @@ def _apply(
     if held and held[0].state == handoff.ACCEPTED:
         return replace(base, known=True, same=_record_count(package), refused=_still_refused(work, package))
     if held:
-        handoff.set_incoming_state(work.connection, package.package_id, handoff.ACCEPTED)
-        for record in handoff.delivered_records(work.connection, package.package_id):
-            work.ledger.settle(record)
+        _set_state(work, package.package_id, handoff.ACCEPTED)
         return replace(base, changed=_record_count(package))
     verdict = _feed_verdict(work, package)
     if verdict.fork:
@@ -303,13 +310,19 @@ def keep(
 
 def _switch(office: Office, package_id: str, state: str) -> None:
     with office.write(Right.ISSUE) as work:
-        if not handoff.incoming(work.connection, package_id):
+        held = handoff.incoming(work.connection, package_id)
+        if not held or held[0].state == handoff.KEPT:
             raise NotFound("Chưa từng nhập gói này.", todo="Xem lại danh sách gói đã nhận.")
-        handoff.set_incoming_state(work.connection, package_id, state)
-        settle_foreign(work)
-        for record in handoff.delivered_records(work.connection, package_id):
-            work.ledger.settle(record)
-        work.note(f"package:{state}", package_id)
+        if held[0].state != state:
+            _set_state(work, package_id, state)
+            work.note(f"package:{state}", package_id)
+
+
+def _set_state(work: UnitOfWork, package_id: str, state: str) -> None:
+    handoff.set_incoming_state(work.connection, package_id, state)
+    settle_foreign(work)
+    for record in handoff.delivered_records(work.connection, package_id):
+        work.ledger.settle(record)
 
 
 def _described(package: VerifiedPackage, file_name: str) -> ImportResult:

@@ -186,7 +186,8 @@ def keys(office: Office) -> list[KeyRow]:
     rows_ = [
         KeyRow(
             units[key.unit].name if key.unit in units else key.unit,
-            key.name, key.title, key.installation, key.revoked_from is not None, key.key_id == office.identity.key.key_id,
+            key.name, key.title, key.installation, key.revoked_from is not None,
+            key.key_id == office.identity.key.key_id,
         )
         for key in office.trust.keys
     ]  # fmt: skip
