@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import getpass
 import os
-import unicodedata
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -37,21 +36,21 @@ class Passphrase:
     def known(self) -> str:
         """The passphrase that opens the office. Raises: NoPassphrase."""
         given = self._given()
-        return given if given is not None else _tidy(self.ask("Mật khẩu: "))
+        return given if given is not None else self.ask("Mật khẩu: ")
 
     def new(self) -> tuple[str, str]:
         """A new passphrase and its repetition. Raises: NoPassphrase."""
         given = self._given()
         if given is not None:
             return given, given
-        return _tidy(self.ask("Đặt mật khẩu: ")), _tidy(self.ask("Gõ lại mật khẩu: "))
+        return self.ask("Đặt mật khẩu: "), self.ask("Gõ lại mật khẩu: ")
 
     def _given(self) -> str | None:
         if self.descriptor is not None:
-            return _tidy(_read(self.descriptor))
+            return _line(_read(self.descriptor))
         folder = os.environ.get("CREDENTIALS_DIRECTORY")
         path = Path(folder) / CREDENTIAL if folder else None
-        return _tidy(path.read_text("utf-8")) if path is not None and path.is_file() else None
+        return _line(path.read_text("utf-8")) if path is not None and path.is_file() else None
 
 
 def prompt(question: str) -> str:
@@ -72,6 +71,5 @@ def _read(descriptor: int) -> str:
         raise NoPassphrase(f"không đọc được chữ từ mô tả tệp {descriptor}") from error
 
 
-def _tidy(text: str) -> str:
-    """Without the end of the line; in NFC, so that every keyboard gives the same bytes (rule D12)."""
-    return unicodedata.normalize("NFC", text.rstrip("\r\n"))
+def _line(text: str) -> str:
+    return text.rstrip("\r\n")

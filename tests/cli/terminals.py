@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -56,29 +58,41 @@ class Ran:
 
 @dataclass(frozen=True)
 class Terminal:
-    """`run("unit", "list")` in one office's folder; `get` runs with --json and expects success."""
+    """`run("unit", "list")` in one office's folder; `get` runs with --json and expects success.
+
+    `apart`: every command is a process of its own, whose pipes speak an old encoding, as on an old laptop.
+    """
 
     data: Path
     cost: KdfCost
     capture: pytest.CaptureFixture[str]
+    apart: bool = False
 
     def run(self, *words: str, passphrase: str = PASSPHRASE) -> Ran:
-        self.capture.readouterr()
         descriptor = passphrase_descriptor(passphrase)
+        given = ["--data", str(self.data), "--passphrase-fd", str(descriptor), *words]
         try:
-            code = main(
-                ["--data", str(self.data), "--passphrase-fd", str(descriptor), *words],
-                clock=FixedClock(datetime(2024, 8, 1, 8, 30, tzinfo=VIETNAM)),
-                kdf=self.cost,
-            )
+            return self._process(given, descriptor) if self.apart else self._here(given)
         finally:
             os.close(descriptor)
-        return Ran(code, *self.capture.readouterr())
 
     def get(self, *words: str) -> Any:
         ran = self.run(*words, "--json")
         assert ran.code == 0, ran.err
         return ran.json
+
+    def _here(self, words: list[str]) -> Ran:
+        self.capture.readouterr()
+        clock = FixedClock(datetime(2024, 8, 1, 8, 30, tzinfo=VIETNAM))
+        return Ran(main(words, clock=clock, kdf=self.cost), *self.capture.readouterr())
+
+    def _process(self, words: list[str], descriptor: int) -> Ran:
+        code = "import sys; from congdoan_desktop.cli.main import main; sys.exit(main())"
+        done = subprocess.run(
+            [sys.executable, "-c", code, *words], pass_fds=(descriptor,), capture_output=True, encoding="utf-8",
+            check=False, env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        )  # fmt: skip
+        return Ran(done.returncode, done.stdout, done.stderr)
 
 
 Open = Callable[[str, dict[str, str]], Terminal]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -32,6 +32,10 @@ def strangers(open_office: Open, tmp_path: Path) -> Offices:
 @pytest.fixture
 def offices(strangers: Offices) -> Offices:
     """The two have compared their words."""
+    return acquainted(strangers)
+
+
+def acquainted(strangers: Offices) -> Offices:
     province, union, stick = strangers.province, strangers.union, str(strangers.stick)
     enrolment = union.get("trust", "enrol", "--write", stick)
     seen = province.get("trust", "look", enrolment["path"])
@@ -69,8 +73,10 @@ def result(terminal: Terminal) -> list[tuple[int | None, int | None, bool | None
     return [(line["numerator"], line["denominator"], line["met"]) for line in lines]
 
 
-def test_from_two_empty_folders_to_a_receipt(offices: Offices) -> None:
-    province, union, stick = offices.province, offices.union, str(offices.stick)
+@pytest.mark.parametrize("apart", [False, True], ids=["one process", "a process for each command"])
+def test_from_two_empty_folders_to_a_receipt(strangers: Offices, apart: bool) -> None:
+    province, union = (replace(office, apart=apart) for office in (strangers.province, strangers.union))
+    offices, stick = acquainted(Offices(province, union, strangers.stick)), str(strangers.stick)
     hand_down(offices)
     enter_records(union)
     assert result(union)[-1] == (2, 3, False)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -186,28 +186,15 @@ def test_the_log_names_commands_and_nobody(union: Terminal) -> None:
     assert not [word for word in (SECRET, "500000", str(union.data), PASSPHRASE) if word in log]
 
 
-def run_program(union: Terminal, *words: str) -> subprocess.CompletedProcess[str]:
-    """The program as installed, in a process of its own that speaks an old encoding."""
-    descriptor = passphrase_descriptor(PASSPHRASE)
-    code = "import sys; from congdoan_desktop.cli.main import main; sys.exit(main())"
-    command = [sys.executable, "-c", code, "--data", str(union.data), "--passphrase-fd", str(descriptor), *words]
-    try:
-        return subprocess.run(
-            command, pass_fds=(descriptor,), capture_output=True, encoding="utf-8", check=False,
-            env={**os.environ, "PYTHONIOENCODING": "ascii"},
-        )  # fmt: skip
-    finally:
-        os.close(descriptor)
-
-
 def test_a_process_of_its_own(union: Terminal) -> None:
-    done = run_program(union, "unit", "list")
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "CĐCS Trường số 2" in done.stdout
-    assert run_program(union, "unit", "lenh").returncode == 2
-    mend = run_program(union, "activity", "add", "--unit", "CDCS-9", "--title", "Hội thi")
-    assert (mend.returncode, mend.stdout) == (1, "")
-    assert mend.stderr.startswith("Không có đơn vị nào là “CDCS-9”")
+    alone = replace(union, apart=True)
+    listed = alone.run("unit", "list")
+    assert (listed.code, listed.err) == (0, "")
+    assert "CĐCS Trường số 2" in listed.out
+    assert alone.run("unit", "lenh").code == 2
+    mend = alone.run("activity", "add", "--unit", "CDCS-9", "--title", "Hội thi")
+    assert (mend.code, mend.out) == (1, "")
+    assert mend.err.startswith("Không có đơn vị nào là “CDCS-9”")
 
 
 def test_a_process_writes_no_core_dump() -> None:
