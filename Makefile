@@ -9,7 +9,8 @@ export XDG_CACHE_HOME := $(CURDIR)/build/cache
 CHECKED := congdoan_desktop installer tests
 # What decides whom to believe and which version wins: every branch is tested.
 GUARDED := $(addprefix congdoan_desktop/, domain/revisions.py \
-	$(addprefix packages/, bag.py container.py header.py reader.py sshsig.py trust.py))
+	$(addprefix packages/, acceptance.py bag.py bodies.py container.py envelope.py feeds.py fields.py header.py \
+	lines.py reader.py sealing.py sshsig.py trust.py writer.py))
 empty :=
 comma := ,
 

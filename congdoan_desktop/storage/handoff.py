@@ -83,7 +83,7 @@ def add_outgoing(connection: Connection, package: Outgoing) -> None:
 
 def outgoing(connection: Connection, package_id: str | None = None) -> list[Outgoing]:
     """All packages made here, or the one named, newest first."""
-    query = select(tables.outbox).order_by(tables.outbox.c.seq.desc())
+    query = select(tables.outbox).order_by(tables.outbox.c.made_at.desc(), tables.outbox.c.seq.desc())
     if package_id is not None:
         query = query.where(tables.outbox.c.package_id == package_id)
     return [Outgoing(**row) for row in connection.execute(query).mappings()]
