@@ -26,11 +26,7 @@ def _revisions(connection: Connection, progress: Progress) -> Iterator[str]:
     for done, row in enumerate(rows):
         if done % _CHUNK == 0:
             progress.step(done, len(rows), "Đang kiểm tra các bản ghi")
-        try:
-            same = revision_of(row.body).hash == row.hash
-        except ValueError:
-            same = False
-        if not same:
+        if not _has_hash(row.body, row.hash):
             yield f"bản ghi {row.hash} không khớp mã băm"
 
 
@@ -38,8 +34,22 @@ def _personal(connection: Connection) -> Iterator[str]:
     revisions, personal = tables.revisions, tables.personal
     query = select(personal, revisions.c.body.label("revision")).join(revisions, revisions.c.hash == personal.c.hash)
     for row in connection.execute(query):
-        if personal_hash(row.salt, json.loads(row.body)) != json.loads(row.revision)["personal_hash"]:
+        if not _is_part_of(row.revision, row.salt, row.body):
             yield f"phần cá nhân của bản ghi {row.hash} không khớp mã băm"
+
+
+def _has_hash(body: bytes, hash_: str) -> bool:
+    try:
+        return revision_of(body).hash == hash_
+    except ValueError:
+        return False
+
+
+def _is_part_of(revision: bytes, salt: bytes, part: bytes) -> bool:
+    try:
+        return personal_hash(salt, json.loads(part)) == revision_of(revision).personal_hash
+    except ValueError:
+        return False
 
 
 def _log(connection: Connection) -> Iterator[str]:
