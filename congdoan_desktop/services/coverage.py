@@ -1,0 +1,83 @@
+"""Which units below us have been heard, and which not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, select
+
+from congdoan_desktop.domain.activities import Activity
+from congdoan_desktop.domain.support import SupportRecord
+from congdoan_desktop.domain.text import sort_key
+from congdoan_desktop.packages.header import Header
+from congdoan_desktop.services.office import Office
+from congdoan_desktop.storage import handoff
+from congdoan_desktop.storage.projections import TABLES
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageRow:
+    """A unit directly below us. `state`: "received" (its report came), "recorded" (entries about it), "silent".
+
+    `missing` are numbers of packages that must have been lost on the way.
+    """
+
+    id: str
+    name: str
+    sends: bool
+    """Whether it has enrolled and sends packages itself; we enter its records otherwise."""
+    state: str
+    period: str
+    received_at: str
+    activities: int
+    supports: int
+    missing: tuple[int, ...]
+
+
+def coverage(office: Office) -> list[CoverageRow]:
+    """The units directly below us, in Vietnamese order."""
+    with office.read() as connection:
+        tree = office.tree(connection)
+        own = office.identity.unit
+        activities, supports = (_counts(connection, kind) for kind in (Activity.TYPE, SupportRecord.TYPE))
+        headers = _headers(connection)
+        found = []
+        for unit in tree.children(own):
+            within = (unit, *tree.below(unit))
+            done, helped = _total(activities, within), _total(supports, within)
+            report = next((h for h in headers if h[1].sender.unit == unit and h[1].kind == "report"), None)
+            state = "received" if report else "recorded" if done or helped else "silent"
+            found.append(
+                CoverageRow(
+                    unit, tree.units[unit].short_name, tree.is_enrolled(unit), state,
+                    report[1].period.name if report and report[1].period else "",
+                    report[0].received_at if report else "",
+                    done, helped, _missing(h for h in headers if h[1].sender.unit == unit),
+                )
+            )  # fmt: skip
+        return sorted(found, key=lambda row: sort_key(row.name))
+
+
+def _counts(connection: Connection, kind: str) -> Counter[str]:
+    table = TABLES[kind]
+    return Counter(dict(connection.execute(select(table.c.unit, func.count()).group_by(table.c.unit)).tuples().all()))
+
+
+def _total(counts: Counter[str], units: Iterable[str]) -> int:
+    return sum(counts[unit] for unit in units)
+
+
+def _headers(connection: Connection) -> list[tuple[handoff.Incoming, Header]]:
+    """Accepted packages with their headers, newest first."""
+    packages = handoff.incoming(connection)
+    return [(p, Header.from_bytes(p.header)) for p in packages if p.state == handoff.ACCEPTED]
+
+
+def _missing(received: Iterable[tuple[handoff.Incoming, Header]]) -> tuple[int, ...]:
+    """Numbers below the highest of each feed that never came."""
+    by_feed: dict[str, set[int]] = {}
+    for _, header in received:
+        by_feed.setdefault(header.feed, set()).add(header.seq)
+    return tuple(sorted(seq for held in by_feed.values() for seq in range(1, max(held)) if seq not in held))

@@ -1,0 +1,178 @@
+"""What the page "Gửi – nhận" lists: packages that went out and came in, with names instead of ids."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from congdoan_desktop.domain.campaigns import Campaign
+from congdoan_desktop.domain.revisions import State
+from congdoan_desktop.domain.roles import Right
+from congdoan_desktop.errors import NotFound
+from congdoan_desktop.packages.header import Header
+from congdoan_desktop.services import receipts
+from congdoan_desktop.services.incoming import ImportResult, Refused
+from congdoan_desktop.services.office import Office
+from congdoan_desktop.services.receipts import Answer
+from congdoan_desktop.storage import handoff, tables
+from congdoan_desktop.storage.projections import TABLES
+from congdoan_desktop.storage.unit_of_work import UnitOfWork
+
+KIND_NAMES: Mapping[str, str] = {
+    "enrolment": "Tệp đăng ký mã",
+    "trust": "Tệp tin cậy",
+    "plan": "Kế hoạch",
+    "cascade": "Kế hoạch của đơn vị",
+    "report": "Báo cáo",
+    "receipt": "Biên nhận",
+    "exchange": "Trao đổi",
+    "update": "Bản cập nhật",
+}
+ANSWERED = frozenset({"report", "plan", "cascade"})
+"""Kinds that wait for a receipt."""
+WAITING = frozenset({handoff.MADE, handoff.SENT})
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A package of the outbox. `state`: "made", "sent", "received" or "returned"; `subject` is its campaign."""
+
+    id: str
+    kind: str
+    kind_name: str
+    receiver: str
+    subject: str
+    period: str
+    seq: int
+    made_at: str
+    state: str
+    file_name: str
+    size: int
+    places: tuple[str, ...]
+    answer: Answer | None
+
+    @property
+    def waits(self) -> bool:
+        """Whether a receipt is still to come."""
+        return self.kind in ANSWERED and self.state in WAITING
+
+
+@dataclass(frozen=True, slots=True)
+class Got:
+    """A package that came in. `state`: "accepted", "withdrawn" or "kept"; `receipt` names our receipt's file."""
+
+    id: str
+    kind: str
+    kind_name: str
+    sender: str
+    officer: str
+    subject: str
+    period: str
+    seq: int
+    received_at: str
+    state: str
+    file_name: str
+    records: int
+    receipt: str
+
+
+def outbox(office: Office) -> list[Sent]:
+    """Packages made here, newest first."""
+    with office.read() as connection:
+        titles = _titles(connection)
+        found = []
+        for package in handoff.outgoing(connection):
+            header = Header.from_bytes(package.header)
+            path = office.outbox / package.file_name
+            found.append(
+                Sent(
+                    package.package_id, package.kind, KIND_NAMES[package.kind],
+                    header.receiver.name if header.receiver else "Công đoàn cấp trên",
+                    titles.get(header.about or "", ""), header.period.name if header.period else "",
+                    package.seq, package.made_at, package.state, package.file_name,
+                    path.stat().st_size if path.exists() else 0, tuple(package.written_to.splitlines()),
+                    receipts.answer_to(package),
+                )
+            )  # fmt: skip
+        return sorted(found, key=lambda sent: sent.made_at, reverse=True)
+
+
+def inbox(office: Office) -> list[Got]:
+    """Packages that came in, newest first."""
+    with office.read() as connection:
+        titles = _titles(connection)
+        answered = {
+            Header.from_bytes(package.header).about: package.file_name
+            for package in handoff.outgoing(connection)
+            if package.kind == "receipt"
+        }
+        found = []
+        for package in handoff.incoming(connection):
+            header = Header.from_bytes(package.header)
+            found.append(
+                Got(
+                    package.package_id, package.kind, KIND_NAMES[package.kind], header.sender.name,
+                    header.officer_name, titles.get(header.about or "", ""),
+                    header.period.name if header.period else "", package.seq, package.received_at, package.state,
+                    package.file_name, len(handoff.delivered_records(connection, package.package_id)),
+                    answered.get(package.package_id, ""),
+                )
+            )  # fmt: skip
+        return found
+
+
+def waiting(office: Office) -> int:
+    """How many packages have no receipt yet."""
+    with office.read() as connection:
+        return sum(p.kind in ANSWERED and p.state in WAITING for p in handoff.outgoing(connection))
+
+
+def result_of(office: Office, package_id: str) -> ImportResult:
+    """What the import of a package did, as far as the books tell it today; for a receipt written later.
+
+    A record is new when its first version came with this package.
+
+    Raises: NotFound.
+    """
+    with office.write(Right.ISSUE) as work:
+        held = handoff.incoming(work.connection, package_id)
+        if not held:
+            raise NotFound("Chưa từng nhập gói này.", todo="Xem lại danh sách gói đã nhập.")
+        header = Header.from_bytes(held[0].header)
+        records = handoff.delivered_records(work.connection, package_id)
+        refused = _refused(work, records)
+        bad = {row.record for row in refused}
+        new = _first_brought(work.connection, package_id) - bad
+        return ImportResult(
+            package_id, header.kind, header.sender.unit, header.sender.name, header.officer_name,
+            header.period.name if header.period else "", header.about, header.report_id, held[0].file_name, header.seq,
+            new=len(new), changed=len(set(records) - new - bad), refused=refused,
+        )  # fmt: skip
+
+
+def _titles(connection: Connection) -> dict[str, str]:
+    table = TABLES[Campaign.TYPE]
+    rows = connection.execute(select(table.c.record, table.c.number, table.c.title))
+    return {row.record: row.number or row.title for row in rows}
+
+
+def _refused(work: UnitOfWork, records: list[str]) -> tuple[Refused, ...]:
+    found = []
+    for record in records:
+        history = work.history(record)
+        reasons = {history.reasons[h] for h, state in history.states.items() if state is State.QUARANTINED}
+        types = {revision.type for revision in work.ledger.revisions(record)}
+        found += [Refused(record, min(types), reason) for reason in sorted(reasons)]
+    return tuple(found)
+
+
+def _first_brought(connection: Connection, package_id: str) -> set[str]:
+    revisions, deliveries = tables.revisions, tables.deliveries
+    query = (
+        select(revisions.c.record)
+        .join(deliveries, deliveries.c.hash == revisions.c.hash)
+        .where(deliveries.c.package_id == package_id, revisions.c.generation == 1)
+    )
+    return set(connection.execute(query).scalars())

@@ -1,0 +1,158 @@
+"""The sheets that go by hand, as PDF: recovery, enrolment, the province's root words, receipts.
+
+Short names of papers ("PĐK") stand in no official list; the number is left blank for the clerk (rule A11).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, TypeVar
+
+from congdoan_desktop.domain.period_report import Letterhead
+from congdoan_desktop.domain.roles import Right
+from congdoan_desktop.domain.sheets import (
+    EnrolledOfficer,
+    EnrolmentSheet,
+    ReceiptFinding,
+    ReceiptSheet,
+    RecoverySheet,
+    RootSheet,
+    Verdict,
+)
+from congdoan_desktop.domain.units import Unit
+from congdoan_desktop.packages.codes import code12
+from congdoan_desktop.services import mailbox, trusting, units
+from congdoan_desktop.services.incoming import ImportResult
+from congdoan_desktop.services.office import SAMPLE, Office
+from congdoan_desktop.storage import handoff
+
+if TYPE_CHECKING:
+    from congdoan_desktop.reports.document import Document
+
+_Sheet = TypeVar("_Sheet")
+_AUTHORITY = ("TM. BAN THƯỜNG VỤ",)
+_TASK = "Lập, xác nhận và nhận gói"
+
+
+def recovery(office: Office, words: tuple[str, ...]) -> bytes:
+    """The recovery sheet, from the words that first start or `opening.new_recovery` gave."""
+    from congdoan_desktop.reports.sheets import recovery_sheet
+
+    sheet = RecoverySheet(
+        units.own(office).name, machine_name(office.identity.installation), office.clock.today(), words,
+        " ".join(words), _is_sample(office),
+    )  # fmt: skip
+    return _render(recovery_sheet, sheet)
+
+
+def enrolment(office: Office, package_id: str) -> bytes:
+    """The sheet to be stamped and handed in with an enrolment file made here."""
+    from congdoan_desktop.reports.sheets import enrolment_sheet
+
+    unit, officer = units.own(office), office.identity.officer
+    package = _outgoing(office, package_id)
+    words = trusting.enrolment_words(office, package)
+    sheet = EnrolmentSheet(
+        letterhead=_letterhead(unit, "PĐK"),
+        receiver=unit.parent_name or "Công đoàn cấp trên trực tiếp",
+        unit_name=unit.name,
+        unit_code=unit.code,
+        address="",
+        year=office.clock.today().year,
+        officers=(EnrolledOfficer(officer.name, officer.title, _TASK, machine_name(office.identity.installation)),),
+        words=words,
+        qr=f"enrolment {package_id} {' '.join(words)}",
+        package_code=code12(package_id),
+        file_name=package.file_name,
+        authority=_AUTHORITY,
+        signer_title=officer.title.upper(),
+        signer_name=officer.name,
+        sample=_is_sample(office),
+    )
+    return _render(enrolment_sheet, sheet)
+
+
+def root(office: Office) -> bytes:
+    """The province's sheet with the eight words that unions type before they accept its first trust file."""
+    from congdoan_desktop.reports.sheets import root_sheet
+
+    words = trusting.root_words(office)
+    unit, officer = units.own(office), office.identity.officer
+    sheet = RootSheet(
+        letterhead=_letterhead(unit, "PCB"),
+        unit_name=unit.name,
+        unit_code=unit.code,
+        year=office.clock.today().year,
+        words=words,
+        qr=f"root {unit.code} {' '.join(words)}",
+        authority=_AUTHORITY,
+        signer_title=officer.title.upper(),
+        signer_name=officer.name,
+        sample=_is_sample(office),
+    )
+    return _render(root_sheet, sheet)
+
+
+def receipt(office: Office, result: ImportResult, package_id: str) -> bytes:
+    """The paper beside a receipt file; `result` is the import that the receipt `package_id` answers."""
+    from congdoan_desktop.reports.sheets import receipt_sheet
+
+    package = _outgoing(office, package_id)
+    findings = tuple(ReceiptFinding(row.type, row.reason, "Sửa rồi gửi lại gói mới", None) for row in result.refused)
+    sheet = ReceiptSheet(
+        letterhead=_letterhead(units.own(office), "PBN"),
+        receiver=result.sender_name,
+        dated=office.clock.today(),
+        facts=_facts(result, datetime.fromisoformat(package.made_at)),
+        verdict=Verdict.RETURNED if result.refused else Verdict.ACCEPTED,
+        findings=findings,
+        request="Đề nghị đơn vị sửa trên phần mềm rồi gửi gói mới." if findings else "",
+        package_code=code12(result.package_id),
+        receipt_code=code12(package_id),
+        file_name=package.file_name,
+        qr=f"receipt {result.package_id} {package_id}",
+        giver=result.officer,
+        taker=office.identity.officer.name,
+        sample=_is_sample(office),
+    )
+    return _render(receipt_sheet, sheet)
+
+
+def machine_name(installation: str) -> str:
+    """A computer as people call it; the last letters of its id tell two of one office apart."""
+    return f"Máy {installation[-4:].upper()}"
+
+
+def _render(layout: Callable[[_Sheet], Document], sheet: _Sheet) -> bytes:
+    from congdoan_desktop.reports.pdf import render
+
+    return render(layout(sheet))
+
+
+def _facts(result: ImportResult, at: datetime) -> tuple[tuple[str, str], ...]:
+    kind = mailbox.KIND_NAMES[result.kind]
+    gaps = f"thiếu gói số {', '.join(map(str, result.gaps))}" if result.gaps else "không thiếu gói"
+    lines = (
+        ("Loại gói, kỳ báo cáo", f"{kind} {result.period}".strip()),
+        ("Số thứ tự gói của đơn vị", f"{result.seq:02d} ({gaps})"),
+        ("Thời điểm nhận", f"{at.hour} giờ {at:%M} phút ngày {at:%d/%m/%Y}"),
+        ("Mã xác thực gói", f"Hợp lệ; người xác nhận: {result.officer}"),
+        ("Số liệu trong gói", f"{result.new} dòng mới; {result.changed} dòng sửa; {result.same} dòng đã có"),
+    )
+    code = (("Mã báo cáo", code12(result.report_id)),) if result.report_id else ()
+    return (*lines, *code)
+
+
+def _letterhead(unit: Unit, paper: str) -> Letterhead:
+    return Letterhead(unit.parent_name, unit.parent_name, unit.name, f"{paper}-{unit.abbreviation}", unit.place)
+
+
+def _outgoing(office: Office, package_id: str) -> handoff.Outgoing:
+    office.require(Right.READ)
+    with office.read() as connection:
+        return handoff.outgoing(connection, package_id)[0]
+
+
+def _is_sample(office: Office) -> bool:
+    return office.identity.realm == SAMPLE

@@ -1,0 +1,125 @@
+"""The open office in its window: pages, status line, badges, help."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QCloseEvent
+
+from congdoan_desktop.services import backup, home, mailbox, units
+from congdoan_desktop.ui.context import Context
+from congdoan_desktop.ui.help_dialog import HelpDialog
+from congdoan_desktop.ui.main_window import MainWindow
+from congdoan_desktop.ui.pages import PAGES
+from congdoan_desktop.ui.preferences import Preferences
+from congdoan_desktop.ui.tasks import TaskRunner
+
+if TYPE_CHECKING:
+    from congdoan_desktop.services.office import Office
+
+_REFRESH_AFTER_MS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the status line and the badges say."""
+
+    unit: str
+    officer: str
+    sample: bool
+    backed_up: str | None
+    waiting: int
+    todos: int
+
+
+class Desk(QObject):
+    """Builds the window over an open office and keeps its edges true."""
+
+    def __init__(self, runner: TaskRunner, office: Office, preferences: Preferences) -> None:
+        super().__init__()
+        self._runner, self._office, self._preferences = runner, office, preferences
+        self.context = Context(runner, lambda: self._office, self.go)
+        self.window = _Window(runner, preferences)
+        for entry in PAGES:
+            self.window.add_page(
+                entry.key, entry.icon, entry.title, partial(entry.build, self.context), bottom=entry.bottom
+            )
+        self.window.set_help(self._show_help)
+        self.window.look_changed.connect(preferences.keep_look)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_REFRESH_AFTER_MS)
+        self._later.timeout.connect(self._refresh)
+        runner.changed.connect(self._changed)
+        self._refresh()
+        self.window.show_page(PAGES[0].key)
+
+    def go(self, key: str, object_: str = "") -> None:
+        """Show a page, and there the object of an id."""
+        page = self.window.show_page(key)
+        if object_ and hasattr(page, "open_object"):
+            page.open_object(object_)
+
+    def close(self) -> None:
+        """Close the office on its thread, after what waits there."""
+        self._runner.run(self._office.close)
+
+    def _changed(self, _changes: object) -> None:
+        now = self._office.clock.now()
+        self.window.status.saved.say(f"Đã lưu {now:%H:%M}", "ok")
+        self._later.start()
+
+    def _refresh(self) -> None:
+        self._runner.run(self._standing, done=self._show)
+
+    def _standing(self) -> Standing:
+        identity = self._office.identity
+        return Standing(
+            unit=units.own(self._office).name,
+            officer=f"{identity.officer.name} · {identity.officer.title}",
+            sample=identity.realm != "real",
+            backed_up=backup.last_backup(self._office),
+            waiting=mailbox.waiting(self._office),
+            todos=len(home.overview(self._office).todos),
+        )
+
+    def _show(self, standing: Standing) -> None:
+        window = self.window
+        window.set_unit(standing.unit, standing.officer)
+        window.setWindowTitle(f"Công đoàn – {standing.unit}{' – DỮ LIỆU MẪU' if standing.sample else ''}")
+        window.set_badge("home", standing.todos, "việc cần làm")
+        window.set_badge("handoff", standing.waiting, "gói chờ biên nhận")
+        window.status.waiting.say(f"{standing.waiting} gói chờ biên nhận" if standing.waiting else "", "warn")
+        window.status.backup.say(_since(standing.backed_up, self._office.clock.now()))
+
+    def _show_help(self, page: str) -> None:
+        title = next(entry.title for entry in PAGES if entry.key == page)
+        HelpDialog(self.window, title).open()
+
+
+class _Window(MainWindow):
+    """The main window, which stays where it was left."""
+
+    def __init__(self, runner: TaskRunner, preferences: Preferences) -> None:
+        super().__init__(runner)
+        self._preferences = preferences
+        preferences.restore_place(self)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._preferences.keep_place(self)
+        super().closeEvent(event)
+
+
+def _since(backed_up: str | None, now: datetime) -> str:
+    if backed_up is None:
+        return "Chưa sao lưu"
+    minutes = int((now - datetime.fromisoformat(backed_up)).total_seconds()) // 60
+    if minutes < 60:
+        return f"Sao lưu {max(minutes, 0)} phút trước"
+    if minutes < 48 * 60:
+        return f"Sao lưu {minutes // 60} giờ trước"
+    return f"Sao lưu {minutes // (24 * 60)} ngày trước"

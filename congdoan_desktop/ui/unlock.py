@@ -1,0 +1,187 @@
+"""Unlocking: whose data this is, who opens it, the passphrase; or the recovery sheet when that is forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from congdoan_desktop.clock import Clock
+from congdoan_desktop.errors import AppError, Finding, ValidationError
+from congdoan_desktop.services.entrance import REAL, Door
+from congdoan_desktop.ui.brand import BrandPanel
+from congdoan_desktop.ui.kit.banner import Banner
+from congdoan_desktop.ui.kit.basics import Button, label
+from congdoan_desktop.ui.kit.choice_fields import ChoiceField
+from congdoan_desktop.ui.kit.form import Form, Values
+from congdoan_desktop.ui.kit.text_fields import NoteField, PassphraseField
+from congdoan_desktop.ui.tasks import TaskRunner
+
+if TYPE_CHECKING:
+    from congdoan_desktop.services.office import Office
+    from congdoan_desktop.services.opening import KdfCost
+
+
+class UnlockWindow(QWidget):
+    """Opens the office on the database thread."""
+
+    opened = Signal(object, str)
+    """The office, and the slot it was opened by."""
+
+    def __init__(
+        self, runner: TaskRunner, folder: Path, door: Door, clock: Clock, cost: KdfCost | None = None, officer: str = ""
+    ) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setWindowTitle(f"Công đoàn – {door.unit_name}")
+        self.resize(1366, 697)
+        self._runner, self._folder, self._clock, self._cost = runner, folder, clock, cost
+        self.banner = Banner()
+        self.form = _passphrase_form(door, officer)
+        self.recovery = _recovery_form(door, officer)
+        self.open_button = Button("Mở sổ", role="primary", size="large", on_click=self._open)
+        self.recover_button = Button("Mở bằng phiếu khôi phục", role="primary", size="large", on_click=self._recover)
+        self.forgot = Button("Quên mật khẩu? Mở bằng phiếu khôi phục", role="flat", on_click=lambda: self._turn(1))
+        self.back = Button("Quay lại gõ mật khẩu", "arrow-left", on_click=lambda: self._turn(0))
+        named = (
+            (self.open_button, "open"),
+            (self.recover_button, "recover"),
+            (self.forgot, "forgot"),
+            (self.back, "back"),
+        )
+        for button, name in named:
+            button.setObjectName(name)
+        self.form.last_left.connect(self._open)
+        self.recovery.last_left.connect(self.recover_button.setFocus)
+        self._stack = QStackedWidget()
+        self._lay_out(door)
+        self.form.field("passphrase").setFocus()
+
+    def _lay_out(self, door: Door) -> None:
+        self._stack.addWidget(_column(self.form, (self.forgot, self.open_button)))
+        self._stack.addWidget(_column(self.recovery, (self.back, self.recover_button)))
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 32, 0, 32)
+        column.setSpacing(8)
+        column.addStretch(1)
+        column.addWidget(label(door.unit_name, "title", wrap=True))
+        sample = "" if door.realm == REAL else " · DỮ LIỆU MẪU"
+        column.addWidget(label(f"Gõ mật khẩu để mở sổ trên máy này{sample}", "second"))
+        column.addSpacing(8)
+        column.addWidget(self.banner)
+        column.addWidget(self._stack)
+        column.addStretch(2)
+        holder = QWidget()
+        holder.setLayout(column)
+        holder.setMaximumWidth(520)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(BrandPanel())
+        line.addStretch(1)
+        line.addWidget(holder, 8)
+        line.addStretch(1)
+
+    def _turn(self, side: int) -> None:
+        self.banner.clear()
+        self._stack.setCurrentIndex(side)
+        (self.recovery if side else self.form).focus_first()
+
+    # Deeds
+
+    def _open(self) -> None:
+        if not self.open_button.isEnabled() or not self.form.check():
+            return
+        values = self.form.values()
+        slot, typed = str(values["officer"]), str(values["passphrase"])
+
+        def work() -> Office:
+            from congdoan_desktop.services import opening
+
+            return opening.unlock(self._folder, slot, typed, clock=self._clock)
+
+        self._work(self.open_button, work, slot)
+
+    def _recover(self) -> None:
+        if not self.recovery.check():
+            return
+        values = self.recovery.values()
+        slot, typed, new = str(values["officer"]), str(values["words"]), str(values["passphrase"])
+
+        def work() -> Office:
+            from congdoan_desktop.services import opening
+
+            cost = self._cost or opening.STANDARD_COST
+            return opening.recover(self._folder, typed, slot, new, clock=self._clock, cost=cost)
+
+        self._work(self.recover_button, work, slot)
+
+    def _work(self, button: Button, work: Callable[[], Office], slot: str) -> None:
+        self.banner.clear()
+        button.setEnabled(False)
+        self._runner.run(
+            work,
+            done=lambda office: self.opened.emit(office, slot),
+            failed=self._failed,
+            settled=lambda: button.setEnabled(True),
+            title="Đang mở sổ",
+        )
+
+    def _failed(self, error: AppError) -> None:
+        if isinstance(error, ValidationError):
+            self.recovery.show_findings(error.findings)
+            return
+        self.banner.show_error(error)
+        if self._stack.currentIndex() == 0:
+            field = self.form.field("passphrase")
+            field.set_value(None)
+            field.setFocus()
+
+
+def _column(form: Form, buttons: tuple[Button, ...]) -> QWidget:
+    foot = QHBoxLayout()
+    foot.addWidget(buttons[0])
+    foot.addStretch(1)
+    foot.addWidget(buttons[1])
+    column = QVBoxLayout()
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(16)
+    column.addWidget(form)
+    column.addLayout(foot)
+    column.addStretch(1)
+    holder = QWidget()
+    holder.setLayout(column)
+    return holder
+
+
+def _officer_field(door: Door, officer: str) -> ChoiceField:
+    field = ChoiceField("officer", "Cán bộ", door.officers, required=True)
+    slots = [slot for slot, _ in door.officers]
+    field.set_value(officer if officer in slots else slots[0])
+    return field
+
+
+def _passphrase_form(door: Door, officer: str) -> Form:
+    form = Form()
+    form.add(_officer_field(door, officer))
+    form.add(PassphraseField("passphrase", "Mật khẩu"))
+    return form
+
+
+def _recovery_form(door: Door, officer: str) -> Form:
+    form = Form(_same_twice)
+    form.add(NoteField("words", "Các từ trên phiếu khôi phục", required=True, hint="Gõ theo thứ tự, không cần dấu"))
+    form.add(_officer_field(door, officer))
+    form.add(
+        PassphraseField("passphrase", "Mật khẩu mới"), PassphraseField("passphrase_again", "Nhập lại mật khẩu mới")
+    )
+    return form
+
+
+def _same_twice(values: Values) -> tuple[Finding, ...]:
+    if values["passphrase"] == values["passphrase_again"]:
+        return ()
+    return (Finding("passphrase_again", "Chưa giống ô bên trái."),)
