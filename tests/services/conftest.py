@@ -104,7 +104,8 @@ def offices_template(tmp_path_factory: pytest.TempPathFactory, cheap_kdf: KdfCos
 def offices(offices_template: Path, tmp_path: Path) -> Iterator[Offices]:
     folder = tmp_path / "offices"
     shutil.copytree(offices_template, folder)
-    made = Offices(*(unlocked(folder / name) for name in ("province", "union", "other")), folder / "stick")
+    province, union, other = (unlocked(folder / name) for name in ("province", "union", "other"))
+    made = Offices(province, union, other, folder / "stick")
     yield made
     for office in (made.province, made.union, made.other, *made.opened):
         office.close()

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
@@ -18,7 +20,7 @@ from congdoan_desktop.clock import FixedClock
 from congdoan_desktop.errors import AppError
 from congdoan_desktop.storage import handoff, projections
 from congdoan_desktop.storage.engine import Database
-from congdoan_desktop.storage.unit_of_work import Writer
+from congdoan_desktop.storage.unit_of_work import UnitOfWork, Writer
 from tests.storage.conftest import KEY, Carried, Installation, activity, enrolment, person, support, unit_called
 
 Package = tuple[str, str, Carried]
@@ -111,7 +113,7 @@ class Offices(RuleBasedStateMachine):
     def bring_back(self, number: int, data: st.DataObject) -> None:
         self._change(number, data, lambda work, type_, id_: work.restore(id_, work.ledger.revisions(id_)[0].hash))
 
-    def _change(self, number: int, data: st.DataObject, change: object) -> None:
+    def _change(self, number: int, data: st.DataObject, change: Callable[[UnitOfWork, str, str], object]) -> None:
         """Changes one of the records held; what another unit keeps, or what is deleted, is refused by the program."""
         laptop = self.laptops[number]
         query = "SELECT DISTINCT type, record FROM revisions WHERE type IN ('activity', 'person', 'support')"
@@ -121,7 +123,7 @@ class Offices(RuleBasedStateMachine):
             type_, id_ = data.draw(st.sampled_from(range(len(held))).map(held.__getitem__))
             try:
                 with laptop.work() as work:
-                    change(work, type_, id_)  # type: ignore[operator]
+                    change(work, type_, id_)
             except AppError:
                 pass
 
@@ -176,13 +178,13 @@ class Offices(RuleBasedStateMachine):
             laptop.receive_all(self.packages[number:] + self.packages[:number])
 
 
-def _edited(value: object, amount: int) -> object:
+def _edited(value: Any, amount: int) -> Any:
     changes = {
         "Activity": {"participants": amount},
         "Person": {"name": f"Lò Thị {amount}"},
         "SupportRecord": {"cash": amount},
     }
-    return replace(value, **changes[type(value).__name__])  # type: ignore[type-var]
+    return replace(value, **changes[type(value).__name__])
 
 
 def _texts(laptop: Installation) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -42,7 +43,7 @@ def state(laptop: Installation, revision: Revision) -> tuple[State, str]:
         return history.states[revision.hash], history.reasons.get(revision.hash, "")
 
 
-def forged(laptop: Installation, revision: Revision, **changes: object) -> Revision:
+def forged(laptop: Installation, revision: Revision, **changes: Any) -> Revision:
     """A child of a revision as `laptop` would write it when its own program did not stop it."""
     return replace(
         revision,
