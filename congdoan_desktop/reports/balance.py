@@ -9,11 +9,16 @@ from congdoan_desktop.reports.fonts import Face, printable, spaces_only
 
 # Where a Vietnamese title may part without tearing a compound. Everything else costs more than an uneven line.
 _GOOD = re.compile(
-    r"[“(\"‘]|(?:và|của|về|thực|tổ chức|nhân|chào mừng|kỷ niệm|theo|giai đoạn|tại|trong|trên|gắn|vì|cho|đối|phát động|"
-    r"hưởng ứng|phong trào|kế hoạch|chương trình|tỉnh|thành phố|huyện|xã|phường|đặc khu|trường|công ty|khu|việt nam)\b",
+    r"[“\"‘]|(?:và|của|về|thực|tổ chức|nhân|chào mừng|kỷ niệm|theo|giai đoạn|tại|trong|trên|gắn|vì|cho|đối|phát động|"
+    r"hưởng ứng|phong trào|kế hoạch|chương trình)\b",
     re.IGNORECASE,
 )
-_TORN, _AFTER_MARK, _PHRASE = 1.0, 0.0, 0.05
+# Names of bodies may part here when they must: LIÊN ĐOÀN LAO ĐỘNG / TỈNH LAI CHÂU.
+_FAIR = re.compile(
+    r"\(|(?:tỉnh|thành phố|huyện|xã|phường|đặc khu|trường|công ty|khu|việt nam)\b",
+    re.IGNORECASE,
+)
+_TORN, _NAME, _PHRASE, _AFTER_MARK = 1.0, 0.3, 0.05, 0.0
 _UNEVEN = 4.0
 
 
@@ -70,4 +75,7 @@ class _Balance:
     def _tear(self, start: int) -> float:
         if self._words[start - 1][-1] in ",;:)”":
             return _AFTER_MARK
-        return _PHRASE if _GOOD.match(" ".join(self._words[start : start + 2])) else _TORN
+        ahead = " ".join(self._words[start : start + 2])
+        if _GOOD.match(ahead):
+            return _PHRASE
+        return _NAME if _FAIR.match(ahead) else _TORN

@@ -20,7 +20,6 @@ def signature(block: Signature, width: float) -> list[Piece]:
     first = Face(g.SIGN_SIZE).drop(g.SIGN_LINE)
     name_drop = first + (len(titles) - 1) * g.SIGN_LINE + g.SIGN_ROOM_MM * g.MM
     list_drop = first + len(recipients) * g.RECIPIENT_LINE
-    code_mm = g.REPORT_QR_DROP_MM + g.REPORT_QR_MM if block.code else 0.0
 
     def draw(canvas: Canvas, x: float, top: float) -> None:
         _draw_titles(canvas, x + left, top - first, right, titles)
@@ -29,10 +28,9 @@ def signature(block: Signature, width: float) -> list[Piece]:
         one_line("Nơi nhận:", Face(g.RECIPIENTS_SIZE, bold=True, italic=True)).draw(canvas, x, top - first)
         for at, line in enumerate(recipients, 1):
             line.draw(canvas, x, top - first - at * g.RECIPIENT_LINE)
-        if block.code:
-            _draw_code(canvas, x, top - list_drop - g.REPORT_QR_DROP_MM * g.MM, block.code)
+        _draw_code(canvas, x, top - list_drop - g.REPORT_QR_DROP_MM * g.MM, block.code)
 
-    height = max(name_drop, list_drop + code_mm * g.MM) + Face(g.SIGN_SIZE).descent
+    height = max(name_drop, list_drop + (g.REPORT_QR_DROP_MM + g.REPORT_QR_MM) * g.MM) + Face(g.SIGN_SIZE).descent
     return [Piece(height, draw, before=g.SIGN_BEFORE_MM * g.MM)]
 
 

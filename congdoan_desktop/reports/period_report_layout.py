@@ -141,9 +141,10 @@ def _by_unit(report: PeriodReport) -> list[Block]:
     if not report.units:
         return []
     active = sum(1 for unit in report.units if unit.counted_activities)
+    kind = " được tính vào chỉ tiêu" if report.targets else ""
     return [
         _text(
-            f"Có {active}/{len(report.units)} CĐCS tổ chức ít nhất 01 hoạt động được tính vào chỉ tiêu. "
+            f"Có {active}/{len(report.units)} CĐCS tổ chức ít nhất 01 hoạt động{kind}. "
             "Số liệu từng CĐCS nêu tại Phụ lục kèm theo."
         )
     ]
@@ -162,13 +163,13 @@ def _targets(report: PeriodReport) -> list[Block]:
         return [heading, _text("Kế hoạch không giao chỉ tiêu bằng số.")]
     chart = target_chart(report)
     met, failed, unknown = (sum(target.met is value for target in report.targets) for value in (True, False, None))
-    parts = [f"{padded(met)} chỉ tiêu đạt", f"{padded(failed)} chỉ tiêu chưa đạt"]
-    if unknown:
-        parts.append(f"{padded(unknown)} chỉ tiêu chưa có số liệu")
+    counted = ((met, "đạt"), (failed, "chưa đạt"), (unknown, "chưa có số liệu"))
+    parts = [f"{padded(count)} chỉ tiêu {verdict}" for count, verdict in counted if count]
+    listed = " và ".join(part for part in (", ".join(parts[:-1]), parts[-1]) if part)
     where = f"Bảng 1{' và Biểu đồ 1' if chart else ''}"
     sentence = (
         f"Trong {padded(len(report.targets))} chỉ tiêu được giao, đến ngày {cited_date(report.ends)} có "
-        f"{', '.join(parts[:-1])} và {parts[-1]}, cụ thể tại {where}."
+        f"{listed}, cụ thể tại {where}."
     )
     return [heading, _text(sentence), target_table(report), *([chart] if chart else [])]
 

@@ -11,7 +11,7 @@ from congdoan_desktop.domain.period_report import PeriodReport, SupportFigures, 
 from congdoan_desktop.reports.document import Bar, Cell, Chart, Column, HeadCell, Table
 from congdoan_desktop.reports.geometry import CHART_MOST_BARS
 from congdoan_desktop.reports.small_cells import WITHHELD, ShownCounts
-from congdoan_desktop.reports.wording import bare_percent, joined, money_cell, padded, percent
+from congdoan_desktop.reports.wording import bare_percent, capitalised, joined, money_cell, padded, percent
 
 VERDICTS = {True: "Đạt", False: "Chưa đạt", None: "Chưa có số liệu"}
 WITHHELD_NOTE = (
@@ -102,7 +102,7 @@ def mark_of(target: TargetResult) -> Fraction | None:
 def _target_row(at: int, target: TargetResult) -> tuple[Cell, ...]:
     return (
         Cell(str(at)),
-        Cell(joined(target.wording)),
+        Cell(joined(capitalised(target.wording))),
         Cell(target.level),
         Cell(_proof(target)),
         Cell(_result(target)),
@@ -143,7 +143,11 @@ def _bar(at: int, target: TargetResult) -> Bar:
     exact = Fraction(100 * target.numerator, target.denominator)
     marked = percent(mark.numerator, 100 * mark.denominator, None)
     return Bar(
-        f"{at}. {target.wording}", float(mark), float(exact), bare_percent(marked), bare_percent(_result(target))
+        f"{at}. {capitalised(target.wording)}",
+        float(mark),
+        float(exact),
+        bare_percent(marked),
+        bare_percent(_result(target)),
     )
 
 

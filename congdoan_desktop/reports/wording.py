@@ -39,6 +39,8 @@ _JOINED = (
     re.compile(r"\b(Phụ) (?=lục)"),
     re.compile(r"(\d) (?=(?:đồng|CĐCS|chỉ|lượt|hoạt|đoàn|người|lần|tháng|công)\b)"),
     re.compile(r"\b(y) (?=tế\b)"),
+    re.compile(r"(\d) (?=- \d)"),
+    re.compile(rf"(\d{NO_BREAK}-) (?=\d)"),
 )
 _MOST_DECIMALS = 4
 
@@ -53,6 +55,11 @@ def joined(text: str) -> str:
 def padded(count: int) -> str:
     """A count inside a sentence: 3 -> "03", 2212 -> "2.212"."""
     return f"0{count}" if 0 < count < 10 else group_thousands(count)
+
+
+def capitalised(text: str) -> str:
+    """The text with its first letter in capitals, the rest as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def money(amount: int) -> str:

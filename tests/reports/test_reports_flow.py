@@ -36,6 +36,11 @@ def test_what_floats_lets_the_next_fill_the_page_and_then_leads_the_following_on
     assert heights(found) == [[50, 40], [70, 20]]
 
 
+def test_a_page_led_by_what_floated_may_be_too_full_for_the_next_chain() -> None:
+    found = pages([piece(50), piece(70, floats=True), *kept([piece(30), piece(30)])], HEIGHT)
+    assert heights(found) == [[50], [70], [30, 30]]
+
+
 def test_nothing_floats_past_a_barrier() -> None:
     found = pages([piece(50), piece(70, floats=True), piece(20), piece(10, barrier=True)], HEIGHT)
     assert heights(found) == [[50, 20], [70, 10]]

@@ -57,6 +57,11 @@ def test_faces_change_inside_a_line() -> None:
         ),
         ("LIÊN ĐOÀN LAO ĐỘNG TỈNH LAI CHÂU", 187, ["LIÊN ĐOÀN LAO ĐỘNG", "TỈNH LAI CHÂU"]),
         ("Gói dữ liệu báo cáo", 425, ["Gói dữ liệu báo cáo"]),
+        (
+            "Kỷ niệm 95 năm Ngày thành lập Công đoàn Việt Nam và 61 năm Ngày thành lập Công đoàn tỉnh Lai Châu",
+            425,
+            ["Kỷ niệm 95 năm Ngày thành lập Công đoàn Việt Nam", "và 61 năm Ngày thành lập Công đoàn tỉnh Lai Châu"],
+        ),
     ],
 )
 def test_titles_part_between_phrases(text: str, width: float, lines: list[str]) -> None:

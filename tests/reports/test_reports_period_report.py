@@ -176,7 +176,7 @@ def test_no_units_no_annex() -> None:
 def test_targets_without_a_result_yet() -> None:
     waiting = TargetResult("t", "CĐCS tổ chức hội nghị", "100%", 0, 0, None)
     found = blocks(targets=(waiting, report().targets[0]))
-    assert "01 chỉ tiêu đạt, 0 chỉ tiêu chưa đạt và 01 chỉ tiêu chưa có số liệu" in said(found)
+    assert "có 01 chỉ tiêu đạt và 01 chỉ tiêu chưa có số liệu, cụ thể" in said(found)
     assert [cell.text for cell in tables(found)[0].rows[0]][3:6] == ["0/0", "-", "Chưa có số liệu"]
 
 

@@ -76,3 +76,11 @@ def test_a_receipt_without_findings_asks_for_nothing() -> None:
 
 def test_the_sample_mark_is_on_sample_sheets() -> None:
     assert SAMPLE_MARK in text(render(recovery_sheet(story.recovery(sample=True))))
+
+
+def test_a_long_title_of_the_signer_is_set_smaller_inside_its_box(tool: Callable[[str], str], tmp_path: Path) -> None:
+    long = "PHÓ CHỦ TỊCH THƯỜNG TRỰC PHỤ TRÁCH BAN CHẤP HÀNH LÂM THỜI"
+    (page,) = pages(render(enrolment_sheet(story.enrolment(signer_title=long))), tool, tmp_path)
+    found = page.find(long)
+    assert found[0].left > 30
+    assert found[-1].right < 112.5

@@ -30,6 +30,7 @@ from congdoan_desktop.reports.wording import (
         ("tổng trị giá 157.100.000 đồng", ["157.100.000 đồng"]),
         ("trạm y tế xã", ["y tế"]),
         ("quý III năm 2026", ["quý III", "năm 2026"]),
+        ("thành lập (28/7/1929 - 28/7/2024) và", ["(28/7/1929 - 28/7/2024)"]),
         ("nêu tại Phụ lục kèm theo", ["Phụ lục"]),
     ],
 )
