@@ -28,6 +28,7 @@ DONE, MENDABLE, DEFECT, INTERRUPTED = 0, 1, 3, 130
 
 GROUPS = {
     "init": "tạo dữ liệu của đơn vị trên máy này (lần đầu)",
+    "sample": "tạo dữ liệu mẫu để dùng thử",
     "unit": "đơn vị, công đoàn cơ sở, số đoàn viên",
     "campaign": "kế hoạch, phong trào, chỉ tiêu",
     "activity": "hoạt động",
