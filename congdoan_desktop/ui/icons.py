@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QBuffer, QByteArray, QSize
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QImageReader, QPixmap
 
 from congdoan_desktop import paths
 from congdoan_desktop.ui import theme
@@ -17,13 +17,11 @@ def icon(name: str, ink: str = "text2", checked: str = "") -> QIcon:
     Raises: FileNotFoundError when `resources/icons` has no such picture.
     """
     look = theme.current()
-    made = QIcon()
-    size = look.px(16)
-    for ratio in (1, 2):
-        made.addPixmap(pixmap(name, look.color(ink), size, ratio))
-        made.addPixmap(pixmap(name, look.color("text3"), size, ratio), QIcon.Mode.Disabled)
-        if checked:
-            made.addPixmap(pixmap(name, look.color(checked), size, ratio), QIcon.Mode.Normal, QIcon.State.On)
+    app = QGuiApplication.instance()
+    ratio = app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0
+    made = QIcon(pixmap(name, look.color(ink), look.px(16), ratio))
+    if checked:
+        made.addPixmap(pixmap(name, look.color(checked), look.px(16), ratio), QIcon.Mode.Normal, QIcon.State.On)
     return made
 
 
@@ -34,16 +32,12 @@ def pixmap(name: str, color: QColor, size: int, ratio: float = 1) -> QPixmap:
 
 @lru_cache(maxsize=512)
 def _render(name: str, color: str, size: int, ratio: float) -> QPixmap:
-    # QtSvg is loaded with the first icon, not with the program.
-    from PySide6.QtSvg import QSvgRenderer
-
-    image = QPixmap(round(size * ratio), round(size * ratio))
-    image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
-    QSvgRenderer(QByteArray(_source(name).replace("currentColor", color).encode())).render(
-        painter, QRectF(0, 0, image.width(), image.height())
-    )
-    painter.end()
+    # Through Qt's picture plug-in, which the stylesheet needs anyway: importing QtSvg would delay the first window.
+    buffer = QBuffer()
+    buffer.setData(_source(name).replace("currentColor", color).encode())
+    reader = QImageReader(buffer, QByteArray(b"svg"))
+    reader.setScaledSize(QSize(round(size * ratio), round(size * ratio)))
+    image = QPixmap.fromImageReader(reader)
     image.setDevicePixelRatio(ratio)
     return image
 

@@ -133,8 +133,8 @@ class Button(QPushButton):
     def set_text(self, text: str) -> None:
         self.setAccessibleName(text)
         gap = " " * _GAPS.get(self._role, 2) if self._icon_name else ""
-        # An "&" in a name is a letter here, not a mnemonic.
-        self.setText(gap + text.replace("&", "&&"))
+        shown = text.replace("&", "&&")  # a letter here, not a mnemonic
+        self.setText(shown + gap if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else gap + shown)
 
     def set_icon(self, name: str) -> None:
         self._icon_name = name

@@ -152,7 +152,7 @@ class FilterChip(Button):
             self.toggled.connect(self._toggled)
 
     def set_choices(self, choices: Sequence[tuple[object, str]]) -> None:
-        """The menu; its first line takes the filter away."""
+        """The menu; its first line takes the filter away. What is chosen stays chosen while it is still there."""
         menu = QMenu(self)
         for value, text in ((None, f"{self._word}: tất cả"), *choices):
             action = QAction(text, menu)
@@ -164,7 +164,8 @@ class FilterChip(Button):
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.set_icon("caret-down")
-        self._pick(None, "", tell=False)
+        kept = next((text for value, text in choices if value == self._value), "")
+        self._pick(self._value if kept else None, kept, tell=False)
 
     def value(self) -> object:
         """The chosen value of a menu chip; True or False of a plain one."""

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
+from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.kit.basics import Button, IconLabel, label
 
 
@@ -32,7 +34,8 @@ class EmptyState(QFrame):
         layout = QVBoxLayout(self)
         layout.setSpacing(12)
         layout.addStretch(1)
-        layout.addWidget(IconLabel(empty.icon, "text3", 32), 0, Qt.AlignmentFlag.AlignHCenter)
+        self._picture = IconLabel(empty.icon, "text3", 32)
+        layout.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignHCenter)
         sentence = label(empty.sentence, wrap=True)
         sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(sentence)
@@ -40,3 +43,8 @@ class EmptyState(QFrame):
             if text:
                 layout.addWidget(Button(text, role=role, on_click=call), 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The words matter more than the picture where there is little height."""
+        self._picture.setVisible(self.height() > theme.current().px(180))
+        super().resizeEvent(event)
