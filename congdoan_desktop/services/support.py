@@ -33,6 +33,8 @@ class SupportRow:
     unit_name: str
     conflict: bool
     own: bool
+    receiver: PersonHit | None = None
+    """None where the person was erased or is not known here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class PersonHit:
     birth_year: int | None
     citizen_id: str
     times_this_year: int
+    member: bool = True
 
 
 def add(office: Office, record: SupportRecord, person: Person | None = None, *, amended: Person | None = None) -> Saved:
@@ -121,6 +124,7 @@ def listing(
         query = query.where(or_(*(func.instr(c.search, words) > 0 for c in (table.c, people.c, units.c))))
     with office.read() as connection:
         keeper = office.tree(connection).custodian
+        receivers = {row.record: _hit(row) for row in connection.execute(_people(office))}
         return [
             SupportRow(
                 row["record"],
@@ -129,6 +133,7 @@ def listing(
                 row["short_name"] or "–",
                 row["conflict"],
                 keeper(row["unit"]) == office.identity.unit,
+                receivers.get(row["person"]),
             )
             for row in connection.execute(query).mappings()
         ]
@@ -146,25 +151,19 @@ def find_people(office: Office, typed: str, *, unit: str | None = None, limit: i
         return [_hit(row) for row in connection.execute(query)]
 
 
-def known(office: Office, id_: str) -> PersonHit | None:
-    """One person as suggested, None when erased or not here."""
-    people = TABLES[Person.TYPE]
-    with office.read() as connection:
-        row = connection.execute(_people(office).where(people.c.record == id_)).first()
-        return _hit(row) if row else None
-
-
 def _people(office: Office) -> Select[Any]:
     people, units, table = TABLES[Person.TYPE], TABLES[Unit.TYPE], TABLES[SupportRecord.TYPE]
     year = office.clock.today().year
     times = (
-        select(func.count())
-        .where(table.c.person == people.c.record, table.c.on.between(date(year, 1, 1), date(year, 12, 31)))
-        .scalar_subquery()
+        select(table.c.person, func.count().label("times"))
+        .where(table.c.on.between(date(year, 1, 1), date(year, 12, 31)))
+        .group_by(table.c.person)
+        .subquery()
     )
     return (
-        select(people, units.c.short_name, times.label("times"))
+        select(people, units.c.short_name, func.coalesce(times.c.times, 0).label("times"))
         .join(units, units.c.record == people.c.unit, isouter=True)
+        .join(times, times.c.person == people.c.record, isouter=True)
         .where(people.c.erased.is_(False))
     )
 
@@ -178,6 +177,7 @@ def _hit(row: Row[Any]) -> PersonHit:
         row.birth_year,
         mask(row.citizen_id) if row.citizen_id else "",
         row.times,
+        row.member,
     )
 
 

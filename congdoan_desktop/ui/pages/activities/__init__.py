@@ -1,0 +1,3 @@
+"""Hoạt động: entering what unions did, for several CĐCS at once."""
+
+from congdoan_desktop.ui.pages.activities.page import ActivitiesPage as ActivitiesPage

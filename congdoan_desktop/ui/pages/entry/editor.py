@@ -1,0 +1,166 @@
+"""The editor of one record: its draft, its saving, and which record it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+
+from congdoan_desktop.errors import AppError, ValidationError
+from congdoan_desktop.services import drafts
+from congdoan_desktop.services.records import Saved
+from congdoan_desktop.ui.context import Context
+from congdoan_desktop.ui.kit.editor import EditorPanel
+from congdoan_desktop.ui.kit.form import DraftTimer, Form, Values
+from congdoan_desktop.ui.pages.entry.kind import RecordKind
+
+if TYPE_CHECKING:
+    from congdoan_desktop.services.office import Office
+
+Write = Callable[["Office"], Saved]
+NEW = ""
+
+
+class RecordEditor(EditorPanel):
+    """Holds a new record or one of the list. What is typed is kept as a draft until it is saved or thrown away."""
+
+    stored = Signal(object, bool)
+    """Ids of what was saved, and whether another one is to be entered."""
+
+    def __init__(self, context: Context, kind: RecordKind, form: Form, writer: Callable[[Values, str], Write]) -> None:
+        super().__init__(form, delete=True)
+        self._context, self._kind, self._writer = context, kind, writer
+        self.record: str | None = None
+        """Id of the record held, "" for a new one, None while closed."""
+        self._saved_values: Values = {}
+        self._title = ""
+        self._busy = False
+        self._draft_timer = DraftTimer(form, self._keep_draft)
+        self.history_button.setVisible(True)
+        self._name_controls()
+        self.save_asked.connect(partial(self.save, again=False))
+        self.save_and_new_asked.connect(partial(self.save, again=True))
+        self.close_asked.connect(self.shut)
+        self.hide()
+
+    def _name_controls(self) -> None:
+        names = ("save", "save_and_new", "history", "delete", "close")
+        buttons = (self.save_button, self.new_button, self.history_button, self.delete_button, self.close_button)
+        for button, name in zip(buttons, names, strict=True):
+            button.setObjectName(name)
+
+    # Opening and closing
+
+    def open_new(self, values: Values) -> None:
+        """A blank record, or the one that was left half written."""
+        self._open(NEW, self._kind.heading, values, "")
+        self.form.focus_first()
+
+    def open_record(self, record: str, title: str, values: Values, *, locked: str) -> None:
+        """A record of the list; one that is `locked` for a reason can only be looked at."""
+        self._open(record, title, values, locked)
+
+    def _open(self, record: str, title: str, values: Values, locked: str) -> None:
+        self.keep_now()
+        self.record, self._title, self._saved_values = record, title, values
+        self._end_save()
+        self.banner.clear()
+        self.form.set_values(values)
+        self.set_heading(title)
+        self.history_button.setVisible(record != NEW)
+        self._lock(locked)
+        if not locked:
+            self._reopen_draft()
+        self.show()
+
+    def shut(self) -> None:
+        """Esc: what was typed stays as a draft."""
+        self.keep_now()
+        self.record = None
+        self.hide()
+
+    def forget(self) -> None:
+        """Close without keeping anything: the record is another one now, or gone."""
+        self._drop_draft()
+        self.record = None
+        self.hide()
+
+    def _lock(self, locked: str) -> None:
+        self.form.setEnabled(not locked)
+        self.save_button.setVisible(not locked)
+        self.new_button.setVisible(not locked)
+        self.delete_button.setVisible(not locked and self.record != NEW)
+        if locked:
+            self.banner.show_text("info", "Chỉ xem.", locked)
+
+    # Drafts
+
+    def keep_now(self) -> None:
+        """Keep what the timer has not kept yet."""
+        if self.record is not None and self._draft_timer.waiting:
+            self._draft_timer.flush()
+
+    def _keep_draft(self, raw: Values) -> None:
+        if self.record is None:
+            return
+        draft = drafts.keep(self._context.office(), self._kind.type, self.record, raw)
+        self.set_state_line(f"Bản nháp đã giữ lúc {draft.at[11:16]} · chưa lưu")
+
+    def _reopen_draft(self) -> None:
+        assert self.record is not None
+        draft = drafts.find(self._context.office(), self._kind.type, self.record)
+        if draft is None:
+            return
+        self.form.set_raw(draft.values)
+        self.set_state_line(f"Bản nháp đã giữ lúc {draft.at[11:16]} · chưa lưu")
+        self.banner.show_text(
+            "info", "Viết tiếp bản nháp chưa lưu.", action="Bỏ bản nháp", on_action=self._discard_draft
+        )
+
+    def _discard_draft(self) -> None:
+        self._drop_draft()
+        self.banner.clear()
+        self.form.set_values(self._saved_values)
+        self.set_state_line("")
+        self.form.focus_first()
+
+    def _drop_draft(self) -> None:
+        self._draft_timer.drop()
+        if self.record is not None:
+            drafts.drop(self._context.office(), self._kind.type, self.record)
+
+    # Saving
+
+    def save(self, *, again: bool) -> None:
+        """Save when nothing is wrong, otherwise move to the first finding."""
+        if self._busy or self.record is None or not self.form.isEnabled() or not self.form.check():
+            return
+        write = self._writer(self.form.values(), self.record)
+        office = self._context.office
+        self._busy = True
+        self.set_busy(True)
+        self._context.runner.run(
+            lambda: write(office()),
+            done=partial(self._stored, again=again),
+            failed=self._refused,
+            title=f"Đang lưu {self._kind.one}",
+            changes=self._kind.touches,
+        )
+
+    def _stored(self, saved: Saved, *, again: bool) -> None:
+        self._drop_draft()
+        self.record = None
+        self._context.runner.notice.emit(f"Đã lưu {len(saved.ids)} {self._kind.one}.")
+        self.stored.emit(saved.ids, again)
+
+    def _refused(self, error: AppError) -> None:
+        self._end_save()
+        if isinstance(error, ValidationError):
+            self.form.show_findings(error.findings)
+        self.banner.show_error(error)
+
+    def _end_save(self) -> None:
+        self._busy = False
+        self.set_busy(False)

@@ -1,0 +1,120 @@
+"""The fields of the receiver: a name that known people are suggested for, and an identity number kept covered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QAction
+
+from congdoan_desktop.domain.text import clean
+from congdoan_desktop.services.support import PersonHit
+from congdoan_desktop.ui.kit.search_choice_field import SearchChoiceField
+from congdoan_desktop.ui.kit.suggestions import Option
+from congdoan_desktop.ui.kit.text_fields import TextField
+
+_PAUSE_MS = 150
+COVERED = "•"
+
+
+class ReceiverField(SearchChoiceField):
+    """A name. `hit` is the known person it stands for, None for somebody new."""
+
+    asked = Signal(str)
+    """Look for people whose name or number holds this text."""
+    person_changed = Signal()
+    """Another known person, or none, is meant now."""
+
+    def __init__(self, name: str, text: str) -> None:
+        self.hit: PersonHit | None = None
+        self.before: PersonHit | None = None
+        """Whom the text stood for until it was changed by typing."""
+        self._pause = QTimer()
+        super().__init__(name, text, free=True, required=True, placeholder="Gõ tên, không cần dấu")
+        self._pause.setParent(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(lambda: self.asked.emit(self.line.text()))
+
+    def offer(self, typed: str, hits: Sequence[PersonHit]) -> None:
+        """Suggestions for `typed`; dropped when the text has changed since or the officer went on."""
+        if typed != self.line.text() or not self.line.hasFocus() or self.hit:
+            return
+        self.list.show([Option(hit, hit.name, described(hit)) for hit in hits])
+
+    def take(self, hit: PersonHit | None) -> None:
+        """Stand for a known person (or nobody), as set by the program."""
+        self.hit, self.before = hit, None
+        self.set_hint(f"{described(hit)} · {_times(hit)}" if hit else "")
+
+    def set_value(self, value: object) -> None:
+        """A `PersonHit`, a bare name, or None."""
+        hit = value if isinstance(value, PersonHit) else None
+        self.line.setText(hit.name if hit else "" if value is None else str(value))
+        self.line.setCursorPosition(0)
+        self.take(hit)
+
+    def raw(self) -> object:
+        return [self.line.text(), *(asdict(hit) if hit else None for hit in (self.hit, self.before))]
+
+    def set_raw(self, raw: object) -> None:
+        text, hit, before = raw if isinstance(raw, list) and len(raw) == 3 else (raw, None, None)
+        self.set_value(PersonHit(**hit) if isinstance(hit, dict) else text)
+        self.before = PersonHit(**before) if isinstance(before, dict) else None
+
+    def _choose(self, option: Option) -> None:
+        assert isinstance(option.value, PersonHit)
+        self.line.setText(option.value.name)
+        self.take(option.value)
+        self.edited.emit()
+        self.person_changed.emit()
+
+    def _edited(self) -> None:
+        if self.hit is not None and clean(self.line.text()) != self.hit.name:
+            self.before, self.hit = self.hit, None
+            self.set_hint("")
+            self.person_changed.emit()
+        self._pause.start()
+        self.edited.emit()
+
+    def _show_matching(self) -> None:
+        self.asked.emit(self.line.text())
+
+
+class CitizenIdField(TextField):
+    """An identity number; one already kept stays covered until the officer asks to see it."""
+
+    reveal_asked = Signal()
+
+    def __init__(self, name: str, text: str) -> None:
+        super().__init__(name, text, placeholder="12 chữ số")
+        self._eye: QAction = self.line.add_icon("eye", "Xem cả số (việc xem được ghi vào nhật ký)", self.ask)
+        self._eye.setVisible(False)
+        self.line.textChanged.connect(self._cover_changed)
+
+    @property
+    def is_covered(self) -> bool:
+        return COVERED in self.line.text()
+
+    def ask(self) -> None:
+        if self.is_covered:
+            self.reveal_asked.emit()
+
+    def reveal(self, number: str) -> None:
+        """Show the whole number, which may then be mended."""
+        self.line.setText(number)
+        self.line.setFocus()
+
+    def _cover_changed(self, _text: str) -> None:
+        self._eye.setVisible(self.is_covered)
+        self.line.setReadOnly(self.is_covered)
+
+
+def described(hit: PersonHit) -> str:
+    """What tells namesakes apart: "THCS Mường Cang · 1985"."""
+    return " · ".join(str(part) for part in (hit.unit_name, hit.birth_year) if part)
+
+
+def _times(hit: PersonHit) -> str:
+    return f"đã nhận {hit.times_this_year} lần trong năm" if hit.times_this_year else "chưa nhận lần nào trong năm"
