@@ -4,19 +4,34 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from congdoan_desktop.domain.text import clean
 from congdoan_desktop.errors import AppError
 
 _CAN = ("Giáp", "Ất", "Bính", "Đinh", "Mậu", "Kỷ", "Canh", "Tân", "Nhâm", "Quý")
 _CHI = ("Tý", "Sửu", "Dần", "Mão", "Thìn", "Tỵ", "Ngọ", "Mùi", "Thân", "Dậu", "Tuất", "Hợi")
+# The first day of the lunar year at 105° E; a table, because no rule on solar months gives it (D25).
+_TET: Mapping[int, tuple[int, int]] = {
+    2024: (2, 10), 2025: (1, 29), 2026: (2, 17), 2027: (2, 6), 2028: (1, 26), 2029: (2, 13),
+    2030: (2, 2), 2031: (1, 23), 2032: (2, 11), 2033: (1, 31), 2034: (2, 19), 2035: (2, 8),
+}  # fmt: skip
 
-_NUMERIC = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})(?:\s*[/.\-]\s*(\d+))?")
-_WORDED = re.compile(r"(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d+)", re.IGNORECASE)
-_MONTH = re.compile(r"(?:tháng\s+)?(\d{1,2})\s*(?:[/.\-]|\s+năm\s+)\s*(\d{4})", re.IGNORECASE)
-_YEAR = re.compile(r"(?:năm\s+)?(\d{4})", re.IGNORECASE)
+_FLAGS = re.IGNORECASE | re.ASCII
+_NUMERIC = re.compile(r"(?:ngày\s*)?(\d{1,2})\s*[/.-]\s*(\d{1,2})(?:\s*[/.-]\s*(\d+))?", _FLAGS)
+_WORDED = re.compile(r"(?:ngày\s*)?(\d{1,2})\s+tháng\s+(\d{1,2})(?:,?\s+năm\s+(\d+))?", _FLAGS)
+_MONTH = re.compile(r"(?:(?:ngày\s+)?tháng\s+)?(\d{1,2})(?:\s*[/.-]\s*|,?\s+năm\s+)(\d{4})", _FLAGS)
+_BARE_MONTH = re.compile(r"tháng\s+(\d{1,2})", _FLAGS)
+_YEAR = re.compile(r"(?:năm\s+)?(\d{4})", _FLAGS)
+_YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", _FLAGS)
+_DAY_ALONE = re.compile(r"(?:ngày\s*)?(\d{1,2})", _FLAGS)
+
+_FROM = re.compile(r"(?:kể\s+)?từ\s+(?:ngày\s+)?", _FLAGS)
+_UNTIL = re.compile(r"\s*(?:[-–—]|\b(?:đến|tới)(?:\s+hết)?(?=\s|$))\s*", re.IGNORECASE)
+_UNSAID = re.compile(r"khi\b.*|nay|\.{3}|…|", _FLAGS)
 
 
 class Precision(StrEnum):
@@ -32,6 +47,10 @@ class NotADate(AppError):
         super().__init__(what, todo=todo)
 
 
+class NoSuchDate(NotADate):
+    """Text in the shape of a date that the calendar does not have, or that may mean two years."""
+
+
 @dataclass(frozen=True, slots=True)
 class PartialDate:
     """A date with its precision: `value` is the first day it may mean, `text` what was written."""
@@ -40,19 +59,38 @@ class PartialDate:
     precision: Precision
     text: str
 
+    @property
+    def last(self) -> date:
+        """The last day it may mean."""
+        month = 12 if self.precision is Precision.YEAR else self.value.month
+        if self.precision is Precision.DAY:
+            return self.value
+        return date(self.value.year, month, calendar.monthrange(self.value.year, month)[1])
+
+
+@dataclass(frozen=True, slots=True)
+class DateRange:
+    """First and last day, None where the end is open; `text` as written."""
+
+    starts: date | None
+    ends: date | None
+    text: str
+
 
 def parse_date(text: str, *, today: date) -> PartialDate:
     """A date out of "5/4", "05/04/2025", "tháng 01/2024", "1985". Without a year, the one of `today`.
 
     Raises: NotADate, also for a two-digit year, which must be asked for.
     """
-    bare = " ".join(text.split()).rstrip(".,;")
+    bare = clean(text).strip(" .,;")
     if found := _MONTH.fullmatch(bare):
         return PartialDate(_day(1, int(found[1]), int(found[2])), Precision.MONTH, bare)
-    if found := _NUMERIC.fullmatch(bare.lower().removeprefix("ngày ")):
+    if found := _BARE_MONTH.fullmatch(bare):
+        return PartialDate(_day(1, int(found[1]), today.year), Precision.MONTH, bare)
+    if found := _NUMERIC.fullmatch(bare) or _WORDED.fullmatch(bare):
         return PartialDate(_day(int(found[1]), int(found[2]), _year(found[3], today)), Precision.DAY, bare)
-    if found := _WORDED.fullmatch(bare):
-        return PartialDate(_day(int(found[1]), int(found[2]), _year(found[3], today)), Precision.DAY, bare)
+    if found := _YEAR_FIRST.fullmatch(bare):
+        return PartialDate(_day(int(found[3]), int(found[2]), int(found[1])), Precision.DAY, bare)
     if found := _YEAR.fullmatch(bare):
         return PartialDate(_day(1, 1, int(found[1])), Precision.YEAR, bare)
     raise NotADate(f"“{bare}” không phải ngày.")
@@ -69,26 +107,31 @@ def parse_day(text: str, *, today: date) -> date:
     return found.value
 
 
-def parse_range(text: str, *, today: date) -> tuple[date, date]:
+def parse_range(text: str, *, today: date) -> DateRange:
     """First and last day of "từ 22 - 28/7/2024", "từ ngày 08 đến ngày 10 tháng 12 năm 2025", "15/4/1963-15/4/2024".
+
+    A month or a year counts whole; "từ 01/8/2024 đến khi ..." and "đến 31/7/2024" are open at one end; a single date
+    begins and ends itself.
 
     Raises: NotADate.
     """
-    bare = " ".join(text.strip(" ()").split())
-    for at in (match.start() for match in re.finditer(r"-|–|đến", bare)):
-        first, last = bare[:at].strip(), re.sub(r"^(-|–|đến hết|đến)\s*(ngày\s+)?", "", bare[at:], flags=re.IGNORECASE)
+    written = clean(text)
+    bare = _FROM.sub("", written.strip(" ().,;"), count=1)
+    for split in _UNTIL.finditer(bare):
         try:
-            end = parse_day(last, today=today)
-            return _ordered(_range_start(first, end, today), end)
+            return _range(bare[: split.start()], bare[split.end() :], written, today)
+        except NoSuchDate:
+            raise
         except NotADate:
             continue
-    raise NotADate(f"“{bare}” không phải khoảng ngày.", "Gõ như “từ 22 - 28/7/2024”.")
+    only = parse_date(bare, today=today)
+    is_open = _FROM.match(written.strip(" (")) is not None
+    return DateRange(only.value, None if is_open else only.last, written)
 
 
 def official_date(day: date) -> str:
     """As on papers: days below 10 and months 1 and 2 padded, months 3 to 9 not (Nghị định 30/2020, Phụ lục I, II.4)."""
-    month = f"{day.month:02}" if day.month < 3 else str(day.month)
-    return f"ngày {day.day:02} tháng {month} năm {day.year}"
+    return f"ngày {day.day:02} tháng {_padded(day.month)} năm {day.year}"
 
 
 def short_date(day: date) -> str:
@@ -98,8 +141,7 @@ def short_date(day: date) -> str:
 
 def cited_date(day: date) -> str:
     """As inside the text of papers: "05/6/2026", "14/01/2026"."""
-    month = f"{day.month:02}" if day.month < 3 else str(day.month)
-    return f"{day.day:02}/{month}/{day.year}"
+    return f"{day.day:02}/{_padded(day.month)}/{day.year}"
 
 
 def lunar_year_name(year: int) -> str:
@@ -107,35 +149,55 @@ def lunar_year_name(year: int) -> str:
     return f"{_CAN[(year + 6) % 10]} {_CHI[(year + 8) % 12]}"
 
 
-def _range_start(text: str, end: date, today: date) -> date:
-    bare = re.sub(r"^(từ\s+)?(ngày\s+)?", "", text, flags=re.IGNORECASE).strip()
-    if bare.isdigit() and len(bare) <= 2:
-        return _day(int(bare), end.month, end.year)
-    if re.fullmatch(r"\d{1,2}/\d{1,2}", bare):
-        return parse_day(f"{bare}/{end.year}", today=today)
-    return parse_day(bare, today=today)
+def tet(year: int) -> date | None:
+    """The first day of Tết Nguyên đán in a solar year, None outside the table."""
+    month_and_day = _TET.get(year)
+    return date(year, *month_and_day) if month_and_day else None
 
 
-def _ordered(start: date, end: date) -> tuple[date, date]:
-    if start > end:
-        raise NotADate("Ngày đầu sau ngày cuối.", "Xem lại hai ngày.")
-    return start, end
+def _range(first: str, last: str, written: str, today: date) -> DateRange:
+    if _UNSAID.fullmatch(last):
+        return DateRange(parse_date(first, today=today).value, None, written)
+    end = parse_date(last, today=today)
+    if not first:
+        return DateRange(None, end.last, written)
+    start = _range_start(first, end)
+    if start > end.last:
+        raise NoSuchDate("Ngày đầu sau ngày cuối.", "Xem lại hai ngày.")
+    return DateRange(start, end.last, written)
+
+
+def _range_start(text: str, end: PartialDate) -> date:
+    """The first day, with what it leaves out taken from the end: "25/12 - 05/01/2025" starts in the year before."""
+    if (alone := _DAY_ALONE.fullmatch(text)) and end.precision is Precision.DAY:
+        return _day(int(alone[1]), end.value.month, end.value.year)
+    start = parse_date(text, today=end.value).value
+    if start > end.last and not re.search(r"\d{4}", text):
+        return parse_date(text, today=date(end.value.year - 1, 1, 1)).value
+    return start
+
+
+def _padded(month: int) -> str:
+    return f"{month:02}" if month < 3 else str(month)
 
 
 def _year(digits: str | None, today: date) -> int:
     if digits is None:
         return today.year
+    if len(digits) == 2:
+        raise NoSuchDate(f"Năm {digits} là 19{digits} hay 20{digits}?", "Gõ đủ bốn chữ số của năm.")
     if len(digits) != 4:
-        raise NotADate(f"Năm “{digits}” chưa rõ.", "Gõ đủ bốn chữ số của năm, ví dụ 1985 hoặc 2025.")
+        raise NoSuchDate("Năm phải có bốn chữ số.", "Gõ đủ năm, ví dụ 1985 hoặc 2025.")
     return int(digits)
 
 
 def _day(day: int, month: int, year: int) -> date:
     if not 1900 <= year <= 2100:
-        raise NotADate(f"Năm {year} ngoài khoảng 1900–2100.", "Xem lại năm.")
+        raise NoSuchDate(f"Năm {year} ngoài khoảng 1900–2100.", "Xem lại năm.")
     if not 1 <= month <= 12:
-        raise NotADate(f"Không có tháng {month}.", "Gõ ngày trước, tháng sau: 20/11/2026.")
+        raise NoSuchDate(f"Không có tháng {month}.", "Gõ ngày trước, tháng sau: 20/11/2026.")
     last = calendar.monthrange(year, month)[1]
     if not 1 <= day <= last:
-        raise NotADate(f"Tháng {month} có {last} ngày.", "Xem lại ngày.")
+        which = f"Tháng {month} năm {year}" if month == 2 else f"Tháng {month}"
+        raise NoSuchDate(f"{which} có {last} ngày.", "Xem lại ngày.")
     return date(year, month, day)
