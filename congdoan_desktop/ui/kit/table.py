@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QItemSelection, QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
-    QPainter,
-    QPaintEvent,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
@@ -30,8 +28,9 @@ from PySide6.QtWidgets import (
 from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.kit.columns import Column
 from congdoan_desktop.ui.kit.empty import Empty, EmptyState
-from congdoan_desktop.ui.kit.row_delegate import INNER, OUTER, RowDelegate
+from congdoan_desktop.ui.kit.row_delegate import RowDelegate
 from congdoan_desktop.ui.kit.table_model import TableModel
+from congdoan_desktop.ui.kit.totals_foot import TotalsFoot
 
 _OPEN_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
 
@@ -223,60 +222,6 @@ class TableView(QTableView):
         self.columns_menu().popup(self.horizontalHeader().mapToGlobal(place))
 
 
-class TotalsFoot(QFrame):
-    """Counts at the left, totals right under their columns."""
-
-    def __init__(self, table: TableView) -> None:
-        super().__init__()
-        self.setObjectName("foot")
-        self._table = table
-        self._text = ""
-        self._totals: dict[str, str] = {}
-        header = table.horizontalHeader()
-        header.sectionResized.connect(lambda *_: self.update())
-        header.geometriesChanged.connect(self.update)
-        table.horizontalScrollBar().valueChanged.connect(lambda _: self.update())
-        self._fit()
-
-    def set_totals(self, text: str, totals: Mapping[str, str]) -> None:
-        """`text` counts ("128 khoản · 124 người"); `totals` are written amounts by column key."""
-        self._text, self._totals = text, dict(totals)
-        self.setAccessibleName(f"{text}. Tổng cộng: {', '.join(totals.values())}" if totals else text)
-        self.update()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
-            self._fit()
-
-    def _fit(self) -> None:
-        self.setFixedHeight(theme.current().px(34))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        look = theme.current()
-        painter = QPainter(self)
-        free = float(self.width() - OUTER)
-        painter.setFont(look.font(theme.BODY, 600))
-        painter.setPen(look.color("text"))
-        for at, column in enumerate(self._table.rows.columns):
-            if column.key in self._totals and not self._table.isColumnHidden(at):
-                free = min(free, self._paint_total(painter, at, self._totals[column.key]))
-        painter.setFont(look.font(theme.SMALL))
-        painter.setPen(look.color("text2"))
-        room = QRectF(OUTER, 0, free - OUTER - 12, self.height())
-        text = painter.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, round(room.width()))
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
-
-    def _paint_total(self, painter: QPainter, at: int, total: str) -> float:
-        """Write one total; returns where it begins."""
-        right = self._table.columnViewportPosition(at) + self._table.columnWidth(at) - INNER
-        width = painter.fontMetrics().horizontalAdvance(total)
-        box = QRectF(right - width - 4, 0, width + 4, self.height())
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, total)
-        return box.left()
-
-
 class TableCard(QFrame):
     """A table in a card with its totals; without rows it says what belongs here, or that the filter hides all."""
 
@@ -289,7 +234,7 @@ class TableCard(QFrame):
         super().__init__()
         self.setObjectName("card")
         self.table = TableView(columns, row_id=row_id, multi=multi)
-        self.foot = TotalsFoot(self.table)
+        self.foot = TotalsFoot(self.table, columns)
         self.foot.setVisible(totals)
         self._empty = EmptyState(empty)
         nothing = Empty("funnel", "Không có dòng nào khớp.", "Bỏ bộ lọc", self.filter_cleared.emit)
