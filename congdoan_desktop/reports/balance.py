@@ -19,7 +19,7 @@ _FAIR = re.compile(
     re.IGNORECASE,
 )
 _TORN, _NAME, _PHRASE, _AFTER_MARK = 1.0, 0.3, 0.05, 0.0
-_UNEVEN = 4.0
+_UNEVEN = 6.0
 
 
 def balanced(text: str, face: Face, width: float) -> list[str]:

@@ -24,6 +24,7 @@ _ADDRESSEE = {
 
 COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
+_ABBREVIATIONS = {"LIÊN ĐOÀN LAO ĐỘNG": "LĐLĐ", "CÔNG ĐOÀN CƠ SỞ": "CĐCS"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,8 @@ class FittedHead:
 
 def fit_letterhead(head: Letterhead) -> FittedHead:
     """Full names at 13 pt, full at 12, the upper union abbreviated, and only then wrapped between phrases."""
-    parent, short, issuer = (name.upper() for name in (head.parent, head.parent_short or head.parent, head.issuer))
+    parent, issuer = head.parent.upper(), head.issuer.upper()
+    short = _abbreviated(head.parent_short.upper() or parent)
     for above in dict.fromkeys((parent, short)):
         for sizes in g.HEAD_SIZES:
             if (
@@ -119,6 +121,13 @@ def annex_head(block: AnnexHead, width: float) -> list[Piece]:
             line.draw(canvas, x, top - g.ANNEX_BASELINES_MM[0] * g.MM - at * pitch, width, "center")
 
     return [Piece(g.ANNEX_TABLE_MM * g.MM + (len(lines) - 3) * pitch, draw, keep=True)]
+
+
+def _abbreviated(name: str) -> str:
+    """The common phrases that the line of the upper body may shorten (rule A07); the issuer's own name stays whole."""
+    for phrase, letters in _ABBREVIATIONS.items():
+        name = name.replace(phrase, letters)
+    return name
 
 
 def _parent_width(text: str, sizes: g.HeadSizes) -> float:

@@ -64,7 +64,7 @@ def period_report_document(report: PeriodReport, *, clear_copy: bool = True) -> 
 def report_code(report_id: str) -> str:
     """The 12 characters printed beside the QR code: base32 (RFC 4648) of the id's bytes in groups of four."""
     code = b32encode(bytes.fromhex(report_id)).decode()
-    return "-".join(code[at : at + 4] for at in (0, 4, 8))
+    return " ".join(code[at : at + 4] for at in (0, 4, 8))
 
 
 def _shown(report: PeriodReport, *, clear_copy: bool) -> ShownCounts:

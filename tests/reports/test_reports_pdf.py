@@ -113,6 +113,14 @@ def _first_dark_row(image: object, left: float, module: float, scale: float) -> 
             "Tổng Liên đoàn Lao động Việt Nam", "Tổng LĐLĐ Việt Nam", "Liên đoàn Lao động tỉnh Lai Châu",
             ("TỔNG LĐLĐ VIỆT NAM",), ("LIÊN ĐOÀN LAO ĐỘNG", "TỈNH LAI CHÂU"), 13,
         ),
+        (
+            "Liên đoàn Lao động tỉnh Lai Châu", "Liên đoàn Lao động tỉnh Lai Châu", "Công đoàn xã Nậm Xuân",
+            ("LĐLĐ TỈNH LAI CHÂU",), ("CÔNG ĐOÀN XÃ NẬM XUÂN",), 13,
+        ),
+        (
+            "Công đoàn Khu kinh tế cửa khẩu Ma Lù Thàng tỉnh Lai Châu", "", "Công đoàn xã B",
+            ("CÔNG ĐOÀN KHU KINH TẾ", "CỬA KHẨU MA LÙ THÀNG", "TỈNH LAI CHÂU"), ("CÔNG ĐOÀN XÃ B",), 13,
+        ),
         ("", "", "Công đoàn xã B", (), ("CÔNG ĐOÀN XÃ B",), 13),
     ],
 )  # fmt: skip

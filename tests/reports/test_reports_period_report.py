@@ -213,7 +213,7 @@ def test_many_kinds_of_activity_are_lettered_without_f_j_w_z() -> None:
 
 
 def test_the_code_on_paper_is_base32_of_the_report_id() -> None:
-    assert report_code("00443214c74254b635cf84653a56d7c675be77df") == "ABCD-EFGH-IJKL"
+    assert report_code("00443214c74254b635cf84653a56d7c675be77df") == "ABCD EFGH IJKL"
 
 
 def test_a_title_of_393_letters_and_a_long_unit_name_still_make_a_paper() -> None:
