@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from contextlib import suppress
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -201,5 +202,5 @@ def test_tet_is_a_table_of_new_moons() -> None:
     assert tet(1999) is None
     known = [day for year in range(2024, 2036) if (day := tet(year))]
     assert len(known) == 12
-    for first, second in zip(known, known[1:], strict=False):
+    for first, second in pairwise(known):
         assert (second - first).days in {353, 354, 355, 383, 384, 385}
