@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
+from congdoan_desktop.domain.text import clean
 from congdoan_desktop.errors import Finding
 
-CITIZEN_ID_LENGTH = 12
-OLD_ID_LENGTH = 9
+_SEXES = ("nam", "nữ")
+_NUMBERS: Mapping[str, tuple[str, str]] = {
+    "citizen_id": (r"\d{12}|\d{9}", "Số CCCD có 12 chữ số viết liền (CMND cũ: 9)."),
+    "insurance": (r"\d{10}", "Mã số BHXH có 10 chữ số."),
+    "tax_code": (r"\d{10}(-\d{3})?", "Mã số thuế có 10 chữ số, hoặc 10 chữ số, gạch nối và 3 chữ số."),
+    "budget_code": (r"\d{7}", "Mã quan hệ ngân sách có 7 chữ số."),
+    "phone": (r"0\d{9}", "Số điện thoại có 10 chữ số, bắt đầu bằng 0."),
+}
 
 PROVINCES: Mapping[str, str] = {
     "001": "Hà Nội", "002": "Hà Giang", "004": "Cao Bằng", "006": "Bắc Kạn", "008": "Tuyên Quang", "010": "Lào Cai",
@@ -26,45 +35,72 @@ PROVINCES: Mapping[str, str] = {
 """Codes of the province of birth registration; they outlived the mergers of 2025 and say nothing of residence (D04)."""
 
 
+@dataclass(frozen=True, slots=True)
+class CitizenIdParts:
+    """What the 12 digits say about the registration of birth (D01). `province` None: a country, or no known code."""
+
+    province: str | None
+    sex: str
+    birth_year: int
+
+
+def citizen_id_parts(citizen_id: str) -> CitizenIdParts:
+    """Reads a CCCD of 12 digits.
+
+    Raises: ValueError for anything else.
+    """
+    if not re.fullmatch(r"\d{12}", citizen_id, re.ASCII):
+        raise ValueError("not a citizen id of 12 digits")
+    century_and_sex = int(citizen_id[3])
+    birth_year = 1900 + 100 * (century_and_sex // 2) + int(citizen_id[4:6])
+    return CitizenIdParts(PROVINCES.get(citizen_id[:3]), _SEXES[century_and_sex % 2], birth_year)
+
+
+def check_number(kind: str, number: str) -> list[Finding]:
+    """A warning when a number lacks the shape of its kind: "insurance", "tax_code", ... (D02–D06)."""
+    shape, sentence = _NUMBERS[kind]
+    return [] if re.fullmatch(shape, number, re.ASCII) else [Finding(kind, sentence, warning=True)]
+
+
 def check_citizen_id(number: str, sex: str | None = None, birth_year: int | None = None) -> list[Finding]:
     """Warnings about a CCCD (12 digits) or an old CMND (9 digits); never a refusal, for papers do get corrected (D02).
 
     sex: "nam" or "nữ".
     """
-    if not number.isdigit() or len(number) not in (CITIZEN_ID_LENGTH, OLD_ID_LENGTH):
+    if misshapen := check_number("citizen_id", number):
         offer = offer_citizen_id(number)
-        hint = f" Có phải {offer}?" if offer else ""
-        return [_warning(f"Số CCCD có 12 chữ số (CMND cũ: 9).{hint}")]
-    if len(number) == OLD_ID_LENGTH:
+        return [_warning(f"{misshapen[0].message} Có phải {offer}?")] if offer else misshapen
+    if len(number) < 12:
         return []
-    found = []
-    if number[:3] not in PROVINCES:
+    parts, found = citizen_id_parts(number), []
+    given_sex = clean(sex or "").lower()
+    if parts.province is None:
         found.append(_warning(f"Ba số đầu {number[:3]} không phải mã tỉnh nơi khai sinh. Xem lại số."))
-    if sex is not None and ("nam", "nữ")[int(number[3]) % 2] != sex.lower():
+    if given_sex in _SEXES and given_sex != parts.sex:
         found.append(_warning("Chữ số thứ tư của CCCD không khớp với giới tính. Xem lại số hoặc giới tính."))
-    if birth_year is not None and birth_year_of(number) != birth_year:
-        found.append(_warning(f"CCCD này thuộc người sinh năm {birth_year_of(number)}. Xem lại số hoặc năm sinh."))
+    if birth_year is not None and birth_year != parts.birth_year:
+        found.append(_warning(f"CCCD này thuộc người sinh năm {parts.birth_year}. Xem lại số hoặc năm sinh."))
     return found
-
-
-def birth_year_of(citizen_id: str) -> int:
-    """The birth year inside a CCCD of 12 digits (D01)."""
-    return 1900 + 100 * (int(citizen_id[3]) // 2) + int(citizen_id[4:6])
 
 
 def offer_citizen_id(number: str) -> str | None:
     """A CCCD whose leading zeros a spreadsheet dropped, or None when padding does not give a known province (D05)."""
-    padded = number.zfill(CITIZEN_ID_LENGTH)
-    is_short = number.isdigit() and CITIZEN_ID_LENGTH - 2 <= len(number) < CITIZEN_ID_LENGTH
-    return padded if is_short and padded[:3] in PROVINCES else None
+    if not re.fullmatch(r"\d{10,11}", number, re.ASCII):
+        return None
+    padded = number.zfill(12)
+    return padded if padded[:3] in PROVINCES else None
+
+
+def offer_phone(number: str) -> str | None:
+    """A phone number whose leading zero a spreadsheet dropped (D05)."""
+    return f"0{number}" if re.fullmatch(r"[1-9]\d{8}", number, re.ASCII) else None
 
 
 def mask(number: str) -> str:
-    """The number as shown on screens and papers: 012190000001 -> "012•••••0001" (C09)."""
-    if len(number) <= 4:
-        return "•" * len(number)
-    head = 3 if len(number) > 9 else 0
-    return number[:head] + "•" * (len(number) - head - 4) + number[-4:]
+    """The number as shown on screens and papers: 012190000001 -> "012•••••0001" (C09). Less of shorter ones."""
+    head, tail = (3, 4) if len(number) >= 12 else (0, 3) if len(number) >= 9 else (0, 0)
+    hidden = len(number) - head - tail
+    return number[:head] + "•" * hidden + number[head + hidden :]
 
 
 def _warning(message: str) -> Finding:
