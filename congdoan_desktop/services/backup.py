@@ -15,7 +15,7 @@ _LAST = "last_backup"
 def back_up(office: Office, folder: Path) -> Path:
     """Write a checked backup into `folder`; returns the file.
 
-    Raises: BackupDamaged, OSError.
+    Raises: BackupDamaged, DiskRefused.
     """
     office.require(Right.READ)
     now = office.clock.now()
@@ -35,9 +35,10 @@ def last_backup(office: Office) -> str | None:
         return rows.settings(connection).get(_LAST)
 
 
-def restore(source: Path, folder: Path) -> None:
+def restore(source: Path, folder: Path, *, replace: bool = False) -> None:
     """Unpack a backup into an empty data folder; it is then unlocked as usual.
 
-    Raises: BackupDamaged, FolderNotEmpty.
+    With `replace` also over an office's data, which are set aside in the folder. What was erased since stays erased.
+    Raises: BackupDamaged, FolderNotEmpty, FolderInUse, DiskRefused.
     """
-    restore_backup(source, folder)
+    restore_backup(source, folder, replace=replace)

@@ -1,40 +1,32 @@
-"""Erasing somebody for ever: here, in copies that come back in packages, and in a backup restored later.
-
-The erasing revisions are also kept in a file beside the database. They hold no personal data; after a restore they are
-added again.
-"""
+"""Erasing somebody for ever: here, in copies that come back in packages, and in a backup restored later."""
 
 from __future__ import annotations
 
-import json
+from sqlalchemy import delete, func, select
 
-from sqlalchemy import delete, select
-
-from congdoan_desktop.domain.revisions import Revision, revision_of
+from congdoan_desktop.domain.revisions import State
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.support import Person, SupportRecord
 from congdoan_desktop.services.office import Office
-from congdoan_desktop.storage import projections, tables
+from congdoan_desktop.storage import erasures, tables
 from congdoan_desktop.storage.backup import RESTORED
-from congdoan_desktop.storage.files import write_atomically
+from congdoan_desktop.storage.custody import NotCustodian
 from congdoan_desktop.storage.unit_of_work import UnitOfWork
-
-FILE = "erasures.json"
 
 
 def erase_person(office: Office, person: str) -> None:
-    """Erase everything personal about somebody; the figures stay.
+    """Erase everything personal about somebody, drafts included; the figures stay.
 
-    Raises: NotAllowed, NotFound.
+    Raises: NotAllowed, NotFound, NotCustodian.
     """
-    table = projections.TABLES[SupportRecord.TYPE]
     with office.write(Right.TRUST) as work:
-        query = select(table.c.record).where(table.c.person == person)
-        records = [person, *work.connection.execute(query).scalars()]
+        records = (person, *_supports_naming(work, person))
         for record in records:
             work.erase(record)
         work.note(f"erase:{Person.TYPE}", person)
-        _remember(office, work, records)
+    for draft in office.drafts.all():
+        if draft.record in records or person in draft.values.values():
+            office.drafts.drop(draft.form, draft.record)
 
 
 def after_restore(office: Office) -> None:
@@ -43,30 +35,33 @@ def after_restore(office: Office) -> None:
     if not mark.exists():
         return
     with office.write(Right.READ) as work:
-        for revision in _remembered(office):
+        for revision in erasures.remembered(office.folder, office.database_key):
             held = work.ledger.revisions(revision.record)
             if held and revision not in held:
-                work.ledger.add(revision, None, local=revision.installation == office.identity.installation)
-                _drop_personal(work, revision.record)
+                work.ledger.add(revision, None, local=True)
+                _erase_again(work, revision.record, revision.hash)
         work.connection.execute(delete(tables.meta).where(tables.meta.c.key.startswith("feed:")))
         work.note("restore", "backup")
     mark.unlink()
 
 
-def _drop_personal(work: UnitOfWork, record: str) -> None:
-    """The erasing revision may be pending here, its parents being younger than the backup; the text goes at once."""
+def _supports_naming(work: UnitOfWork, person: str) -> list[str]:
+    """Support records of which any version names the person, deleted ones included."""
+    rows = tables.revisions.c
+    query = (
+        select(rows.record)
+        .where(rows.type == SupportRecord.TYPE, func.instr(rows.body, f'"{person}"'.encode()) > 0)
+        .distinct()
+    )
+    return [record for record in work.connection.execute(query).scalars() if work.history(record).heads]
+
+
+def _erase_again(work: UnitOfWork, record: str, erasure: str) -> None:
+    """An erasure whose parents are younger than the backup waits for them; the text goes at once all the same."""
     hashes = [revision.hash for revision in work.ledger.revisions(record)]
     work.connection.execute(delete(tables.personal).where(tables.personal.c.hash.in_(hashes)))
-    work.ledger.settle(record)
-
-
-def _remember(office: Office, work: UnitOfWork, records: list[str]) -> None:
-    path = office.folder / FILE
-    held = json.loads(path.read_bytes()) if path.exists() else []
-    new = [r.body.decode() for record in records for r in work.ledger.revisions(record) if r.erases]
-    write_atomically(path, json.dumps(sorted({*held, *new}), ensure_ascii=False).encode())
-
-
-def _remembered(office: Office) -> list[Revision]:
-    path = office.folder / FILE
-    return [revision_of(body.encode()) for body in json.loads(path.read_bytes())] if path.exists() else []
+    if work.ledger.settle(record).states[erasure] is State.PENDING:
+        try:
+            work.erase(record)
+        except NotCustodian:
+            return  # its keeper's next package brings what is missing

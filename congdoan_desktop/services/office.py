@@ -16,7 +16,7 @@ from congdoan_desktop.errors import NotAllowed
 from congdoan_desktop.packages.trust import TrustList
 from congdoan_desktop.services.entrance import REAL as REAL  # noqa: PLC0414 - part of what an office is
 from congdoan_desktop.services.entrance import SAMPLE as SAMPLE  # noqa: PLC0414
-from congdoan_desktop.storage import rows
+from congdoan_desktop.storage import erasures, rows
 from congdoan_desktop.storage.custody import Custody
 from congdoan_desktop.storage.drafts import Drafts
 from congdoan_desktop.storage.engine import Database
@@ -81,6 +81,8 @@ class Office:
         self.require(right)
         with unit_of_work(self.database, self._writer(), self.clock) as work:
             yield work
+            # Before the commit: what is erased must stay erased also when the next thing is a restored backup.
+            erasures.remember(self.folder, self.database_key, work.ledger.erasures)
 
     def tree(self, connection: Connection) -> Tree:
         """The organisation as known now."""

@@ -11,6 +11,7 @@ import zipfile
 from pathlib import Path
 
 from congdoan_desktop.errors import AppError
+from congdoan_desktop.storage import files
 from congdoan_desktop.storage.engine import connect
 from congdoan_desktop.storage.files import write_atomically
 from congdoan_desktop.storage.folder import (
@@ -25,6 +26,7 @@ from congdoan_desktop.storage.folder import (
 
 SUFFIX = ".cdbackup"
 RESTORED = "restored"
+REPLACED = "replaced"
 _LARGEST = 2 * 1024**3
 
 
@@ -59,20 +61,33 @@ def write_backup(folder: Path, key: bytes, target: Path) -> None:
     _verify(target, key)
 
 
-def restore_backup(source: Path, folder: Path) -> None:
-    """Unpack a backup into an empty folder.
+def restore_backup(source: Path, folder: Path, *, replace: bool = False) -> None:
+    """Unpack a backup into an empty folder; with `replace` also into an office's, whose files are then set aside.
 
     Raises: BackupDamaged, FolderNotEmpty, FolderInUse, DiskRefused.
     """
-    if is_office(folder):
+    if is_office(folder) and not replace:
         raise FolderNotEmpty
     contents = _contents(source)
     make_private(folder)
     with FolderLock(folder):
         write_atomically(begin_founding(folder), contents[DATABASE])
         write_atomically(folder / RESTORED, b"")
+        _set_aside(folder)
         write_atomically(folder / KEYRING, contents[KEYRING])
         finish_founding(folder)
+
+
+def _set_aside(folder: Path) -> None:
+    """Out of the way, not away: the newest data may be wanted when the backup turns out to be the wrong one."""
+    present = [folder / name for name in (DATABASE, DATABASE + "-journal", KEYRING) if (folder / name).is_file()]
+    if present:
+        aside = folder / f"{REPLACED}-{len(list(folder.glob(REPLACED + '-*'))) + 1}"
+        with files.explained():
+            aside.mkdir()
+            for path in present:
+                path.replace(aside / path.name)
+            files.sync_folder(aside)
 
 
 def _contents(source: Path) -> dict[str, bytes]:

@@ -50,12 +50,16 @@ class Ledger:
     def __init__(self, connection: Connection, custody: Custody) -> None:
         self._connection = connection
         self._custody = custody
+        self.erasures: list[Revision] = []
+        """Erasing revisions added in this transaction."""
 
     def add(self, revision: Revision, part: Personal | None, *, local: bool) -> bool:
         """Store one revision unless it is there; settle its record afterwards. True when it was new."""
         new = self._find(revision.hash) is None
         if new:
             self._insert(revision, State.PENDING, local=local)
+            if revision.erases:
+                self.erasures.append(revision)
         elif local:
             raise ValueError("a local revision is written once")
         if part is not None:
