@@ -28,12 +28,12 @@ _NOW = ChipState("Bản hiện tại", "check-circle", "ok")
 _BEFORE = ChipState("Bản cũ", "clock-counter-clockwise", "neu")
 _REMOVED = ChipState("Đã xoá", "trash", "neu")
 _VERSIONS = (
-    Column("at", "Lúc", 128),
+    Column("at", "Lúc", 148),
     Column("author", "Người ghi", None, "name", least=110),
     Column("verb", "Việc", 70),
     Column("state", "", 128, "state"),
 )
-_CHANGES = (Column("label", "Mục", 118, "quiet"), Column("before", "Trước", least=90), Column("after", "Sau", least=90))
+_CHANGES = (Column("label", "Mục", 132, "quiet"), Column("before", "Trước", least=90), Column("after", "Sau", least=90))
 _WIDTH, _HEIGHT = 940, 540
 
 
@@ -122,8 +122,9 @@ class HistoryDialog(QDialog):
         found = []
         for field, (before, after) in version.changes.items():
             name, new = self._say(field, after)
-            if name:
-                found.append({"label": name, "before": self._say(field, before)[1], "after": new})
+            old = self._say(field, before)[1]
+            if name and old != new:
+                found.append({"label": name, "before": old, "after": new})
         return found
 
     def _restore(self) -> None:

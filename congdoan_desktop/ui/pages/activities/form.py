@@ -31,8 +31,8 @@ class ActivityForm(Form):
     def __init__(self) -> None:
         super().__init__(self._check)
         self.desk: Callable[[], Desk] = lambda: Desk(date.min)
-        self.units = MultiUnitField("units", "CĐCS đã tổ chức", required=True, rows=4)
-        self.unit = SearchChoiceField("unit", "CĐCS đã tổ chức", required=True)
+        self.units = MultiUnitField("units", "Công đoàn cơ sở đã tổ chức", required=True, rows=4)
+        self.unit = SearchChoiceField("unit", "Công đoàn cơ sở đã tổ chức", required=True)
         self.campaign = ChoiceField("campaign", "Kế hoạch, phong trào", placeholder="Không thuộc kế hoạch nào")
         self.kind = SearchChoiceField("kind", "Loại hoạt động", _kinds(), required=True)
         self.counts = CheckField("counts", "Tính vào chỉ tiêu hoạt động của CĐCS")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from congdoan_desktop.domain.activities import Activity
@@ -19,7 +20,7 @@ from congdoan_desktop.ui.kit.form import Values
 from congdoan_desktop.ui.pages.activities.form import FUNDS, KINDS, REPEATED, ActivityForm, activity_of, values_of
 from congdoan_desktop.ui.pages.entry.editor import NEW, Write
 from congdoan_desktop.ui.pages.entry.kind import RecordKind
-from congdoan_desktop.ui.pages.entry.page import LOWER_KEEPS, EntryPage, Query, Row
+from congdoan_desktop.ui.pages.entry.page import DAY_COLUMN, LOWER_KEEPS, EntryPage, Query, Row, when
 from congdoan_desktop.ui.pages.entry.values import day, number, text
 
 if TYPE_CHECKING:
@@ -36,17 +37,18 @@ KIND = RecordKind(
     first="Ghi hoạt động đầu tiên",
     search="Tìm tên, địa điểm, đơn vị…",
     touches=frozenset({"activity"}),
+    first_field="kind",
 )
 COUNTED = ChipState("Tính chỉ tiêu", "check-circle", "ok")
 NOT_COUNTED = ChipState("Không tính", "minus-circle", "neu")
 COLUMNS = (
-    Column("day", "Ngày", 92, "date"),
-    Column("title", "Hoạt động", least=180, under="unit"),
-    Column("kind", "Loại", 142),
-    Column("participants", "Người", 64, "number"),
-    Column("women", "Nữ", 56, "number"),
-    Column("cost", "Kinh phí (đ)", 98, "money"),
-    Column("state", "Tình trạng", 142, "state"),
+    DAY_COLUMN,
+    Column("title", "Hoạt động", least=150, under="unit"),
+    Column("kind", "Loại", 118),
+    Column("participants", "Người", 60, "number"),
+    Column("women", "Nữ", 52, "number"),
+    Column("cost", "Kinh phí (đ)", 92, "money"),
+    Column("state", "Tình trạng", 128, "state"),
 )
 _LABELS = {
     "unit": "CĐCS",
@@ -86,7 +88,7 @@ class ActivitiesPage(EntryPage):
 
         def ask(office: Office) -> list[Row]:
             found = activities.listing(office, campaign=campaign, kind=kind, unit=unit, search=search)
-            return [_row(one) for one in found if one.conflict or not only_conflicts]
+            return [_row(one, office.clock.today()) for one in found if one.conflict or not only_conflicts]
 
         return ask
 
@@ -152,7 +154,7 @@ class ActivitiesPage(EntryPage):
         return group_thousands(value) if isinstance(value, int) else str(value)
 
 
-def _row(found: ActivityRow) -> Row:
+def _row(found: ActivityRow, today: date) -> Row:
     activity = found.activity
     return {
         "id": found.id,
@@ -161,6 +163,7 @@ def _row(found: ActivityRow) -> Row:
         "conflict": found.conflict,
         "record": activity,
         "day": activity.starts,
+        "when": when(activity.starts, today),
         "title": activity.title or None,
         "unit": found.unit_name,
         "kind": catalogue().name(KINDS, activity.kind),

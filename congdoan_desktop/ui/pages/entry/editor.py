@@ -56,7 +56,7 @@ class RecordEditor(EditorPanel):
     def open_new(self, values: Values) -> None:
         """A blank record, or the one that was left half written."""
         self._open(NEW, self._kind.heading, values, "")
-        self.form.focus_first()
+        self.form.go_to(self._kind.first_field)
 
     def open_record(self, record: str, title: str, values: Values, *, locked: str) -> None:
         """A record of the list; one that is `locked` for a reason can only be looked at."""
@@ -124,7 +124,7 @@ class RecordEditor(EditorPanel):
         self.banner.clear()
         self.form.set_values(self._saved_values)
         self.set_state_line("")
-        self.form.focus_first()
+        self.form.go_to(self._kind.first_field)
 
     def _drop_draft(self) -> None:
         self._draft_timer.drop()

@@ -27,3 +27,5 @@ class RecordKind:
     search: str
     touches: Changes
     """What saving changes."""
+    first_field: str
+    """Where the cursor stands in a blank form."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 
+from congdoan_desktop.domain.dates import short_date
 from congdoan_desktop.services import drafts, records
+from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit.basics import Button
 from congdoan_desktop.ui.kit.chips import FilterChip
@@ -31,6 +34,8 @@ if TYPE_CHECKING:
 Row = Mapping[str, object]
 """One line of the list: the columns' keys, "id", "name", "conflict", and in "locked" why it cannot be edited here."""
 Query = Callable[["Office"], list[Row]]
+DAY_COLUMN = Column("when", "Ngày", 74, sort="day")
+_WIDE_DAY = 98
 LOWER_KEEPS = "Đơn vị dưới giữ mục này; muốn sửa thì báo đơn vị đó."
 
 
@@ -90,7 +95,9 @@ class EntryPage(PageFrame):
     # Building
 
     def _dress(self) -> None:
-        self.add_search(self.kind.search).setObjectName("search")
+        search = self.add_search(self.kind.search)
+        search.setObjectName("search")
+        search.setMinimumWidth(theme.current().px(220))
         copy = Button("Chép sang Excel", "table", on_click=self._copy_all)
         copy.setToolTip("Chép các dòng đang hiện để dán vào Excel")
         copy.setObjectName("copy_all")
@@ -162,6 +169,8 @@ class EntryPage(PageFrame):
         if asked != self._asked:
             return
         self.list.set_rows(rows, filtered=self.is_filtered())
+        with_year = any(len(str(row["when"])) > len("31/12") for row in rows)
+        self.table.setColumnWidth(0, theme.current().px(_WIDE_DAY if with_year else DAY_COLUMN.width or 0))
         self.rows_shown(rows)
         if self._wanted is not None:
             wanted, self._wanted = self._wanted, None
@@ -206,8 +215,8 @@ class EntryPage(PageFrame):
         self.editor.open_new(self.new_values(None))
 
     def open_object(self, id_: str) -> None:
-        """Coming from another page: a record, "" for what is being written, the type's name for its conflicts."""
-        if not id_:
+        """Coming from another page: a record, "new" for what is being written, the type's name for its conflicts."""
+        if id_ in ("", "new"):
             self.open_new()
         elif id_ == self.kind.type:
             self.show_conflicts()
@@ -309,3 +318,8 @@ class EntryPage(PageFrame):
     def _restored(self, record: str) -> None:
         self.editor.forget()
         self._wanted = record
+
+
+def when(on: date, today: date) -> str:
+    """A day as listed: without the year while it is this one."""
+    return f"{on:%d/%m}" if on.year == today.year else short_date(on)

@@ -48,7 +48,7 @@ class SupportForm(Form):
         self.birth_year = ParsedField("birth_year", "Năm sinh", _year)
         self.citizen_id = CitizenIdField("citizen_id", "Số CCCD")
         self.member = CheckField("member", "Là đoàn viên công đoàn")
-        self.unit = SearchChoiceField("unit", "CĐCS", required=True)
+        self.unit = SearchChoiceField("unit", "Công đoàn cơ sở", required=True)
         self.campaign = ChoiceField("campaign", "Kế hoạch, phong trào", placeholder="Không thuộc kế hoạch nào")
         self._build()
         self.renamed.hide()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from congdoan_desktop.domain.dates import short_date
@@ -17,7 +18,7 @@ from congdoan_desktop.ui.kit.columns import Column
 from congdoan_desktop.ui.kit.form import Values
 from congdoan_desktop.ui.pages.entry.editor import NEW, Write
 from congdoan_desktop.ui.pages.entry.kind import RecordKind
-from congdoan_desktop.ui.pages.entry.page import LOWER_KEEPS, EntryPage, Query, Row
+from congdoan_desktop.ui.pages.entry.page import DAY_COLUMN, LOWER_KEEPS, EntryPage, Query, Row, when
 from congdoan_desktop.ui.pages.entry.values import day, number, text
 from congdoan_desktop.ui.pages.support.form import CAUSES, FUNDS, KINDS, REPEATED, SupportForm, values_of
 
@@ -35,16 +36,17 @@ KIND = RecordKind(
     first="Ghi khoản chăm lo đầu tiên",
     search="Tìm người nhận, đơn vị…",
     touches=frozenset({"support", "person"}),
+    first_field="name",
 )
 NO_DECISION = chips.MISSING_PAPERS.with_word("Thiếu số QĐ")
 COLUMNS = (
-    Column("day", "Ngày", 92, "date"),
-    Column("person", "Người nhận", kind="name", least=130),
-    Column("unit", "CĐCS", least=110),
-    Column("cause", "Nguyên nhân", 116),
-    Column("fund", "Quỹ", 118),
-    Column("amount", "Số tiền (đ)", 104, "money"),
-    Column("state", "Tình trạng", 130, "state"),
+    DAY_COLUMN,
+    Column("person", "Người nhận", kind="name", least=112),
+    Column("unit", "CĐCS", least=92),
+    Column("cause", "Nguyên nhân", least=92),
+    Column("fund", "Quỹ", least=88),
+    Column("amount", "Số tiền (đ)", 98, "money"),
+    Column("state", "Tình trạng", 122, "state"),
 )
 _LABELS = {
     "unit": "CĐCS",
@@ -91,7 +93,7 @@ class SupportPage(EntryPage):
             found = support.listing(office, campaign=campaign, unit=unit, cause=cause, fund=fund, search=search)
             half_written = drafts.waiting(office, KIND.type)
             return [
-                _row(one, half_written)
+                _row(one, half_written, office.clock.today())
                 for one in found
                 if (one.conflict or not only_conflicts) and (not one.record.decision or not only_missing)
             ]
@@ -188,7 +190,7 @@ def _locked(found: SupportRow) -> str:
     return "" if found.own else LOWER_KEEPS
 
 
-def _row(found: SupportRow, half_written: dict[str, str]) -> Row:
+def _row(found: SupportRow, half_written: dict[str, str], today: date) -> Row:
     record = found.record
     state = chips.PAID if record.decision else NO_DECISION
     if found.conflict:
@@ -204,6 +206,7 @@ def _row(found: SupportRow, half_written: dict[str, str]) -> Row:
         "receiver": found.receiver,
         "person_id": record.person,
         "day": record.on,
+        "when": when(record.on, today),
         "person": found.person,
         "unit": found.unit_name,
         "cause": catalogue().name(CAUSES, record.cause),

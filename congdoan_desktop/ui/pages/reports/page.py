@@ -1,0 +1,283 @@
+"""The page "Báo cáo": the paper is the product, so it is made anew whenever something was chosen or written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from congdoan_desktop.domain.text import search_key
+from congdoan_desktop.services import drafts, outgoing, reporting, units
+from congdoan_desktop.services.report_checks import Check, checks
+from congdoan_desktop.services.reporting import Prepared, ReportRequest
+from congdoan_desktop.ui import printing
+from congdoan_desktop.ui.choosing import choose_target
+from congdoan_desktop.ui.context import Context
+from congdoan_desktop.ui.kit.basics import Button
+from congdoan_desktop.ui.kit.dialogs import ConfirmDialog
+from congdoan_desktop.ui.kit.empty import Empty, EmptyState
+from congdoan_desktop.ui.kit.form import DraftTimer, Values
+from congdoan_desktop.ui.kit.page import PageFrame
+from congdoan_desktop.ui.kit.paper_view import PaperView
+from congdoan_desktop.ui.pages.entry import desk as desks
+from congdoan_desktop.ui.pages.entry.desk import Desk
+from congdoan_desktop.ui.pages.entry.values import text
+from congdoan_desktop.ui.pages.reports.form import AUTHORITIES, PERSONAL, RECIPIENTS, ReportForm
+from congdoan_desktop.ui.pages.reports.options import OptionsColumn
+
+if TYPE_CHECKING:
+    from congdoan_desktop.services.office import Office
+
+FORM = "report"
+_AFTER_MS = 400
+_SHOWN_FROM = frozenset({"activity", "support", "person", "unit", "org_event", "headcount", "campaign"})
+_MM_PER_INCH, _A4_WIDTH_MM = 25.4, 210
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A report as it would be printed now."""
+
+    request: ReportRequest
+    prepared: Prepared
+    pdf: bytes
+    pages: int
+    checks: tuple[Check, ...]
+
+
+class ReportsPage(PageFrame):
+    def __init__(self, context: Context) -> None:
+        super().__init__("Báo cáo")
+        self.context = context
+        self.desk: Desk = desks.unknown()
+        self.form = ReportForm()
+        self.form.desk = lambda: self.desk
+        self.options = OptionsColumn(self.form)
+        self.paper = PaperView()
+        self.shown: Printed | None = None
+        self._signers: list[tuple[str, str]] = []
+        self._upper: str | None = None
+        self._held = ""
+        self._wanted = ""
+        self._asked = 0
+        self._stale = True
+        self._draft_timer = DraftTimer(self.form, self._keep_draft)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_AFTER_MS)
+        self._later.timeout.connect(self.renew)
+        self._dress()
+        self._connect()
+
+    def _dress(self) -> None:
+        self._save = Button("Lưu PDF", "file-pdf", on_click=self.save_pdf)
+        self._pack = Button("Đóng gói để gửi", "package", on_click=self.ask_to_pack)
+        self._print = Button("In", "printer", "primary", on_click=self.print)
+        for button, name in ((self._save, "save_pdf"), (self._pack, "make_package"), (self._print, "print")):
+            button.setObjectName(name)
+        self._print.setToolTip("In (Ctrl+P)")
+        self.add_action(self._save)
+        self.add_action(self._pack)
+        self.set_primary(self._print)
+        self.paper.setObjectName("card")
+        self._nothing = EmptyState(
+            Empty(
+                "flag",
+                "Báo cáo lập từ một kế hoạch hoặc phong trào. Hãy nhập kế hoạch trước.",
+                "Mở Kế hoạch – phong trào",
+                lambda: self.context.go("campaigns", ""),
+            )
+        )
+        self._right = QStackedWidget()
+        self._right.addWidget(self.paper)
+        self._right.addWidget(self._nothing)
+        body = QWidget()
+        line = QHBoxLayout(body)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(12)
+        line.addWidget(self.options)
+        line.addWidget(self._right, 1)
+        self.set_body(body)
+        self.setFocusProxy(self.form.campaign)
+        self._show_nothing()
+
+    def _connect(self) -> None:
+        self.form.campaign.edited.connect(self._campaign_chosen)
+        self.form.edited.connect(self._later.start)
+        self.context.runner.changed.connect(self._changed)
+        self._shortcut("Ctrl+P", self.print)
+        self._shortcut("Ctrl+S", self.save_pdf)
+
+    # What there is to choose from
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._stale = False
+            self._load()
+
+    def open_object(self, id_: str) -> None:
+        """Coming from another page: a campaign."""
+        self._wanted = id_
+        self._load()
+
+    def _load(self) -> None:
+        office = self.context.office
+        self.context.runner.run(
+            lambda: (desks.load(office()), reporting.signers(office()), units.upper(office())), done=self._take
+        )
+
+    def _take(self, found: tuple[Desk, list[tuple[str, str]], str | None]) -> None:
+        self.desk, self._signers, self._upper = found
+        self.form.take_choices(self.desk, self._signers)
+        self._right.setCurrentWidget(self.paper if self.desk.campaigns else self._nothing)
+        known = dict(self.desk.campaigns)
+        first = next((id_ for id_, campaign in self.desk.campaigns if campaign.starts <= self.desk.today), "")
+        goal = self._wanted or self._held or self.desk.running_campaign() or first
+        self._wanted = ""
+        if goal in known and goal != self._held:
+            self.form.campaign.set_value(goal)
+            self._campaign_chosen()
+        else:
+            self.renew()
+
+    def _campaign_chosen(self) -> None:
+        if self._draft_timer.waiting:
+            self._draft_timer.flush()
+        self._held = text(self.form.campaign.value())
+        campaign = dict(self.desk.campaigns).get(self._held)
+        if campaign is not None:
+            self.form.show_campaign(campaign, self._usual_values())
+            draft = drafts.find(self.context.office(), FORM, self._held)
+            if draft is not None:
+                self.form.set_raw({name: raw for name, raw in draft.values.items() if name in PERSONAL})
+        self.renew()
+
+    def _usual_values(self) -> Values:
+        name, title = self._signers[0] if self._signers else ("", "")
+        return {"authority": AUTHORITIES[0], "signer": name, "signer_title": title, "recipients": RECIPIENTS}
+
+    def _keep_draft(self, raw: Values) -> None:
+        if self._held:
+            kept = {name: value for name, value in raw.items() if name in PERSONAL}
+            drafts.keep(self.context.office(), FORM, self._held, kept)
+
+    def _changed(self, changes: frozenset[str]) -> None:
+        if not changes & _SHOWN_FROM:
+            return
+        if self.isVisible():
+            self._load()
+        else:
+            self._stale = True
+
+    # The pages
+
+    def renew(self) -> None:
+        """Make the report again; only the answer to the last question is shown."""
+        self._later.stop()
+        if not self.form.is_ready():
+            self._show_nothing()
+            return
+        self._asked += 1
+        request, office = self.form.request(), self.context.office
+        self.context.runner.run(
+            lambda: _printed(office(), request),
+            done=partial(self._show, self._asked),
+            failed=self.banner.show_error,
+            title="Đang lập báo cáo",
+        )
+
+    def _show_nothing(self) -> None:
+        self._asked += 1
+        self.shown = None
+        self.paper.set_pages(lambda page, width: b"", 0)
+        self.options.show_checks(())
+        self._allow(False)
+
+    def _show(self, asked: int, printed: Printed) -> None:
+        if asked != self._asked:
+            return
+        self.banner.clear()
+        self.shown = printed
+        self.subtitle.set_text(f"{self.desk.campaign_name(printed.request.campaign)}")
+        self.paper.set_pages(partial(_picture, printed.pdf), printed.pages)
+        self.options.show_checks(printed.checks)
+        self._allow(True)
+
+    def _allow(self, on: bool) -> None:
+        for button in (self._save, self._print):
+            button.setEnabled(on)
+        self._pack.setEnabled(on and self._upper is not None)
+        self._pack.setToolTip("" if self._upper else "Cần được công đoàn cấp trên kết nạp trước: xem Gửi – nhận.")
+
+    # Out of the page
+
+    def save_pdf(self) -> None:
+        if self.shown is not None:
+            proposed = Path.home() / _file_name(self.desk, self.shown.request)
+            choose_target(self, "Lưu báo cáo thành PDF", "PDF (*.pdf)", proposed, partial(self._write, self.shown))
+
+    def _write(self, printed: Printed, path: Path) -> None:
+        office = self.context.office
+        self.context.runner.run(
+            lambda: reporting.save_pdf(office(), printed.prepared, path),
+            done=lambda _: self.banner.show_text("ok", f"Đã lưu {path.name}.", f"Trong thư mục {path.parent}."),
+            failed=self.banner.show_error,
+            title="Đang lưu PDF",
+        )
+
+    def print(self) -> None:
+        if self.shown is not None:
+            prepared, office = self.shown.prepared, self.context.office
+            dialog = printing.print_pdf(self, self.shown.pdf, self.subtitle.whole())
+            dialog.accepted.connect(lambda: self.context.runner.run(lambda: reporting.note_print(office(), prepared)))
+
+    def ask_to_pack(self) -> None:
+        """A package is signed and numbered, so it is made only after a question."""
+        if self.shown is None or self._upper is None:
+            return
+        report = self.shown.prepared.report
+        dialog = ConfirmDialog(
+            self,
+            "Đóng gói báo cáo?",
+            f"Gói gửi {report.receiver} gồm báo cáo {report.period_name}, các số liệu và bản ghi của kế hoạch. "
+            "Dữ liệu cá nhân được mã hoá, chỉ nơi nhận mở được. Đóng gói xong, ghi gói ra USB ở trang Gửi – nhận.",
+            "Đóng gói báo cáo",
+            partial(self._make_package, self.shown.request, self._upper),
+        )
+        dialog.setObjectName("pack_dialog")
+        dialog.yes.setObjectName("pack_yes")
+        dialog.open()
+
+    def _make_package(self, request: ReportRequest, receiver: str) -> None:
+        office = self.context.office
+        self.context.runner.run(
+            lambda: outgoing.make_report(office(), request, receiver)[0].package_id,
+            done=lambda package: self.context.go("handoff", package),
+            failed=self.banner.show_error,
+            title="Đang đóng gói báo cáo",
+            changes=frozenset({"package", "period_figures"}),
+        )
+
+
+def _printed(office: Office, request: ReportRequest) -> Printed:
+    prepared = reporting.prepare(office, request)
+    pdf = reporting.pdf(office, prepared)
+    return Printed(request, prepared, pdf, reporting.page_count(pdf), checks(prepared.report))
+
+
+def _picture(pdf: bytes, page: int, width: int) -> bytes:
+    return reporting.page_png(pdf, page, max(round(width * _MM_PER_INCH / _A4_WIDTH_MM), 24))
+
+
+def _file_name(desk: Desk, request: ReportRequest) -> str:
+    """Without marks and signs, so that every stick and mail keeps it: "bao-cao-39-kh-ldld-2024-07-31.pdf"."""
+    campaign = dict(desk.campaigns).get(request.campaign)
+    words = search_key(campaign.number if campaign else "")
+    bare = "-".join("".join(c if c.isalnum() else " " for c in words).split())
+    return f"bao-cao-{bare}-{request.ends:%Y-%m-%d}.pdf".replace("--", "-")
