@@ -1,23 +1,32 @@
 """Catalogues: kinds, causes, funds and the like as data, dated, with Vietnamese names and aliases.
 
 A catalogue file is TOML with `[[entry]]` tables: `code` (stable, ASCII), `name`, optional `aliases`, `valid_from`,
-`valid_to` and any further fields that belong to the catalogue.
+`valid_to`, and the fields of its catalogue (`_FIELDS`); further fields are kept and left to newer programs.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from congdoan_desktop.domain.text import search_key
+from congdoan_desktop.domain.text import clean, search_key
 from congdoan_desktop.errors import AppError
 
 _CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _OWN = frozenset({"code", "name", "aliases", "valid_from", "valid_to"})
+_FIELDS: Mapping[str, Mapping[str, type]] = {
+    "activity_kinds": {"counts": bool},
+    "support_causes": {"sensitive": bool},
+    "levels": {"rank": int},
+    "unit_kinds": {"level": str, "abbreviation": str},
+    "document_types": {"abbreviation": str},
+    "programmes": {"kind": str},
+}
+_TYPE_NAMES = {bool: "true hoặc false", int: "số nguyên", str: "chữ"}
 
 
 class CatalogueFault(AppError):
@@ -60,6 +69,7 @@ class Catalogue:
         """
         faults: list[str] = []
         lists = {name: _entries(name, data, faults) for name, data in files.items()}
+        faults.extend(_crossed(lists))
         if faults:
             raise CatalogueFault(faults)
         return cls(lists)
@@ -82,7 +92,7 @@ class Catalogue:
         """The entry whose code, name or alias was typed, with or without diacritics."""
         wanted = search_key(typed)
         for entry in self.lists[catalogue]:
-            if wanted in {entry.code, *(search_key(text) for text in (entry.name, *entry.aliases))}:
+            if wanted in map(search_key, (entry.code, entry.name, *entry.aliases)):
                 return entry
         return None
 
@@ -97,28 +107,53 @@ def _entries(name: str, data: bytes, faults: list[str]) -> tuple[Entry, ...]:
         faults.append(f"{name}: không có mục nào")
         return ()
     found: dict[str, Entry] = {}
+    taken: dict[str, str] = {}
     for number, row in enumerate(rows, 1):
-        fault = _fault(row, found)
-        if fault:
-            faults.append(f"{name}, mục {number}: {fault}")
-        else:
+        wrong = [*_faults(row, _FIELDS.get(name, {}))] or [*_repeated(row, found, taken)]
+        faults.extend(f"{name}, mục {number}: {fault}" for fault in wrong)
+        if not wrong:
             found[row["code"]] = _entry(row)
+            taken |= dict.fromkeys(map(search_key, _called(row)), row["code"])
     return tuple(found.values())
 
 
-def _fault(row: Any, found: Mapping[str, Entry]) -> str:
+def _faults(row: Any, fields: Mapping[str, type]) -> Iterator[str]:
+    """What is wrong with one entry by itself."""
     if not isinstance(row, dict):
-        return "không phải một mục"
+        yield "không phải một mục"
+        return
     code, name, aliases = row.get("code"), row.get("name"), row.get("aliases", [])
-    days = (row.get(day, date.min) for day in ("valid_from", "valid_to"))
-    checks = (
-        (isinstance(code, str) and _CODE.fullmatch(code), "mã phải là chữ thường không dấu, số và gạch dưới"),
-        (code not in found, f"mã {code} lặp lại"),
-        (isinstance(name, str) and name.strip(), "thiếu tên"),
-        (isinstance(aliases, list) and all(isinstance(a, str) for a in aliases), "aliases phải là danh sách chữ"),
-        (all(isinstance(day, date) for day in days), "valid_from và valid_to phải là ngày"),
-    )
-    return next((fault for holds, fault in checks if not holds), "")
+    if not (isinstance(code, str) and _CODE.fullmatch(code)):
+        yield "mã phải là chữ thường không dấu, số và gạch dưới"
+    if not (isinstance(name, str) and name == clean(name) != ""):
+        yield "thiếu tên, hoặc tên chưa chuẩn NFC"
+    if not (isinstance(aliases, list) and all(isinstance(alias, str) and search_key(alias) for alias in aliases)):
+        yield "aliases phải là danh sách chữ"
+    days = [row[day] for day in ("valid_from", "valid_to") if day in row]
+    if not all(type(day) is date for day in days):
+        yield "valid_from và valid_to phải là ngày"
+    elif len(days) == 2 and days[0] > days[1]:
+        yield "valid_to trước valid_from"
+    yield from (f"{key} phải là {_TYPE_NAMES[kind]}" for key, kind in fields.items() if type(row.get(key)) is not kind)
+
+
+def _repeated(row: Mapping[str, Any], found: Mapping[str, Entry], taken: Mapping[str, str]) -> Iterator[str]:
+    """What an entry shares with one before it, so that nobody could tell which is meant."""
+    if row["code"] in found:
+        yield f"mã {row['code']} lặp lại"
+    shared = ((text, taken[search_key(text)]) for text in _called(row) if search_key(text) in taken)
+    yield from (f"“{text}” đã là cách gọi của {code}" for text, code in shared)
+
+
+def _crossed(lists: Mapping[str, tuple[Entry, ...]]) -> list[str]:
+    """Kinds of units whose level no entry of the levels has."""
+    levels = {entry.code for entry in lists.get("levels", ())}
+    found = ((kind.code, kind.more["level"]) for kind in lists.get("unit_kinds", ()))
+    return [f"unit_kinds, {code}: không có cấp {level}" for code, level in found if level not in levels]
+
+
+def _called(row: Mapping[str, Any]) -> tuple[str, ...]:
+    return (row["code"], row["name"], *row.get("aliases", ()))
 
 
 def _entry(row: Mapping[str, Any]) -> Entry:
