@@ -73,6 +73,11 @@ def enrolment(office: Office, package_id: str) -> bytes:
     return _render(enrolment_sheet, sheet)
 
 
+def enrolment_words(office: Office, package_id: str) -> tuple[str, ...]:
+    """The eight words that stand on the sheet of an enrolment made here."""
+    return trusting.enrolment_words(office, _outgoing(office, package_id))
+
+
 def root(office: Office) -> bytes:
     """The province's sheet with the eight words that unions type before they accept its first trust file."""
     from congdoan_desktop.reports.sheets import root_sheet

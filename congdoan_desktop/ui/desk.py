@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from congdoan_desktop.services.office import Office
 
 _REFRESH_AFTER_MS = 300
+NEW = "new"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,11 @@ class Desk(QObject):
         self.window.show_page(PAGES[0].key)
 
     def go(self, key: str, object_: str = "") -> None:
-        """Show a page, and there the object of an id."""
+        """Show a page, and there the object of an id, or its empty form for NEW."""
         page = self.window.show_page(key)
-        if object_ and hasattr(page, "open_object"):
+        if object_ == NEW and hasattr(page, "open_new"):
+            page.open_new()
+        elif object_ and hasattr(page, "open_object"):
             page.open_object(object_)
 
     def close(self) -> None:

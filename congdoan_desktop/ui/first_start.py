@@ -69,7 +69,7 @@ class FirstStartWindow(QWidget):
         column.addWidget(label("Ba việc, khoảng một phút. Sau này sửa được trong Thiết lập.", "second"))
         column.addSpacing(4)
         column.addWidget(self.banner)
-        column.addWidget(ScrollColumn(self.form, (0, 6, 14, 8)), 1)
+        column.addWidget(ScrollColumn(self.form, (0, 6, 0, 8)), 1)
         column.addLayout(self._foot())
         holder = QWidget()
         holder.setLayout(column)

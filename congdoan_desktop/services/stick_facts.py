@@ -1,0 +1,91 @@
+"""What a stick or a folder holds before anything is written to it or taken from it."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from congdoan_desktop.errors import AppError
+from congdoan_desktop.packages.reader import VerifiedPackage
+from congdoan_desktop.services import incoming, stick, trusting
+from congdoan_desktop.services.mailbox import KIND_NAMES
+from congdoan_desktop.services.office import Office
+from congdoan_desktop.services.stick import StickProblem
+from congdoan_desktop.services.trusting import EnrolmentSeen
+
+
+@dataclass(frozen=True, slots=True)
+class FileOnStick:
+    """A package by its name; the name proves nothing."""
+
+    name: str
+    kind_name: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class StickFacts:
+    """Room in bytes, and the packages that lie there."""
+
+    free: int
+    total: int
+    files: tuple[FileOnStick, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TrustOffer:
+    """A trust file on the stick; nothing in it is accepted yet."""
+
+    path: Path
+    sender: str
+    version: int
+    made_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """Files on the stick that ask to be trusted."""
+
+    enrolments: tuple[EnrolmentSeen, ...]
+    trusts: tuple[TrustOffer, ...]
+
+
+def facts(folder: Path) -> StickFacts:
+    """Raises: StickProblem when the folder cannot be read."""
+    try:
+        usage = shutil.disk_usage(folder)
+        files = tuple(
+            FileOnStick(path.name, KIND_NAMES.get(path.name.split("-")[0], "Gói khác"), path.stat().st_size)
+            for path in stick.find_packages(folder)
+        )
+    except OSError as error:
+        raise StickProblem(f"Không mở được {folder}.", "Cắm lại USB hoặc chọn thư mục khác.") from error
+    return StickFacts(usage.free, usage.total, files)
+
+
+def offers(office: Office, folder: Path) -> Offers:
+    """Enrolments and trust files in a folder, as far as they can be read; the others are looked at in the inbox.
+
+    Raises: StickProblem when the folder cannot be read.
+    """
+    try:
+        paths = stick.find_packages(folder)
+    except OSError as error:
+        raise StickProblem(f"Không mở được {folder}.", "Cắm lại USB hoặc chọn thư mục khác.") from error
+    readable = [(path, package) for path in paths if (package := _read(office, path)) is not None]
+    return Offers(
+        tuple(trusting.read_enrolment(office, path) for path, package in readable if package.enrolment is not None),
+        tuple(
+            TrustOffer(path, package.header.sender.name, package.trust.version, package.header.made_at)
+            for path, package in readable
+            if package.trust is not None
+        ),
+    )
+
+
+def _read(office: Office, path: Path) -> VerifiedPackage | None:
+    try:
+        return incoming.verified(office, path)
+    except AppError:
+        return None

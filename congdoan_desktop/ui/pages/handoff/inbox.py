@@ -1,0 +1,221 @@
+"""Hộp nhận: what lies on the stick, who sent it, what importing it would do; and what came in before."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from congdoan_desktop.progress import Progress
+from congdoan_desktop.services import incoming, mailbox, receipts, sheets
+from congdoan_desktop.services.incoming import ImportResult, Seen
+from congdoan_desktop.services.mailbox import KIND_NAMES, Got
+from congdoan_desktop.ui.context import Context
+from congdoan_desktop.ui.kit.banner import Banner
+from congdoan_desktop.ui.kit.basics import Button, label
+from congdoan_desktop.ui.kit.dialogs import ConfirmDialog
+from congdoan_desktop.ui.kit.empty import Empty
+from congdoan_desktop.ui.kit.table import TableCard
+from congdoan_desktop.ui.pages.handoff import words
+from congdoan_desktop.ui.pages.handoff.inbox_rows import (
+    ASKS_FOR_TRUST,
+    GOT_COLUMNS,
+    SEEN_COLUMNS,
+    SeenRow,
+    got_row,
+    seen_row,
+)
+from congdoan_desktop.ui.pages.handoff.package_dialog import PackageDialog
+from congdoan_desktop.ui.pages.handoff.stick_bar import StickBar
+
+
+class InboxTab(QWidget):
+    """Nothing changes before "Nhập"."""
+
+    counted = Signal(int)
+    """How many packages on the stick wait to be imported."""
+    trust_wanted = Signal()
+
+    def __init__(self, context: Context, bar: StickBar, banner: Banner) -> None:
+        super().__init__()
+        self._context, self._bar, self._banner = context, bar, banner
+        self.look = Button("Xem USB", "arrow-clockwise", on_click=self.look_at_stick)
+        self.open = Button("Xem gói", on_click=self._open_selected)
+        self.take = Button("Nhập", "download-simple", "primary", on_click=self._take_all)
+        for button, name in ((self.look, "lookAtStick"), (self.open, "openPackage"), (self.take, "import")):
+            button.setObjectName(name)
+        sentence = "Gói của đơn vị khác gửi tới nằm trên USB. Cắm USB, chọn ở trên rồi bấm Xem USB."
+        self.seen = TableCard(SEEN_COLUMNS, Empty("tray", sentence, "Xem USB", self.look_at_stick))
+        self.got = TableCard(GOT_COLUMNS, Empty("tray", "Chưa nhập gói nào."))
+        self._name_tables()
+        self._lay_out()
+        self._count()
+
+    def _name_tables(self) -> None:
+        for table, name, text in (
+            (self.seen.table, "onStick", "Gói trên USB"),
+            (self.got.table, "imported", "Gói đã nhập"),
+        ):
+            table.setObjectName(name)
+            table.setAccessibleName(text)
+        self.seen.table.row_opened.connect(self._open)
+        self.got.table.action_clicked.connect(self._act)
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        said = label("Chưa có gì thay đổi trong máy cho đến khi bấm Nhập", "second")
+        layout.addLayout(_titled("Gói trên USB", said, self.look, self.open, self.take))
+        layout.addWidget(self.seen, 3)
+        layout.addLayout(_titled("Đã nhập"))
+        layout.addWidget(self.got, 2)
+
+    # The stick
+
+    def look_at_stick(self) -> None:
+        path = self._bar.path
+        if path is None:
+            self._bar.look_for_drives()
+            return
+
+        def work(progress: Progress) -> list[Seen]:
+            return incoming.look(self._context.office(), path, progress)
+
+        self._context.runner.run(work, done=self._show_seen, title="Đang xem USB", with_progress=True)
+
+    def _show_seen(self, seen: list[Seen]) -> None:
+        self.seen.set_rows([seen_row(one) for one in seen])
+        if seen:
+            self.seen.table.selectRow(0)
+        else:
+            self._context.runner.notice.emit("Không có gói nào trên USB này.")
+        self._count()
+
+    def _rows(self) -> list[SeenRow]:
+        return [row for row in self.seen.table.rows.rows() if isinstance(row, SeenRow)]
+
+    def _count(self) -> None:
+        ready = sum(row.importable for row in self._rows())
+        self.take.set_text(f"Nhập {ready} gói không vướng" if ready else "Nhập")
+        self.take.setEnabled(ready > 0)
+        self.open.setEnabled(bool(self._rows()))
+        self.counted.emit(sum(row.importable_at_all for row in self._rows()))
+
+    def _open_selected(self) -> None:
+        self._open(self.seen.table.selected_row())
+
+    def _open(self, row: object) -> None:
+        if not isinstance(row, SeenRow):
+            return
+        if row.seen.result is not None and row.seen.result.kind in ASKS_FOR_TRUST:
+            self.trust_wanted.emit()
+            return
+        dialog = PackageDialog(self, row.seen, can_import=row.importable_at_all)
+        dialog.import_asked.connect(lambda: self._take([row]))
+        dialog.open()
+
+    # Importing
+
+    def _take_all(self) -> None:
+        self._take([row for row in self._rows() if row.importable])
+
+    def _take(self, rows: list[SeenRow]) -> None:
+        paths = [row.seen.path for row in rows]
+
+        def work(progress: Progress) -> list[ImportResult]:
+            return [incoming.apply(self._context.office(), path, progress) for path in paths]
+
+        self.take.setEnabled(False)
+        self._context.runner.run(
+            work, done=self._taken, failed=self._banner.show_error, settled=self._after_import, title="Đang nhập",
+            with_progress=True, changes=words.ALL_RECORDS,
+        )  # fmt: skip
+
+    def _taken(self, results: list[ImportResult]) -> None:
+        if len(results) > 1:
+            text = f"Đã nhập {len(results)} gói."
+            self._banner.show_text("ok", text, "Lập biên nhận cho từng gói ở bảng Đã nhập.")
+            return
+        result = results[0]
+        what = f"Đã nhập {KIND_NAMES[result.kind].lower()} của {result.sender_name}."
+        if result.kind == "receipt":
+            self._banner.show_text("ok", what, "Gói được trả lời đã đổi tình trạng trong Hộp gửi.")
+        else:
+            self._banner.show_text(
+                "ok", what, words.imported(result), action="Lập biên nhận", on_action=lambda: self._answer(result)
+            )
+
+    def _after_import(self) -> None:
+        self.look_at_stick()
+        self.reload()
+
+    # What came in
+
+    def reload(self) -> None:
+        office = self._context.office
+        self._context.runner.run(lambda: mailbox.inbox(office()), done=self._show_got)
+
+    def _show_got(self, packages: list[Got]) -> None:
+        self.got.set_rows([got_row(package) for package in packages])
+
+    def _act(self, row: object, action: str) -> None:
+        assert isinstance(row, dict)
+        got: Got = row["got"]
+        if action == "receipt_action" and row["receipt_action"] == "Lập":
+            office = self._context.office
+            self._context.runner.run(lambda: mailbox.result_of(office(), got.id), done=self._answer)
+        elif action == "switch_action" and row["switch_action"]:
+            self._switch(got)
+
+    def _switch(self, got: Got) -> None:
+        office = self._context.office
+        if got.state == "withdrawn":
+            self._run_switch(lambda: incoming.lift_withdrawal(office(), got.id))
+            return
+        ConfirmDialog(
+            self.window(),
+            f"Rút lại {got.kind_name.lower()} của {got.sender}?",
+            "Những gì chỉ gói này mang tới sẽ không được tính nữa. Không có gì bị xoá; nhập lại gói thì tính lại.",
+            f"Rút lại {got.kind_name.lower()} số {got.seq}",
+            lambda: self._run_switch(lambda: incoming.withdraw(office(), got.id)),
+            danger=True,
+        ).open()
+
+    def _run_switch(self, work: object) -> None:
+        assert callable(work)
+        self._context.runner.run(work, settled=self.reload, changes=words.ALL_RECORDS)
+
+    def _answer(self, result: ImportResult) -> None:
+        def work() -> bytes:
+            office = self._context.office()
+            receipt = receipts.write_receipt(office, result)
+            return sheets.receipt(office, result, receipt.package_id)
+
+        self._context.runner.run(
+            work, done=self._answered, failed=self._banner.show_error, settled=self.reload, title="Đang lập biên nhận",
+            changes=frozenset({"package"}),
+        )  # fmt: skip
+
+    def _answered(self, pdf: bytes) -> None:
+        from congdoan_desktop.ui.printing import save_pdf
+
+        self._banner.show_text(
+            "ok",
+            "Biên nhận đã nằm trong hộp gửi.",
+            "Ghi ra USB ở thẻ Gửi bằng USB rồi trao lại đơn vị.",
+            action="Lưu phiếu PDF…",
+            on_action=lambda: save_pdf(self, pdf, "phieu-bien-nhan.pdf", self._saved),
+        )
+
+    def _saved(self, path: object) -> None:
+        self._context.runner.notice.emit(f"Đã lưu {getattr(path, 'name', path)}")
+
+
+def _titled(title: str, *right: QWidget) -> QHBoxLayout:
+    line = QHBoxLayout()
+    line.setSpacing(8)
+    line.addWidget(label(title, "card"))
+    line.addStretch(1)
+    for widget in right:
+        line.addWidget(widget)
+    return line

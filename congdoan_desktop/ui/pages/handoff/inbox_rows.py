@@ -1,0 +1,121 @@
+"""Rows of the inbox: a file on the stick with what importing it would do, a package that came in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from congdoan_desktop.services import mailbox
+from congdoan_desktop.services.incoming import ImportResult, Seen
+from congdoan_desktop.services.mailbox import KIND_NAMES, Got
+from congdoan_desktop.ui.kit import chips
+from congdoan_desktop.ui.kit.chips import ChipState
+from congdoan_desktop.ui.kit.columns import Column
+from congdoan_desktop.ui.pages.handoff import words
+
+ASKS_FOR_TRUST = frozenset({"enrolment", "trust"})
+"""Kinds that are not imported here but compared by words on the tab "Khoá và tin cậy"."""
+SEEN_COLUMNS = (
+    Column("sender", "Đơn vị gửi", least=170),
+    Column("kind", "Gói", 110),
+    Column("period", "Kỳ", 130),
+    Column("new", "Mới", 56, "number"),
+    Column("changed", "Sửa", 56, "number"),
+    Column("same", "Đã có", 64, "number"),
+    Column("refused", "Bị giữ", 64, "number"),
+    Column("state", "Xem trước", 150, "state"),
+    Column("note", "Cần biết", least=150),
+    Column("code", "Mã xác thực", 150, "state"),
+)
+GOT_COLUMNS = (
+    Column("sender", "Đơn vị gửi", least=170),
+    Column("kind_name", "Gói", 110),
+    Column("period", "Kỳ", 130),
+    Column("seq", "Số", 48, "number"),
+    Column("received_at", "Nhập lúc", 130, "date", show=words.moment),
+    Column("records", "Dòng", 60, "number"),
+    Column("chip", "Tình trạng", 130, "state"),
+    Column("receipt_action", "Biên nhận", 110, "action"),
+    Column("switch_action", "", 100, "action"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SeenRow:
+    """A file on the stick as listed. Counts are None where nothing could be read."""
+
+    id: str
+    seen: Seen
+    sender: str
+    kind: str
+    period: str
+    new: int | None
+    changed: int | None
+    same: int | None
+    refused: int | None
+    state: ChipState
+    note: str
+    code: ChipState
+
+    @property
+    def importable(self) -> bool:
+        """Whether importing it needs no thought: verified, new, nothing held back, no conflict."""
+        result = self.seen.result
+        return self.importable_at_all and result is not None and not (result.refused or result.conflicts)
+
+    @property
+    def importable_at_all(self) -> bool:
+        result = self.seen.result
+        return result is not None and not result.known and not result.fork and result.kind not in ASKS_FOR_TRUST
+
+
+def seen_row(seen: Seen) -> SeenRow:
+    if seen.result is None:
+        assert seen.refusal is not None
+        return SeenRow(
+            str(seen.path), seen, seen.path.name, "", "", None, None, None, None, chips.REFUSED.with_word("Không nhập"),
+            seen.refusal.what, chips.UNVERIFIED,
+        )  # fmt: skip
+    result = seen.result
+    return SeenRow(
+        str(seen.path), seen, result.sender_name, KIND_NAMES[result.kind], result.period, result.new, result.changed,
+        result.same, len(result.refused), _preview(result), _note(result), chips.VERIFIED,
+    )  # fmt: skip
+
+
+def _preview(result: ImportResult) -> ChipState:
+    if result.kind in ASKS_FOR_TRUST:
+        return chips.WAITING.with_word("Cần so tám từ")
+    if result.known:
+        return chips.SAME.with_word("Đã nhập rồi")
+    if result.fork:
+        return chips.REFUSED.with_word("Trùng số gói")
+    if result.conflicts:
+        return chips.CONFLICT.with_word(f"{result.conflicts} mâu thuẫn")
+    if result.refused:
+        return chips.MISSING_PAPERS.with_word(f"{len(result.refused)} dòng bị giữ")
+    return chips.MET.with_word("Nhập được")
+
+
+def _note(result: ImportResult) -> str:
+    if result.kind in ASKS_FOR_TRUST:
+        return "Mở ở thẻ Khoá và tin cậy"
+    if result.fork:
+        return "Số gói này đã nhận với nội dung khác; hỏi lại đơn vị gửi"
+    if result.gaps:
+        return f"Thiếu gói số {', '.join(map(str, result.gaps))}"
+    if result.conflicts:
+        return "Nhập rồi chọn một trong hai bản"
+    return words.by_type(result)
+
+
+def got_row(got: Got) -> dict[str, object]:
+    answerable = got.state == "accepted" and got.kind in mailbox.ANSWERED
+    switchable = got.kind not in ASKS_FOR_TRUST and got.kind != "receipt" and got.state != "kept"
+    return {
+        "id": got.id,
+        "got": got,
+        "chip": words.GOT_STATES[got.state],
+        "receipt_action": ("Đã lập" if got.receipt else "Lập") if answerable else "",
+        "switch_action": ("Tính lại" if got.state == "withdrawn" else "Rút lại") if switchable else "",
+        **{name: getattr(got, name) for name in ("sender", "kind_name", "period", "seq", "received_at", "records")},
+    }

@@ -1,0 +1,163 @@
+"""Hộp gửi: every package made here, where it was written, and what came back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from congdoan_desktop.services import mailbox, sheets
+from congdoan_desktop.services.mailbox import Sent
+from congdoan_desktop.services.receipts import Answer
+from congdoan_desktop.ui import theme
+from congdoan_desktop.ui.context import Context
+from congdoan_desktop.ui.kit.basics import Button, ElidedLabel, label
+from congdoan_desktop.ui.kit.columns import Column
+from congdoan_desktop.ui.kit.empty import Empty
+from congdoan_desktop.ui.kit.scroll import ScrollColumn
+from congdoan_desktop.ui.kit.table import TableCard
+from congdoan_desktop.ui.pages.handoff import words
+from congdoan_desktop.ui.printing import print_pdf
+
+_COLUMNS = (
+    Column("kind_name", "Gói", 130),
+    Column("receiver", "Nơi nhận", least=160),
+    Column("subject", "Kế hoạch", 110),
+    Column("period", "Kỳ", 130),
+    Column("seq", "Số", 48, "number"),
+    Column("made_at", "Lập lúc", 130, "date", show=words.moment),
+    Column("chip", "Tình trạng", 130, "state"),
+)
+_SHOWN = ("kind_name", "receiver", "subject", "period", "seq", "made_at")
+_VERDICTS = {"accepted": "Nhận toàn bộ", "returned": "Trả lại để sửa", "quarantined": "Giữ lại để xem"}
+
+
+class OutboxTab(QWidget):
+    """The list, and the facts of the selected package beside it."""
+
+    send_wanted = Signal()
+    counted = Signal(int)
+    """How many wait for a receipt."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        sentence = "Gói làm ra ở máy này nằm ở đây cho đến khi có biên nhận."
+        empty = Empty("paper-plane-tilt", sentence, "Lập báo cáo", lambda: context.go("reports", ""))
+        self.list = TableCard(_COLUMNS, empty)
+        self.list.table.setObjectName("outbox")
+        self.list.table.setAccessibleName("Hộp gửi")
+        self.list.table.row_selected.connect(self._select)
+        self.facts = _Facts(self.send_wanted.emit, self._print)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        layout.addWidget(self.list, 1)
+        layout.addWidget(self.facts)
+
+    def reload(self) -> None:
+        office = self._context.office
+        self._context.runner.run(lambda: mailbox.outbox(office()), done=self._show)
+
+    def _show(self, packages: list[Sent]) -> None:
+        self.list.set_rows([_row(package) for package in packages])
+        if packages and self.list.table.selected_row() is None:
+            self.list.table.selectRow(0)
+        self.counted.emit(sum(package.waits for package in packages))
+
+    def _select(self, row: object) -> None:
+        self.facts.show_package(row["sent"] if isinstance(row, dict) else None)
+
+    def _print(self, package: Sent) -> None:
+        office = self._context.office
+        self._context.runner.run(
+            lambda: sheets.enrolment(office(), package.id),
+            done=lambda pdf: print_pdf(self, pdf, "Phiếu đăng ký mã xác thực"),
+        )
+
+
+class _Facts(QFrame):
+    """What is known of one package; its receipt in full."""
+
+    def __init__(self, send: object, print_sheet: object) -> None:
+        super().__init__()
+        assert callable(send)
+        assert callable(print_sheet)
+        self.setObjectName("card")
+        self.setFixedWidth(theme.current().px(320))
+        self._print_sheet = print_sheet
+        self._package: Sent | None = None
+        self._title = ElidedLabel("", "card")
+        self._grid = QGridLayout()
+        self._grid.setColumnStretch(1, 1)
+        self._grid.setHorizontalSpacing(12)
+        self.again = Button("Ghi ra USB…", "download-simple", on_click=send)
+        self.sheet = Button("In phiếu", "printer", on_click=self._print)
+        self.again.setObjectName("writeAgain")
+        self.sheet.setObjectName("printSheet")
+        holder = QWidget()
+        inside = QVBoxLayout(holder)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self._title)
+        inside.addLayout(self._grid)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(12, 0, 12, 10)
+        foot.addWidget(self.again)
+        foot.addWidget(self.sheet)
+        foot.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(1, 1, 1, 1)
+        layout.addWidget(ScrollColumn(holder), 1)
+        layout.addLayout(foot)
+        self.show_package(None)
+
+    def show_package(self, package: Sent | None) -> None:
+        self._package = package
+        self.again.setVisible(package is not None)
+        self.sheet.setVisible(package is not None and package.kind == "enrolment")
+        while (item := self._grid.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        self._title.set_text(package.kind_name if package else "Chọn một gói để xem")
+        for at, (name, text) in enumerate(_lines(package) if package else ()):
+            self._grid.addWidget(label(name, "second"), at, 0)
+            self._grid.addWidget(_text(text), at, 1)
+
+    def _print(self) -> None:
+        if self._package is not None:
+            self._print_sheet(self._package)
+
+
+def _text(text: str) -> QLabel:
+    made = label(text, wrap=True)
+    made.setAccessibleName(text)
+    return made
+
+
+def _row(package: Sent) -> dict[str, object]:
+    shown = {name: getattr(package, name) for name in _SHOWN}
+    return {"id": package.id, "sent": package, "chip": words.SENT_STATES[package.state], **shown}
+
+
+def _lines(package: Sent) -> list[tuple[str, str]]:
+    lines = [
+        ("Nơi nhận", package.receiver),
+        ("Lập lúc", words.moment(package.made_at)),
+        ("Tệp", package.file_name.replace("-", "-\u200b")),
+        ("Cỡ", words.size(package.size)),
+        ("Đã ghi vào", "\n".join(package.places) or "chưa ghi USB"),
+    ]
+    return lines + (_answer_lines(package.answer) if package.answer else [])
+
+
+def _answer_lines(answer: Answer) -> list[tuple[str, str]]:
+    lines = [
+        ("Biên nhận", _VERDICTS.get(answer.verdict, answer.verdict)),
+        ("Người nhận", f"{answer.by}, {answer.unit_name}"),
+        ("Nhận lúc", words.moment(answer.received_at)),
+        ("Đã nhập", f"{answer.new} mới, {answer.changed} sửa, {answer.same} đã có"),
+    ]
+    if answer.report_code:
+        lines.append(("Mã báo cáo", answer.report_code))
+    if answer.gaps:
+        lines.append(("Thiếu gói số", ", ".join(map(str, answer.gaps))))
+    return lines + [("Cần sửa", message) for _, message in answer.findings]

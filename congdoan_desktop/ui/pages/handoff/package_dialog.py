@@ -1,0 +1,77 @@
+"""One package on the stick, looked at before anything is taken from it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from congdoan_desktop.services.incoming import ImportResult, Seen
+from congdoan_desktop.services.mailbox import KIND_NAMES
+from congdoan_desktop.ui.kit import chips
+from congdoan_desktop.ui.kit.basics import Button, label
+from congdoan_desktop.ui.kit.chips import ChipLabel
+from congdoan_desktop.ui.kit.dialogs import Dialog
+from congdoan_desktop.ui.pages.handoff import words
+
+_SHOWN_REASONS = 5
+
+
+class PackageDialog(Dialog):
+    """Who sent it, whether it verifies, what importing does; or why it is refused."""
+
+    import_asked = Signal()
+
+    def __init__(self, parent: QWidget, seen: Seen, *, can_import: bool) -> None:
+        title = seen.path.name if seen.result is None else _title(seen.result)
+        super().__init__(parent.window(), title, "package", "accent_text")
+        self.setObjectName("packageDialog")
+        if seen.result is not None:
+            self._show(seen.result)
+        elif seen.refusal is not None:
+            self.body.addWidget(ChipLabel(chips.REFUSED.with_word("Không nhập được")))
+            self.body.addWidget(label(seen.refusal.what, "strong", "bad", wrap=True))
+            self.body.addWidget(label(seen.refusal.safe, wrap=True))
+            self.body.addWidget(label(seen.refusal.todo, "strong", wrap=True))
+        close = self.add_button(Button("Đóng", on_click=self.reject))
+        close.setObjectName("closePackage")
+        if can_import:
+            take = self.add_button(Button("Nhập gói này", "download-simple", "primary", on_click=self._import))
+            take.setObjectName("importThis")
+            take.setDefault(True)
+
+    def _import(self) -> None:
+        self.accept()
+        self.import_asked.emit()
+
+    def _show(self, result: ImportResult) -> None:
+        self.body.addWidget(ChipLabel(chips.VERIFIED))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(1, 1)
+        for at, (name, text) in enumerate(_lines(result)):
+            grid.addWidget(label(name, "second"), at, 0)
+            grid.addWidget(label(text, wrap=True), at, 1)
+        self.body.addLayout(grid)
+        for row in result.refused[:_SHOWN_REASONS]:
+            kind = words.TYPE_NAMES.get(row.type, row.type)
+            self.body.addWidget(label(f"Một dòng {kind} bị giữ lại: {row.reason}", "", "warn", wrap=True))
+
+
+def _title(result: ImportResult) -> str:
+    return f"{KIND_NAMES[result.kind]} của {result.sender_name}"
+
+
+def _lines(result: ImportResult) -> list[tuple[str, str]]:
+    lines = [
+        ("Người gửi", result.officer),
+        ("Kỳ", result.period or "–"),
+        ("Số thứ tự", str(result.seq)),
+        ("Tệp", result.file_name),
+        ("Nhập sẽ được", words.imported(result)),
+    ]
+    if kinds := words.by_type(result):
+        lines.append(("Trong đó", kinds))
+    if result.gaps:
+        lines.append(("Thiếu gói số", ", ".join(map(str, result.gaps))))
+    return lines

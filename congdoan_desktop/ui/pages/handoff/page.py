@@ -1,0 +1,121 @@
+"""Gửi – nhận: five tabs under one bar for the stick."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from congdoan_desktop.ui.context import Context
+from congdoan_desktop.ui.kit.basics import Button
+from congdoan_desktop.ui.kit.page import PageFrame
+from congdoan_desktop.ui.pages.handoff.coverage import CoverageTab
+from congdoan_desktop.ui.pages.handoff.inbox import InboxTab
+from congdoan_desktop.ui.pages.handoff.new_package import Choices, NewPackageDialog, load_choices
+from congdoan_desktop.ui.pages.handoff.outbox import OutboxTab
+from congdoan_desktop.ui.pages.handoff.sending import SendingTab
+from congdoan_desktop.ui.pages.handoff.stick_bar import StickBar
+from congdoan_desktop.ui.pages.handoff.trust import TrustTab
+
+TABS = ("sending", "inbox", "outbox", "coverage", "trust")
+_TITLES = ("Gửi bằng USB", "Hộp nhận", "Hộp gửi", "Độ phủ", "Khoá và tin cậy")
+_SENDING, _INBOX, _OUTBOX, _COVERAGE, _TRUST = range(5)
+_WITH_STICK = frozenset({_SENDING, _INBOX, _TRUST})
+_CONCERNS = frozenset({"package", "trust", "unit", "org_event", "activity", "support"})
+
+
+class HandoffPage(PageFrame):
+    """`open_object` takes the name of a tab."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__("Gửi – nhận")
+        self._context = context
+        self.stick = StickBar(context.runner)
+        self.sending = SendingTab(context, self.stick)
+        self.inbox = InboxTab(context, self.stick, self.banner)
+        self.outbox = OutboxTab(context)
+        self.coverage = CoverageTab(context)
+        self.trust = TrustTab(context, self.stick, self.banner)
+        self._parts = (self.sending, self.inbox, self.outbox, self.coverage, self.trust)
+        self._stack = QStackedWidget()
+        for part in self._parts:
+            self._stack.addWidget(part)
+        self.new = self.set_primary(Button("Gửi gói mới", "paper-plane-tilt", "primary", on_click=self._ask_choices))
+        self.new.setObjectName("newPackageButton")
+        tabs = self.add_tabs(list(_TITLES))
+        tabs.setObjectName("tabs")
+        tabs.setAccessibleName("Các phần của trang Gửi – nhận")
+        tabs.currentChanged.connect(self._turn)
+        self.set_body(self._body_widget())
+        self._connect()
+        self._reload_all()
+
+    def _body_widget(self) -> QWidget:
+        body = QWidget()
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(10)
+        layout.addWidget(self.stick)
+        layout.addWidget(self._stack, 1)
+        return body
+
+    def _connect(self) -> None:
+        self.stick.chosen.connect(self._stick_chosen)
+        self.inbox.counted.connect(lambda count: self._name(_INBOX, str(count) if count else ""))
+        self.outbox.counted.connect(lambda count: self._name(_OUTBOX, str(count) if count else ""))
+        self.coverage.counted.connect(lambda heard, of: self._name(_COVERAGE, f"{heard}/{of}" if of else ""))
+        self.inbox.trust_wanted.connect(lambda: self.turn_to(_TRUST))
+        for part in (self.outbox, self.trust):
+            part.send_wanted.connect(lambda: self.turn_to(_SENDING))
+        self._context.runner.changed.connect(self._changed)
+        shortcut = QShortcut(QKeySequence("Ctrl+Return"), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self.sending.start)
+
+    def open_object(self, tab: str) -> None:
+        """Show a tab by its name in TABS; any other object is among the packages that came in."""
+        self.turn_to(TABS.index(tab) if tab in TABS else _INBOX)
+
+    def turn_to(self, tab: int) -> None:
+        assert self.tabs is not None
+        self.tabs.setCurrentIndex(tab)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._reload_all()
+
+    def _turn(self, tab: int) -> None:
+        self._stack.setCurrentIndex(tab)
+        self.stick.setVisible(tab in _WITH_STICK)
+        if tab == _TRUST:
+            self.trust.look_at_stick()
+
+    def _name(self, tab: int, count: str) -> None:
+        assert self.tabs is not None
+        self.tabs.setTabText(tab, f"{_TITLES[tab]} {count}".strip())
+
+    def _stick_chosen(self, _path: object) -> None:
+        self.banner.clear()
+        self.sending.look_at_stick()
+        self.inbox.look_at_stick()
+
+    def _changed(self, changes: frozenset[str]) -> None:
+        if changes & _CONCERNS and self.isVisible():
+            self._reload_all()
+
+    def _reload_all(self) -> None:
+        for part in self._parts:
+            part.reload()
+
+    # A new package
+
+    def _ask_choices(self) -> None:
+        self._context.runner.run(lambda: load_choices(self._context.office()), done=self._offer)
+
+    def _offer(self, choices: Choices) -> None:
+        if not choices.campaigns:
+            self._context.go("reports", "")
+            return
+        dialog = NewPackageDialog(self, self._context, choices)
+        dialog.made.connect(lambda: self.turn_to(_SENDING))
+        dialog.open()

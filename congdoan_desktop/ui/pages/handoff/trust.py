@@ -1,0 +1,127 @@
+"""Khoá và tin cậy: who may write packages to whom, compared on paper and by eight words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from congdoan_desktop.services import mailbox, sheets, trusting, units
+from congdoan_desktop.services.mailbox import Sent
+from congdoan_desktop.services.trusting import KeyRow
+from congdoan_desktop.ui import theme
+from congdoan_desktop.ui.context import Context
+from congdoan_desktop.ui.kit import chips
+from congdoan_desktop.ui.kit.banner import Banner
+from congdoan_desktop.ui.kit.basics import label
+from congdoan_desktop.ui.kit.columns import Column
+from congdoan_desktop.ui.kit.empty import Empty
+from congdoan_desktop.ui.kit.scroll import ScrollColumn
+from congdoan_desktop.ui.kit.table import TableCard
+from congdoan_desktop.ui.pages.handoff.accept_card import AcceptCard
+from congdoan_desktop.ui.pages.handoff.approve_card import ApproveCard
+from congdoan_desktop.ui.pages.handoff.enrol_card import EnrolCard
+from congdoan_desktop.ui.pages.handoff.root_card import RootCard
+from congdoan_desktop.ui.pages.handoff.stick_bar import StickBar
+
+_ROOT_LEVEL = "tinh"
+_COLUMNS = (
+    Column("unit_name", "Đơn vị", least=160),
+    Column("officer", "Cán bộ", 150, "name"),
+    Column("title", "Chức vụ", 120),
+    Column("machine", "Máy", 90),
+    Column("chip", "Tình trạng", 120, "state"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where this office stands: is it the province, has it a trust list, what did it hand in."""
+
+    is_root: bool
+    trusted: bool
+    enrolment: Sent | None
+    enrolment_words: tuple[str, ...]
+    keys: list[KeyRow]
+
+
+class TrustTab(QWidget):
+    """At the left what is to be done, by who we are; at the right the keys that hold."""
+
+    send_wanted = Signal()
+
+    def __init__(self, context: Context, bar: StickBar, banner: Banner) -> None:
+        super().__init__()
+        self._context = context
+        self.root = RootCard(context, banner)
+        self.approve = ApproveCard(context, bar, banner)
+        self.enrol = EnrolCard(context, banner)
+        self.accept = AcceptCard(context, bar, banner)
+        self.keys = TableCard(_COLUMNS, Empty("key", "Khoá của các đơn vị đã công nhận nằm ở đây."))
+        self.keys.table.setObjectName("keys")
+        self.keys.table.setAccessibleName("Danh sách khoá")
+        for part in (self.approve, self.enrol):
+            part.send_wanted.connect(self.send_wanted)
+        for card in (self.root, self.approve, self.enrol, self.accept):
+            card.done.connect(self.reload)
+            card.hide()
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        for card in (self.approve, self.root, self.enrol, self.accept):
+            column.addWidget(card)
+        column.addStretch(1)
+        holder = QWidget()
+        holder.setLayout(column)
+        right = QVBoxLayout()
+        right.setSpacing(8)
+        right.addWidget(label("Khoá đang được tin", "card"))
+        right.addWidget(self.keys, 1)
+        left = ScrollColumn(holder, (0, 0, 12, 0))
+        left.setFixedWidth(theme.current().px(560))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(left)
+        layout.addLayout(right, 1)
+
+    def reload(self) -> None:
+        self._context.runner.run(self._ask, done=self._show)
+
+    def look_at_stick(self) -> None:
+        """Look again for files that ask to be trusted."""
+        self.approve.look()
+        self.accept.look()
+
+    def _ask(self) -> Standing:
+        office = self._context.office()
+        handed_in = [sent for sent in mailbox.outbox(office) if sent.kind == "enrolment"]
+        latest = handed_in[0] if handed_in else None
+        words = sheets.enrolment_words(office, latest.id) if latest else ()
+        is_root = units.own(office).level == _ROOT_LEVEL
+        return Standing(is_root, trusting.is_trusted(office), latest, words, trusting.keys(office))
+
+    def _show(self, standing: Standing) -> None:
+        self.root.setVisible(standing.is_root)
+        self.approve.setVisible(standing.is_root)
+        self.enrol.setVisible(not standing.is_root)
+        self.accept.setVisible(not standing.is_root)
+        self.enrol.show_enrolment(standing.enrolment, standing.enrolment_words, trusted=standing.trusted)
+        self.accept.set_trusted(standing.trusted)
+        self.keys.set_rows([_row(number, key) for number, key in enumerate(standing.keys)])
+
+
+def _row(number: int, key: KeyRow) -> dict[str, object]:
+    state = chips.REFUSED.with_word("Đã thu hồi") if key.revoked else chips.MET.with_word("Đang dùng")
+    machine = sheets.machine_name(key.installation)
+    return {
+        "id": number,
+        "unit_name": key.unit_name,
+        "officer": key.officer,
+        "title": key.title,
+        "machine": f"{machine} (máy này)" if key.own else machine,
+        "chip": state,
+    }

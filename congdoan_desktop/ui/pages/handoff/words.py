@@ -1,0 +1,79 @@
+"""How the page says things: sizes, times, states of packages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from congdoan_desktop.services.incoming import ImportResult
+from congdoan_desktop.ui.kit import chips
+from congdoan_desktop.ui.kit.chips import ChipState
+
+ALL_RECORDS = frozenset(
+    {
+        "unit",
+        "org_event",
+        "headcount",
+        "campaign",
+        "activity",
+        "person",
+        "support",
+        "period_figures",
+        "package",
+        "trust",
+    }
+)
+"""What an import may change."""
+
+SENT_STATES: Mapping[str, ChipState] = {
+    "made": chips.DRAFT.with_word("Chưa ghi USB"),
+    "sent": chips.SENT,
+    "received": chips.RECEIVED,
+    "returned": chips.RETURNED,
+}
+GOT_STATES: Mapping[str, ChipState] = {
+    "accepted": chips.RECEIVED.with_word("Đã nhập"),
+    "withdrawn": chips.RETURNED.with_word("Đã rút lại"),
+    "kept": chips.CONFLICT.with_word("Giữ làm chứng"),
+}
+TYPE_NAMES: Mapping[str, str] = {
+    "unit": "đơn vị",
+    "org_event": "sắp xếp tổ chức",
+    "headcount": "số lao động",
+    "campaign": "kế hoạch",
+    "activity": "hoạt động",
+    "person": "người",
+    "support": "khoản chăm lo",
+    "period_figures": "số liệu kỳ",
+}
+
+
+def size(count: int) -> str:
+    """A size as people read it: 4,8 MB."""
+    if count >= 1024**3:
+        return f"{count / 1024**3:.1f} GB".replace(".", ",")
+    if count >= 1024**2:
+        return f"{count / 1024**2:.1f} MB".replace(".", ",")
+    return f"{max(round(count / 1024), 1)} KB"
+
+
+def moment(iso: object) -> str:
+    """A moment as people write it: 20/11/2026 10:32."""
+    return f"{datetime.fromisoformat(str(iso)):%d/%m/%Y %H:%M}" if iso else ""
+
+
+def imported(result: ImportResult) -> str:
+    """What an import did, in one line."""
+    if result.known:
+        return "Gói này đã nhập từ trước; không có gì thay đổi."
+    parts = [f"{result.new} dòng mới", f"{result.changed} dòng sửa", f"{result.same} dòng đã có"]
+    if result.refused:
+        parts.append(f"{len(result.refused)} dòng bị giữ lại")
+    if result.conflicts:
+        parts.append(f"{result.conflicts} dòng có hai bản khác nhau")
+    return ", ".join(parts) + "."
+
+
+def by_type(result: ImportResult) -> str:
+    """What kinds of records came: 12 hoạt động, 3 khoản chăm lo."""
+    return ", ".join(f"{count} {TYPE_NAMES.get(kind, kind)}" for kind, count in result.by_type.items())
