@@ -19,6 +19,7 @@ from congdoan_desktop.storage.files import write_atomically
 
 KEY_BYTES = 32
 RECOVERY_BYTES = 16
+SALT_BYTES, NONCE_BYTES, TAG_BYTES = 16, 12, 16
 FORMAT = 1
 RECOVERY_SLOT = "recovery"
 _LARGEST_COST = (1024 * 1024, 64, 64)
@@ -110,7 +111,7 @@ def load(path: Path) -> Keyring:
         if raw.pop("check") != _checksum(raw) or raw.pop("format") != FORMAT:
             raise KeyringDamaged(path)
         slots = tuple(Slot(**slot) for slot in raw.pop("slots"))
-        if not all(1 <= cost <= most for slot in slots for cost, most in zip(_cost(slot), _LARGEST_COST, strict=True)):
+        if not all(_is_ours(slot) for slot in slots):
             raise KeyringDamaged(path)
         return Keyring(**raw, slots=slots)
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
@@ -119,6 +120,17 @@ def load(path: Path) -> Keyring:
 
 def _checksum(content: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+def _is_ours(slot: Slot) -> bool:
+    sizes = tuple(len(part) for part in _parts(slot))
+    affordable = all(1 <= cost <= most for cost, most in zip(_cost(slot), _LARGEST_COST, strict=True))
+    return sizes == (SALT_BYTES, NONCE_BYTES, KEY_BYTES + TAG_BYTES) and affordable
+
+
+def _parts(slot: Slot) -> tuple[bytes, bytes, bytes]:
+    """Salt, nonce and sealed key."""
+    return base64.b64decode(slot.salt), base64.b64decode(slot.nonce), base64.b64decode(slot.sealed)
 
 
 def _cost(slot: Slot) -> tuple[int, int, int]:
@@ -138,7 +150,7 @@ def _derive(secret: bytes, salt: bytes, cost: KdfCost) -> bytes:
 def _seal(name: str, label: str, secret: bytes, key: bytes, cost: KdfCost) -> Slot:
     from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
-    salt, nonce = os.urandom(16), os.urandom(12)
+    salt, nonce = os.urandom(SALT_BYTES), os.urandom(NONCE_BYTES)
     sealed = ChaCha20Poly1305(_derive(secret, salt, cost)).encrypt(nonce, key, name.encode())
     salt_text, nonce_text, sealed_text = (base64.b64encode(part).decode() for part in (salt, nonce, sealed))
     return Slot(name, label, salt_text, nonce_text, sealed_text, cost.memory_kib, cost.passes, cost.lanes)
@@ -148,7 +160,7 @@ def _unseal(slot: Slot, secret: bytes) -> bytes:
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
-    salt, nonce, sealed = (base64.b64decode(part) for part in (slot.salt, slot.nonce, slot.sealed))
+    salt, nonce, sealed = _parts(slot)
     cost = KdfCost(*_cost(slot))
     try:
         return ChaCha20Poly1305(_derive(secret, salt, cost)).decrypt(nonce, sealed, slot.name.encode())

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -181,10 +181,12 @@ def test_only_who_may_and_only_what_we_keep(offices: Offices) -> None:
         erasing.erase_person(offices.province, who)
 
 
+QUICK = (Phase.explicit, Phase.generate)
+"""Each example takes a second: a failing one is shown as it is."""
 STEPS = ("edit", "report", "import", "back up", "restore", "erase")
 
 
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, phases=QUICK, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(st.sampled_from(STEPS), min_size=4, max_size=10), data=st.data())
 def test_in_whatever_order_things_happen(
     offices_template: Path, tmp_path_factory: pytest.TempPathFactory, steps: list[str], data: st.DataObject
