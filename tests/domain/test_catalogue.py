@@ -149,7 +149,7 @@ def test_all_faults_of_all_files_are_named() -> None:
         "funds, mục 1: mã",
         "funds, mục 1: thiếu tên",
         "mã x lặp lại",
-        "“qui” đã là cách gọi của x",
+        "“quy” đã là cách gọi của x",
         "levels: ",
     ):
         assert part in refused.value.what
