@@ -185,7 +185,7 @@ def _year(digits: str | None, today: date) -> int:
     if digits is None:
         return today.year
     if len(digits) == 2:
-        raise NoSuchDate(f"Năm {digits} là 19{digits} hay 20{digits}?", "Gõ đủ bốn chữ số của năm.")
+        raise NoSuchDate(f"Năm “{digits}” chưa rõ: 19{digits} hay 20{digits}?", "Gõ đủ bốn chữ số của năm.")
     if len(digits) != 4:
         raise NoSuchDate("Năm phải có bốn chữ số.", "Gõ đủ năm, ví dụ 1985 hoặc 2025.")
     return int(digits)

@@ -75,7 +75,7 @@ def test_dates_known_only_in_part(text: str, precision: Precision, first: date, 
         ("0/5/2026", "Tháng 5 có 31 ngày."),
         ("5/13/2026", "Không có tháng 13."),
         ("11/20/2026", "Không có tháng 20."),
-        ("5/4/25", "Năm 25 là 1925 hay 2025?"),
+        ("5/4/25", "Năm “25” chưa rõ: 1925 hay 2025?"),
         ("5/4/025", "Năm phải có bốn chữ số."),
         ("5/4/20255", "Năm phải có bốn chữ số."),
         ("5/4/1825", "Năm 1825 ngoài khoảng 1900–2100."),
@@ -129,7 +129,7 @@ def test_ranges(text: str, starts: date | None, ends: date | None) -> None:
         ("từ 22 - 31/6/2024", "Tháng 6 có 30 ngày."),
         ("28 - 22/7/2024", "Ngày đầu sau ngày cuối."),
         ("28/7/2024 - 22/7/2024", "Ngày đầu sau ngày cuối."),
-        ("22/7 - 28/7/24", "Năm 24 là 1924 hay 2024?"),
+        ("22/7 - 28/7/24", "Năm “24” chưa rõ: 1924 hay 2024?"),
     ],
 )
 def test_ranges_the_calendar_does_not_have(text: str, sentence: str) -> None:
