@@ -179,7 +179,7 @@ class Offices(RuleBasedStateMachine):
 
 
 def _edited(value: Any, amount: int) -> Any:
-    changes = {
+    changes: dict[str, dict[str, Any]] = {
         "Activity": {"participants": amount},
         "Person": {"name": f"Lò Thị {amount}"},
         "SupportRecord": {"cash": amount},
