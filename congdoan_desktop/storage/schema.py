@@ -12,7 +12,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 
 from congdoan_desktop.errors import AppError
 from congdoan_desktop.storage import files
-from congdoan_desktop.storage.engine import DatabaseUnreadable, connect
+from congdoan_desktop.storage.engine import DatabaseUnreadable, connect, translated
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -97,9 +97,15 @@ def _version(path: Path, key: bytes) -> str:
 
 
 def _upgrade(path: Path, key: bytes) -> None:
+    """Raises: DiskRefused, DatabaseUnreadable."""
     from alembic import command
+    from sqlalchemy.exc import DBAPIError
 
-    command.upgrade(_config(path, key), "head")
+    try:
+        command.upgrade(_config(path, key), "head")
+    except DBAPIError as error:
+        known = translated(error.orig, path) if isinstance(error.orig, sqlcipher.Error) else error
+        raise (error if known is error.orig else known) from error
 
 
 def _config(path: Path, key: bytes) -> Config:
