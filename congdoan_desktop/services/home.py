@@ -13,6 +13,7 @@ from congdoan_desktop.domain.campaigns import Campaign, Duty, Target
 from congdoan_desktop.domain.figures import PeriodFigures
 from congdoan_desktop.domain.indicators import Result
 from congdoan_desktop.domain.units import Tree
+from congdoan_desktop.services.mailbox import ANSWERED, WAITING
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.tally import grassroots_below, results, tally
 from congdoan_desktop.storage import handoff
@@ -81,9 +82,7 @@ def overview(office: Office, campaign: str | None = None) -> Home:
     with office.read() as connection:
         tree = office.tree(connection)
         campaigns = _campaigns(connection, campaign)
-        waiting = [
-            p for p in handoff.outgoing(connection) if p.state in (handoff.MADE, handoff.SENT) and p.kind != "receipt"
-        ]
+        waiting = [p for p in handoff.outgoing(connection) if p.kind in ANSWERED and p.state in WAITING]
         year = max((c.ends.year for _, c in campaigns if c.starts <= today), default=today.year)
         todos = [
             *_duties(office, connection, campaigns, today),

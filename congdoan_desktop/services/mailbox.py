@@ -82,6 +82,7 @@ def outbox(office: Office) -> list[Sent]:
     """Packages made here, newest first."""
     with office.read() as connection:
         titles = _titles(connection)
+        upper = office.own_unit(connection).parent_name or "Công đoàn cấp trên"
         found = []
         for package in handoff.outgoing(connection):
             header = Header.from_bytes(package.header)
@@ -89,7 +90,7 @@ def outbox(office: Office) -> list[Sent]:
             found.append(
                 Sent(
                     package.package_id, package.kind, KIND_NAMES[package.kind],
-                    header.receiver.name if header.receiver else "Công đoàn cấp trên",
+                    header.receiver.name if header.receiver else upper,
                     titles.get(header.about or "", ""), header.period.name if header.period else "",
                     package.seq, package.made_at, package.state, package.file_name,
                     path.stat().st_size if path.exists() else 0, tuple(package.written_to.splitlines()),

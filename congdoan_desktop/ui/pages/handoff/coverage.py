@@ -23,11 +23,11 @@ _STATES = {
 }
 _COLUMNS = (
     Column("name", "Đơn vị", least=220),
-    Column("way", "Cách ghi", 170),
+    Column("way", "Cách ghi", 130),
     Column("activities", "Hoạt động", 90, "number"),
     Column("supports", "Chăm lo", 80, "number"),
     Column("period", "Kỳ gần nhất", 150),
-    Column("received_at", "Nhận lúc", 130, "date", show=words.moment),
+    Column("received_at", "Nhận lúc", 146, "date", show=words.moment),
     Column("missing", "Thiếu gói số", 110),
     Column("chip", "Tình trạng", 150, "state"),
 )

@@ -16,6 +16,7 @@ from congdoan_desktop.ui.kit.dialogs import ConfirmDialog
 from congdoan_desktop.ui.kit.empty import Empty
 from congdoan_desktop.ui.kit.table import TableCard
 from congdoan_desktop.ui.pages.handoff import words
+from congdoan_desktop.ui.pages.handoff.conflicts import ConflictsPart
 from congdoan_desktop.ui.pages.handoff.inbox_rows import (
     ASKS_FOR_TRUST,
     GOT_COLUMNS,
@@ -38,14 +39,15 @@ class InboxTab(QWidget):
     def __init__(self, context: Context, bar: StickBar, banner: Banner) -> None:
         super().__init__()
         self._context, self._bar, self._banner = context, bar, banner
-        self.look = Button("Xem USB", "arrow-clockwise", on_click=self.look_at_stick)
+        self.look = Button("Xem USB", "arrow-clockwise", on_click=self.ask_stick)
         self.open = Button("Xem gói", on_click=self._open_selected)
         self.take = Button("Nhập", "download-simple", "primary", on_click=self._take_all)
         for button, name in ((self.look, "lookAtStick"), (self.open, "openPackage"), (self.take, "import")):
             button.setObjectName(name)
         sentence = "Gói của đơn vị khác gửi tới nằm trên USB. Cắm USB, chọn ở trên rồi bấm Xem USB."
-        self.seen = TableCard(SEEN_COLUMNS, Empty("tray", sentence, "Xem USB", self.look_at_stick))
+        self.seen = TableCard(SEEN_COLUMNS, Empty("tray", sentence, "Xem USB", self.ask_stick))
         self.got = TableCard(GOT_COLUMNS, Empty("tray", "Chưa nhập gói nào."))
+        self.conflicts = ConflictsPart(context)
         self._name_tables()
         self._lay_out()
         self._count()
@@ -67,15 +69,21 @@ class InboxTab(QWidget):
         said = label("Chưa có gì thay đổi trong máy cho đến khi bấm Nhập", "second")
         layout.addLayout(_titled("Gói trên USB", said, self.look, self.open, self.take))
         layout.addWidget(self.seen, 3)
+        layout.addWidget(self.conflicts, 2)
         layout.addLayout(_titled("Đã nhập"))
         layout.addWidget(self.got, 2)
 
     # The stick
 
+    def ask_stick(self) -> None:
+        """The officer asks: looks for a drive when none is chosen yet."""
+        if self._bar.path is None:
+            self._bar.look_for_drives()
+        self.look_at_stick()
+
     def look_at_stick(self) -> None:
         path = self._bar.path
         if path is None:
-            self._bar.look_for_drives()
             return
 
         def work(progress: Progress) -> list[Seen]:
@@ -87,8 +95,6 @@ class InboxTab(QWidget):
         self.seen.set_rows([seen_row(one) for one in seen])
         if seen:
             self.seen.table.selectRow(0)
-        else:
-            self._context.runner.notice.emit("Không có gói nào trên USB này.")
         self._count()
 
     def _rows(self) -> list[SeenRow]:
@@ -153,6 +159,7 @@ class InboxTab(QWidget):
 
     def reload(self) -> None:
         office = self._context.office
+        self.conflicts.reload()
         self._context.runner.run(lambda: mailbox.inbox(office()), done=self._show_got)
 
     def _show_got(self, packages: list[Got]) -> None:

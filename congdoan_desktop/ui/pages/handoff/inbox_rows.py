@@ -16,22 +16,22 @@ ASKS_FOR_TRUST = frozenset({"enrolment", "trust"})
 """Kinds that are not imported here but compared by words on the tab "Khoá và tin cậy"."""
 SEEN_COLUMNS = (
     Column("sender", "Đơn vị gửi", least=170),
-    Column("kind", "Gói", 110),
-    Column("period", "Kỳ", 130),
-    Column("new", "Mới", 56, "number"),
-    Column("changed", "Sửa", 56, "number"),
-    Column("same", "Đã có", 64, "number"),
-    Column("refused", "Bị giữ", 64, "number"),
+    Column("kind", "Gói", 130),
+    Column("period", "Kỳ", 110),
+    Column("new", "Mới", 50, "number"),
+    Column("changed", "Sửa", 50, "number"),
+    Column("same", "Đã có", 60, "number"),
+    Column("refused", "Bị giữ", 60, "number"),
     Column("state", "Xem trước", 150, "state"),
     Column("note", "Cần biết", least=150),
-    Column("code", "Mã xác thực", 150, "state"),
+    Column("code", "Mã xác thực", 172, "state"),
 )
 GOT_COLUMNS = (
     Column("sender", "Đơn vị gửi", least=170),
-    Column("kind_name", "Gói", 110),
+    Column("kind_name", "Gói", 130),
     Column("period", "Kỳ", 130),
     Column("seq", "Số", 48, "number"),
-    Column("received_at", "Nhập lúc", 130, "date", show=words.moment),
+    Column("received_at", "Nhập lúc", 146, "date", show=words.moment),
     Column("records", "Dòng", 60, "number"),
     Column("chip", "Tình trạng", 130, "state"),
     Column("receipt_action", "Biên nhận", 110, "action"),
@@ -76,6 +76,11 @@ def seen_row(seen: Seen) -> SeenRow:
             seen.refusal.what, chips.UNVERIFIED,
         )  # fmt: skip
     result = seen.result
+    if result.kind in ASKS_FOR_TRUST:
+        return SeenRow(
+            str(seen.path), seen, result.sender_name, KIND_NAMES[result.kind], "", None, None, None, None,
+            _preview(result), _note(result), chips.VERIFIED,
+        )  # fmt: skip
     return SeenRow(
         str(seen.path), seen, result.sender_name, KIND_NAMES[result.kind], result.period, result.new, result.changed,
         result.same, len(result.refused), _preview(result), _note(result), chips.VERIFIED,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from congdoan_desktop.services import mailbox, sheets
@@ -19,13 +21,11 @@ from congdoan_desktop.ui.pages.handoff import words
 from congdoan_desktop.ui.printing import print_pdf
 
 _COLUMNS = (
-    Column("kind_name", "Gói", 130),
-    Column("receiver", "Nơi nhận", least=160),
-    Column("subject", "Kế hoạch", 110),
-    Column("period", "Kỳ", 130),
+    Column("kind_name", "Gói", 130, under="subject"),
+    Column("receiver", "Nơi nhận", least=160, under="period"),
     Column("seq", "Số", 48, "number"),
-    Column("made_at", "Lập lúc", 130, "date", show=words.moment),
-    Column("chip", "Tình trạng", 130, "state"),
+    Column("made_at", "Lập lúc", 146, "date", show=words.moment),
+    Column("chip", "Tình trạng", 150, "state"),
 )
 _SHOWN = ("kind_name", "receiver", "subject", "period", "seq", "made_at")
 _VERDICTS = {"accepted": "Nhận toàn bộ", "returned": "Trả lại để sửa", "quarantined": "Giữ lại để xem"}
@@ -34,7 +34,8 @@ _VERDICTS = {"accepted": "Nhận toàn bộ", "returned": "Trả lại để s�
 class OutboxTab(QWidget):
     """The list, and the facts of the selected package beside it."""
 
-    send_wanted = Signal()
+    send_wanted = Signal(str)
+    """The package to be written (again)."""
     counted = Signal(int)
     """How many wait for a receipt."""
 
@@ -47,7 +48,7 @@ class OutboxTab(QWidget):
         self.list.table.setObjectName("outbox")
         self.list.table.setAccessibleName("Hộp gửi")
         self.list.table.row_selected.connect(self._select)
-        self.facts = _Facts(self.send_wanted.emit, self._print)
+        self.facts = _Facts(self._send, self._print)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
@@ -67,6 +68,9 @@ class OutboxTab(QWidget):
     def _select(self, row: object) -> None:
         self.facts.show_package(row["sent"] if isinstance(row, dict) else None)
 
+    def _send(self, package: Sent) -> None:
+        self.send_wanted.emit(package.id)
+
     def _print(self, package: Sent) -> None:
         office = self._context.office
         self._context.runner.run(
@@ -78,19 +82,17 @@ class OutboxTab(QWidget):
 class _Facts(QFrame):
     """What is known of one package; its receipt in full."""
 
-    def __init__(self, send: object, print_sheet: object) -> None:
+    def __init__(self, send: Callable[[Sent], None], print_sheet: Callable[[Sent], None]) -> None:
         super().__init__()
-        assert callable(send)
-        assert callable(print_sheet)
         self.setObjectName("card")
         self.setFixedWidth(theme.current().px(320))
-        self._print_sheet = print_sheet
+        self._send_package, self._print_sheet = send, print_sheet
         self._package: Sent | None = None
         self._title = ElidedLabel("", "card")
         self._grid = QGridLayout()
         self._grid.setColumnStretch(1, 1)
         self._grid.setHorizontalSpacing(12)
-        self.again = Button("Ghi ra USB…", "download-simple", on_click=send)
+        self.again = Button("Ghi ra USB…", "download-simple", on_click=self._send)
         self.sheet = Button("In phiếu", "printer", on_click=self._print)
         self.again.setObjectName("writeAgain")
         self.sheet.setObjectName("printSheet")
@@ -119,8 +121,12 @@ class _Facts(QFrame):
                 widget.deleteLater()
         self._title.set_text(package.kind_name if package else "Chọn một gói để xem")
         for at, (name, text) in enumerate(_lines(package) if package else ()):
-            self._grid.addWidget(label(name, "second"), at, 0)
+            self._grid.addWidget(label(name, "second"), at, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(_text(text), at, 1)
+
+    def _send(self) -> None:
+        if self._package is not None:
+            self._send_package(self._package)
 
     def _print(self) -> None:
         if self._package is not None:

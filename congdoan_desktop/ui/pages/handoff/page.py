@@ -65,8 +65,8 @@ class HandoffPage(PageFrame):
         self.outbox.counted.connect(lambda count: self._name(_OUTBOX, str(count) if count else ""))
         self.coverage.counted.connect(lambda heard, of: self._name(_COVERAGE, f"{heard}/{of}" if of else ""))
         self.inbox.trust_wanted.connect(lambda: self.turn_to(_TRUST))
-        for part in (self.outbox, self.trust):
-            part.send_wanted.connect(lambda: self.turn_to(_SENDING))
+        self.trust.send_wanted.connect(lambda: self.turn_to(_SENDING))
+        self.outbox.send_wanted.connect(self._send)
         self._context.runner.changed.connect(self._changed)
         shortcut = QShortcut(QKeySequence("Ctrl+Return"), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -83,6 +83,10 @@ class HandoffPage(PageFrame):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._reload_all()
+
+    def _send(self, package: str) -> None:
+        self.sending.want(package)
+        self.turn_to(_SENDING)
 
     def _turn(self, tab: int) -> None:
         self._stack.setCurrentIndex(tab)

@@ -34,14 +34,15 @@ _INSERT, _CHECK, _WRITE, _READ, _EJECT = range(5)
 _STEP_OF = (_CHECK, _WRITE, _READ, _READ, _READ, _EJECT)
 """Which large step runs at each small step of `stick.write`."""
 _SMALL_STEPS = 5
+_DONE_LINES = {_CHECK: "Đủ chỗ, ghi được", _WRITE: "Đã ghi xong", _READ: "Khớp từng byte"}
 _COLUMNS = (
     Column("kind_name", "Gói", 130),
     Column("receiver", "Nơi nhận", least=160),
     Column("subject", "Kế hoạch", 120),
     Column("period", "Kỳ", 120),
-    Column("made_at", "Lập lúc", 130, "date", show=words.moment),
+    Column("made_at", "Lập lúc", 146, "date", show=words.moment),
     Column("size", "Cỡ", 70, "number", show=lambda value: words.size(int(str(value)))),
-    Column("chip", "Tình trạng", 130, "state"),
+    Column("chip", "Tình trạng", 150, "state"),
 )
 
 
@@ -52,6 +53,7 @@ class SendingTab(QWidget):
         super().__init__()
         self._context, self._bar = context, bar
         self._task: Task | None = None
+        self._wanted = ""
         self.steps = StepBar(_STEPS)
         self.steps.setObjectName("steps")
         self.write = Button("Ghi ra USB", "download-simple", "primary", on_click=self._write)
@@ -124,15 +126,23 @@ class SendingTab(QWidget):
             self._context.runner.run(lambda: stick_facts.facts(path), done=self._show_facts, failed=self._no_stick)
 
     def _show(self, packages: list[Sent]) -> None:
-        open_ones = [p for p in packages if p.state in {"made", "sent", "returned"}]
+        open_ones = [p for p in packages if p.state == "made" or p.waits or p.id == self._wanted]
         rows = [{"id": p.id, "sent": p, "chip": words.SENT_STATES[p.state], **_cells(p)} for p in open_ones]
         self.packages.set_rows(rows)
         table = self.packages.table
         table.clearSelection()
         for at, row in enumerate(table.rows.rows()):
-            if isinstance(row, dict) and row["sent"].state == "made":
+            if isinstance(row, dict) and self._is_meant(row["sent"]):
                 self._select(at)
         self._count()
+
+    def want(self, package: str) -> None:
+        """Show one package of the outbox ready to be written, even when it was written before."""
+        self._wanted = package
+        self.reload()
+
+    def _is_meant(self, package: Sent) -> bool:
+        return package.id == self._wanted if self._wanted else package.state == "made"
 
     def _select(self, at: int) -> None:
         flag = QItemSelectionModel.SelectionFlag
@@ -216,8 +226,9 @@ class SendingTab(QWidget):
             self.steps.set_step(now, "active")
 
     def _written(self, _: object) -> None:
-        for step in range(_INSERT, _EJECT + 1):
-            self.steps.set_step(step, "done", self._bar.name if step == _INSERT else "")
+        self._wanted = ""
+        for step in (_CHECK, _WRITE, _READ):
+            self.steps.set_step(step, "done", _DONE_LINES[step])
         self.steps.set_step(_EJECT, "done", "Có thể rút USB")
         self._icon.set_icon("check-circle", "ok")
         self.headline.setText("Có thể rút USB")

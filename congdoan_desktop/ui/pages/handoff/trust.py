@@ -28,10 +28,9 @@ from congdoan_desktop.ui.pages.handoff.stick_bar import StickBar
 _ROOT_LEVEL = "tinh"
 _COLUMNS = (
     Column("unit_name", "Đơn vị", least=160),
-    Column("officer", "Cán bộ", 150, "name"),
-    Column("title", "Chức vụ", 120),
-    Column("machine", "Máy", 90),
-    Column("chip", "Tình trạng", 120, "state"),
+    Column("officer", "Cán bộ", 150, "name", under="title"),
+    Column("machine", "Máy", 84, under="here"),
+    Column("chip", "Tình trạng", 124, "state"),
 )
 
 
@@ -116,12 +115,12 @@ class TrustTab(QWidget):
 
 def _row(number: int, key: KeyRow) -> dict[str, object]:
     state = chips.REFUSED.with_word("Đã thu hồi") if key.revoked else chips.MET.with_word("Đang dùng")
-    machine = sheets.machine_name(key.installation)
     return {
         "id": number,
         "unit_name": key.unit_name,
         "officer": key.officer,
         "title": key.title,
-        "machine": f"{machine} (máy này)" if key.own else machine,
+        "machine": sheets.machine_name(key.installation),
+        "here": "máy này" if key.own else "",
         "chip": state,
     }

@@ -1,0 +1,54 @@
+"""Records with two versions that stand against each other, of which a person must choose."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import RowMapping, select
+
+from congdoan_desktop.domain.activities import Activity
+from congdoan_desktop.domain.campaigns import Campaign
+from congdoan_desktop.domain.figures import PeriodFigures
+from congdoan_desktop.domain.support import Person, SupportRecord
+from congdoan_desktop.domain.units import Headcount, Unit
+from congdoan_desktop.services.office import Office
+from congdoan_desktop.storage.projections import TABLES
+
+_NAMED_BY: Mapping[str, str] = {
+    Unit.TYPE: "name",
+    Headcount.TYPE: "on",
+    Campaign.TYPE: "title",
+    Activity.TYPE: "title",
+    Person.TYPE: "name",
+    SupportRecord.TYPE: "on",
+    PeriodFigures.TYPE: "period_name",
+}
+"""The field that tells a record of a type apart for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A record to be settled; `name` tells it apart, `unit_name` is the union it concerns."""
+
+    record: str
+    type: str
+    name: str
+    unit_name: str
+
+
+def listing(office: Office) -> list[Conflict]:
+    """All of them, by type; `records.sides` gives the versions and `records.restore` settles them."""
+    with office.read() as connection:
+        units = office.tree(connection).units
+        found = []
+        for type_, field in _NAMED_BY.items():
+            table = TABLES[type_]
+            for row in connection.execute(select(table).where(table.c.conflict)).mappings():
+                unit = units.get(_unit_of(row))
+                found.append(Conflict(row["record"], type_, str(row[field]), unit.short_name if unit else ""))
+        return found
+
+
+def _unit_of(row: RowMapping) -> str:
+    return str(row["unit"]) if "unit" in row else str(row["record"])
