@@ -14,8 +14,6 @@ from congdoan_desktop.clock import Clock
 from congdoan_desktop.errors import AppError
 from congdoan_desktop.services import entrance
 from congdoan_desktop.ui import excepthook
-from congdoan_desktop.ui.first_start import FirstStartWindow
-from congdoan_desktop.ui.instance import Instance
 from congdoan_desktop.ui.kit import dialogs
 from congdoan_desktop.ui.preferences import Preferences
 from congdoan_desktop.ui.tasks import TaskRunner, show_bug
@@ -31,6 +29,8 @@ _WARM_UP_MS = 150
 
 def run(folder: Path, *, clock: Clock | None = None, cost: KdfCost | None = None) -> int:
     """Show the window over a data folder until it is closed; the process's exit code."""
+    from congdoan_desktop.ui.instance import Instance
+
     app = make_application()
     instance = Instance(folder)
     if not instance.claim():
@@ -96,7 +96,7 @@ class Program(QObject):
         try:
             door = entrance.door(self._folder)
         except AppError as error:
-            self._replace(FirstStartWindow(self.runner, self._folder, self._clock, self._cost))
+            self._show_first_start()
             dialogs.show_error(self.window, error)
             return
         if door is None:
@@ -105,6 +105,8 @@ class Program(QObject):
             self._show_unlock(door)
 
     def _show_first_start(self) -> None:
+        from congdoan_desktop.ui.first_start import FirstStartWindow
+
         window = FirstStartWindow(self.runner, self._folder, self._clock, self._cost)
         window.founded.connect(self._founded)
         window.restored.connect(self._show_door)
