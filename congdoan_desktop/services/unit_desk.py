@@ -1,0 +1,125 @@
+"""The organisation as the window edits it: a unit together with its headcount of a day, in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import func, select
+
+from congdoan_desktop.domain.activities import Activity
+from congdoan_desktop.domain.figures import PeriodFigures
+from congdoan_desktop.domain.ids import new_id
+from congdoan_desktop.domain.roles import Right
+from congdoan_desktop.domain.support import Person, SupportRecord
+from congdoan_desktop.domain.text import clean
+from congdoan_desktop.domain.units import Headcount, Unit, validate_headcount, validate_unit
+from congdoan_desktop.errors import Finding
+from congdoan_desktop.services import units
+from congdoan_desktop.services.office import Office
+from congdoan_desktop.services.records import Saved, refuse
+from congdoan_desktop.services.units import UnitRow
+from congdoan_desktop.storage.projections import TABLES
+from congdoan_desktop.storage.unit_of_work import UnitOfWork
+
+_GRASSROOTS = "co_so"
+_ABOUT_UNITS = (Activity.TYPE, SupportRecord.TYPE, Person.TYPE, PeriodFigures.TYPE)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """A unit as listed. `ours`: we keep its record. `count` is its latest headcount."""
+
+    row: UnitRow
+    ours: bool
+    count: Headcount | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitEntry:
+    """What the form gives. `on`, `workers` and `members` are all None where nothing was counted."""
+
+    name: str
+    short_name: str
+    code: str
+    kind: str
+    on: date | None = None
+    workers: int | None = None
+    members: int | None = None
+
+
+def listing(office: Office) -> list[UnitLine]:
+    """Our union first, then everything below it, in Vietnamese order level by level."""
+    rows = units.listing(office)
+    with office.read() as connection:
+        keeper = office.tree(connection).custodian
+        counts = units.latest_headcounts(connection)
+        return [
+            UnitLine(r, keeper(r.id) == office.identity.unit, counts[r.id][1] if r.headcount else None) for r in rows
+        ]
+
+
+def check(entry: UnitEntry) -> tuple[Finding, ...]:
+    """All findings that need no other unit."""
+    found = list(validate_unit(_unit(entry, "any", None)))
+    numbers = (entry.on, entry.workers, entry.members)
+    if any(number is not None for number in numbers):
+        names = (("on", "Ghi ngày chốt số."), ("workers", "Ghi số lao động."), ("members", "Ghi số đoàn viên."))
+        found += [Finding(name, text) for (name, text), value in zip(names, numbers, strict=True) if value is None]
+    count = _headcount(entry, "any")
+    return (*found, *(validate_headcount(count) if count else ()))
+
+
+def save(office: Office, entry: UnitEntry, unit: str | None = None) -> Saved:
+    """A new CĐCS under us, or the next version of `unit`; with its headcount when one was given.
+
+    Raises: ValidationError with all findings, NotFound, NotCustodian.
+    """
+    with office.write(Right.ISSUE) as work:
+        old: Unit | None = work.value(Unit.TYPE, unit) if unit else None
+        record = _unit(entry, office.identity.unit, old)
+        warnings = refuse((*check(entry), *_code_taken(work, record)))
+        if record != old:
+            work.put(record, unit)
+        count = _headcount(entry, record.unit)
+        if count is not None:
+            _put_count(work, count)
+        return Saved((record.unit,), warnings)
+
+
+def entries_about(office: Office, unit: str) -> int:
+    """How many records would lose their unit with it: units below, activities, support, people, reported figures."""
+    with office.read() as connection:
+        below = len(office.tree(connection).children(unit))
+        tables = (TABLES[type_] for type_ in _ABOUT_UNITS)
+        counts = (select(func.count()).where(table.c.unit == unit) for table in tables)
+        return below + sum(connection.execute(count).scalar_one() for count in counts)
+
+
+def _unit(entry: UnitEntry, parent: str, old: Unit | None) -> Unit:
+    name = clean(entry.name)
+    base = old or Unit(new_id(), "", "", "", _GRASSROOTS, "", parent)
+    short, code = clean(entry.short_name) or name, entry.code.strip().upper()
+    return replace(base, name=name, short_name=short, code=code, kind=entry.kind)
+
+
+def _headcount(entry: UnitEntry, unit: str) -> Headcount | None:
+    if entry.on is None or entry.workers is None or entry.members is None:
+        return None
+    return Headcount(unit, entry.on, entry.workers, entry.members)
+
+
+def _code_taken(work: UnitOfWork, unit: Unit) -> tuple[Finding, ...]:
+    others = (other for other in work.custody.tree.units.values() if other.unit != unit.unit)
+    if unit.code and any(other.code == unit.code for other in others):
+        return (Finding("code", f"Mã {unit.code} đã dùng cho đơn vị khác. Chọn mã khác."),)
+    return ()
+
+
+def _put_count(work: UnitOfWork, count: Headcount) -> None:
+    """The same day again corrects what was counted; the same numbers write nothing."""
+    table = TABLES[Headcount.TYPE]
+    same_day = select(table).where(table.c.unit == count.unit, table.c.on == count.on)
+    held = work.connection.execute(same_day).mappings().first()
+    if held is None or (held["workers"], held["members"]) != (count.workers, count.members):
+        work.put(count, held["record"] if held else None)

@@ -1,0 +1,193 @@
+"""The page "Đơn vị – đoàn viên"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from congdoan_desktop.domain.dates import short_date
+from congdoan_desktop.domain.money import group_thousands
+from congdoan_desktop.domain.text import search_key, sort_key
+from congdoan_desktop.domain.units import Unit
+from congdoan_desktop.services import unit_desk
+from congdoan_desktop.services.catalogues import catalogue
+from congdoan_desktop.services.unit_desk import UnitLine
+from congdoan_desktop.ui import theme
+from congdoan_desktop.ui.context import Context
+from congdoan_desktop.ui.kit import chips
+from congdoan_desktop.ui.kit.chips import ChipState
+from congdoan_desktop.ui.kit.columns import Column
+from congdoan_desktop.ui.kit.form import Values
+from congdoan_desktop.ui.pages.entry.editor import NEW, Write
+from congdoan_desktop.ui.pages.entry.kind import RecordKind
+from congdoan_desktop.ui.pages.entry.page import LOWER_KEEPS, EntryPage, Query, Row
+from congdoan_desktop.ui.pages.entry.values import number, text
+from congdoan_desktop.ui.pages.units.form import GRASSROOTS, KINDS, REPEATED, UnitForm, entry_of, values_of
+
+if TYPE_CHECKING:
+    from congdoan_desktop.services.office import Office
+
+KIND = RecordKind(
+    type=Unit.TYPE,
+    page_title="Đơn vị – đoàn viên",
+    one="đơn vị",
+    add="Thêm CĐCS",
+    heading="Công đoàn cơ sở mới",
+    icon="tree-structure",
+    belongs="Ở đây ghi các công đoàn cơ sở trực thuộc, với số lao động và đoàn viên từng thời điểm.",
+    first="Thêm CĐCS đầu tiên",
+    search="Tìm tên, mã đơn vị, không cần dấu",
+    touches=frozenset({"unit", "headcount"}),
+    first_field="name",
+)
+_INDENT = "      "
+_NUMBER_WIDTH = 52
+COLUMNS = (
+    Column("number", "TT", _NUMBER_WIDTH, "quiet"),
+    Column("shown", "Đơn vị", least=220, sort="order"),
+    Column("code", "Mã", 128, "quiet"),
+    Column("kind", "Loại", least=140),
+    Column("workers", "Lao động", 80, "number"),
+    Column("members", "Đoàn viên", 84, "number"),
+    Column("counted", "Chốt đến", 92, "date", sort="counted_on"),
+    Column("state", "Số liệu", 132, "state"),
+)
+_COUNTED = ChipState("Đã có", "check-circle", "ok")
+_NOT_COUNTED = ChipState("Chưa có số", "circle-dashed", "neu")
+_SENDS = ChipState("Tự gửi gói", "paper-plane-tilt", "info")
+_LABELS = {"name": "Tên đơn vị", "short_name": "Tên ngắn", "code": "Mã đơn vị", "kind": "Loại đơn vị"}
+
+
+class UnitsPage(EntryPage):
+    def __init__(self, context: Context) -> None:
+        self.unit_form = UnitForm()
+        super().__init__(context, KIND, COLUMNS, self.unit_form)
+        self.unit_form.today = lambda: self.desk.today
+        self._codes: dict[str, str] = {}
+        self.unit_form.codes = lambda: {code for unit, code in self._codes.items() if unit != self.editor.record}
+        self._kind = self.add_menu_filter("kind", "Loại")
+        self._uncounted = self.add_plain_filter("uncounted", "Chưa có số", "circle-dashed")
+        self._conflicts = self.add_plain_filter("conflict", "Mâu thuẫn", "git-merge")
+        self.add_columns_button()
+        self._kind.set_choices([(e.code, e.name) for e in catalogue().entries(KINDS)])
+
+    # The list
+
+    def query(self) -> Query:
+        kind, words = text(self._kind.value()), search_key(self.search.text() if self.search else "").split()
+        uncounted, conflicts = bool(self._uncounted.value()), bool(self._conflicts.value())
+
+        def wanted(line: UnitLine) -> bool:
+            row = line.row
+            key = search_key(f"{row.name} {row.short_name} {row.code}")
+            return (
+                all(word in key for word in words)
+                and kind in ("", row.kind)
+                and not (uncounted and line.count)
+                and (row.conflict or not conflicts)
+            )
+
+        def ask(office: Office) -> list[Row]:
+            lines = enumerate(unit_desk.listing(office))
+            return [_row(place, line) for place, line in lines if wanted(line)]
+
+        return ask
+
+    def rows_shown(self, rows: Sequence[Row]) -> None:
+        self.table.setColumnWidth(0, theme.current().px(_NUMBER_WIDTH))
+        known = {} if not self.is_filtered() else self._codes
+        self._codes = {**known, **{str(row["id"]): str(row["code"]) for row in rows}}
+        if len(self._codes) == 1:
+            self.banner.show_text("info", KIND.belongs, action=KIND.first, on_action=self.open_new)
+        below = [row for row in rows if row["level"] == GRASSROOTS]
+        counted = sum(row["workers"] is not None for row in below)
+        totals = {name: group_thousands(sum(number(row[name]) for row in below)) for name in ("workers", "members")}
+        self.list.foot.set_totals(f"{len(below)} CĐCS · {counted} đơn vị đã có số liệu", totals if below else {})
+
+    def choices_changed(self) -> None:
+        """The form chooses nothing that the desk holds."""
+
+    def is_filtered(self) -> bool:
+        chosen = (self._kind, self._uncounted, self._conflicts)
+        return bool(self.search and self.search.text()) or any(chip.value() for chip in chosen)
+
+    def show_conflicts(self) -> None:
+        self._conflicts.setChecked(True)
+
+    # The form
+
+    def new_values(self, previous: Values | None) -> Values:
+        self.unit_form.show_level(GRASSROOTS)
+        self.unit_form.show_count(None)
+        return {name: previous[name] for name in REPEATED} if previous is not None else {}
+
+    def row_values(self, row: Row) -> Values:
+        line = row["record"]
+        assert isinstance(line, UnitLine)
+        self.unit_form.show_level(line.row.level)
+        self.unit_form.show_count(line.count)
+        return values_of(line)
+
+    def writer(self, values: Values, record: str) -> Write:
+        entry = entry_of(values)
+        return lambda office: unit_desk.save(office, entry, None if record == NEW else record)
+
+    def history_text(self, field: str, value: object) -> tuple[str, str]:
+        named = catalogue().name(KINDS, str(value)) if field == "kind" else text(value)
+        return _LABELS.get(field, ""), named or "–"
+
+    # Deleting: a unit that something was recorded about stays
+
+    def ask_delete(self, row: Row) -> None:
+        if row["locked"]:
+            return
+        if row["depth"] == 0:
+            self.banner.show_text("info", "Đơn vị của mình không xoá được.", "Tên và mã thì sửa được trong ô bên phải.")
+            return
+        office, unit = self.context.office, str(row["id"])
+        self.context.runner.run(
+            lambda: unit_desk.entries_about(office(), unit), done=partial(self._delete_if_free, row)
+        )
+
+    def _delete_if_free(self, row: Row, entries: int) -> None:
+        if not entries:
+            super().ask_delete(row)
+            return
+        self.banner.show_text(
+            "bad",
+            f"Chưa xoá được {row['name']}: còn {group_thousands(entries)} mục ghi cho đơn vị này.",
+            "Không có gì thay đổi. Chuyển hoặc xoá các mục đó ở trang Hoạt động và Chăm lo trước.",
+        )
+
+
+def _row(place: int, line: UnitLine) -> Row:
+    row, count = line.row, line.count
+    return {
+        "id": row.id,
+        "name": row.short_name,
+        "locked": "" if line.ours else LOWER_KEEPS,
+        "conflict": row.conflict,
+        "record": line,
+        "depth": row.depth,
+        "level": row.level,
+        "when": "",
+        "number": str(place) if place else "–",
+        "shown": _INDENT * row.depth + row.name,
+        "order": sort_key(row.name),
+        "code": row.code,
+        "kind": catalogue().name(KINDS, row.kind),
+        "workers": row.workers,
+        "members": row.members,
+        "counted": short_date(count.on) if count else None,
+        "counted_on": count.on if count else None,
+        "state": _state(line),
+    }
+
+
+def _state(line: UnitLine) -> ChipState:
+    if line.row.conflict:
+        return chips.CONFLICT
+    if not line.ours:
+        return _SENDS
+    return _COUNTED if line.count else _NOT_COUNTED

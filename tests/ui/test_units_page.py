@@ -1,0 +1,271 @@
+"""The page "Đơn vị – đoàn viên", driven with keys and mouse over a real office."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from congdoan_desktop.services import drafts, records, unit_desk
+from congdoan_desktop.services.opening import KdfCost
+from congdoan_desktop.services.unit_desk import UnitLine
+from congdoan_desktop.ui.kit.dialogs import ReasonDialog
+from congdoan_desktop.ui.pages.history import HistoryDialog
+from congdoan_desktop.ui.pages.units import UnitsPage
+from congdoan_desktop.ui.tasks import TaskRunner
+from tests.ui import entry_office
+from tests.ui.entry_office import SCHOOL, Given
+
+Show = Callable[[QWidget], QWidget]
+Press = Callable[..., None]
+Type = Callable[[str], None]
+CONTROL = Qt.KeyboardModifier.ControlModifier
+OWN = "Công đoàn xã Than Uyên"
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory, cheap_kdf: KdfCost) -> tuple[Path, str]:
+    folder = tmp_path_factory.mktemp("office") / "union"
+    return folder, entry_office.found(folder, cheap_kdf)
+
+
+@pytest.fixture
+def given(template: tuple[Path, str], tmp_path: Path, runner: TaskRunner) -> Iterator[Given]:
+    folder, campaign = template
+    shutil.copytree(folder, tmp_path / "union")
+    opened = entry_office.open_in(runner, tmp_path / "union", campaign)
+    yield opened
+    runner.run(opened.office.close)
+    runner.wait_idle()
+
+
+@pytest.fixture
+def page(given: Given, show: Show, runner: TaskRunner) -> UnitsPage:
+    made = UnitsPage(given.context)
+    made.resize(1158, 640)
+    show(made)
+    assert runner.wait_idle()
+    return made
+
+
+def listed(given: Given, runner: TaskRunner) -> dict[str, UnitLine]:
+    found: list[UnitLine] = entry_office.ask(runner, lambda: unit_desk.listing(given.office))
+    return {line.row.name: line for line in found}
+
+
+def shown(page: UnitsPage) -> list[str]:
+    return [str(row["shown"]).strip() for row in page.table.rows.rows()]  # type: ignore[index]
+
+
+def choose_kind(page: UnitsPage, press: Press) -> None:
+    page.form.go_to("kind")
+    press(Qt.Key.Key_Down)
+
+
+def test_our_union_stands_above_its_units_in_vietnamese_order(page: UnitsPage, given: Given) -> None:
+    names = shown(page)
+    assert names[0] == OWN
+    assert len(names) == 1 + len(given.units) - 1
+    assert names.index("CĐCS Chè Phúc Than") < names.index("CĐCS Điện lực") < names.index("CĐCS Gạch Tà Gia")
+
+
+def test_several_units_in_a_row(
+    page: UnitsPage, given: Given, runner: TaskRunner, press: Press, type_keys: Type
+) -> None:
+    press(Qt.Key.Key_N, CONTROL)
+    type_keys("CĐCS Trường THCS Nậm Xuâ<ân")
+    press(Qt.Key.Key_Return)
+    assert page.form.field("short_name").value() == "CĐCS Trường THCS Nậm Xuân"
+    choose_kind(page, press)
+    page.form.go_to("on")
+    type_keys("30/6")
+    press(Qt.Key.Key_Return)
+    type_keys("52")
+    press(Qt.Key.Key_Return)
+    type_keys("48")
+    press(Qt.Key.Key_Return, CONTROL)
+    assert runner.wait_idle()
+    assert page.editor.record == ""
+    assert page.form.field("name").control.hasFocus()
+    assert page.form.values()["on"] == date(2024, 6, 30)
+    type_keys("CĐCS Trường THCS Nậm Xuân 2")
+    press(Qt.Key.Key_Return)
+    assert page.form.field("code").value() != ""
+    press(Qt.Key.Key_S, CONTROL)
+    assert page.form.field("workers").finding_text() == "Ghi số lao động."
+    page.form.go_to("on")
+    page.form.field("on").set_value(None)
+    press(Qt.Key.Key_S, CONTROL)
+    assert runner.wait_idle()
+    found = listed(given, runner)
+    first, second = found["CĐCS Trường THCS Nậm Xuân"], found["CĐCS Trường THCS Nậm Xuân 2"]
+    assert first.count is not None
+    assert (first.count.on, first.count.workers, first.count.members) == (date(2024, 6, 30), 52, 48)
+    assert second.count is None
+    assert first.row.code != second.row.code
+    assert first.row.parent == second.row.parent == given.office.identity.unit
+
+
+def test_an_empty_form_shows_all_findings_and_goes_to_the_first(
+    page: UnitsPage, runner: TaskRunner, press: Press
+) -> None:
+    press(Qt.Key.Key_N, CONTROL)
+    press(Qt.Key.Key_S, CONTROL)
+    assert {name for name in page.form.raw() if page.form.field(name).finding_text()} == {"name", "kind", "code"}
+    assert page.form.field("name").control.hasFocus()
+    assert runner.idle
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "sentence"),
+    [
+        ({"code": "CĐ 1"}, "code", "Mã đơn vị chỉ gồm chữ không dấu, số và gạch nối, tối đa 20 ký tự."),
+        ({"code": "cs-00"}, "code", "Mã CS-00 đã dùng cho đơn vị khác. Chọn mã khác."),
+        ({"on": "31/6"}, "on", "Tháng 6 có 30 ngày."),
+        ({"workers": "năm"}, "workers", "“năm” không đọc được thành số đếm."),
+    ],
+)
+def test_what_is_wrong_stands_at_its_field(
+    page: UnitsPage,
+    runner: TaskRunner,
+    press: Press,
+    type_keys: Type,
+    typed: dict[str, str],
+    field: str,
+    sentence: str,
+) -> None:
+    press(Qt.Key.Key_N, CONTROL)
+    type_keys("CĐCS Nhà máy nước")
+    choose_kind(page, press)
+    for name, text in typed.items():
+        page.form.go_to(name)
+        page.form.field(name).set_raw("")
+        type_keys(text)
+    press(Qt.Key.Key_S, CONTROL)
+    assert runner.wait_idle()
+    assert sentence in page.form.field(field).finding_text()
+
+
+def test_more_members_than_workers_is_said_but_may_be_saved(
+    page: UnitsPage, given: Given, runner: TaskRunner, type_keys: Type, press: Press
+) -> None:
+    page.table.select_id(given.units[SCHOOL])
+    for name, text in (("on", "30/6"), ("workers", "5"), ("members", "6")):
+        page.form.go_to(name)
+        type_keys(text)
+    page.form.go_to("name")
+    assert "Số đoàn viên nhiều hơn số lao động." in page.form.field("members").finding_text()
+    press(Qt.Key.Key_S, CONTROL)
+    assert runner.wait_idle()
+    line = listed(given, runner)[f"CĐCS {SCHOOL}"]
+    assert line.count is not None
+    assert line.count.members == 6
+
+
+def test_headcounts_of_two_days_are_both_kept(
+    page: UnitsPage, given: Given, runner: TaskRunner, press: Press, type_keys: Type
+) -> None:
+    for on, workers in (("1/1/2024", "40"), ("1/7/2024", "45"), ("1/3/2024", "41")):
+        page.table.select_id(given.units[SCHOOL])
+        for name, text in (("on", on), ("workers", workers), ("members", "40")):
+            page.form.go_to(name)
+            page.form.field(name).set_raw("")
+            type_keys(text)
+        press(Qt.Key.Key_S, CONTROL)
+        assert runner.wait_idle()
+    line = listed(given, runner)[f"CĐCS {SCHOOL}"]
+    assert line.count is not None
+    assert (line.count.on, line.count.workers) == (date(2024, 7, 1), 45)
+    # The unit itself did not change: its history has one version.
+    assert len(entry_office.ask(runner, lambda: records.versions(given.office, given.units[SCHOOL]))) == 1
+
+
+def test_search_needs_no_diacritics(page: UnitsPage, runner: TaskRunner, press: Press, type_keys: Type) -> None:
+    press(Qt.Key.Key_F, CONTROL)
+    type_keys("muong cang")
+    press(Qt.Key.Key_Return)
+    assert runner.wait_idle()
+    assert shown(page) == [f"CĐCS {SCHOOL}"]
+
+
+def test_deleting_asks_for_a_reason_and_can_be_undone(
+    page: UnitsPage, given: Given, runner: TaskRunner, press: Press, type_keys: Type, qtbot: QtBot
+) -> None:
+    page.table.select_id(given.units["UBND xã"])
+    press(Qt.Key.Key_Delete, on=page.table)
+    assert runner.wait_idle()
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), ReasonDialog))
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, ReasonDialog)
+    qtbot.waitUntil(dialog.isActiveWindow)
+    type_keys("Nhập nhầm")
+    qtbot.mouseClick(dialog.yes, Qt.MouseButton.LeftButton)
+    assert runner.wait_idle()
+    assert "CĐCS UBND xã" not in listed(given, runner)
+    assert "Đã xoá đơn vị “UBND xã”." in page.banner.text()
+    qtbot.mouseClick(page.banner._action, Qt.MouseButton.LeftButton)
+    assert runner.wait_idle()
+    assert "CĐCS UBND xã" in listed(given, runner)
+
+
+@pytest.mark.parametrize(
+    ("unit", "sentence"),
+    [
+        (SCHOOL, "Chưa xoá được THCS Mường Cang: còn 4 mục ghi cho đơn vị này."),
+        ("CĐ xã Than Uyên", "Đơn vị của mình không xoá được."),
+    ],
+)
+def test_what_is_in_use_is_not_deleted(
+    page: UnitsPage, given: Given, runner: TaskRunner, press: Press, unit: str, sentence: str
+) -> None:
+    page.table.select_id(given.units[unit])
+    press(Qt.Key.Key_Delete, on=page.table)
+    assert runner.wait_idle()
+    assert sentence in page.banner.text()
+    assert QApplication.activeModalWidget() is None
+
+
+def test_an_edit_keeps_its_history(
+    page: UnitsPage, given: Given, runner: TaskRunner, press: Press, type_keys: Type, qtbot: QtBot
+) -> None:
+    page.table.select_id(given.units[SCHOOL])
+    page.form.go_to("short_name")
+    page.form.field("short_name").set_raw("")
+    type_keys("Mường Cang")
+    press(Qt.Key.Key_S, CONTROL)
+    assert runner.wait_idle()
+    press(Qt.Key.Key_H, CONTROL, on=page.table)
+    assert runner.wait_idle()
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), HistoryDialog))
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, HistoryDialog)
+    assert dialog.changes.table.rows.rows() == (
+        {"label": "Tên ngắn", "before": "THCS Mường Cang", "after": "Mường Cang"},
+    )
+
+
+def test_a_draft_survives_a_crash(
+    page: UnitsPage, given: Given, runner: TaskRunner, press: Press, type_keys: Type, show: Show, qtbot: QtBot
+) -> None:
+    press(Qt.Key.Key_N, CONTROL)
+    type_keys("CĐCS Cơ sở mộc")
+    qtbot.waitUntil(lambda: drafts.find(given.office, "unit") is not None, timeout=2000)
+    again = UnitsPage(given.context)
+    show(again)
+    assert runner.wait_idle()
+    qtbot.waitUntil(lambda: "đang ghi dở" in again.banner.text())
+    again.open_new()
+    assert again.form.field("name").value() == "CĐCS Cơ sở mộc"
+
+
+def test_every_control_has_a_name(page: UnitsPage, press: Press) -> None:
+    press(Qt.Key.Key_N, CONTROL)
+    controls = [w for w in page.findChildren(QWidget) if w.focusPolicy() != Qt.FocusPolicy.NoFocus and w.isVisible()]
+    named = [w for w in controls if w.accessibleName() or w.metaObject().className() in {"QScrollArea", "QListView"}]
+    assert [w.metaObject().className() for w in controls if w not in named] == []
