@@ -19,6 +19,7 @@ from shiboken6 import isValid
 from congdoan_desktop.errors import AppError, Cancelled
 from congdoan_desktop.progress import CancelToken, Progress
 from congdoan_desktop.ui.excepthook import log_bug
+from congdoan_desktop.ui.garbage import MainThreadCollector
 
 _PROGRESS_EVERY_S = 0.05
 Changes = frozenset[str]
@@ -74,6 +75,7 @@ class TaskRunner(QObject):
     ) -> None:
         super().__init__(parent)
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="database")
+        self._garbage = MainThreadCollector(self)
         self._tasks: list[Task] = []
         self._show_error = on_error or _error_dialog
         self._show_bug = on_bug or show_bug
@@ -123,6 +125,7 @@ class TaskRunner(QObject):
             if task.cancellable:
                 task.cancel()
         self._worker.shutdown(wait=True)
+        self._garbage.stop()
 
     # On the worker thread
 

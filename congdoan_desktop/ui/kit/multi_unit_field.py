@@ -186,5 +186,6 @@ class MultiUnitField(Field):
         state = Qt.CheckState.Unchecked if not on else Qt.CheckState.PartiallyChecked
         self.all.setCheckState(Qt.CheckState.Checked if rows and on == len(rows) else state)
         every = len(rows) == self.model.rowCount()
+        self.all.setAccessibleName("Chọn tất cả các dòng đang hiện")
         self.all.setText(f"Chọn tất cả {len(rows)}" + ("" if every else " dòng đang hiện"))
         self.count.setText(f"Đã chọn {len(self.model.values())}/{self.model.rowCount()}")
