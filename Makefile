@@ -15,13 +15,14 @@ empty :=
 comma := ,
 
 .DEFAULT_GOAL := help
-.PHONY: help run test long soak check test-deps lock clean
+.PHONY: help run test long soak bench check test-deps lock clean
 
 help:
 	@echo "make run        open the program"
 	@echo "make test       lint, types, contracts and all tests that are not long (10 minutes at most)"
 	@echo "make long       the long tests, with the counts of every build (30 minutes at most)"
 	@echo "make soak       the long tests without mercy (hours)"
+	@echo "make bench      start, unlocking, saving and memory beside their floors, also in build/bench.json"
 	@echo "make check      lint, types and contracts alone"
 	@echo "make test-deps  the Debian tools that tests compare with (LibreOffice, age, strace, ...)"
 	@echo "make lock       choose new versions and write installer/requirements.lock"
@@ -52,6 +53,9 @@ long: $(READY)
 
 soak: $(READY)
 	$(PY) -m pytest -m "long or scaled" --scale=soak
+
+bench: $(READY)
+	@$(PY) -m tests.bench
 
 test-deps:
 	@installer/debian.sh tests
