@@ -24,6 +24,7 @@ from tests.ui.entry_office import SCHOOL, Given
 
 Show = Callable[[QWidget], QWidget]
 Press = Callable[..., None]
+Click = Callable[..., None]
 Type = Callable[[str], None]
 CONTROL = Qt.KeyboardModifier.ControlModifier
 OWN = "Công đoàn xã Than Uyên"
@@ -195,7 +196,7 @@ def test_search_needs_no_diacritics(page: UnitsPage, runner: TaskRunner, press: 
 
 
 def test_deleting_asks_for_a_reason_and_can_be_undone(
-    page: UnitsPage, given: Given, runner: TaskRunner, press: Press, type_keys: Type, qtbot: QtBot
+    page: UnitsPage, given: Given, runner: TaskRunner, press: Press, type_keys: Type, click: Click, qtbot: QtBot
 ) -> None:
     page.table.select_id(given.units["UBND xã"])
     press(Qt.Key.Key_Delete, on=page.table)
@@ -205,11 +206,11 @@ def test_deleting_asks_for_a_reason_and_can_be_undone(
     assert isinstance(dialog, ReasonDialog)
     qtbot.waitUntil(dialog.isActiveWindow)
     type_keys("Nhập nhầm")
-    qtbot.mouseClick(dialog.yes, Qt.MouseButton.LeftButton)
+    click(dialog.yes)
     assert runner.wait_idle()
     assert "CĐCS UBND xã" not in listed(given, runner)
     assert "Đã xoá đơn vị “UBND xã”." in page.banner.text()
-    qtbot.mouseClick(page.banner._action, Qt.MouseButton.LeftButton)
+    click(page.banner._action)
     assert runner.wait_idle()
     assert "CĐCS UBND xã" in listed(given, runner)
 

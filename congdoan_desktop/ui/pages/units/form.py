@@ -35,8 +35,8 @@ class UnitForm(Form):
         """Codes that are taken."""
         self.kind = ChoiceField("kind", "Loại đơn vị", required=True)
         self.on = self._day()
-        self.add(NoteField("name", "Tên đơn vị, như trên con dấu", required=True, lines=2))
-        self.add(TextField("short_name", "Tên ngắn, dùng trong bảng", limit=80))
+        self.add(NoteField("name", "Tên đơn vị", required=True, lines=2, hint="Viết như trên con dấu."))
+        self.add(TextField("short_name", "Tên ngắn trong bảng", limit=80))
         self.add(self.kind)
         self.add(TextField("code", "Mã đơn vị", required=True, limit=LONGEST_CODE, hint="Chữ không dấu, số, gạch nối."))
         self.add_heading("Lao động và đoàn viên")

@@ -37,7 +37,7 @@ KIND = RecordKind(
     icon="tree-structure",
     belongs="Ở đây ghi các công đoàn cơ sở trực thuộc, với số lao động và đoàn viên từng thời điểm.",
     first="Thêm CĐCS đầu tiên",
-    search="Tìm tên, mã đơn vị, không cần dấu",
+    search="Tìm tên, mã…",
     touches=frozenset({"unit", "headcount"}),
     first_field="name",
 )
@@ -45,13 +45,13 @@ _INDENT = "      "
 _NUMBER_WIDTH = 52
 COLUMNS = (
     Column("number", "TT", _NUMBER_WIDTH, "quiet"),
-    Column("shown", "Đơn vị", least=220, sort="order"),
-    Column("code", "Mã", 128, "quiet"),
-    Column("kind", "Loại", least=140),
-    Column("workers", "Lao động", 80, "number"),
-    Column("members", "Đoàn viên", 84, "number"),
-    Column("counted", "Chốt đến", 92, "date", sort="counted_on"),
-    Column("state", "Số liệu", 132, "state"),
+    Column("shown", "Đơn vị", least=200, sort="order"),
+    Column("code", "Mã", 114, "quiet"),
+    Column("kind", "Loại", 220, hidden=True),
+    Column("workers", "Lao động", 76, "number"),
+    Column("members", "Đoàn viên", 82, "number"),
+    Column("counted", "Chốt đến", 88, "date", sort="counted_on"),
+    Column("state", "Số liệu", 126, "state"),
 )
 _COUNTED = ChipState("Đã có", "check-circle", "ok")
 _NOT_COUNTED = ChipState("Chưa có số", "circle-dashed", "neu")
@@ -103,7 +103,7 @@ class UnitsPage(EntryPage):
         below = [row for row in rows if row["level"] == GRASSROOTS]
         counted = sum(row["workers"] is not None for row in below)
         totals = {name: group_thousands(sum(number(row[name]) for row in below)) for name in ("workers", "members")}
-        self.list.foot.set_totals(f"{len(below)} CĐCS · {counted} đơn vị đã có số liệu", totals if below else {})
+        self.list.foot.set_totals(f"{len(below)} CĐCS · {counted} đơn vị đã có số liệu", totals if counted else {})
 
     def choices_changed(self) -> None:
         """The form chooses nothing that the desk holds."""
