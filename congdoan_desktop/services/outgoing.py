@@ -121,9 +121,10 @@ def write_to_stick(office: Office, package_id: str, folder: Path, progress: Prog
 
     Raises: StickProblem, NotFound.
     """
+    office.require(Right.ISSUE)
     with office.read() as connection:
         found = handoff.outgoing(connection, package_id)
-    if not found:
+    if not found or not (office.outbox / found[0].file_name).is_file():
         raise NotFound("Gói này không còn trong hộp gửi.", todo="Làm lại gói.")
     data = (office.outbox / found[0].file_name).read_bytes()
     written = stick.write(folder, found[0].file_name, data, progress=progress)

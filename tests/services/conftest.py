@@ -171,3 +171,10 @@ def request(campaign_id: str) -> ReportRequest:
     return ReportRequest(
         campaign_id, "đợt 1", date(2024, 3, 1), date(2024, 7, 28), date(2024, 7, 29), "Chủ tịch", "Lò Thị Hoa"
     )
+
+
+def every_row(office: Office) -> list[tuple[object, ...]]:
+    with office.database.read() as connection:
+        tables = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+        names = list(tables.scalars())
+        return [tuple(row) for name in names for row in connection.exec_driver_sql(f"SELECT * FROM {name}")]

@@ -16,7 +16,7 @@ from congdoan_desktop.services import (
 )
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.storage import handoff
-from tests.services.conftest import Offices, activity, campaign, grassroots, person, request
+from tests.services.conftest import Offices, activity, campaign, every_row, grassroots, person, request
 from tests.services.conftest import support as support_record
 
 
@@ -76,13 +76,6 @@ def test_importing_five_times_changes_nothing(offices: Offices) -> None:
         assert (again.known, again.new, again.changed) == (True, 0, 0)
         assert doctor.digest(offices.province) == before
         assert every_row(offices.province) == rows
-
-
-def every_row(office: Office) -> list[tuple[object, ...]]:
-    with office.database.read() as connection:
-        tables = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
-        names = list(tables.scalars())
-        return [tuple(row) for name in names for row in connection.exec_driver_sql(f"SELECT * FROM {name}")]
 
 
 def test_a_preview_changes_nothing(offices: Offices) -> None:

@@ -1,0 +1,154 @@
+"""Every service asks for the right first: a viewer changes nothing, and nobody forgets to be asked."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from congdoan_desktop import services
+from congdoan_desktop.domain.campaigns import Campaign
+from congdoan_desktop.domain.roles import RIGHTS, Right, Role
+from congdoan_desktop.domain.units import Headcount
+from congdoan_desktop.errors import NotAllowed
+from congdoan_desktop.services import (
+    activities,
+    campaigns,
+    erasing,
+    incoming,
+    mailbox,
+    opening,
+    outgoing,
+    receipts,
+    records,
+    support,
+    trusting,
+    unit_desk,
+    units,
+)
+from congdoan_desktop.services.office import Office
+from tests.services.conftest import Offices, activity, as_role, campaign, every_row, person, request
+from tests.services.conftest import support as support_record
+
+Call = Callable[[Office, Path], object]
+
+CAMPAIGN = Campaign("u", "Kế hoạch", "", "", None, "", "", date(2024, 1, 1), date(2024, 2, 1))
+ENTRY = unit_desk.UnitEntry("CĐCS Chợ", "CĐCS Chợ", "CDCS-CHO", "doanh_nghiep")
+RESULT = incoming.ImportResult("id", "report", "unit", "", "", "", None, None, "", 1)
+
+WRITERS: dict[str, Call] = {
+    "activities.add": lambda o, p: activities.add(o, activity(), (o.identity.unit,)),
+    "activities.edit": lambda o, p: activities.edit(o, "id", activity(unit=o.identity.unit)),
+    "campaigns.add": lambda o, p: campaign(o),
+    "campaigns.edit": lambda o, p: campaigns.edit(o, "id", CAMPAIGN),
+    "erasing.erase_person": lambda o, p: erasing.erase_person(o, "id"),
+    "incoming.apply": incoming.apply,
+    "incoming.preview": incoming.preview,
+    "incoming.withdraw": lambda o, p: incoming.withdraw(o, "id"),
+    "incoming.lift_withdrawal": lambda o, p: incoming.lift_withdrawal(o, "id"),
+    "mailbox.result_of": lambda o, p: mailbox.result_of(o, "id"),
+    "opening.new_recovery": lambda o, p: opening.new_recovery(o),
+    "outgoing.make_plan": lambda o, p: outgoing.make_plan(o, "id", "unit"),
+    "outgoing.make_report": lambda o, p: outgoing.make_report(o, request("id"), "unit"),
+    "receipts.write_receipt": lambda o, p: receipts.write_receipt(o, RESULT),
+    "records.delete": lambda o, p: records.delete(o, "id", "lý do"),
+    "records.undelete": lambda o, p: records.undelete(o, "id"),
+    "records.restore": lambda o, p: records.restore(o, "id", "hash"),
+    "support.add": lambda o, p: support.add(o, support_record(o.identity.unit), person(o.identity.unit)),
+    "support.edit": lambda o, p: support.edit(o, "id", support_record(o.identity.unit, person="x")),
+    "support.edit_person": lambda o, p: support.edit_person(o, "id", person(o.identity.unit)),
+    "trusting.write_enrolment": lambda o, p: trusting.write_enrolment(o),
+    "trusting.write_trust": lambda o, p: trusting.write_trust(o, "unit"),
+    "unit_desk.save": lambda o, p: unit_desk.save(o, ENTRY),
+    "units.add": lambda o, p: units.add(o, name="CĐCS Chợ", short_name="", code="CDCS-CHO", kind="doanh_nghiep"),
+    "units.edit": lambda o, p: units.edit(o, o.identity.unit, name="x", short_name="x", code="X", kind="x"),
+    "units.delete": lambda o, p: units.delete(o, o.identity.unit, "lý do"),
+    "units.set_headcount": lambda o, p: units.set_headcount(o, Headcount(o.identity.unit, date(2024, 5, 31), 9, 8)),
+}  # fmt: skip
+"""Calls that must be refused before they look at what they were given."""
+NEED_A_FILE = {"trusting.approve", "trusting.accept_trust", "outgoing.write_to_stick"}
+"""Refused as well, see below; they need a real file or package to come that far."""
+
+READERS = {
+    "activities.listing", "backup.back_up", "backup.last_backup", "campaigns.get", "campaigns.listing",
+    "conflicts.listing", "consolidation.consolidate", "coverage.coverage", "doctor.check", "doctor.digest",
+    "doctor.rebuild", "drafts.drop", "drafts.find", "drafts.keep", "drafts.waiting", "home.overview", "incoming.inbox",
+    "incoming.look", "mailbox.inbox", "mailbox.outbox", "mailbox.waiting", "outgoing.outbox", "records.sides",
+    "records.versions", "reporting.note_print", "reporting.pdf", "reporting.prepare", "reporting.save_pdf",
+    "reporting.signers", "sheets.enrolment", "sheets.enrolment_words", "sheets.receipt", "sheets.recovery",
+    "sheets.root", "stick_facts.offers", "support.find_people", "support.listing", "support.person",
+    "trusting.enrolment_words",
+    "trusting.is_trusted", "trusting.keys", "trusting.read_enrolment", "trusting.root_words", "unit_desk.entries_about",
+    "unit_desk.listing", "units.grassroots", "units.listing", "units.own", "units.upper",
+}  # fmt: skip
+"""What a viewer may do: look, print, copy a backup, keep drafts, recompute what is computed anyway."""
+
+INSIDE = {"erasing.after_restore", "incoming.keep", "incoming.verified", "outgoing.send", "reporting.compute"}
+"""Steps of other services, called by them inside their transaction."""
+
+
+def public() -> dict[str, Callable[..., object]]:
+    found: dict[str, Callable[..., object]] = {}
+    for module in pkgutil.iter_modules(services.__path__):
+        loaded = importlib.import_module(f"{services.__name__}.{module.name}")
+        for name, function in inspect.getmembers(loaded, inspect.isfunction):
+            first = next(iter(inspect.signature(function).parameters.values()), None)
+            ours = function.__module__ == loaded.__name__ and not name.startswith("_")
+            if ours and first is not None and first.annotation == "Office":
+                found[f"{module.name}.{name}"] = function
+    return found
+
+
+def test_every_service_is_in_one_of_the_tables() -> None:
+    tables = [set(WRITERS), NEED_A_FILE, READERS, INSIDE]
+    assert sorted(name for table in tables for name in table) == sorted(public())
+
+
+@pytest.mark.parametrize("name", sorted(WRITERS))
+def test_a_viewer_writes_nothing(name: str, offices: Offices) -> None:
+    made = outgoing.make_report(offices.union, request(campaign(offices.union)), offices.province.identity.unit)[0]
+    path = offices.carry(offices.union, made)
+    office = offices.province if name.startswith("incoming") else offices.union
+    before = every_row(office)
+    with pytest.raises(NotAllowed, match="Chỉ xem"):
+        WRITERS[name](as_role(office, Role.VIEWER), path)
+    assert every_row(office) == before
+
+
+def test_an_officer_neither_trusts_nor_erases(offices: Offices) -> None:
+    officer = as_role(offices.province, Role.OFFICER)
+    made = trusting.write_enrolment(offices.union)
+    path = offices.carry(offices.union, made)
+    words = " ".join(trusting.enrolment_words(offices.union, made))
+    for refused in (
+        lambda: trusting.approve(officer, path, words),
+        lambda: trusting.write_trust(officer, offices.union.identity.unit),
+        lambda: erasing.erase_person(officer, "id"),
+        lambda: opening.new_recovery(officer),
+    ):
+        with pytest.raises(NotAllowed):
+            refused()
+
+
+def test_a_viewer_takes_on_no_trust_and_fills_no_stick(offices: Offices) -> None:
+    viewer = as_role(offices.union, Role.VIEWER)
+    answer = trusting.write_trust(offices.province, offices.union.identity.unit)
+    path = offices.carry(offices.province, answer)
+    with pytest.raises(NotAllowed):
+        trusting.accept_trust(viewer, path)
+    made = trusting.write_enrolment(offices.union)
+    names = sorted(entry.name for entry in offices.stick.rglob("*"))
+    with pytest.raises(NotAllowed):
+        outgoing.write_to_stick(viewer, made.package_id, offices.stick)
+    assert sorted(entry.name for entry in offices.stick.rglob("*")) == names
+
+
+def test_a_chair_has_every_right_and_a_viewer_one() -> None:
+    assert RIGHTS[Role.CHAIR] == set(Right)
+    assert RIGHTS[Role.VIEWER] == {Right.READ}
+    assert RIGHTS[Role.OFFICER] == set(Right) - {Right.TRUST}
