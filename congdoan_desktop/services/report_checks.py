@@ -27,7 +27,7 @@ def _blanks(report: PeriodReport) -> list[Check]:
     if not report.signature.name:
         found.append(Check("warn", "Chưa có tên người ký."))
     if not report.difficulties and not report.proposals:
-        found.append(Check("warn", "Chưa ghi khó khăn và kiến nghị; báo cáo sẽ ghi là không có."))
+        found.append(Check("warn", "Chưa ghi khó khăn, kiến nghị; báo cáo không có mục này."))
     if report.sample:
         found.append(Check("warn", "Đây là dữ liệu mẫu; giấy in ra có chữ “DỮ LIỆU MẪU”."))
     return found
@@ -51,18 +51,20 @@ def _says_something(unit: UnitFigures) -> bool:
 
 
 def _agreement(report: PeriodReport) -> Check:
-    """The same records counted by unit, by kind and by cause must give the same sums."""
+    """The same records counted by CĐCS, by kind, by cause and by fund. What no CĐCS did stays outside the first."""
     units = report.units
     times = sum(u.propaganda + u.counted_activities + u.other_activities for u in units)
-    pairs = (
+    amount = report.cash + report.in_kind
+    parts_and_wholes = (
         (times, sum(kind.times for kind in report.activities), "số hoạt động"),
         (sum(u.participants for u in units), sum(kind.participants for kind in report.activities), "số người dự"),
         (sum(u.activity_cost for u in units), sum(kind.cost for kind in report.activities), "kinh phí hoạt động"),
         (sum(u.support_times for u in units), sum(cause.times for cause in report.supports), "số khoản chăm lo"),
-        (sum(u.support_amount for u in units), report.cash + report.in_kind, "số tiền chăm lo"),
-        (report.cash + report.in_kind, sum(cause.total for cause in report.supports), "tiền chăm lo theo quỹ"),
+        (sum(u.support_amount for u in units), amount, "số tiền chăm lo"),
     )
-    wrong = [name for one, other, name in pairs if one != other]
+    wrong = [name for part, whole, name in parts_and_wholes if part > whole]
+    if amount != sum(cause.total for cause in report.supports):
+        wrong.append("tiền chăm lo theo quỹ")
     if wrong:
         return Check("bad", f"Các bảng chưa khớp nhau ở: {', '.join(wrong)}.")
     return Check("ok", "Số ở các bảng khớp nhau.")

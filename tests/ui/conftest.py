@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from congdoan_desktop.services.opening import KdfCost
 from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.tasks import TaskRunner
+from tests.ui import entry_office
+from tests.ui.entry_office import Given
 
 FAILURES = Path(__file__).resolve().parent.parent.parent / "build" / "failures"
 _KNOWN = ("This plugin does not support",)  # what the offscreen platform says of itself
@@ -48,6 +52,24 @@ def runner() -> Iterator[TaskRunner]:
     made = TaskRunner(on_error=_unexpected, on_bug=_unexpected)
     yield made
     made.shutdown()
+
+
+@pytest.fixture(scope="session")
+def filled_office(tmp_path_factory: pytest.TempPathFactory, cheap_kdf: KdfCost) -> tuple[Path, str]:
+    """The folder of a union's office with records in it, made once, and the id of its campaign."""
+    folder = tmp_path_factory.mktemp("filled") / "union"
+    return folder, entry_office.found(folder, cheap_kdf)
+
+
+@pytest.fixture
+def given(filled_office: tuple[Path, str], tmp_path: Path, runner: TaskRunner) -> Iterator[Given]:
+    """A copy of that office, open on the runner's thread."""
+    folder, campaign = filled_office
+    shutil.copytree(folder, tmp_path / "union")
+    opened = entry_office.open_in(runner, tmp_path / "union", campaign)
+    yield opened
+    runner.run(opened.office.close)
+    runner.wait_idle()
 
 
 def _unexpected(*what: object) -> None:

@@ -18,6 +18,8 @@ from congdoan_desktop.services import activities, campaigns, opening, support, u
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.opening import FirstStart, KdfCost
 from congdoan_desktop.ui.context import Context
+from congdoan_desktop.ui.kit.form import Form
+from congdoan_desktop.ui.kit.text_fields import NoteField, TextField
 from congdoan_desktop.ui.tasks import TaskRunner
 
 PASSPHRASE = "bưởi đường lá cam"
@@ -100,7 +102,7 @@ def campaign_of_july() -> Campaign:
     )  # fmt: skip
     return Campaign(
         unit="", title="Kỷ niệm 95 năm Ngày thành lập Công đoàn Việt Nam", doc_type="Kế hoạch", number="39/KH-LĐLĐ",
-        issued_on=date(2024, 4, 15), place="Lai Châu", organ="Liên đoàn Lao động", starts=date(2024, 4, 15),
+        issued_on=date(2024, 4, 15), place="Lai Châu", organ="Ban Thường vụ", starts=date(2024, 4, 15),
         ends=date(2024, 7, 31), targets=(target,),
         phases=(Phase("Tuần Bữa cơm Công đoàn", date(2024, 7, 22), date(2024, 7, 28)),),
     )  # fmt: skip
@@ -143,3 +145,17 @@ def child(parent: QWidget, kind: type, name: str) -> Any:
     made: list[QWidget] = parent.findChildren(kind, name)
     assert len(made) == 1, (name, made)
     return made[0]
+
+
+def text_fields(form: Form) -> dict[str, TextField | NoteField]:
+    """The fields of a form into which letters go."""
+    found = (form.field(name) for name in form.raw())
+    return {field.name: field for field in found if isinstance(field, (TextField, NoteField))}
+
+
+def text_of(field: TextField | NoteField) -> str:
+    return field.line.text() if isinstance(field, TextField) else field.note.toPlainText()
+
+
+def caret_of(field: TextField | NoteField) -> int:
+    return field.line.cursorPosition() if isinstance(field, TextField) else field.note.textCursor().position()

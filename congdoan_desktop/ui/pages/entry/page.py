@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 Row = Mapping[str, object]
 """One line of the list: the columns' keys, "id", "name", "conflict", and in "locked" why it cannot be edited here."""
 Query = Callable[["Office"], list[Row]]
-DAY_COLUMN = Column("when", "Ngày", 74, sort="day")
+DAY_COLUMN = Column("when", "Ngày", 66, sort="day")
 _WIDE_DAY = 98
 LOWER_KEEPS = "Đơn vị dưới giữ mục này; muốn sửa thì báo đơn vị đó."
 
@@ -284,6 +284,7 @@ class EntryPage(PageFrame):
         def after(_: object) -> None:
             self._deleted = (record, what)
             self.editor.forget()
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
             self.banner.show_text("ok", f"Đã xoá {what}.", action="Hoàn tác", on_action=self._undo)
 
         self.context.runner.run(

@@ -38,15 +38,15 @@ KIND = RecordKind(
     touches=frozenset({"support", "person"}),
     first_field="name",
 )
-NO_DECISION = chips.MISSING_PAPERS.with_word("Thiếu số QĐ")
+NO_DECISION = chips.MISSING_PAPERS.with_word("Thiếu QĐ")
 COLUMNS = (
     DAY_COLUMN,
-    Column("person", "Người nhận", kind="name", least=112),
-    Column("unit", "CĐCS", least=92),
-    Column("cause", "Nguyên nhân", least=92),
-    Column("fund", "Quỹ", least=88),
+    Column("person", "Người nhận", 132, "name"),
+    Column("unit", "CĐCS", least=86),
+    Column("cause", "Nguyên nhân", least=84),
+    Column("fund", "Quỹ", least=76),
     Column("amount", "Số tiền (đ)", 98, "money"),
-    Column("state", "Tình trạng", 122, "state"),
+    Column("state", "Tình trạng", 124, "state"),
 )
 _LABELS = {
     "unit": "CĐCS",
