@@ -206,6 +206,7 @@ def _deliver(work: UnitOfWork, revisions: list[tuple[Revision, Personal | None]]
         if work.ledger.add(revision, part, local=False):
             fresh[revision.record] = revision.type
     touched = {revision.record: revision.type for revision, _ in revisions}
+    brought = {revision.hash for revision, _ in revisions}
     if any(type_ in TREE_TYPES for type_ in fresh.values()):
         settle_foreign(work)
     refused: list[Refused] = []
@@ -215,7 +216,7 @@ def _deliver(work: UnitOfWork, revisions: list[tuple[Revision, Personal | None]]
             progress.step(done, len(touched), "Đang nhập")
         history = work.ledger.settle(record)
         conflicts += history.conflict
-        refused += _refused(history, record, type_)
+        refused += _refused(history, record, type_, brought)
     bad = {row.record for row in refused}
     new = [r for r in fresh if r not in before and r not in bad]
     changed = [r for r in fresh if r in before and r not in bad]
@@ -230,15 +231,21 @@ def _deliver(work: UnitOfWork, revisions: list[tuple[Revision, Personal | None]]
     }
 
 
-def _refused(history: History, record: str, type_: str) -> list[Refused]:
-    reasons = {history.reasons[h] for h, state in history.states.items() if state is State.QUARANTINED}
+def _refused(history: History, record: str, type_: str, brought: set[str]) -> list[Refused]:
+    """Only what this package brought: for what others sent about the record, its sender is not to blame."""
+    states = history.states
+    reasons = {history.reasons[h] for h in brought & states.keys() if states[h] is State.QUARANTINED}
     return [Refused(record, type_, reason) for reason in sorted(reasons)]
 
 
 def _still_refused(work: UnitOfWork, package: VerifiedPackage) -> tuple[Refused, ...]:
     """Rows of a package imported before that are in quarantine now, so that a later receipt names them too."""
-    touched = {revision.record: revision.type for revision, _ in _revisions(package)}
-    return tuple(row for record, type_ in touched.items() for row in _refused(work.history(record), record, type_))
+    revisions = [revision for revision, _ in _revisions(package)]
+    brought = {revision.hash for revision in revisions}
+    touched = {revision.record: revision.type for revision in revisions}
+    return tuple(
+        row for record, type_ in touched.items() for row in _refused(work.history(record), record, type_, brought)
+    )
 
 
 def _known_records(work: UnitOfWork, records: list[str]) -> set[str]:

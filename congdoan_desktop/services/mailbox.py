@@ -18,7 +18,6 @@ from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.receipts import Answer
 from congdoan_desktop.storage import handoff, tables
 from congdoan_desktop.storage.projections import TABLES
-from congdoan_desktop.storage.unit_of_work import UnitOfWork
 
 KIND_NAMES: Mapping[str, str] = {
     "enrolment": "Tệp đăng ký mã",
@@ -143,7 +142,7 @@ def result_of(office: Office, package_id: str) -> ImportResult:
             raise NotFound("Chưa từng nhập gói này.", todo="Xem lại danh sách gói đã nhập.")
         header = Header.from_bytes(held[0].header)
         records = handoff.delivered_records(work.connection, package_id)
-        refused = _refused(work, records)
+        refused = _refused(work.connection, package_id)
         bad = {row.record for row in refused}
         new = _first_brought(work.connection, package_id) - bad
         return ImportResult(
@@ -159,14 +158,17 @@ def _titles(connection: Connection) -> dict[str, str]:
     return {row.record: row.number or row.title for row in rows}
 
 
-def _refused(work: UnitOfWork, records: list[str]) -> tuple[Refused, ...]:
-    found = []
-    for record in records:
-        history = work.history(record)
-        reasons = {history.reasons[h] for h, state in history.states.items() if state is State.QUARANTINED}
-        types = {revision.type for revision in work.ledger.revisions(record)}
-        found += [Refused(record, min(types), reason) for reason in sorted(reasons)]
-    return tuple(found)
+def _refused(connection: Connection, package_id: str) -> tuple[Refused, ...]:
+    """Only what the package brought: for what others sent about the same records, its sender is not to blame."""
+    revisions, deliveries = tables.revisions.c, tables.deliveries.c
+    query = (
+        select(revisions.record, revisions.type, revisions.reason)
+        .join_from(tables.revisions, tables.deliveries, deliveries.hash == revisions.hash)
+        .where(deliveries.package_id == package_id, revisions.state == State.QUARANTINED)
+        .distinct()
+        .order_by(revisions.record, revisions.reason)
+    )
+    return tuple(Refused(*row) for row in connection.execute(query))
 
 
 def _first_brought(connection: Connection, package_id: str) -> set[str]:
