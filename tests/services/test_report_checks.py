@@ -63,7 +63,9 @@ def test_a_full_report_lacks_its_number_alone() -> None:
         (replace(GOOD, signature=Signature((), "CHỦ TỊCH", "")), "tên người ký"),
         (replace(GOOD, units=(replace(SCHOOL, members=0),)), "1 CĐCS chưa có số đoàn viên"),
         (
-            replace(GOOD, units_total=2, units=(SCHOOL, UnitFigures("u2", "Điện lực", 9, *[0] * 9, False))),
+            replace(
+                GOOD, units_total=2, units=(SCHOOL, UnitFigures("u2", "Điện lực", 9, 0, 0, 0, 0, 0, 0, 0, 0, 0, False))
+            ),
             "1/2 CĐCS chưa có số liệu",
         ),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -11,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from congdoan_desktop.services import activities, drafts, records
 from congdoan_desktop.services.activities import ActivityRow
+from congdoan_desktop.services.opening import KdfCost
 from congdoan_desktop.services.records import Side
 from congdoan_desktop.ui.kit.basics import Button
 from congdoan_desktop.ui.kit.dialogs import ReasonDialog
@@ -297,3 +299,19 @@ def test_every_control_has_a_name(page: ActivitiesPage, press: Press) -> None:
     controls = [w for w in page.findChildren(QWidget) if w.focusPolicy() != Qt.FocusPolicy.NoFocus and w.isVisible()]
     named = [w for w in controls if w.accessibleName() or w.metaObject().className() in {"QScrollArea", "QListView"}]
     assert [w.metaObject().className() for w in controls if w not in named] == []
+
+
+def test_an_empty_page_says_what_belongs_here_and_takes_the_first_step(
+    tmp_path: Path, cheap_kdf: KdfCost, runner: TaskRunner, show: Show, press: Press
+) -> None:
+    campaign = entry_office.found(tmp_path / "union", cheap_kdf, empty=True)
+    given = entry_office.open_in(runner, tmp_path / "union", campaign)
+    page = ActivitiesPage(given.context)
+    show(page)
+    assert runner.wait_idle()
+    said = [b.accessibleName() for b in page.list.findChildren(Button) if b.isVisible()]
+    assert said == ["Ghi hoạt động đầu tiên"]
+    press(Qt.Key.Key_N, CONTROL)
+    assert page.editor.isVisible()
+    runner.run(given.office.close)
+    runner.wait_idle()

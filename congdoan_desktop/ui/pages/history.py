@@ -28,10 +28,10 @@ _NOW = ChipState("Bản hiện tại", "check-circle", "ok")
 _BEFORE = ChipState("Bản cũ", "clock-counter-clockwise", "neu")
 _REMOVED = ChipState("Đã xoá", "trash", "neu")
 _VERSIONS = (
-    Column("at", "Lúc", 148),
-    Column("author", "Người ghi", None, "name", least=110),
-    Column("verb", "Việc", 70),
-    Column("state", "", 128, "state"),
+    Column("at", "Lúc", 140),
+    Column("author", "Người ghi", None, "name", least=96),
+    Column("verb", "Việc", 66),
+    Column("state", "", 126, "state"),
 )
 _CHANGES = (Column("label", "Mục", 132, "quiet"), Column("before", "Trước", least=90), Column("after", "Sau", least=90))
 _WIDTH, _HEIGHT = 940, 540

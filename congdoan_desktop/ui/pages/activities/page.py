@@ -35,7 +35,7 @@ KIND = RecordKind(
     icon="calendar-blank",
     belongs="Ở đây ghi mọi hoạt động của các công đoàn cơ sở: hội thi, thể thao, Bữa cơm Công đoàn, tuyên truyền…",
     first="Ghi hoạt động đầu tiên",
-    search="Tìm tên, địa điểm, đơn vị…",
+    search="Tìm tên, đơn vị",
     touches=frozenset({"activity"}),
     first_field="kind",
 )
@@ -97,7 +97,7 @@ class ActivitiesPage(EntryPage):
         units = len({row["unit"] for row in rows})
         totals = {name: group_thousands(sum(number(row[name]) for row in rows)) for name in ("participants", "women")}
         totals["cost"] = group_thousands(sum(number(row["cost"]) for row in rows))
-        self.list.foot.set_totals(f"{len(rows)} hoạt động · {units} đơn vị", totals if rows else {})
+        self.list.foot.set_totals(f"{len(rows)} hoạt động · {units} đơn vị" if rows else "", totals if rows else {})
 
     def choices_changed(self) -> None:
         self.activity_form.take_choices(self.desk)

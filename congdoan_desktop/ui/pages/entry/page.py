@@ -8,7 +8,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from congdoan_desktop.domain.dates import short_date
 from congdoan_desktop.services import drafts, records
@@ -48,6 +49,7 @@ class EntryPage(PageFrame):
         self.desk = desks.unknown()
         self._wanted: str | None = None
         self._stale = True
+        self._fresh = True
         self._asked = 0
         self._ready = False
         self._new_asked = False
@@ -58,6 +60,7 @@ class EntryPage(PageFrame):
         self.editor = RecordEditor(context, kind, form, self.writer)
         self._dress()
         self.set_body(self.list, self.editor)
+        self.setFocusProxy(self.new_button)
         self._connect()
 
     # For the subclass
@@ -95,17 +98,15 @@ class EntryPage(PageFrame):
     # Building
 
     def _dress(self) -> None:
-        search = self.add_search(self.kind.search)
-        search.setObjectName("search")
-        search.setMinimumWidth(theme.current().px(220))
+        self.add_search(self.kind.search).setObjectName("search")
         copy = Button("Chép sang Excel", "table", on_click=self._copy_all)
         copy.setToolTip("Chép các dòng đang hiện để dán vào Excel")
         copy.setObjectName("copy_all")
         self.add_action(copy)
-        new = Button(self.kind.add, "plus", "primary", on_click=self.open_new)
-        new.setToolTip(f"{self.kind.add} (Ctrl+N)")
-        new.setObjectName("new")
-        self.set_primary(new)
+        self.new_button = Button(self.kind.add, "plus", "primary", on_click=self.open_new)
+        self.new_button.setToolTip(f"{self.kind.add} (Ctrl+N)")
+        self.new_button.setObjectName("new")
+        self.set_primary(self.new_button)
         self.table.setObjectName("rows")
         self.table.setAccessibleName(self.kind.page_title)
 
@@ -147,7 +148,7 @@ class EntryPage(PageFrame):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._stale:
-            self._stale = False
+            self._stale, self._fresh = False, True
             self.context.runner.run(lambda: desks.load(self.context.office()), done=self._take_desk)
             self.reload()
             QTimer.singleShot(0, self, self._offer_draft)
@@ -172,10 +173,19 @@ class EntryPage(PageFrame):
         with_year = any(len(str(row["when"])) > len("31/12") for row in rows)
         self.table.setColumnWidth(0, theme.current().px(_WIDE_DAY if with_year else DAY_COLUMN.width or 0))
         self.rows_shown(rows)
+        self._take_focus(self.table if rows else self.new_button)
         if self._wanted is not None:
             wanted, self._wanted = self._wanted, None
             if not self.table.select_id(wanted):
                 self.editor.shut()
+
+    def _take_focus(self, goal: QWidget) -> None:
+        """Keys must reach the page as soon as it is shown: its list, or its button while there is no list."""
+        self.setFocusProxy(goal)
+        typing = isinstance(typed := QApplication.focusWidget(), QLineEdit) and typed.text()
+        if self._fresh and self.editor.record is None and not typing:
+            goal.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._fresh = False
 
     def _changed(self, changes: frozenset[str]) -> None:
         if not changes & (self.kind.touches | desks.CHANGED_BY):
@@ -192,8 +202,6 @@ class EntryPage(PageFrame):
         self.reload()
 
     def _copy_all(self) -> None:
-        from PySide6.QtGui import QGuiApplication
-
         shown = self.table.rows.rows()
         QGuiApplication.clipboard().setText(self.table.as_tsv(shown))
         self.context.runner.notice.emit(f"Đã chép {len(shown)} dòng. Mở Excel rồi nhấn Ctrl+V.")

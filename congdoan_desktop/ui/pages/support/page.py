@@ -34,7 +34,7 @@ KIND = RecordKind(
     icon="heart",
     belongs="Ở đây ghi từng khoản thăm hỏi, trợ cấp, tặng quà cho đoàn viên và người lao động.",
     first="Ghi khoản chăm lo đầu tiên",
-    search="Tìm người nhận, đơn vị…",
+    search="Tìm người, đơn vị",
     touches=frozenset({"support", "person"}),
     first_field="name",
 )
@@ -103,7 +103,8 @@ class SupportPage(EntryPage):
     def rows_shown(self, rows: Sequence[Row]) -> None:
         people = len({row["person_id"] for row in rows})
         total = f"{group_thousands(sum(number(row['amount']) for row in rows))} đ"
-        self.list.foot.set_totals(f"{len(rows)} khoản · {people} người · Tổng cộng", {"amount": total} if rows else {})
+        counted = f"{len(rows)} khoản · {people} người · Tổng cộng"
+        self.list.foot.set_totals(counted if rows else "", {"amount": total} if rows else {})
 
     def choices_changed(self) -> None:
         self.support_form.take_choices(self.desk)
