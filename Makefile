@@ -15,10 +15,11 @@ empty :=
 comma := ,
 
 .DEFAULT_GOAL := help
-.PHONY: help run test long soak bench check test-deps lock clean
+.PHONY: help run demo test long soak bench check test-deps lock clean
 
 help:
 	@echo "make run        open the program"
+	@echo "make demo       do the main job in the real windows; pictures, papers and packages in build/demo"
 	@echo "make test       lint, types, contracts and all tests that are not long (10 minutes at most)"
 	@echo "make long       the long tests, with the counts of every build (30 minutes at most)"
 	@echo "make soak       the long tests without mercy (hours)"
@@ -35,6 +36,9 @@ $(READY): installer/requirements.lock installer/venv.sh installer/debian.sh
 
 run: $(READY)
 	@$(PY) -m congdoan_desktop
+
+demo: $(READY)
+	@$(PY) -m tests.demo
 
 check: $(READY)
 	$(PY) -m ruff check $(CHECKED)

@@ -56,8 +56,9 @@ class Desk(QObject):
         self._later.setInterval(_REFRESH_AFTER_MS)
         self._later.timeout.connect(self._refresh)
         runner.changed.connect(self._changed)
-        self._refresh()
         self.window.show_page(PAGES[0].key)
+        # In the next turn: the page has asked for its figures by then, and is not made to wait for the edges.
+        QTimer.singleShot(0, self, self._refresh)
 
     def go(self, key: str, object_: str = "") -> None:
         """Show a page, and there the object of an id, or its empty form for NEW."""
@@ -69,6 +70,7 @@ class Desk(QObject):
 
     def close(self) -> None:
         """Close the office on its thread, after what waits there."""
+        self._later.stop()
         self._runner.run(self._office.close)
 
     def _changed(self, _changes: object) -> None:
@@ -87,7 +89,7 @@ class Desk(QObject):
             sample=identity.realm != "real",
             backed_up=backup.last_backup(self._office),
             waiting=mailbox.waiting(self._office),
-            todos=len(home.overview(self._office).todos),
+            todos=home.count_todos(self._office),
         )
 
     def _show(self, standing: Standing) -> None:

@@ -99,6 +99,7 @@ class Sidebar(QFrame):
 
     def add_page(self, key: str, icon: str, title: str, *, bottom: bool = False) -> NavButton:
         button = NavButton(title, icon)
+        button.setObjectName(f"nav_{key}")
         self._group.addButton(button)
         (self._bottom if bottom else self._top).addWidget(button)
         button.clicked.connect(lambda: self.chosen.emit(key))

@@ -1,0 +1,54 @@
+"""The whole story in its order, from two empty laptops to a receipt."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from tests.demo import founding, union
+from tests.demo.camera import Camera
+from tests.demo.machine import Calendar, Machine
+
+
+@dataclass
+class Story:
+    """Both offices, the stick between them, and what was done so far: (sentence, seconds)."""
+
+    out: Path
+    done: list[tuple[str, float]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.camera = Camera(self.out)
+        self.calendar = Calendar()
+        self.stick = self.out / "usb"
+        self.papers = self.out / "giay"
+        for folder in (self.stick, self.papers):
+            folder.mkdir(parents=True, exist_ok=True)
+        self.province = self._machine("may-tinh-tinh", founding.PROVINCE.passphrase)
+        self.union = self._machine("may-tinh-huyen", founding.UNION.passphrase)
+        self._began = time.monotonic()
+
+    def _machine(self, name: str, passphrase: str) -> Machine:
+        return Machine(self.out / name, self.calendar, self.camera, passphrase)
+
+    def tell(self, sentence: str) -> None:
+        now = time.monotonic()
+        self.done.append((sentence, now - self._began))
+        self._began = now
+        print(f"  {self.done[-1][1]:5.1f} s  {sentence}", flush=True)
+
+    def run(self) -> None:
+        self.calendar.turn_to(datetime(2024, 2, 20, 8, 5))
+        founding.first_start(self.province, founding.PROVINCE, self.papers / "phieu-khoi-phuc-tinh.pdf", "tinh")
+        self.province.shoot("tinh-trang-chinh-trong")
+        self.province.leave()
+        self.tell("Liên đoàn Lao động tỉnh mở sổ lần đầu, cất phiếu khôi phục")
+        hands = founding.first_start(self.union, founding.UNION, self.papers / "phieu-khoi-phuc-huyen.pdf", "huyen")
+        self.tell("Liên đoàn Lao động huyện mở sổ lần đầu, cất phiếu khôi phục")
+        union.enter_units(self.union, hands)
+        self.tell("Liên đoàn Lao động huyện nhập các công đoàn cơ sở")
+        union.enrol(self.union, hands, self.stick, self.papers / "phieu-dang-ky-ma.pdf")
+        self.union.leave()
+        self.tell("Liên đoàn Lao động huyện lập tệp đăng ký, ghi ra USB")

@@ -1,0 +1,56 @@
+"""What the officer of the district's federation does: units, enrolment, trust, the entries, the report, the receipt."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.demo.hands import Hands
+from tests.demo.machine import Machine, page, use_stick
+
+GRASSROOTS = (
+    ("Công đoàn cơ sở Trường THCS Mường Cang", "THCS Mường Cang", "sự nghiệp", "48", "48"),
+    ("Công đoàn cơ sở Trạm Y tế xã Mường Kim", "Y tế Mường Kim", "sự nghiệp", "21", "21"),
+    ("Công đoàn cơ sở Công ty cổ phần Chè Phúc Than", "Chè Phúc Than", "doanh nghiệp", "164", "151"),
+    ("Công đoàn cơ sở Trường Tiểu học số 2 Than Uyên", "Tiểu học số 2", "sự nghiệp", "37", "37"),
+    ("Công đoàn cơ sở cơ quan Ủy ban nhân dân xã Than Uyên", "UBND xã", "cơ quan", "56", "55"),
+)
+"""Full name, short name, a word of the kind, workers, members. The names are invented."""
+
+
+def enter_units(machine: Machine, hands: Hands) -> None:
+    page(hands, "units")
+    machine.shoot("don-vi-trong")
+    hands.click("new")
+    for at, (name, short, kind, workers, members) in enumerate(GRASSROOTS):
+        hands.fill("name", name)
+        hands.fill("short_name", short)
+        hands.choose("kind", kind)
+        hands.fill_all((("on", "31/12/2023"), ("workers", workers), ("members", members)))
+        if at == 0:
+            machine.shoot("don-vi-dang-ghi")
+        hands.click("save_and_new" if at + 1 < len(GRASSROOTS) else "save")
+    hands.rest(350)
+    machine.shoot("don-vi")
+
+
+def enrol(machine: Machine, hands: Hands, stick: Path, sheet: Path) -> None:
+    """Make the enrolment, save its sheet with the eight words, write the file to the stick."""
+    page(hands, "handoff")
+    hands.tab("Khoá và tin cậy")
+    machine.shoot("khoa-va-tin-cay-don-vi")
+    hands.click("enrol")
+    machine.shoot("tep-dang-ky")
+    hands.click("saveEnrolment")
+    hands.save_as(sheet)
+    hands.click("sendEnrolment")
+    write_to_stick(machine, hands, stick, "ghi-dang-ky")
+
+
+def write_to_stick(machine: Machine, hands: Hands, stick: Path, picture: str) -> None:
+    """On the tab "Gửi bằng USB", until the program says that the stick may be taken out."""
+    use_stick(hands, stick)
+    machine.shoot(f"{picture}-san-sang")
+    hands.click("write")
+    hands.rest(100)
+    assert hands.sees("Có thể rút USB")
+    machine.shoot(f"{picture}-xong")
