@@ -20,6 +20,7 @@ from congdoan_desktop.domain.period_report import (
 from congdoan_desktop.services.report_checks import checks
 
 SCHOOL = UnitFigures("u1", "THCS Mường Cang", 40, 1, 1, 0, 60, 30, 2_000_000, 2, 2, 1_000_000, True)
+SILENT = UnitFigures("u2", "Điện lực", 9, 0, 0, 0, 0, 0, 0, 0, 0, 0, False)
 GOOD = PeriodReport(
     letterhead=Letterhead("LĐLĐ tỉnh", "LĐLĐ tỉnh", "Công đoàn xã", "BC-CĐX", "Than Uyên"),
     receiver="LĐLĐ tỉnh",
@@ -63,9 +64,7 @@ def test_a_full_report_lacks_its_number_alone() -> None:
         (replace(GOOD, signature=Signature((), "CHỦ TỊCH", "")), "tên người ký"),
         (replace(GOOD, units=(replace(SCHOOL, members=0),)), "1 CĐCS chưa có số đoàn viên"),
         (
-            replace(
-                GOOD, units_total=2, units=(SCHOOL, UnitFigures("u2", "Điện lực", 9, 0, 0, 0, 0, 0, 0, 0, 0, 0, False))
-            ),
+            replace(GOOD, units_total=2, units=(SCHOOL, SILENT)),
             "1/2 CĐCS chưa có số liệu",
         ),
     ],
