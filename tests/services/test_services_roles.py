@@ -78,7 +78,7 @@ READERS = {
     "activities.listing", "backup.back_up", "backup.last_backup", "campaign_ledger.look", "campaigns.get",
     "campaigns.listing",
     "conflicts.listing", "consolidation.consolidate", "coverage.coverage", "doctor.check", "doctor.digest",
-    "doctor.rebuild", "drafts.drop", "drafts.find", "drafts.keep", "drafts.waiting", "home.overview", "incoming.inbox",
+    "doctor.rebuild", "drafts.drop", "drafts.find", "drafts.keep", "drafts.waiting", "home.count_todos", "home.overview", "incoming.inbox",
     "incoming.look", "mailbox.inbox", "mailbox.outbox", "mailbox.waiting", "outgoing.outbox", "records.sides",
     "records.versions", "reporting.note_print", "reporting.pdf", "reporting.prepare", "reporting.save_pdf",
     "reporting.signers", "sheets.enrolment", "sheets.enrolment_words", "sheets.receipt", "sheets.recovery",
