@@ -94,4 +94,7 @@ def validate_campaign(campaign: Campaign) -> tuple[Finding, ...]:
             found.append(Finding("targets", f"Chỉ tiêu {number}: chép nguyên văn câu chữ trong kế hoạch."))
         if target.indicator not in INDICATORS or target.op not in COMPARATORS:
             found.append(Finding("targets", f"Chỉ tiêu {number}: chọn cách tính trong danh sách."))
+    for number, phase in enumerate(campaign.phases, 1):
+        if phase.ends < phase.starts:
+            found.append(Finding("phases", f"Đợt {number}: ngày cuối trước ngày đầu. Xem lại hai ngày."))
     return tuple(found)

@@ -1,0 +1,150 @@
+"""The ledger of targets: each with its result against its mark, and below who is lacking and how it is computed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QHBoxLayout, QTabBar, QVBoxLayout, QWidget
+
+from congdoan_desktop.domain.money import format_ratio
+from congdoan_desktop.services.campaign_ledger import CampaignView, TargetView
+from congdoan_desktop.ui import theme
+from congdoan_desktop.ui.kit import chips
+from congdoan_desktop.ui.kit.bars import BarValue
+from congdoan_desktop.ui.kit.basics import ElidedLabel, card
+from congdoan_desktop.ui.kit.chips import ChipLabel
+from congdoan_desktop.ui.kit.columns import Column
+from congdoan_desktop.ui.kit.empty import Empty
+from congdoan_desktop.ui.kit.table import TableCard
+from congdoan_desktop.ui.pages.campaigns import lines, words
+from congdoan_desktop.ui.pages.campaigns.explanation import Explanation
+from congdoan_desktop.ui.pages.campaigns.lines import Part, UnitTables
+
+NO_BAR = BarValue(0, 0)
+_ROW, _HEADER, _FEWEST, _MOST = 41, 36, 2, 5
+_COLUMNS = (
+    Column("number", "Số", 52, "number"),
+    Column("wording", "Chỉ tiêu", None, "name", under="level", least=220),
+    Column("numerator", "Tử số", 72, "number"),
+    Column("denominator", "Mẫu số", 76, "number"),
+    Column("ratio", "Kết quả", 84, "strong"),
+    Column("bar", "Tiến độ so với mốc", 170, "bar"),
+    Column("state", "Tình trạng", 172, "state"),
+)
+
+
+class LedgerTab(QWidget):
+    """Targets above, the selected one below: tabs of its units, and how it is computed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._view: CampaignView | None = None
+        self._parts: tuple[Part, ...] = ()
+        empty = Empty("list-checks", "Kế hoạch này không đặt chỉ tiêu bằng số.")
+        self.targets = TableCard(_COLUMNS, empty)
+        self.targets.table.setObjectName("targets")
+        self.targets.table.setAccessibleName("Chỉ tiêu")
+        self.title = ElidedLabel("", "card")
+        self.chip = ChipLabel(chips.NO_DATA)
+        self.tabs = QTabBar()
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setObjectName("target_tabs")
+        self.tabs.setAccessibleName("Đơn vị của chỉ tiêu")
+        self.units = UnitTables()
+        self.explanation = Explanation()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(10)
+        layout.addWidget(self.targets)
+        layout.addWidget(self._detail(), 1)
+        self.targets.table.row_selected.connect(self._choose)
+        self.tabs.currentChanged.connect(self._turn)
+
+    def _detail(self) -> QWidget:
+        self._frame, inside = card(0, (1, 8, 1, 1))
+        head = QHBoxLayout()
+        head.setContentsMargins(15, 0, 15, 2)
+        head.setSpacing(12)
+        head.addWidget(self.title)
+        head.addWidget(self.chip)
+        head.addStretch(1)
+        below = QHBoxLayout()
+        below.setSpacing(0)
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        tabs = QHBoxLayout()
+        tabs.setContentsMargins(15, 0, 15, 0)
+        tabs.addWidget(self.tabs, 1, Qt.AlignmentFlag.AlignLeft)
+        left.addLayout(tabs)
+        left.addWidget(self.units, 1)
+        below.addLayout(left, 1)
+        below.addWidget(self.explanation)
+        inside.addLayout(head)
+        inside.addLayout(below, 1)
+        return self._frame
+
+    def show_view(self, view: CampaignView) -> None:
+        self._view = view
+        self.targets.set_rows(_row(number, one) for number, one in enumerate(view.targets, 1))
+        self._fit()
+        self._frame.setVisible(bool(view.targets))
+        if view.targets and self.targets.table.selected_row() is None:
+            self.targets.table.selectRow(0)
+
+    def select(self, target: str) -> None:
+        self.targets.table.select_id(target)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        """The ledger takes what its rows need, up to a few; without targets it takes the page."""
+        count = len(self._view.targets) if self._view else 0
+        shown = min(max(count, _FEWEST), _MOST)
+        self.targets.setMaximumHeight(theme.current().px(_HEADER + shown * _ROW) if count else 16_777_215)
+        self.targets.setMinimumHeight(theme.current().px(_HEADER + _FEWEST * _ROW))
+
+    def _choose(self, row: object) -> None:
+        if not isinstance(row, dict) or self._view is None:
+            return
+        one: TargetView = row["view"]
+        self.title.set_text(f"{row['number']} · {one.sum.target.wording}")
+        self.chip.set_state(row["state"])
+        self._parts = lines.parts(one)
+        self.explanation.show_target(self._view, one)
+        self._name_tabs()
+
+    def _name_tabs(self) -> None:
+        kept = min(self.tabs.currentIndex(), len(self._parts) - 1)
+        self.tabs.blockSignals(True)
+        while self.tabs.count():
+            self.tabs.removeTab(0)
+        for part in self._parts:
+            self.tabs.addTab(f"{part.title} {len(part.rows)}")
+        self.tabs.setCurrentIndex(max(kept, 0))
+        self.tabs.blockSignals(False)
+        self._turn(self.tabs.currentIndex())
+
+    def _turn(self, at: int) -> None:
+        if 0 <= at < len(self._parts):
+            self.units.show_part(self._parts[at])
+
+
+def _row(number: int, one: TargetView) -> dict[str, object]:
+    target, result = one.sum.target, one.sum.total
+    counted = result.met is not None
+    goal = words.goal(target, result)
+    return {
+        "id": target.id,
+        "view": one,
+        "number": number,
+        "wording": target.wording,
+        "level": " · ".join(part for part in (target.level_text, target.note) if part),
+        "numerator": result.numerator if counted else None,
+        "denominator": result.denominator,
+        "ratio": format_ratio(result.numerator, goal) if counted and goal else None,
+        "bar": words.progress(target, result) if counted else NO_BAR,
+        "state": words.target_state(target, result),
+    }

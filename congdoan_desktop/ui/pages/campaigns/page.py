@@ -1,0 +1,101 @@
+"""The page "Kế hoạch – phong trào": the list, one campaign, or the editor of a plan, one at a time."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from congdoan_desktop.domain.campaigns import Campaign
+from congdoan_desktop.ui.context import Context
+from congdoan_desktop.ui.pages.campaigns.editor import PlanEditor
+from congdoan_desktop.ui.pages.campaigns.listing import CampaignList
+from congdoan_desktop.ui.pages.campaigns.sheet import CampaignSheet
+
+_SHOWN_FROM = frozenset({"campaign", "activity", "support", "unit", "org_event", "period_figures", "package"})
+
+
+class CampaignsPage(QStackedWidget):
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.setObjectName("campaigns_page")
+        self._context = context
+        self._stale = True
+        self.list = CampaignList(context)
+        self.sheet = CampaignSheet(context)
+        self.editor = PlanEditor(context)
+        for part in (self.list, self.sheet, self.editor):
+            self.addWidget(part)
+        self.list.opened.connect(self.open_object)
+        self.list.new_asked.connect(self.open_new)
+        self.sheet.back_asked.connect(self.show_list)
+        self.sheet.edit_asked.connect(self._edit)
+        self.sheet.delete_asked.connect(self._delete)
+        self.editor.closed.connect(self._after_editor)
+        self.editor.stored.connect(self._stored)
+        context.runner.changed.connect(self._changed)
+
+    def open_object(self, id_: str) -> None:
+        """A campaign, "new" for the editor, the type's name for its conflicts."""
+        if id_ == "new":
+            self.open_new()
+        elif id_ == Campaign.TYPE:
+            self.show_list()
+            self.list.show_conflicts()
+        else:
+            self.sheet.open(id_)
+            self._show(self.sheet)
+
+    def open_new(self) -> None:
+        self._show(self.editor)
+        self.editor.open_new()
+
+    def show_list(self) -> None:
+        self._show(self.list)
+        self.list.reload()
+
+    # What is in sight
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._stale = False
+            self._reload()
+
+    def _show(self, part: QWidget) -> None:
+        self.setCurrentWidget(part)
+        self.setFocusProxy(part)
+        part.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _changed(self, changes: frozenset[str]) -> None:
+        if not changes & _SHOWN_FROM:
+            return
+        if self.isVisible():
+            self._reload()
+        else:
+            self._stale = True
+
+    def _reload(self) -> None:
+        self.list.reload()
+        if self.currentWidget() is self.sheet:
+            self.sheet.reload()
+
+    # Between the parts
+
+    def _edit(self, record: str, campaign: Campaign) -> None:
+        assert self.sheet.view is not None
+        self._show(self.editor)
+        self.editor.open_plan(record, campaign, self.sheet.view.today)
+
+    def _delete(self, record: str, what: str) -> None:
+        self.list.removal.ask(record, what, gone=self.show_list)
+
+    def _after_editor(self, record: str) -> None:
+        if record:
+            self.open_object(record)
+            self.sheet.reload()
+        else:
+            self.show_list()
+
+    def _stored(self, record: str) -> None:
+        self.open_object(record)

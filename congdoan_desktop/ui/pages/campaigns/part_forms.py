@@ -1,0 +1,194 @@
+"""Entering phases, events and reports owed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from congdoan_desktop.domain.campaigns import Duty, Phase, PlannedEvent
+from congdoan_desktop.domain.dates import cited_date, short_date
+from congdoan_desktop.domain.text import clean
+from congdoan_desktop.errors import Finding
+from congdoan_desktop.services.catalogues import catalogue
+from congdoan_desktop.ui.kit.choice_fields import ChoiceField
+from congdoan_desktop.ui.kit.columns import Column
+from congdoan_desktop.ui.kit.form import Form, Values
+from congdoan_desktop.ui.kit.multi_unit_field import MultiUnitField
+from congdoan_desktop.ui.kit.search_choice_field import SearchChoiceField
+from congdoan_desktop.ui.kit.suggestions import Option
+from congdoan_desktop.ui.kit.text_fields import NoteField, TextField
+from congdoan_desktop.ui.pages.campaigns import words
+from congdoan_desktop.ui.pages.campaigns.part_kind import PartKind, Today, day_field, one_line
+from congdoan_desktop.ui.pages.entry.values import day, text
+
+_DUE_WORDS = {"before": "trước ngày", "no_later_than": "chậm nhất ngày"}
+
+
+def _departments() -> list[Option]:
+    return [Option(entry.name, entry.name) for entry in catalogue().entries("departments")]
+
+
+class PhaseForm(Form):
+    def __init__(self, today: Today) -> None:
+        super().__init__(_check_phase)
+        kinds = [(entry.code, entry.name) for entry in catalogue().entries(words.ACTIVITY_KINDS)]
+        self.add(TextField("phase_name", "Tên đợt", required=True, placeholder="Tuần “Bữa cơm Công đoàn”"))
+        self.add(
+            day_field("phase_starts", "Từ ngày", today, required=True),
+            day_field("phase_ends", "Đến ngày", today, required=True),
+        )
+        self.kinds = MultiUnitField("phase_kinds", "Loại hoạt động của đợt", kinds, rows=5)
+        self.kinds.search.setPlaceholderText("Tìm loại, không cần dấu")
+        self.kinds.search.setAccessibleName("Tìm loại hoạt động")
+        self.kinds.search.setObjectName("phase_kinds_search")
+        self.kinds.all.setObjectName("phase_kinds_all")
+        self.add(self.kinds)
+
+
+def _check_phase(values: Values) -> tuple[Finding, ...]:
+    starts, ends = values["phase_starts"], values["phase_ends"]
+    if isinstance(starts, date) and isinstance(ends, date) and ends < starts:
+        return (Finding("phase_ends", "Ngày cuối trước ngày đầu. Xem lại hai ngày."),)
+    return ()
+
+
+def _phase(values: Values, _: Phase | None) -> Phase:
+    kinds = values["phase_kinds"]
+    codes = tuple(str(code) for code in kinds) if isinstance(kinds, tuple) else ()
+    return Phase(text(values["phase_name"]), day(values["phase_starts"]), day(values["phase_ends"]), codes)
+
+
+PHASES = PartKind(
+    key="phases",
+    title="Đợt",
+    one="đợt",
+    icon="calendar-blank",
+    belongs="Đợt, tuần, tháng cao điểm mà kế hoạch nêu ngày.",
+    columns=(
+        Column("number", "Số", 52, "number"),
+        Column("name", "Đợt", None, "name", under="kinds", least=200),
+        Column("span", "Thời gian", 190),
+    ),
+    form=PhaseForm,
+    row=lambda one: {
+        "name": one.name,
+        "span": words.span(one.starts, one.ends),
+        "kinds": words.kind_names(one.kinds),
+    },
+    part=_phase,
+    values=lambda one: {
+        "phase_name": one.name,
+        "phase_starts": one.starts,
+        "phase_ends": one.ends,
+        "phase_kinds": one.kinds,
+    },
+)
+
+
+class EventForm(Form):
+    def __init__(self, today: Today) -> None:
+        super().__init__()
+        self.add(NoteField("event_name", "Tên sự kiện", required=True, lines=3))
+        self.add(SearchChoiceField("event_lead", "Ban chủ trì", _departments(), free=True, placeholder=""))
+        self.add(
+            SearchChoiceField(
+                "event_others", "Cùng chủ trì", _departments(), free=True, placeholder="",
+                hint="Nhiều ban thì cách nhau bằng dấu chấm phẩy.",
+            )
+        )  # fmt: skip
+        self.add(day_field("event_on", "Ngày (nếu kế hoạch nêu)", today))
+        self.field("event_name").enter_moves = True
+
+
+def _event(values: Values, _: PlannedEvent | None) -> PlannedEvent:
+    named = (clean(lead) for lead in f"{text(values['event_lead'])};{text(values['event_others'])}".split(";"))
+    on = values["event_on"]
+    leads = tuple(dict.fromkeys(lead for lead in named if lead))
+    return PlannedEvent(one_line(values["event_name"]), leads, on if isinstance(on, date) else None)
+
+
+EVENTS = PartKind(
+    key="events",
+    title="Sự kiện",
+    one="sự kiện",
+    icon="megaphone",
+    belongs="Sự kiện mà kế hoạch nêu tên, với ban chủ trì.",
+    columns=(
+        Column("number", "Số", 52, "number"),
+        Column("name", "Sự kiện", None, "name", under="leads", least=240),
+        Column("on", "Ngày", 100),
+    ),
+    form=EventForm,
+    row=lambda one: {
+        "name": one.name,
+        "leads": ", ".join(one.leads),
+        "on": short_date(one.on) if one.on else None,
+    },
+    part=_event,
+    values=lambda one: {
+        "event_name": one.name,
+        "event_lead": one.leads[0] if one.leads else None,
+        "event_others": "; ".join(one.leads[1:]) or None,
+        "event_on": one.on,
+    },
+)
+
+
+class DutyForm(Form):
+    """The day proposes the words of the plan; they are printed as the officer leaves them."""
+
+    def __init__(self, today: Today) -> None:
+        super().__init__()
+        self.add(ChoiceField("duty_relation", "Hạn", list(words.RELATION_NAMES.items()), required=True))
+        self.add(day_field("duty_due", "Ngày ghi trong kế hoạch", today, required=True))
+        self.add(TextField("duty_wording", "Hạn, như in trong kế hoạch", required=True))
+        self.add(NoteField("duty_who", "Ai báo cáo", required=True, lines=3))
+        self.add(TextField("duty_to", "Nộp về", required=True))
+        self.add(SearchChoiceField("duty_via", "Qua ban", _departments(), free=True, placeholder=""))
+        self.field("duty_who").enter_moves = True
+        self.left.connect(self._propose)
+
+    def _propose(self, left: str) -> None:
+        values = self.values()
+        due, relation = values["duty_due"], text(values["duty_relation"])
+        if left == "duty_due" and isinstance(due, date) and relation and values["duty_wording"] is None:
+            self.field("duty_wording").set_value(f"{_DUE_WORDS[relation]} {cited_date(due)}")
+
+
+def _duty(values: Values, _: Duty | None) -> Duty:
+    return Duty(
+        wording=text(values["duty_wording"]),
+        who=one_line(values["duty_who"]),
+        to=text(values["duty_to"]),
+        via=text(values["duty_via"]),
+        due=day(values["duty_due"]),
+        relation=text(values["duty_relation"]),
+    )
+
+
+DUTIES = PartKind(
+    key="duties",
+    title="Báo cáo",
+    one="hạn báo cáo",
+    icon="file-text",
+    belongs="Hạn báo cáo có ngày mà kế hoạch đặt cho đơn vị dưới.",
+    columns=(
+        Column("number", "Số", 52, "number"),
+        Column("who", "Ai báo cáo", None, "name", under="where", least=220),
+        Column("wording", "Hạn", 190),
+    ),
+    form=DutyForm,
+    row=lambda one: {
+        "who": one.who,
+        "where": f"Nộp {one.to}" + (f", qua {one.via}" if one.via else ""),
+        "wording": one.wording,
+    },
+    part=_duty,
+    values=lambda one: {
+        "duty_relation": one.relation,
+        "duty_due": one.due,
+        "duty_wording": one.wording,
+        "duty_who": one.who,
+        "duty_to": one.to,
+        "duty_via": one.via,
+    },
+)

@@ -1,0 +1,47 @@
+"""What the editor of one kind of a plan's parts must know: its words, its columns, and the way to the record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from congdoan_desktop.domain.dates import parse_day, short_date
+from congdoan_desktop.ui.kit.columns import Column
+from congdoan_desktop.ui.kit.date_field import DateField
+from congdoan_desktop.ui.kit.form import Form, Values
+from congdoan_desktop.ui.pages.entry.values import day, text
+
+Today = Callable[[], date]
+
+
+@dataclass(frozen=True, slots=True)
+class PartKind:
+    """`key` is the campaign's field. `part` gets the form's values and the part they replace, None for a new one."""
+
+    key: str
+    title: str
+    """Of its tab."""
+    one: str
+    """One of them inside a sentence: "chỉ tiêu"."""
+    icon: str
+    belongs: str
+    """What belongs here, said by the empty table."""
+    columns: tuple[Column, ...]
+    form: Callable[[Today], Form]
+    row: Callable[[Any], dict[str, object]]
+    part: Callable[[Values, Any], Any]
+    values: Callable[[Any], Values]
+
+
+def one_line(value: object) -> str:
+    """What is one line on paper, also when it was pasted with the line ends of a page."""
+    return " ".join(text(value).split())
+
+
+def day_field(name: str, caption: str, today: Today, *, required: bool = False) -> DateField:
+    def read(typed: str) -> date:
+        return parse_day(typed, today=today())
+
+    return DateField(name, caption, read, lambda value: short_date(day(value)), required=required)

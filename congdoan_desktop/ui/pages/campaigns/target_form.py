@@ -1,0 +1,103 @@
+"""Entering a target: the plan's own words, and how they are computed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from congdoan_desktop.domain.campaigns import Target
+from congdoan_desktop.domain.indicators import INDICATORS
+from congdoan_desktop.domain.money import parse_count
+from congdoan_desktop.ui.kit.choice_fields import ChoiceField
+from congdoan_desktop.ui.kit.columns import Column
+from congdoan_desktop.ui.kit.form import Form, Values
+from congdoan_desktop.ui.kit.number_fields import CountField
+from congdoan_desktop.ui.kit.text_fields import NoteField, TextField
+from congdoan_desktop.ui.pages.campaigns.part_kind import PartKind, Today, one_line
+from congdoan_desktop.ui.pages.campaigns.words import COMPARATOR_NAMES
+from congdoan_desktop.ui.pages.entry.values import number, text
+
+_MEASURES = {
+    "counted_activities": "hoạt động",
+    "activities": "hoạt động",
+    "support_times": "lượt",
+    "support_people": "người",
+}
+
+
+class TargetForm(Form):
+    """Choosing how it is counted proposes the unit of measure, and the mark as printed; nothing typed is changed."""
+
+    def __init__(self, _today: Today) -> None:
+        super().__init__()
+        indicators = [(one.code, one.name) for one in INDICATORS.values()]
+        self.add(NoteField("target_wording", "Câu chữ trong kế hoạch", required=True, lines=4, hint="Chép nguyên văn."))
+        self.add(ChoiceField("target_indicator", "Cách tính", indicators, required=True))
+        self.add(
+            ChoiceField("target_op", "So sánh", list(COMPARATOR_NAMES.items()), required=True),
+            CountField("target_value", "Con số", parse=parse_count, required=True),
+        )
+        self.add(TextField("target_measure", "Đơn vị tính", required=True, limit=60))
+        self.add(TextField("target_level", "Mức in trong báo cáo", required=True, limit=120))
+        self.add(TextField("target_note", "Không tính (ngoài …)", limit=300))
+        self.field("target_wording").enter_moves = True
+        self.left.connect(self._propose)
+
+    def _propose(self, left: str) -> None:
+        values = self.values()
+        indicator = INDICATORS.get(text(values["target_indicator"]))
+        if left == "target_indicator" and indicator and values["target_measure"] is None:
+            per = "/CĐCS" if indicator.per_unit else ""
+            self.field("target_measure").set_value(f"{_MEASURES[indicator.counts]}{per}")
+        op, value, measure = values["target_op"], values["target_value"], values["target_measure"]
+        if left == "target_measure" and op and measure and isinstance(value, int) and values["target_level"] is None:
+            said = COMPARATOR_NAMES[text(op)]
+            self.field("target_level").set_value(f"{said[:1].upper()}{said[1:]} {value:02} {measure}")
+
+
+def _part(values: Values, old: Target | None) -> Target:
+    base = old or Target("", "", "", "", 0, "", "")
+    return replace(
+        base,
+        wording=one_line(values["target_wording"]),
+        indicator=text(values["target_indicator"]),
+        op=text(values["target_op"]),
+        value=number(values["target_value"]),
+        unit_of_measure=text(values["target_measure"]),
+        level_text=text(values["target_level"]),
+        note=text(values["target_note"]),
+    )
+
+
+def _values(target: Target) -> Values:
+    return {
+        "target_wording": target.wording,
+        "target_indicator": target.indicator,
+        "target_op": target.op,
+        "target_value": target.value,
+        "target_measure": target.unit_of_measure,
+        "target_level": target.level_text,
+        "target_note": target.note,
+    }
+
+
+def _row(target: Target) -> dict[str, object]:
+    known = INDICATORS.get(target.indicator)
+    return {"wording": target.wording, "level": target.level_text, "how": known.name if known else target.indicator}
+
+
+TARGETS = PartKind(
+    key="targets",
+    title="Chỉ tiêu",
+    one="chỉ tiêu",
+    icon="list-checks",
+    belongs="Chỉ tiêu bằng số của kế hoạch. Kế hoạch không có thì để trống.",
+    columns=(
+        Column("number", "Số", 52, "number"),
+        Column("wording", "Câu chữ trong kế hoạch", None, "name", under="how", least=200),
+        Column("level", "Mức", 190),
+    ),
+    form=TargetForm,
+    row=_row,
+    part=_part,
+    values=_values,
+)
