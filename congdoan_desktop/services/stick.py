@@ -1,14 +1,18 @@
 """Writing packages to a stick so that "Có thể rút USB" is only said when it is true.
 
 Free space is asked three times over; the file is written as `.part`, flushed, read back past the cache where the system
-allows, compared, renamed, and read once more. Signatures are trusted, never names.
+allows, compared, renamed, and read once more. What is not known to be whole is taken off again, where the stick lets
+us. Signatures are trusted, never names.
 """
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import hashlib
 import os
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -18,6 +22,23 @@ from congdoan_desktop.progress import Progress
 
 FOLDER = "CONGDOAN"
 SUFFIX = ".cdpkg"
+_PULLED = "USB đã bị rút"
+_REASONS = {
+    errno.ENOSPC: "hết chỗ trống",
+    errno.EFBIG: "hết chỗ trống",
+    errno.EROFS: "chỉ cho đọc",
+    errno.EIO: "lỗi đọc ghi",
+    errno.ENOENT: _PULLED,
+    errno.ENODEV: _PULLED,
+    errno.ENXIO: _PULLED,
+    errno.EACCES: "không có quyền ghi",
+    errno.EPERM: "không có quyền ghi",
+}
+# Windows folds these into "no permission" or "invalid": ERROR_WRITE_PROTECT, _BAD_UNIT, _NOT_READY, _CRC, _DISK_FULL,
+# _NO_SUCH_DEVICE, _DEVICE_NOT_CONNECTED.
+_WINDOWS_REASONS = {
+    19: "chỉ cho đọc", 20: _PULLED, 21: _PULLED, 23: "lỗi đọc ghi", 112: "hết chỗ trống", 433: _PULLED, 1167: _PULLED,
+}  # fmt: skip
 
 
 class StickProblem(AppError):
@@ -98,10 +119,10 @@ def write(
     """
     files = files or RealFiles()
     progress = progress or Progress()
-    digest = hashlib.sha256(data).hexdigest()
+    digest = _digest(data)
     folder = stick / FOLDER
     final, part = folder / name, folder / (name + ".part")
-    try:
+    with _taken_back_on_failure(files, part, final, digest):
         progress.step(0, 5, "Kiểm tra chỗ trống")
         if files.free_bytes(stick) < 3 * len(data):
             raise StickProblem("USB không đủ chỗ trống.", "Xoá bớt tệp trên USB hoặc dùng USB khác.")
@@ -117,12 +138,29 @@ def write(
         if name not in files.names(folder):
             raise _unsure()
         _same(files.read_uncached(final), digest)
-    except OSError as error:
-        raise StickProblem(
-            f"USB không ghi được ({_reason(error)}).", "Cắm lại USB hoặc dùng USB khác, rồi ghi lại."
-        ) from error
     progress.step(5, 5, "Có thể rút USB")
     return Written(final, len(data), digest)
+
+
+@contextlib.contextmanager
+def _taken_back_on_failure(files: FilePort, part: Path, final: Path, digest: str) -> Iterator[None]:
+    """A bad file with a good name must not travel; a whole one, written before, may stay.
+
+    Raises: StickProblem instead of the system's error.
+    """
+    try:
+        yield
+    except (OSError, AppError) as error:
+        with contextlib.suppress(OSError):
+            files.remove(part)
+        with contextlib.suppress(OSError):
+            if _digest(files.read_uncached(final)) != digest:
+                files.remove(final)
+        if isinstance(error, OSError):
+            raise StickProblem(
+                f"USB không ghi được ({_reason(error)}).", "Cắm lại USB hoặc dùng USB khác, rồi ghi lại."
+            ) from error
+        raise
 
 
 def find_packages(stick: Path) -> list[Path]:
@@ -137,8 +175,12 @@ def find_packages(stick: Path) -> list[Path]:
     return found
 
 
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
 def _same(data: bytes, digest: str) -> None:
-    if hashlib.sha256(data).hexdigest() != digest:
+    if _digest(data) != digest:
         raise _unsure()
 
 
@@ -150,6 +192,5 @@ def _unsure() -> StickProblem:
 
 
 def _reason(error: OSError) -> str:
-    return {28: "hết chỗ trống", 30: "chỉ cho đọc", 5: "lỗi đọc ghi", 2: "USB đã bị rút", 13: "không có quyền ghi"}.get(
-        error.errno or 0, "lỗi ổ đĩa"
-    )
+    windows = _WINDOWS_REASONS.get(getattr(error, "winerror", None) or 0)
+    return windows or _REASONS.get(error.errno or 0, "lỗi ổ đĩa")
