@@ -11,6 +11,7 @@ _LINE_ENDS = dict.fromkeys(map(ord, "\x0b\x0c\x85\u2028\u2029"), "\n")
 # The soft hyphen stays: in a cell typed with an old TCVN3 font it is the letter ư (D12, D17).
 _DROPPED = dict.fromkeys(map(ord, "\u200b\u2060\ufeff"), None)
 _CONTROLS = dict.fromkeys({*range(0x20), *range(0x7F, 0xA0)} - {0x09, 0x0A, 0x0B, 0x0C, 0x85}, None)
+_TURNING = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"), None)
 _LOOKALIKES = {ord("Ð"): "Đ", ord("ð"): "đ"}
 _CLEANING = {**_SPACES, **_LINE_ENDS, **_DROPPED, **_CONTROLS, **_LOOKALIKES}
 
@@ -31,6 +32,14 @@ def clean(text: str) -> str:
     """NFC, single spaces, no invisible characters, Đ for the Icelandic Ð; lines and ends trimmed (D12)."""
     known = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").translate(_CLEANING))
     return "\n".join(" ".join(line.split()) for line in known.split("\n")).strip()
+
+
+def one_line(text: str) -> str:
+    """`clean` for names and titles: on one line, without the marks that turn the direction of writing.
+
+    Such a name stands in the header of every package, where neither is allowed.
+    """
+    return " ".join(clean(text.translate(_TURNING)).split())
 
 
 def fold_tone_placement(text: str) -> str:

@@ -14,6 +14,9 @@ from typing import ClassVar
 
 from congdoan_desktop.errors import Finding
 
+LONGEST_NAME = 200
+"""What the header of a package takes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -72,6 +75,8 @@ def validate_unit(unit: Unit) -> tuple[Finding, ...]:
     found = []
     if not unit.name:
         found.append(Finding("name", "Ghi tên đơn vị như trên con dấu."))
+    elif len(unit.name) > LONGEST_NAME:
+        found.append(Finding("name", f"Tên đơn vị dài quá {LONGEST_NAME} ký tự. Ghi gọn lại."))
     if not unit.code:
         found.append(Finding("code", "Ghi mã đơn vị (chữ và số, ví dụ CDX-THANUYEN)."))
     elif not (unit.code.isascii() and all(c.isalnum() or c == "-" for c in unit.code) and len(unit.code) <= 20):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from congdoan_desktop.domain.roles import Role
-from congdoan_desktop.domain.text import clean
+from congdoan_desktop.domain.text import one_line
 from congdoan_desktop.domain.units import Unit, validate_unit
 from congdoan_desktop.errors import Finding
 from congdoan_desktop.storage import folder as folders
@@ -17,6 +17,8 @@ from congdoan_desktop.storage import keyring as keyrings
 
 REAL, SAMPLE = "real", "sample"
 SHORTEST_PASSPHRASE = 8
+LONGEST_PERSON = 100
+"""A name or a title, as the header of a package takes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +57,15 @@ def validate_first_start(form: FirstStart) -> tuple[Finding, ...]:
         Finding({"name": "unit_name", "code": "unit_code"}[finding.field], finding.message)
         for finding in validate_unit(unit_of(form, "new"))
     ]
-    if not clean(form.officer_name):
+    if not one_line(form.officer_name):
         found.append(Finding("officer_name", "Ghi họ và tên cán bộ sử dụng máy này."))
-    if not form.officer_title:
+    if not one_line(form.officer_title):
         found.append(Finding("officer_title", "Chọn hoặc ghi chức vụ."))
+    found.extend(
+        Finding(name, f"Dài quá {LONGEST_PERSON} ký tự. Ghi gọn lại.")
+        for name in ("officer_name", "officer_title")
+        if len(one_line(getattr(form, name))) > LONGEST_PERSON
+    )
     if form.role not in set(Role):
         found.append(Finding("role", "Chọn vai trò."))
     if len(form.passphrase) < SHORTEST_PASSPHRASE:
@@ -85,12 +92,12 @@ def unit_of(form: FirstStart, unit_id: str) -> Unit:
     return Unit(
         unit=unit_id,
         code=form.unit_code.strip().upper(),
-        name=clean(form.unit_name),
-        short_name=clean(form.unit_short_name) or clean(form.unit_name),
+        name=one_line(form.unit_name),
+        short_name=one_line(form.unit_short_name) or one_line(form.unit_name),
         level=form.level,
         kind=form.kind,
         parent=None,
-        place=clean(form.place),
-        abbreviation=clean(form.abbreviation),
-        parent_name=clean(form.parent_name),
+        place=one_line(form.place),
+        abbreviation=one_line(form.abbreviation),
+        parent_name=one_line(form.parent_name),
     )

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from congdoan_desktop.clock import Clock
 from congdoan_desktop.domain.ids import new_id
 from congdoan_desktop.domain.roles import Right
-from congdoan_desktop.domain.text import clean
+from congdoan_desktop.domain.text import one_line
 from congdoan_desktop.errors import AppError, Finding, NotFound, ValidationError
 from congdoan_desktop.packages import sealing, sshsig, words
 from congdoan_desktop.packages.trust import TrustList
@@ -138,7 +138,7 @@ def new_recovery(office: Office, *, cost: KdfCost = STANDARD_COST) -> tuple[str,
 def _make(folder: Path, form: FirstStart, clock: Clock, cost: KdfCost, recovery: bytes) -> None:
     """The database gets its name last: until then the folder is not an office yet and can be started again."""
     key = keyrings.new_key()
-    officer = rows.Officer(new_id(), clean(form.officer_name), clean(form.officer_title), form.role)
+    officer = rows.Officer(new_id(), one_line(form.officer_name), one_line(form.officer_title), form.role)
     database_path = folders.begin_founding(folder)
     schema.create(database_path, key)
     database = Database(database_path, key)
@@ -146,7 +146,7 @@ def _make(folder: Path, form: FirstStart, clock: Clock, cost: KdfCost, recovery:
         _fill(database, form, officer, clock)
     finally:
         database.close()
-    keyring = keyrings.Keyring(form.realm, clean(form.unit_name))
+    keyring = keyrings.Keyring(form.realm, one_line(form.unit_name))
     keyring = keyring.with_slot(officer.id, officer.name, _secret(form.passphrase), key, cost)
     keyring = keyring.with_slot(keyrings.RECOVERY_SLOT, "Phiếu khôi phục", recovery, key, cost)
     keyrings.save(keyring, folder / folders.KEYRING)

@@ -15,6 +15,7 @@ from congdoan_desktop.domain.figures import PeriodFigures
 from congdoan_desktop.domain.ids import new_id
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.support import Person, SupportRecord
+from congdoan_desktop.domain.text import one_line
 from congdoan_desktop.domain.units import Headcount, Unit
 from congdoan_desktop.errors import AppError, NotFound
 from congdoan_desktop.packages import reader, writer
@@ -86,7 +87,7 @@ def make_report(office: Office, request: ReportRequest, receiver: str) -> tuple[
         content = _content(
             office, work, "report", receiver, lines,
             figures=prepared.document, pdf=pdf, about=request.campaign,
-            period=Period(request.starts.isoformat(), request.ends.isoformat(), request.period_name),
+            period=Period(request.starts.isoformat(), request.ends.isoformat(), one_line(request.period_name)[:100]),
         )  # fmt: skip
         return send(office, work, content), prepared
 

@@ -12,7 +12,7 @@ from congdoan_desktop.domain.figures import PeriodFigures
 from congdoan_desktop.domain.ids import new_id
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.support import Person, SupportRecord
-from congdoan_desktop.domain.text import clean
+from congdoan_desktop.domain.text import one_line
 from congdoan_desktop.domain.units import Headcount, Unit, validate_headcount, validate_unit
 from congdoan_desktop.errors import Finding
 from congdoan_desktop.services import units
@@ -97,9 +97,9 @@ def entries_about(office: Office, unit: str) -> int:
 
 
 def _unit(entry: UnitEntry, parent: str, old: Unit | None) -> Unit:
-    name = clean(entry.name)
+    name = one_line(entry.name)
     base = old or Unit(new_id(), "", "", "", _GRASSROOTS, "", parent)
-    short, code = clean(entry.short_name) or name, entry.code.strip().upper()
+    short, code = one_line(entry.short_name) or name, entry.code.strip().upper()
     return replace(base, name=name, short_name=short, code=code, kind=entry.kind)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from congdoan_desktop.domain.ids import new_id
 from congdoan_desktop.domain.roles import Right
-from congdoan_desktop.domain.text import clean, sort_key
+from congdoan_desktop.domain.text import one_line, sort_key
 from congdoan_desktop.domain.units import Headcount, Unit, validate_headcount, validate_unit
 from congdoan_desktop.errors import Finding, ValidationError
 from congdoan_desktop.services.office import Office
@@ -85,8 +85,8 @@ def add(
     unit = Unit(
         new_id(),
         code.strip().upper(),
-        clean(name),
-        clean(short_name) or clean(name),
+        one_line(name),
+        one_line(short_name) or one_line(name),
         level,
         kind,
         parent or office.identity.unit,
@@ -101,7 +101,11 @@ def edit(office: Office, unit_id: str, *, name: str, short_name: str, code: str,
     with office.write(Right.ISSUE) as work:
         old: Unit = work.value(Unit.TYPE, unit_id)
         unit = replace(
-            old, name=clean(name), short_name=clean(short_name) or clean(name), code=code.strip().upper(), kind=kind
+            old,
+            name=one_line(name),
+            short_name=one_line(short_name) or one_line(name),
+            code=code.strip().upper(),
+            kind=kind,
         )
         _checked(unit, work.custody.tree.units)
         work.put(unit, unit_id)

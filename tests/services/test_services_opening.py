@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from congdoan_desktop.errors import NotFound, ValidationError
-from congdoan_desktop.services import activities, backup, doctor, opening, units
+from congdoan_desktop.services import activities, backup, doctor, opening, trusting, units
 from congdoan_desktop.services.opening import AlreadyAnOffice, KdfCost
 from congdoan_desktop.storage import folder, schema
 from congdoan_desktop.storage import keyring as keyrings
@@ -22,7 +22,7 @@ from congdoan_desktop.storage.backup import BackupDamaged, FolderNotEmpty
 from congdoan_desktop.storage.engine import DatabaseUnreadable
 from congdoan_desktop.storage.folder import FolderInUse
 from congdoan_desktop.storage.keyring import KeyringDamaged, WrongPassphrase
-from tests.services.conftest import PASSPHRASE, UNION, NewOffice, activity, unlocked
+from tests.services.conftest import PASSPHRASE, UNION, NewOffice, activity, first_start, unlocked
 
 
 def test_a_new_office_knows_its_union_and_officer(new_office: NewOffice) -> None:
@@ -42,6 +42,9 @@ WRONG_FORMS: dict[str, tuple[dict[str, Any], str]] = {
     "code with marks": ({"unit_code": "MƯỜNG KIM"}, "unit_code"),
     "no officer": ({"officer_name": ""}, "officer_name"),
     "no title": ({"officer_title": ""}, "officer_title"),
+    "long name": ({"officer_name": "ơ" * 101}, "officer_name"),
+    "long title": ({"officer_title": "ơ" * 101}, "officer_title"),
+    "long unit": ({"unit_name": "ơ" * 201}, "unit_name"),
     "no role": ({"role": "king"}, "role"),
     "short passphrase": ({"passphrase": "1234567", "passphrase_again": "1234567"}, "passphrase"),
     "typed differently": ({"passphrase_again": PASSPHRASE + "!"}, "passphrase_again"),
@@ -54,6 +57,22 @@ def test_wrong_forms_name_their_field_and_leave_nothing(changes: dict[str, Any],
         opening.found(tmp_path / "new", replace(UNION, **changes))
     assert [finding.field for finding in refused.value.findings] == [field]
     assert not (tmp_path / "new").exists()
+
+
+def test_whatever_is_pasted_into_a_name_packages_can_be_made(new_office: NewOffice) -> None:
+    pasted = {
+        "unit_name": "Công đoàn xã\u200e\nMường\u202a Kim",
+        "officer_name": "Lò\u2066 Thị\u2028Hoa",
+        "officer_title": "Chủ\ttịch",
+    }
+    office = new_office("pasted", first_start("", "CDX-MK", **pasted))
+    assert units.own(office).name == "Công đoàn xã Mường Kim"
+    assert office.identity.officer.name == "Lò Thị Hoa"
+    units.edit(
+        office, office.identity.unit, name="Công đoàn xã\nTà\u202e Tổng", short_name="", code="CDX-TT", kind="xa"
+    )
+    made = trusting.write_enrolment(office)
+    assert len(trusting.enrolment_words(office, made)) == 8
 
 
 def test_an_office_is_never_founded_over_another(new_office: NewOffice, cheap_kdf: KdfCost) -> None:
