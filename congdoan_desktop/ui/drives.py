@@ -25,7 +25,7 @@ def removable_drives() -> list[Drive]:
     return [
         Drive(Path(volume.rootPath()), _name(volume))
         for volume in QStorageInfo.mountedVolumes()
-        if volume.isValid() and volume.isReady() and _is_removable(volume.rootPath())
+        if volume.isValid() and volume.isReady() and _is_removable(volume)
     ]
 
 
@@ -35,9 +35,11 @@ def _name(volume: QStorageInfo) -> str:
     return f"{label} ({root})" if root.endswith(":") else label
 
 
-def _is_removable(root: str) -> bool:
+def _is_removable(volume: QStorageInfo) -> bool:
+    root = volume.rootPath()
     if sys.platform == "win32":
         import ctypes
 
         return bool(ctypes.windll.kernel32.GetDriveTypeW(root) == _DRIVE_REMOVABLE)
-    return root.startswith(_MOUNT_POINTS)
+    # Not everything mounted there is a drive: network folders and folders in memory have no device.
+    return root.startswith(_MOUNT_POINTS) and bytes(volume.device().data()).startswith(b"/dev/")

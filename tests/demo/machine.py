@@ -23,10 +23,10 @@ class Calendar(Clock):
     """A clock that runs on from the day the story has come to; the plan is of 2024."""
 
     def __init__(self) -> None:
-        self.turn_to(datetime(2024, 2, 20, 8, 0))
+        self.turn_to(datetime(2024, 2, 20, 8, tzinfo=VIETNAM))
 
     def turn_to(self, moment: datetime) -> None:
-        self._shown, self._since = moment.replace(tzinfo=VIETNAM), time.monotonic()
+        self._shown, self._since = moment, time.monotonic()
 
     def now(self) -> datetime:
         return (self._shown + timedelta(seconds=time.monotonic() - self._since)).replace(microsecond=0)
@@ -112,3 +112,13 @@ def use_stick(hands: Hands, stick: Path) -> None:
         hands.key(Qt.Key.Key_A, CONTROL)
         hands.type(f"{stick}\n")
         hands.rest(100)
+
+
+def write_to_stick(machine: Machine, hands: Hands, stick: Path, picture: str) -> None:
+    """On the tab "Gửi bằng USB", until the program says that the stick may be taken out."""
+    use_stick(hands, stick)
+    machine.shoot(f"{picture}-san-sang")
+    hands.click("write")
+    hands.rest(100)
+    assert hands.sees("Có thể rút USB")
+    machine.shoot(f"{picture}-xong")

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from tests.demo import founding, union
+from congdoan_desktop.clock import VIETNAM
+from tests.demo import founding, province, union
 from tests.demo.camera import Camera
 from tests.demo.machine import Calendar, Machine
 
@@ -40,7 +41,7 @@ class Story:
         print(f"  {self.done[-1][1]:5.1f} s  {sentence}", flush=True)
 
     def run(self) -> None:
-        self.calendar.turn_to(datetime(2024, 2, 20, 8, 5))
+        self.calendar.turn_to(datetime(2024, 2, 20, 8, 5, tzinfo=VIETNAM))
         founding.first_start(self.province, founding.PROVINCE, self.papers / "phieu-khoi-phuc-tinh.pdf", "tinh")
         self.province.shoot("tinh-trang-chinh-trong")
         self.province.leave()
@@ -52,3 +53,11 @@ class Story:
         union.enrol(self.union, hands, self.stick, self.papers / "phieu-dang-ky-ma.pdf")
         self.union.leave()
         self.tell("Liên đoàn Lao động huyện lập tệp đăng ký, ghi ra USB")
+        hands = self.province.unlock("mo-so")
+        root_sheet = self.papers / "phieu-ma-goc.pdf"
+        province.admit(self.province, hands, self.stick, self.papers / "phieu-dang-ky-ma.pdf", root_sheet)
+        self.province.leave()
+        self.tell("Tỉnh so tám từ, công nhận, trao tệp tin cậy")
+        union.accept_trust(self.union, self.union.unlock(), self.stick, root_sheet)
+        self.union.leave()
+        self.tell("Huyện gõ tám từ gốc, nhận tệp tin cậy")

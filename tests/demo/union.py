@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.demo import papers
 from tests.demo.hands import Hands
-from tests.demo.machine import Machine, page, use_stick
+from tests.demo.machine import Machine, page, use_stick, write_to_stick
 
 GRASSROOTS = (
     ("Công đoàn cơ sở Trường THCS Mường Cang", "THCS Mường Cang", "sự nghiệp", "48", "48"),
@@ -46,11 +47,16 @@ def enrol(machine: Machine, hands: Hands, stick: Path, sheet: Path) -> None:
     write_to_stick(machine, hands, stick, "ghi-dang-ky")
 
 
-def write_to_stick(machine: Machine, hands: Hands, stick: Path, picture: str) -> None:
-    """On the tab "Gửi bằng USB", until the program says that the stick may be taken out."""
+def accept_trust(machine: Machine, hands: Hands, stick: Path, root_sheet: Path) -> None:
+    """The first trust file counts only after the words of the province's stamped sheet are typed; one is mistyped."""
+    page(hands, "handoff")
+    hands.tab("Khoá và tin cậy")
     use_stick(hands, stick)
-    machine.shoot(f"{picture}-san-sang")
-    hands.click("write")
-    hands.rest(100)
-    assert hands.sees("Có thể rút USB")
-    machine.shoot(f"{picture}-xong")
+    words = papers.eight_words(root_sheet)
+    hands.fill("words", " ".join((words[1], words[0], *words[2:])))
+    hands.click("acceptTrust")
+    machine.shoot("tam-tu-goc-go-sai")
+    hands.fill("words", " ".join(words))
+    hands.click("acceptTrust")
+    assert hands.sees("Đã nhận danh sách tin cậy")
+    machine.shoot("tep-tin-cay-da-nhan")
