@@ -1,7 +1,9 @@
 """Reference cycles are collected on the main thread alone.
 
 Python collects on whichever thread allocates, and that is mostly the database thread. A widget or timer that died in a
-cycle would be destroyed there, while the main thread may be sending it an event: measured as a crash.
+cycle would be destroyed there, while the main thread may be sending it an event: measured as a crash. On the main thread
+automatic collection is no better: it can start inside a destructor of Qt, which then waits for its own lock for ever.
+So in a process with a window collection happens here, from the event loop, and nowhere else.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ _EVERY_MS = 500
 
 
 class MainThreadCollector(QObject):
-    """Takes over from Python's automatic collection until `stop`."""
+    """Takes over from Python's automatic collection, for the rest of the process."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -35,5 +37,5 @@ class MainThreadCollector(QObject):
             gc.collect(due[-1])
 
     def stop(self) -> None:
+        """No more collections; a process that goes on collects by itself, where no destructor is at work."""
         self._timer.stop()
-        gc.enable()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import shutil
 from collections.abc import Callable, Generator, Iterator
@@ -37,6 +38,7 @@ def dressed(qapp: QApplication) -> Iterator[QApplication]:
     yield qapp
     for widget in qapp.topLevelWidgets():
         widget.close()
+    gc.collect()  # the window's collector has switched the automatic one off (ui/garbage.py)
 
 
 @pytest.fixture(autouse=True)
