@@ -67,6 +67,10 @@ class Program(QObject):
         self._folder, self._clock, self._cost = folder, clock, cost
         self._preferences = Preferences(folder)
         self._desk: Desk | None = None
+        self._warming = QTimer(self)
+        self._warming.setSingleShot(True)
+        self._warming.setInterval(_WARM_UP_MS)
+        self._warming.timeout.connect(self._warm_up)
 
     def start(self) -> None:
         """Show the door at once; the heavy libraries are read behind it, while the officer types."""
@@ -74,7 +78,7 @@ class Program(QObject):
         assert isinstance(app, QApplication)
         self._preferences.dress(app)
         self._show_door()
-        QTimer.singleShot(_WARM_UP_MS, self, self._warm_up)
+        self._warming.start()
 
     def to_front(self) -> None:
         """Bring our window before the others; a second start asks for it."""
@@ -87,6 +91,7 @@ class Program(QObject):
 
     def shutdown(self) -> None:
         """Close the office on its thread, after what is still being written."""
+        self._warming.stop()
         if self._desk is not None:
             self._desk.close()
             self._desk = None

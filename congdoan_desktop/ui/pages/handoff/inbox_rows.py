@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from congdoan_desktop.services import mailbox
-from congdoan_desktop.services.incoming import ImportResult, Seen
+from congdoan_desktop.services.importing import ImportResult
+from congdoan_desktop.services.incoming import Seen
 from congdoan_desktop.services.mailbox import KIND_NAMES, Got
 from congdoan_desktop.ui.kit import chips
 from congdoan_desktop.ui.kit.chips import ChipState
@@ -15,15 +16,15 @@ from congdoan_desktop.ui.pages.handoff import words
 ASKS_FOR_TRUST = frozenset({"enrolment", "trust"})
 """Kinds that are not imported here but compared by words on the tab "Khoá và tin cậy"."""
 SEEN_COLUMNS = (
-    Column("sender", "Đơn vị gửi", least=170),
+    Column("sender", "Đơn vị gửi", least=150),
     Column("kind", "Gói", 130),
-    Column("period", "Kỳ", 110),
+    Column("period", "Kỳ", 90),
     Column("new", "Mới", 50, "number"),
     Column("changed", "Sửa", 50, "number"),
     Column("same", "Đã có", 60, "number"),
     Column("refused", "Bị giữ", 60, "number"),
-    Column("state", "Xem trước", 150, "state"),
-    Column("note", "Cần biết", least=150),
+    Column("state", "Xem trước", 140, "state"),
+    Column("note", "Cần biết", least=110),
     Column("code", "Mã xác thực", 172, "state"),
 )
 GOT_COLUMNS = (

@@ -81,7 +81,7 @@ class TrustTab(QWidget):
         right.addWidget(label("Khoá đang được tin", "card"))
         right.addWidget(self.keys, 1)
         left = ScrollColumn(holder, (0, 0, 12, 0))
-        left.setFixedWidth(theme.current().px(560))
+        left.setFixedWidth(theme.current().px(500))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(left)
