@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, literal, select, union_all
 
 from congdoan_desktop.domain.activities import Activity
 from congdoan_desktop.domain.campaigns import Campaign, Duty, Target
@@ -15,7 +15,7 @@ from congdoan_desktop.domain.indicators import Result
 from congdoan_desktop.domain.units import Tree
 from congdoan_desktop.services.mailbox import ANSWERED, WAITING
 from congdoan_desktop.services.office import Office
-from congdoan_desktop.services.tally import grassroots_below, results, tally
+from congdoan_desktop.services.tally import UnitTally, grassroots_below, results, tally
 from congdoan_desktop.storage import handoff
 from congdoan_desktop.storage.projections import TABLES, value_of
 
@@ -84,20 +84,29 @@ def overview(office: Office, campaign: str | None = None) -> Home:
         campaigns = _campaigns(connection, campaign)
         waiting = [p for p in handoff.outgoing(connection) if p.kind in ANSWERED and p.state in WAITING]
         year = max((c.ends.year for _, c in campaigns if c.starts <= today), default=today.year)
-        todos = [
-            *_duties(office, connection, campaigns, today),
-            *_conflicts(connection),
-            *_drafts(office),
-        ]
+        counted = {id_: tally(connection, id_, one.starts, one.ends) for id_, one in campaigns}
         return Home(
-            todos=tuple(sorted(todos, key=lambda t: (t.due or date.max, t.title))),
-            targets=tuple(_targets(connection, tree, office.identity.unit, campaigns)),
-            coverage=_coverage(connection, tree, office.identity.unit, campaigns),
+            todos=_todos(office, connection, campaigns, today),
+            targets=tuple(_targets(tree, office.identity.unit, campaigns, counted)),
+            coverage=_coverage(connection, tree, office.identity.unit, counted.values()),
             months=_months(connection, min(year, today.year)),
             year=min(year, today.year),
             waiting=len(waiting),
             oldest_waiting=min((p.made_at for p in waiting), default=None),
         )
+
+
+def count_todos(office: Office) -> int:
+    """How many things there are to do, for the badge; without the figures of the whole home page."""
+    with office.read() as connection:
+        return len(_todos(office, connection, _campaigns(connection, None), office.clock.today()))
+
+
+def _todos(
+    office: Office, connection: Connection, campaigns: list[tuple[str, Campaign]], today: date
+) -> tuple[Todo, ...]:
+    found = [*_duties(office, connection, campaigns, today), *_conflicts(connection), *_drafts(office)]
+    return tuple(sorted(found, key=lambda t: (t.due or date.max, t.title)))
 
 
 def _campaigns(connection: Connection, only: str | None) -> list[tuple[str, Campaign]]:
@@ -132,9 +141,16 @@ def _duty(id_: str, campaign: Campaign, duty: Duty, today: date) -> Todo:
     return Todo(last_day, state, days, title, detail, "Lập báo cáo", "reports", id_)
 
 
+_CONFLICTS = union_all(
+    *(
+        select(literal(type_).label("type"), func.count().label("count")).select_from(table).where(table.c.conflict)
+        for type_, table in TABLES.items()
+    )
+)
+
+
 def _conflicts(connection: Connection) -> Iterator[Todo]:
-    for type_, table in TABLES.items():
-        count = connection.execute(select(func.count()).where(table.c.conflict)).scalar() or 0
+    for type_, count in connection.execute(_CONFLICTS):
         if count:
             yield Todo(
                 None, "conflict", 0, f"{count} mục có hai bản khác nhau", "Mở lịch sử để xem cả hai bản và chọn",
@@ -152,18 +168,21 @@ def _drafts(office: Office) -> Iterator[Todo]:
             )  # fmt: skip
 
 
+_Counted = Mapping[str, UnitTally]
+"""A campaign's counts by unit."""
+
+
 def _targets(
-    connection: Connection, tree: Tree, own: str, campaigns: list[tuple[str, Campaign]]
+    tree: Tree, own: str, campaigns: list[tuple[str, Campaign]], counted: Mapping[str, _Counted]
 ) -> Iterator[TargetState]:
     below = grassroots_below(tree, own)
     for id_, campaign in campaigns:
-        counted = tally(connection, id_, campaign.starts, campaign.ends)
-        found = results(campaign, below, counted)
+        found = results(campaign, below, counted[id_])
         for target in campaign.targets:
             yield TargetState(id_, campaign.title, target, found[target.id])
 
 
-def _coverage(connection: Connection, tree: Tree, own: str, campaigns: list[tuple[str, Campaign]]) -> Coverage:
+def _coverage(connection: Connection, tree: Tree, own: str, counted: Iterable[_Counted]) -> Coverage:
     unions = [child for child in tree.children(own) if tree.units[child].level != "co_so"]
     if unions:
         table = TABLES[PeriodFigures.TYPE]
@@ -171,9 +190,7 @@ def _coverage(connection: Connection, tree: Tree, own: str, campaigns: list[tupl
         missing = [unit for unit in unions if unit not in heard]
         return Coverage(len(unions) - len(missing), len(unions), _names(tree, missing), True)
     below = grassroots_below(tree, own)
-    active: set[str] = set()
-    for id_, campaign in campaigns:
-        active |= set(tally(connection, id_, campaign.starts, campaign.ends))
+    active = {unit for one in counted for unit in one}
     missing = [unit for unit in below if unit not in active]
     return Coverage(len(below) - len(missing), len(below), _names(tree, missing), False)
 

@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, select, update
 
 from congdoan_desktop.domain.canonical import canonical
 from congdoan_desktop.domain.revisions import (
@@ -26,6 +26,9 @@ from congdoan_desktop.domain.revisions import (
 )
 from congdoan_desktop.storage import projections, tables
 from congdoan_desktop.storage.custody import Custody, Senders
+from congdoan_desktop.storage.engine import LOG_HEAD, insert_row
+
+_LOG_HEAD = select(tables.log.c.head).order_by(tables.log.c.seq.desc()).limit(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +125,9 @@ class Ledger:
             self._insert_personal(hash_, part)
 
     def _insert(self, revision: Revision, state: State, *, local: bool) -> None:
-        self._connection.execute(
-            insert(tables.revisions),
+        insert_row(
+            self._connection,
+            tables.revisions,
             {
                 "hash": revision.hash,
                 "record": revision.record,
@@ -139,9 +143,7 @@ class Ledger:
         )
 
     def _insert_personal(self, hash_: str, part: Personal) -> None:
-        self._connection.execute(
-            insert(tables.personal), {"hash": hash_, "salt": part.salt, "body": canonical(part.body)}
-        )
+        insert_row(self._connection, tables.personal, {"hash": hash_, "salt": part.salt, "body": canonical(part.body)})
 
     def _senders(self, record: str) -> Mapping[str, Senders]:
         """Revision from elsewhere -> the units that ever sent it, withdrawn packages included."""
@@ -181,12 +183,14 @@ class Log:
         self._connection = connection
 
     def head(self) -> str:
-        head: str | None = self._connection.execute(
-            select(tables.log.c.head).order_by(tables.log.c.seq.desc()).limit(1)
-        ).scalar()
-        return head or hashlib.sha256(b"").hexdigest()
+        kept: str | None = self._connection.info.get(LOG_HEAD)
+        if kept is None:
+            kept = self._connection.execute(_LOG_HEAD).scalar() or hashlib.sha256(b"").hexdigest()
+            self._connection.info[LOG_HEAD] = kept
+        return kept
 
     def write(self, *, at: str, officer: str, action: str, object_: str) -> None:
         entry = {"at": at, "officer": officer, "action": action, "object": object_}
         head = hashlib.sha256(bytes.fromhex(self.head()) + canonical(dict(entry))).hexdigest()
-        self._connection.execute(insert(tables.log), {**entry, "head": head})
+        insert_row(self._connection, tables.log, {**entry, "head": head})
+        self._connection.info[LOG_HEAD] = head
