@@ -16,7 +16,7 @@ from congdoan_desktop.cli.names import ARRIVED, PACKAGES, RECORDS, SENT
 from congdoan_desktop.cli.report import REQUEST, request_of
 from congdoan_desktop.errors import NotFound
 from congdoan_desktop.services import incoming, outgoing, receipts, units
-from congdoan_desktop.services.incoming import ImportResult
+from congdoan_desktop.services.importing import ImportResult
 from congdoan_desktop.services.office import Office
 
 _RESULT = (

@@ -13,7 +13,7 @@ from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.errors import NotFound
 from congdoan_desktop.packages.header import Header
 from congdoan_desktop.services import receipts
-from congdoan_desktop.services.incoming import ImportResult, Refused
+from congdoan_desktop.services.importing import ImportResult, Refused
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.receipts import Answer
 from congdoan_desktop.storage import handoff, tables

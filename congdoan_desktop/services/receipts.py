@@ -9,7 +9,7 @@ from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.errors import NotFound
 from congdoan_desktop.packages.bodies import ACCEPTED, RETURNED, Receipt, RowFinding
 from congdoan_desktop.packages.codes import code12
-from congdoan_desktop.services.incoming import ImportResult
+from congdoan_desktop.services.importing import ImportResult
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.outgoing import Content, NotEnrolled, party, send
 from congdoan_desktop.storage import handoff

@@ -20,7 +20,7 @@ from congdoan_desktop.packages.bodies import Enrolment
 from congdoan_desktop.packages.names import ENROLMENT, ENROLMENT_BODY, TRUST_BODY
 from congdoan_desktop.packages.reader import VerifiedPackage, check_own
 from congdoan_desktop.packages.trust import KeyEntry, TrustList, UnitEntry
-from congdoan_desktop.services import incoming
+from congdoan_desktop.services import importing, incoming
 from congdoan_desktop.services.office import Office, installations_of
 from congdoan_desktop.services.outgoing import Content, NotEnrolled, party, revision_lines, send
 from congdoan_desktop.storage import handoff, rows, tables
@@ -86,6 +86,8 @@ def read_enrolment(office: Office, path: Path) -> EnrolmentSeen:
 def approve(office: Office, path: Path, typed_words: str, *, decision: str = "") -> EnrolmentSeen:
     """Admit a union whose sheet was compared: its keys join the trust list and it stands under us from today.
 
+    The same file again changes nothing.
+
     Raises: WordsDiffer, PackageRefused, NotAllowed.
     """
     package = incoming.verified(office, path)
@@ -98,6 +100,8 @@ def approve(office: Office, path: Path, typed_words: str, *, decision: str = "")
         )
     if not words.same_words(typed_words, _digest(package.clear)):
         raise WordsDiffer
+    if _came_before(office, package):
+        return seen
     assert package.enrolment is not None
     revision = package.enrolment.revision
     trust = _trust(office).with_unit(
@@ -106,7 +110,7 @@ def approve(office: Office, path: Path, typed_words: str, *, decision: str = "")
     with office.write(Right.TRUST) as work:
         _store_trust(office, work, trust)
         if not handoff.incoming(work.connection, package.package_id):
-            incoming.keep(office, work, package, path.name, handoff.ACCEPTED, [revision.hash])
+            importing.keep(office, work, package, path.name, handoff.ACCEPTED, [revision.hash])
         work.ledger.add(revision, None, local=False)
         today = office.clock.today()
         work.put(OrgEvent(office.identity.unit, "enrol", seen.unit.unit, office.identity.unit, today, decision))
@@ -114,6 +118,12 @@ def approve(office: Office, path: Path, typed_words: str, *, decision: str = "")
         work.note("approve:enrolment", seen.unit.unit)
     office.trust = trust
     return seen
+
+
+def _came_before(office: Office, package: VerifiedPackage) -> bool:
+    """Whether this very file was admitted already: once more would only raise the version of the trust list."""
+    with office.read() as connection:
+        return bool(handoff.incoming(connection, package.package_id))
 
 
 def write_trust(office: Office, unit: str) -> handoff.Outgoing:

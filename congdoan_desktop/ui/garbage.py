@@ -1,8 +1,8 @@
 """Reference cycles are collected on the main thread alone.
 
 Python collects on whichever thread allocates, and that is mostly the database thread. A widget or timer that died in a
-cycle would be destroyed there, while the main thread may be sending it an event: measured as a crash. On the main thread
-automatic collection is no better: it can start inside a destructor of Qt, which then waits for its own lock for ever.
+cycle would be destroyed there, while the main thread may be sending it an event: measured as a crash. On the main
+thread automatic collection is no better: it can start inside a destructor of Qt, which then waits for its own lock.
 So in a process with a window collection happens here, from the event loop, and nowhere else.
 """
 

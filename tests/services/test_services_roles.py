@@ -31,6 +31,7 @@ from congdoan_desktop.services import (
     unit_desk,
     units,
 )
+from congdoan_desktop.services.importing import ImportResult
 from congdoan_desktop.services.office import Office
 from tests.services.conftest import Offices, activity, as_role, campaign, every_row, person, request
 from tests.services.conftest import support as support_record
@@ -39,7 +40,7 @@ Call = Callable[[Office, Path], object]
 
 CAMPAIGN = Campaign("u", "Kế hoạch", "", "", None, "", "", date(2024, 1, 1), date(2024, 2, 1))
 ENTRY = unit_desk.UnitEntry("CĐCS Chợ", "CĐCS Chợ", "CDCS-CHO", "doanh_nghiep")
-RESULT = incoming.ImportResult("id", "report", "unit", "", "", "", None, None, "", 1)
+RESULT = ImportResult("id", "report", "unit", "", "", "", None, None, "", 1)
 
 WRITERS: dict[str, Call] = {
     "activities.add": lambda o, p: activities.add(o, activity(), (o.identity.unit,)),
@@ -90,7 +91,14 @@ READERS = {
 }  # fmt: skip
 """What a viewer may do: look, print, copy a backup, keep drafts, recompute what is computed anyway."""
 
-INSIDE = {"erasing.after_restore", "incoming.keep", "incoming.verified", "outgoing.send", "reporting.compute"}
+INSIDE = {
+    "erasing.after_restore",
+    "importing.keep",
+    "importing.unite",
+    "incoming.verified",
+    "outgoing.send",
+    "reporting.compute",
+}
 """Steps of other services, called by them inside their transaction."""
 
 

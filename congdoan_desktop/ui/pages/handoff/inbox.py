@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from congdoan_desktop.progress import Progress
 from congdoan_desktop.services import incoming, mailbox, receipts, sheets
-from congdoan_desktop.services.incoming import ImportResult, Seen
+from congdoan_desktop.services.importing import ImportResult
+from congdoan_desktop.services.incoming import Seen
 from congdoan_desktop.services.mailbox import KIND_NAMES, Got
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit.banner import Banner

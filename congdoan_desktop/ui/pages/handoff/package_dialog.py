@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from congdoan_desktop.services.incoming import ImportResult, Seen
+from congdoan_desktop.services.importing import ImportResult
+from congdoan_desktop.services.incoming import Seen
 from congdoan_desktop.services.mailbox import KIND_NAMES
 from congdoan_desktop.ui.kit import chips
 from congdoan_desktop.ui.kit.basics import Button, label

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from congdoan_desktop.services.incoming import ImportResult
+from congdoan_desktop.services.importing import ImportResult
 from congdoan_desktop.ui.kit import chips
 from congdoan_desktop.ui.kit.chips import ChipState
 

@@ -1,0 +1,233 @@
+"""One verified package into the database: the union of its revisions with ours, in the caller's transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from sqlalchemy import select
+
+from congdoan_desktop.domain.canonical import canonical
+from congdoan_desktop.domain.revisions import History, Revision, State, personal_hash, revision_of
+from congdoan_desktop.errors import AppError
+from congdoan_desktop.packages import feeds
+from congdoan_desktop.packages.bodies import ACCEPTED, Receipt
+from congdoan_desktop.packages.header import Header
+from congdoan_desktop.packages.reader import VerifiedPackage
+from congdoan_desktop.progress import Progress
+from congdoan_desktop.services.office import Office
+from congdoan_desktop.storage import handoff, tables
+from congdoan_desktop.storage.custody import TREE_TYPES
+from congdoan_desktop.storage.ledger import Personal
+from congdoan_desktop.storage.rebuild import settle_foreign
+from congdoan_desktop.storage.unit_of_work import UnitOfWork
+
+_CHUNK = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A row that is kept in quarantine, and why."""
+
+    record: str
+    type: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What an import does, or did. Counts are records. `known`: the very same package was imported before."""
+
+    package_id: str
+    kind: str
+    sender: str
+    sender_name: str
+    officer: str
+    period: str
+    about: str | None
+    report_id: str | None
+    file_name: str
+    seq: int
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    refused: tuple[Refused, ...] = ()
+    conflicts: int = 0
+    gaps: tuple[int, ...] = ()
+    fork: bool = False
+    known: bool = False
+    by_type: Mapping[str, int] = field(default_factory=dict)
+
+
+def unite(
+    office: Office, work: UnitOfWork, package: VerifiedPackage, file_name: str, progress: Progress | None = None
+) -> ImportResult:
+    """What importing the package does. A package imported before changes nothing; a withdrawn one counts again.
+
+    Raises: AppError when a revision in it is not in canonical form.
+    """
+    base = _described(package, file_name)
+    held = handoff.incoming(work.connection, package.package_id)
+    if held and held[0].state == handoff.KEPT:
+        return replace(base, fork=True)
+    if held and held[0].state == handoff.ACCEPTED:
+        return replace(base, known=True, same=_record_count(package), refused=_still_refused(work, package))
+    if held:
+        set_state(work, package.package_id, handoff.ACCEPTED)
+        return replace(base, changed=_record_count(package))
+    verdict = _feed_verdict(work, package)
+    if verdict.fork:
+        keep(office, work, package, file_name, handoff.KEPT, [])
+        return replace(base, fork=True)
+    revisions = _revisions(package)
+    keep(office, work, package, file_name, handoff.ACCEPTED, [revision.hash for revision, _ in revisions])
+    counted = _deliver(work, revisions, progress or Progress())
+    _answer(work, package.receipt)
+    return replace(base, gaps=verdict.missing, **counted)
+
+
+def _deliver(work: UnitOfWork, revisions: list[tuple[Revision, Personal | None]], progress: Progress) -> dict[str, Any]:
+    """Set union with what is held; afterwards every record touched is settled."""
+    before = _known_records(work, [revision.record for revision, _ in revisions])
+    fresh: dict[str, str] = {}
+    for revision, part in revisions:
+        if work.ledger.add(revision, part, local=False):
+            fresh[revision.record] = revision.type
+    touched = {revision.record: revision.type for revision, _ in revisions}
+    brought = {revision.hash for revision, _ in revisions}
+    if any(type_ in TREE_TYPES for type_ in fresh.values()):
+        settle_foreign(work)
+    refused: list[Refused] = []
+    conflicts = 0
+    for done, (record, type_) in enumerate(touched.items()):
+        if done % _CHUNK == 0:
+            progress.step(done, len(touched), "Đang nhập")
+        history = work.ledger.settle(record)
+        conflicts += history.conflict
+        refused += _refused(history, record, type_, brought)
+    bad = {row.record for row in refused}
+    new = [r for r in fresh if r not in before and r not in bad]
+    changed = [r for r in fresh if r in before and r not in bad]
+    kinds = [touched[record] for record in (*new, *changed)]
+    return {
+        "new": len(new),
+        "changed": len(changed),
+        "same": len(set(touched) - set(fresh)),
+        "refused": tuple(refused),
+        "conflicts": conflicts,
+        "by_type": {kind: kinds.count(kind) for kind in sorted(set(kinds))},
+    }
+
+
+def _refused(history: History, record: str, type_: str, brought: set[str]) -> list[Refused]:
+    """Only what this package brought: for what others sent about the record, its sender is not to blame."""
+    states = history.states
+    reasons = {history.reasons[h] for h in brought & states.keys() if states[h] is State.QUARANTINED}
+    return [Refused(record, type_, reason) for reason in sorted(reasons)]
+
+
+def _still_refused(work: UnitOfWork, package: VerifiedPackage) -> tuple[Refused, ...]:
+    """Rows of a package imported before that are in quarantine now, so that a later receipt names them too."""
+    revisions = [revision for revision, _ in _revisions(package)]
+    brought = {revision.hash for revision in revisions}
+    touched = {revision.record: revision.type for revision in revisions}
+    return tuple(
+        row for record, type_ in touched.items() for row in _refused(work.history(record), record, type_, brought)
+    )
+
+
+def _known_records(work: UnitOfWork, records: list[str]) -> set[str]:
+    wanted = sorted(set(records))
+    found: set[str] = set()
+    for start in range(0, len(wanted), 500):
+        chunk = wanted[start : start + 500]
+        query = select(tables.revisions.c.record).where(tables.revisions.c.record.in_(chunk)).distinct()
+        found |= set(work.connection.execute(query).scalars())
+    return found
+
+
+def _answer(work: UnitOfWork, receipt: Receipt | None) -> None:
+    """A receipt moves the package it answers from "Đã gửi" to "Đã nhận" or "Bị trả lại"."""
+    if receipt is None:
+        return
+    state = handoff.RECEIVED if receipt.verdict == ACCEPTED else handoff.RETURNED
+    handoff.update_outgoing(work.connection, receipt.package_id, state=state, receipt=canonical(receipt.line()))
+
+
+def _revisions(package: VerifiedPackage) -> list[tuple[Revision, Personal | None]]:
+    """Raises: AppError when a revision's bytes are not canonical: a sender's defect, refused whole."""
+    found = []
+    for line in package.lines:
+        if line["line"] != "revision":
+            continue
+        try:
+            revision = revision_of(line["body"].encode())
+        except ValueError as error:
+            raise AppError(
+                "Gói có bản ghi không đúng định dạng.",
+                safe="Không có gì được nhập.",
+                todo="Báo đơn vị gửi cập nhật chương trình và làm lại gói.",
+            ) from error
+        found.append((revision, _part(line, revision)))
+    return found
+
+
+def _part(line: Mapping[str, Any], revision: Revision) -> Personal | None:
+    if line.get("personal") is None:
+        return None
+    part = Personal(bytes.fromhex(line["salt"]), line["personal"])
+    return part if personal_hash(part.salt, part.body) == revision.personal_hash else None
+
+
+def _feed_verdict(work: UnitOfWork, package: VerifiedPackage) -> feeds.Verdict:
+    held = [
+        (held.package_id, Header.from_bytes(held.header))
+        for held in handoff.incoming(work.connection)
+        if held.feed == package.header.feed and held.state != handoff.KEPT
+    ]
+    return feeds.judge(feeds.state_of(held), package.header, package.package_id)
+
+
+def keep(
+    office: Office, work: UnitOfWork, package: VerifiedPackage, file_name: str, state: str, hashes: list[str]
+) -> None:
+    """Put a package on record, with the hashes of the revisions it delivers."""
+    header = package.header
+    handoff.add_incoming(
+        work.connection,
+        handoff.Incoming(
+            package.package_id, header.kind, header.sender.unit, header.feed, header.seq,
+            office.clock.now().isoformat(), state, file_name, package.header_bytes,
+        ),
+        hashes,
+    )  # fmt: skip
+
+
+def set_state(work: UnitOfWork, package_id: str, state: str) -> None:
+    """Let what a package brought count, or count no more."""
+    handoff.set_incoming_state(work.connection, package_id, state)
+    settle_foreign(work)
+    for record in handoff.delivered_records(work.connection, package_id):
+        work.ledger.settle(record)
+
+
+def _described(package: VerifiedPackage, file_name: str) -> ImportResult:
+    header = package.header
+    return ImportResult(
+        package_id=package.package_id,
+        kind=header.kind,
+        sender=header.sender.unit,
+        sender_name=header.sender.name,
+        officer=header.officer_name,
+        period=header.period.name if header.period else "",
+        about=header.about,
+        report_id=header.report_id,
+        file_name=file_name,
+        seq=header.seq,
+    )
+
+
+def _record_count(package: VerifiedPackage) -> int:
+    return len({json.loads(line["body"])["record"] for line in package.lines if line["line"] == "revision"})
