@@ -62,7 +62,8 @@ def coverage(office: Office) -> list[CoverageRow]:
 
 def _counts(connection: Connection, kind: str) -> Counter[str]:
     table = TABLES[kind]
-    return Counter(dict(connection.execute(select(table.c.unit, func.count()).group_by(table.c.unit)).tuples().all()))
+    found = connection.execute(select(table.c.unit, func.count().label("rows")).group_by(table.c.unit))
+    return Counter({row.unit: row.rows for row in found})
 
 
 def _total(counts: Counter[str], units: Iterable[str]) -> int:

@@ -83,5 +83,7 @@ def _sources(view: CampaignView, one: TargetView) -> str:
     packages = {name for line in lines for name in line.packages}
     if packages:
         return f"{len(packages)} gói báo cáo của {one.sum.received}/{one.sum.expected} đơn vị đã nhận."
+    if any(line.reported is None for line in lines):
+        return f"Chưa nhận gói báo cáo nào của {one.sum.expected} đơn vị."
     activities, supports = (group_thousands(count) for count in (view.linked.activities, view.linked.supports))
     return f"{activities} hoạt động và {supports} khoản chăm lo đã ghi."

@@ -37,8 +37,8 @@ class HeaderForm(Form):
         self.add(NoteField("title", "Trích yếu", required=True, lines=2))
         self.add(
             _choice("organ", "Cơ quan ban hành", ORGANS),
-            day_field("starts", "Thực hiện từ ngày", today, required=True),
-            day_field("ends", "Đến ngày", today, required=True),
+            day_field("starts", "Ngày bắt đầu", today, required=True),
+            day_field("ends", "Ngày kết thúc", today, required=True),
             stretch=(2, 1, 1),
         )
         self.add(

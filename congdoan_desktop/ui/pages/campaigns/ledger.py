@@ -20,7 +20,7 @@ from congdoan_desktop.ui.pages.campaigns.explanation import Explanation
 from congdoan_desktop.ui.pages.campaigns.lines import Part, UnitTables
 
 NO_BAR = BarValue(0, 0)
-_ROW, _HEADER, _FEWEST, _MOST = 41, 36, 2, 5
+_ROW, _HEADER, _FEWEST, _MOST = 41, 40, 1, 5
 _COLUMNS = (
     Column("number", "Số", 52, "number"),
     Column("wording", "Chỉ tiêu", None, "name", under="level", least=220),
@@ -69,6 +69,7 @@ class LedgerTab(QWidget):
         head.addWidget(self.chip)
         head.addStretch(1)
         below = QHBoxLayout()
+        below.setContentsMargins(0, 0, 11, 11)
         below.setSpacing(0)
         left = QVBoxLayout()
         left.setSpacing(0)
@@ -143,7 +144,7 @@ def _row(number: int, one: TargetView) -> dict[str, object]:
         "wording": target.wording,
         "level": " · ".join(part for part in (target.level_text, target.note) if part),
         "numerator": result.numerator if counted else None,
-        "denominator": result.denominator,
+        "denominator": result.denominator if counted else None,
         "ratio": format_ratio(result.numerator, goal) if counted and goal else None,
         "bar": words.progress(target, result) if counted else NO_BAR,
         "state": words.target_state(target, result),

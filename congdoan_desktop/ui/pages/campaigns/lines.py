@@ -25,12 +25,12 @@ _GRASSROOTS = (
     Column("state", "Tình trạng", 150, "state"),
 )
 _UNIONS = (
-    Column("name", "Đơn vị", None, "name", least=150, sort="order"),
-    Column("period", "Kỳ báo cáo", 170, "quiet"),
-    Column("reported", "Báo cáo", 80, "number"),
-    Column("recorded", "Theo sổ", 80, "number"),
-    Column("ratio", "Kết quả", 76, "strong"),
-    Column("state", "Tình trạng", 150, "state"),
+    Column("name", "Đơn vị", None, "name", least=130, sort="order"),
+    Column("period", "Kỳ báo cáo", 138, "quiet"),
+    Column("reported", "Báo cáo", 74, "number"),
+    Column("recorded", "Theo sổ", 70, "number"),
+    Column("ratio", "Kết quả", 72, "strong"),
+    Column("state", "Tình trạng", 172, "state"),
     Column("packages", "Gói", 200, "quiet", hidden=True),
 )
 DIFFERS = ChipState("Lệch với sổ", "warning", "warn")
@@ -71,16 +71,17 @@ class UnitTables(QStackedWidget):
 
 
 def parts(one: TargetView) -> tuple[Part, ...]:
-    """What is worth looking at first comes first: who is lacking."""
+    """What is worth looking at first comes first: the unions that report to us, then who is lacking."""
     target, below = one.sum.target, one.grassroots
-    found = [Part("Theo đơn vị", tuple(_union_rows(target, one.sum.lines)), of_unions=True)]
-    if not any(line.period_name or line.packages or line.reported is None for line in one.sum.lines):
-        found = []
+    found = []
+    if any(line.packages or line.reported is None for line in one.sum.lines):
+        found.append(Part("Đơn vị báo cáo", tuple(_union_rows(target, one.sum.lines)), of_unions=True))
     if any(line.met is not None for line in below):
-        lacking = Part("Còn thiếu", tuple(_rows(target, (line for line in below if not line.met))))
-        reached = Part("Đã đạt", tuple(_rows(target, (line for line in below if line.met))))
-        return (lacking, reached, *found)
-    return (Part("Công đoàn cơ sở", tuple(_rows(target, below))), *found)
+        found.append(Part("CĐCS còn thiếu", tuple(_rows(target, (line for line in below if not line.met)))))
+        found.append(Part("CĐCS đã đạt", tuple(_rows(target, (line for line in below if line.met)))))
+    elif below or not found:
+        found.append(Part("Công đoàn cơ sở", tuple(_rows(target, below))))
+    return tuple(found)
 
 
 def _rows(target: Target, below: Iterable[GrassrootsLine]) -> Iterable[dict[str, object]]:

@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 
 TITLE = "Kế hoạch – phong trào"
 _COLUMNS = (
-    Column("number", "Số, ký hiệu", 124),
+    Column("number", "Số, ký hiệu", 120),
     Column("title", "Kế hoạch, phong trào", None, "name", under="organ", least=240, sort="title"),
     Column("span", "Thời gian", 180, sort="starts"),
-    Column("targets", "Chỉ tiêu", 70, "number"),
-    Column("due", "Hạn báo cáo", 150, "state", sort="due_on"),
-    Column("state", "Tình trạng", 140, "state"),
+    Column("targets", "Chỉ tiêu", 68, "number"),
+    Column("due", "Hạn báo cáo", 174, "state", sort="due_on"),
+    Column("state", "Tình trạng", 164, "state"),
 )
 
 

@@ -28,9 +28,9 @@ _EVENTS = (
 _DUTIES = (
     Column("wording", "Hạn trong kế hoạch", 190, "name"),
     Column("who", "Ai báo cáo", None, least=220),
-    Column("to", "Nộp về", 240, under="via"),
+    Column("to", "Nộp về", 220, under="via"),
     Column("last", "Ngày cuối", 100, "date", sort="due"),
-    Column("state", "Còn lại", 150, "state"),
+    Column("state", "Còn lại", 176, "state"),
     Column("action", "", 120, "action"),
 )
 
