@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta, timezone
 
 VIETNAM = timezone(timedelta(hours=7))
-_EARLIEST_BELIEVABLE = datetime(2024, 1, 1, tzinfo=UTC)
+EARLIEST_BELIEVABLE = datetime(2024, 1, 1, tzinfo=UTC)
 _LATEST_BELIEVABLE = datetime(2060, 1, 1, tzinfo=UTC)
 
 
@@ -20,7 +20,7 @@ class Clock:
 
     def suspect(self) -> bool:
         """Whether the claimed time cannot be right (a laptop whose clock battery died, for instance)."""
-        return not _EARLIEST_BELIEVABLE <= self.now() < _LATEST_BELIEVABLE
+        return not EARLIEST_BELIEVABLE <= self.now() < _LATEST_BELIEVABLE
 
 
 class FixedClock(Clock):

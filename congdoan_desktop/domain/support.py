@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from congdoan_desktop.clock import EARLIEST_BELIEVABLE
 from congdoan_desktop.domain.people import check_citizen_id
 from congdoan_desktop.errors import Finding
 
@@ -46,11 +47,13 @@ class SupportRecord:
 
 
 def validate_person(person: Person, today: date) -> tuple[Finding, ...]:
+    """All findings of a person. A clock that stands before this program was made does not decide who can be born."""
+    latest = max(today.year, EARLIEST_BELIEVABLE.year)
     found = []
     if not person.name:
         found.append(Finding("name", "Ghi họ và tên người nhận."))
-    if person.birth_year is not None and not 1900 <= person.birth_year <= today.year:
-        found.append(Finding("birth_year", f"Năm sinh phải từ 1900 đến {today.year}."))
+    if person.birth_year is not None and not 1900 <= person.birth_year <= latest:
+        found.append(Finding("birth_year", f"Năm sinh phải từ 1900 đến {latest}."))
     if person.citizen_id:
         found.extend(check_citizen_id(person.citizen_id, birth_year=person.birth_year))
     return tuple(found)
