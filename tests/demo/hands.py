@@ -233,8 +233,9 @@ class Hands:
         self.rest()
 
     def open_row(self, table: str, row: str) -> None:
-        view, place = self._cell(table, row, None)
-        QTest.mouseDClick(view.viewport(), _LEFT, _PLAIN, place.center())
+        """Click a row and press Enter."""
+        self.cell(table, row)
+        self.key(Qt.Key.Key_Return)
         self.rest()
 
     def _cell(self, table: str, row: str, column: str | None) -> tuple[QTableView, QRect]:

@@ -24,3 +24,14 @@ def admit(machine: Machine, hands: Hands, stick: Path, sheet: Path, root_sheet: 
     hands.save_as(root_sheet)
     hands.tab("Gửi bằng USB")
     write_to_stick(machine, hands, stick, "ghi-tin-cay")
+
+
+def send_plan(machine: Machine, hands: Hands, stick: Path) -> None:
+    hands.click("send_down")
+    hands.rest(100)
+    machine.shoot("gui-ke-hoach")
+    hands.click("makePackage")
+    hands.rest(100)
+    page(hands, "handoff")
+    hands.tab("Gửi bằng USB")
+    write_to_stick(machine, hands, stick, "ghi-ke-hoach")

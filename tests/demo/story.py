@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from congdoan_desktop.clock import VIETNAM
-from tests.demo import founding, province, union
+from tests.demo import entries, founding, planning, province, union
 from tests.demo.camera import Camera
 from tests.demo.machine import Calendar, Machine
 
@@ -61,3 +61,23 @@ class Story:
         union.accept_trust(self.union, self.union.unlock(), self.stick, root_sheet)
         self.union.leave()
         self.tell("Huyện gõ tám từ gốc, nhận tệp tin cậy")
+        self.calendar.turn_to(datetime(2024, 2, 23, 14, 10, tzinfo=VIETNAM))
+        hands = self.province.unlock()
+        planning.enter_plan(self.province, hands)
+        self.tell("Tỉnh nhập kế hoạch 39/KH-LĐLĐ")
+        province.send_plan(self.province, hands, self.stick)
+        self.province.leave()
+        self.tell("Tỉnh đóng gói kế hoạch, ghi ra USB")
+        self.calendar.turn_to(datetime(2024, 2, 26, 8, 30, tzinfo=VIETNAM))
+        hands = self.union.unlock()
+        union.import_plan(self.union, hands, self.stick)
+        self.union.leave()
+        self.tell("Huyện xem trước rồi nhập kế hoạch")
+        self.calendar.turn_to(datetime(2024, 7, 29, 8, 30, tzinfo=VIETNAM))
+        hands = self.union.unlock()
+        self.union.shoot("trang-chinh-truoc-khi-ghi")
+        entries.enter_activities(self.union, hands)
+        self.tell("Huyện ghi hoạt động của các CĐCS")
+        entries.enter_support(self.union, hands)
+        entries.change_support(self.union, hands)
+        self.tell("Huyện ghi, sửa, xoá và lấy lại khoản chăm lo")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QObject, Qt
-from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 
 from congdoan_desktop.domain.text import search_key
@@ -52,6 +52,8 @@ class Suggestions(QObject):
         self.view.setObjectName("suggestions")
         self.view.setUniformItemSizes(True)
         self.completer.setPopup(self.view)
+        for taker in (line, self.view):
+            taker.installEventFilter(self)
         self.completer.activated[QModelIndex].connect(self._activated)  # type: ignore[index]  # stubs know no overloads
 
     def show(self, options: Sequence[Option]) -> None:
@@ -71,6 +73,14 @@ class Suggestions(QObject):
 
     def is_open(self) -> bool:
         return self.view.isVisible()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Esc belongs to the open list; without this it would close the form behind it."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self.is_open():
+            if event.key() == Qt.Key.Key_Escape:
+                event.accept()
+                return True
+        return False
 
     def _activated(self, index: QModelIndex) -> None:
         option = index.data(_VALUE)
