@@ -6,6 +6,7 @@ that the next opening starts new feeds and applies again what was erased since.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import zipfile
 from pathlib import Path
@@ -49,16 +50,30 @@ class FolderNotEmpty(AppError):
 
 
 def write_backup(folder: Path, key: bytes, target: Path) -> None:
-    """Copy a quiet database (no open transaction) and its keyring into `target`, and read it back.
+    """Copy a quiet database (no open transaction) and its keyring, read the copy back, and only then call it `target`.
 
-    Raises: BackupDamaged when what was read back does not verify, DiskRefused.
+    Raises: BackupDamaged when what was read back does not verify, DiskRefused; an older `target` is then untouched.
     """
+    new = target.with_name(target.name + ".new")
+    try:
+        write_atomically(new, _packed(folder))
+        _verify(new, key)
+        with files.explained():
+            new.replace(target)
+            files.sync_folder(target.parent)
+    except BackupDamaged as error:
+        raise BackupDamaged(target.name) from error
+    finally:
+        with contextlib.suppress(OSError):
+            new.unlink(missing_ok=True)
+
+
+def _packed(folder: Path) -> bytes:
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
+    with files.explained(), zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
         for name in (DATABASE, KEYRING):
             archive.writestr(name, (folder / name).read_bytes())
-    write_atomically(target, packed.getvalue())
-    _verify(target, key)
+    return packed.getvalue()
 
 
 def restore_backup(source: Path, folder: Path, *, replace: bool = False) -> None:
