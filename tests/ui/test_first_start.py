@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -73,7 +74,7 @@ def click(qtbot: QtBot, parent: QWidget | None, name: str) -> None:
     assert parent is not None
     button = parent.findChild(Button, name)
     assert button is not None, name
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def fill(qtbot: QtBot, window: FirstStartWindow, values: dict[str, str]) -> None:
@@ -85,7 +86,7 @@ def fill(qtbot: QtBot, window: FirstStartWindow, values: dict[str, str]) -> None
         line.selectAll()
         line.insert(text)
         line.textEdited.emit(line.text())
-        qtbot.keyClick(line, Qt.Key.Key_Tab)
+        QTest.keyClick(line, Qt.Key.Key_Tab)
 
 
 def found(qtbot: QtBot, program: Program) -> RecoveryDialog:
@@ -105,7 +106,7 @@ def words_on(dialog: QDialog) -> str:
 
 
 def into_books(qtbot: QtBot, program: Program, dialog: RecoveryDialog) -> MainWindow:
-    qtbot.mouseClick(dialog.agree, Qt.MouseButton.LeftButton, pos=QPoint(12, dialog.agree.height() // 2))
+    QTest.mouseClick(dialog.agree, Qt.MouseButton.LeftButton, pos=QPoint(12, dialog.agree.height() // 2))
     click(qtbot, dialog, "goOn")
     return main_window(qtbot, program)
 
@@ -164,7 +165,7 @@ def test_the_recovery_sheet_must_be_put_away(qtbot: QtBot, start: Start) -> None
     program = start()
     dialog = found(qtbot, program)
     assert not dialog.go_on.isEnabled()
-    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert dialog.isVisible()
     assert isinstance(program.window, FirstStartWindow)
     into_books(qtbot, program, dialog)
@@ -181,7 +182,7 @@ def test_the_recovery_sheet_is_saved_as_pdf(qtbot: QtBot, start: Start, tmp_path
     name = chooser.findChild(QLineEdit, "fileNameEdit")
     assert name is not None
     name.setText(str(target))
-    qtbot.keyClick(name, Qt.Key.Key_Return)
+    QTest.keyClick(name, Qt.Key.Key_Return)
     qtbot.waitUntil(target.exists)
     assert target.read_bytes().startswith(b"%PDF-")
     assert "phieu.pdf" in dialog.notice.text()
@@ -199,12 +200,12 @@ def test_unlocking(qtbot: QtBot, start: Start, type_keys: Callable[[str], None])
     program = start()
     window = unlock_window(program)
     type_keys("sai mat khau")
-    qtbot.keyClick(window.form.field("passphrase").control, Qt.Key.Key_Return)
+    QTest.keyClick(window.form.field("passphrase").control, Qt.Key.Key_Return)
     qtbot.waitUntil(window.banner.isVisible)
     assert window.banner.text().startswith("Mật khẩu chưa đúng.")
-    qtbot.waitUntil(lambda: window.form.field("passphrase").control.hasFocus())
+    qtbot.waitUntil(window.form.field("passphrase").control.hasFocus)
     type_keys(PASSPHRASE)
-    qtbot.keyClick(window.form.field("passphrase").control, Qt.Key.Key_Return)
+    QTest.keyClick(window.form.field("passphrase").control, Qt.Key.Key_Return)
     main_window(qtbot, program)
 
 

@@ -100,7 +100,7 @@ class HandoffPage(PageFrame):
 
     def _stick_chosen(self, _path: object) -> None:
         self.banner.clear()
-        self.sending.look_at_stick()
+        self.sending.take_stick()
         self.inbox.look_at_stick()
 
     def _changed(self, changes: frozenset[str]) -> None:

@@ -120,6 +120,13 @@ class SendingTab(QWidget):
         office = self._context.office
         self._context.runner.run(lambda: mailbox.outbox(office()), done=self._show)
 
+    def take_stick(self) -> None:
+        """Another stick: all steps begin anew."""
+        if self._task is None:
+            self.steps.start()
+            self._icon.set_icon("usb", "accent_text")
+        self.look_at_stick()
+
     def look_at_stick(self) -> None:
         path = self._bar.path
         if path is not None:
@@ -167,7 +174,7 @@ class SendingTab(QWidget):
         count = len(self.chosen())
         self.write.set_text(f"Ghi {count} gói ra USB" if count else "Ghi ra USB")
         self.write.setEnabled(self._task is None and count > 0 and self._bar.path is not None)
-        if self._task is None and self.steps.state(_EJECT) != "done":
+        if all(self.steps.state(step) == "waiting" for step in range(_CHECK, _EJECT + 1)):
             self.steps.set_step(_WRITE, "waiting", f"{count} gói" if count else "")
             self._idle()
 

@@ -32,6 +32,7 @@ class StickBar(QFrame):
         self.line.setAccessibleName("USB hoặc thư mục")
         self.line.setPlaceholderText("Cắm USB rồi bấm “Tìm USB”, hoặc gõ đường dẫn thư mục")
         self.line.editingFinished.connect(self._typed)
+        self.line.returnPressed.connect(self._again)
         self.search = Button("Tìm USB", "usb", on_click=self.look_for_drives)
         self.choose = Button("Chọn thư mục…", "folder-open", on_click=self._choose)
         self.search.setObjectName("findStick")
@@ -81,6 +82,11 @@ class StickBar(QFrame):
 
     def _choose(self) -> None:
         choose_folder(self, "Chọn USB hoặc thư mục", self._path or Path.home(), self.set_path)
+
+    def _again(self) -> None:
+        """Enter on the same path: the stick may have been plugged in meanwhile."""
+        if self._path is not None and self.line.text().strip() == str(self._path):
+            self.chosen.emit(self._path)
 
     def _typed(self) -> None:
         text = self.line.text().strip()
