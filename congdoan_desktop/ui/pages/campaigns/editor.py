@@ -60,8 +60,8 @@ class PlanEditor(PageFrame):
             part.thrown_out.connect(partial(self._offer_back, part))
         for keys, slot in (("Ctrl+S", self.save), ("Esc", self.shut), ("Ctrl+Z", self._put_back)):
             self._shortcut(keys, slot)
-        self._shortcut("F8", lambda: self.form.go_to_finding(1))
-        self._shortcut("Shift+F8", lambda: self.form.go_to_finding(-1))
+        self._shortcut("F8", lambda: self._walk(1))
+        self._shortcut("Shift+F8", lambda: self._walk(-1))
 
     def _dress(self) -> None:
         self.save_button = Button("Lưu kế hoạch", "floppy-disk", "primary", on_click=self.save)
@@ -156,6 +156,10 @@ class PlanEditor(PageFrame):
     def _part_in_sight(self) -> PartEditor | None:
         shown = self._stack.currentWidget()
         return shown if isinstance(shown, PartEditor) else None
+
+    def _walk(self, step: int) -> None:
+        part = self._part_in_sight()
+        (part.form if part is not None else self.form).go_to_finding(step)
 
     def _press_primary(self) -> None:
         """Ctrl+N: the next part."""

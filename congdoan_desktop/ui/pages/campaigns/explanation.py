@@ -13,7 +13,7 @@ from congdoan_desktop.ui.kit.basics import label, row
 from congdoan_desktop.ui.kit.scroll import ScrollColumn
 from congdoan_desktop.ui.pages.campaigns import words
 
-WIDTH = 344
+WIDTH = 320
 
 
 class Explanation(QFrame):

@@ -20,6 +20,7 @@ from congdoan_desktop.ui.pages.campaigns.explanation import Explanation
 from congdoan_desktop.ui.pages.campaigns.lines import Part, UnitTables
 
 NO_BAR = BarValue(0, 0)
+_UNBOUND = 16_777_215  # what Qt takes for no limit
 _ROW, _HEADER, _FEWEST, _MOST = 41, 40, 1, 5
 _COLUMNS = (
     Column("number", "Số", 52, "number"),
@@ -27,7 +28,7 @@ _COLUMNS = (
     Column("numerator", "Tử số", 72, "number"),
     Column("denominator", "Mẫu số", 76, "number"),
     Column("ratio", "Kết quả", 84, "strong"),
-    Column("bar", "Tiến độ so với mốc", 170, "bar"),
+    Column("bar", "Tiến độ so với mốc", 160, "bar"),
     Column("state", "Tình trạng", 172, "state"),
 )
 
@@ -104,7 +105,8 @@ class LedgerTab(QWidget):
         """The ledger takes what its rows need, up to a few; without targets it takes the page."""
         count = len(self._view.targets) if self._view else 0
         shown = min(max(count, _FEWEST), _MOST)
-        self.targets.setMaximumHeight(theme.current().px(_HEADER + shown * _ROW) if count else 16_777_215)
+        bar = self.targets.table.horizontalScrollBar().sizeHint().height()
+        self.targets.setMaximumHeight(theme.current().px(_HEADER + shown * _ROW) + bar if count else _UNBOUND)
         self.targets.setMinimumHeight(theme.current().px(_HEADER + _FEWEST * _ROW))
 
     def _choose(self, row: object) -> None:

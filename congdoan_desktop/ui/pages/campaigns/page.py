@@ -7,6 +7,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from congdoan_desktop.domain.campaigns import Campaign
+from congdoan_desktop.errors import AppError
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.pages.campaigns.editor import PlanEditor
 from congdoan_desktop.ui.pages.campaigns.listing import CampaignList
@@ -30,6 +31,7 @@ class CampaignsPage(QStackedWidget):
         self.list.new_asked.connect(self.open_new)
         self.sheet.back_asked.connect(self.show_list)
         self.sheet.edit_asked.connect(self._edit)
+        self.sheet.gone.connect(self._lost)
         self.sheet.delete_asked.connect(self._delete)
         self.editor.closed.connect(self._after_editor)
         self.editor.stored.connect(self._stored)
@@ -89,6 +91,10 @@ class CampaignsPage(QStackedWidget):
 
     def _delete(self, record: str, what: str) -> None:
         self.list.removal.ask(record, what, gone=self.show_list)
+
+    def _lost(self, error: AppError) -> None:
+        self.show_list()
+        self.list.banner.show_error(error)
 
     def _after_editor(self, record: str) -> None:
         if record:

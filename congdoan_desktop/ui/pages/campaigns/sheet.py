@@ -34,6 +34,8 @@ class CampaignSheet(PageFrame):
     back_asked = Signal()
     edit_asked = Signal(str, object)
     """Id and content of our own plan."""
+    gone = Signal(object)
+    """The campaign is not here any more; carries the error that says so."""
     delete_asked = Signal(str, str)
     """Id, and how it is called in a sentence."""
 
@@ -64,7 +66,7 @@ class CampaignSheet(PageFrame):
         self._head.insertWidget(0, self._back)
         self._history = Button("Lịch sử (Ctrl+H)", "clock-counter-clockwise", "icon", on_click=self.show_history)
         self._delete = Button("Xoá kế hoạch", "trash", "icon", on_click=self._ask_delete)
-        self._copy = Button("Chép sang Excel", "table", on_click=self._copy_shown)
+        self._copy = Button("Chép sang Excel", "table", "icon", on_click=self._copy_shown)
         self._edit_button = Button("Sửa", "pencil-simple", on_click=self._edit)
         self._report_button = Button("Lập báo cáo", "file-text", on_click=self._report)
         self._main = Button("Gửi xuống", "paper-plane-tilt", "primary", on_click=self._act)
@@ -142,8 +144,7 @@ class CampaignSheet(PageFrame):
 
     def _gone(self, error: AppError) -> None:
         self._id = ""
-        self.back_asked.emit()
-        self.banner.show_error(error)
+        self.gone.emit(error)
 
     def _turn(self, at: int) -> None:
         self._stack.setCurrentIndex(at)

@@ -42,20 +42,20 @@ KIND = RecordKind(
     first_field="name",
 )
 _INDENT = "      "
-_NUMBER_WIDTH = 52
+_NUMBER_WIDTH = 46
 COLUMNS = (
     Column("number", "TT", _NUMBER_WIDTH, "quiet"),
-    Column("shown", "Đơn vị", least=200, sort="order"),
-    Column("code", "Mã", 114, "quiet"),
+    Column("shown", "Đơn vị", least=178, sort="order"),
+    Column("code", "Mã", 100, "quiet"),
     Column("kind", "Loại", 220, hidden=True),
-    Column("workers", "Lao động", 76, "number"),
-    Column("members", "Đoàn viên", 82, "number"),
+    Column("workers", "Lao động", 74, "number"),
+    Column("members", "Đoàn viên", 80, "number"),
     Column("counted", "Chốt đến", 88, "date", sort="counted_on"),
-    Column("state", "Số liệu", 126, "state"),
+    Column("state", "Số liệu", 112, "state"),
 )
 _COUNTED = ChipState("Đã có", "check-circle", "ok")
-_NOT_COUNTED = ChipState("Chưa có số", "circle-dashed", "neu")
-_SENDS = ChipState("Tự gửi gói", "paper-plane-tilt", "info")
+_NOT_COUNTED = ChipState("Chưa có", "circle-dashed", "neu")
+_SENDS = ChipState("Tự gửi", "paper-plane-tilt", "info")
 _LABELS = {"name": "Tên đơn vị", "short_name": "Tên ngắn", "code": "Mã đơn vị", "kind": "Loại đơn vị"}
 
 
