@@ -89,6 +89,15 @@ def free(starts: date, ends: date, name: str = "") -> Period:
     return _stretch("free", name or shown, starts, ends)
 
 
+def between(starts: date, ends: date) -> Period:
+    """The calendar period that these days make up ("năm 2024", "quý III năm 2024"), or the bare days.
+
+    Raises: ValueError when it ends before it starts.
+    """
+    whole = (_CONTAINING[kind](starts) for kind in ("month", "quarter", "half", "year"))
+    return next((period for period in whole if (period.starts, period.ends) == (starts, ends)), free(starts, ends))
+
+
 _CONTAINING: Mapping[str, Callable[[date], Period]] = {
     "month": lambda day: month(day.year, day.month),
     "quarter": lambda day: quarter(day.year, (day.month + 2) // 3),

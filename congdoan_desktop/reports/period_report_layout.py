@@ -78,14 +78,23 @@ def _text(text: str, *, closing: bool = False) -> Paragraph:
 
 
 def _subject(report: PeriodReport) -> str:
-    return f"Kết quả {report.period_name} thực hiện {plan_named(report.plan)}"
+    return f"Kết quả {_carried_out(report, plan_named(report.plan), bracket=True)}"
+
+
+def _carried_out(report: PeriodReport, plan: str, *, bracket: bool = False) -> str:
+    """A period with a name stands before what was done ("quý III năm 2024 thực hiện ..."), bare days after it."""
+    if not report.period_name.startswith("từ "):
+        return f"{report.period_name} thực hiện {plan}"
+    days = f"({report.period_name})" if bracket else report.period_name
+    return f"thực hiện {plan} {days}"
 
 
 def _head(report: PeriodReport) -> list[Block]:
     head = report.letterhead
+    counted = f"(số liệu từ {cited_date(report.starts)} đến {cited_date(report.ends)}) "
     opening = (
         f"Thực hiện {plan_cited(report.plan)}, {report.reporting_body} báo cáo kết quả {report.period_name} "
-        f"(số liệu từ {cited_date(report.starts)} đến {cited_date(report.ends)}) như{NO_BREAK}sau:"
+        f"{'' if report.period_name.startswith('từ ') else counted}như{NO_BREAK}sau:"
     )
     return [
         Letterhead(
@@ -168,7 +177,7 @@ def _targets(report: PeriodReport) -> list[Block]:
     listed = " và ".join(part for part in (", ".join(parts[:-1]), parts[-1]) if part)
     where = f"Bảng 1{' và Biểu đồ 1' if chart else ''}"
     sentence = (
-        f"Trong {padded(len(report.targets))} chỉ tiêu được giao, đến ngày {cited_date(report.ends)} có "
+        f"Trong {padded(len(report.targets))} chỉ tiêu được giao, đến ngày {cited_date(min(report.ends, report.dated))} có "
         f"{listed}, cụ thể tại {where}."
     )
     return [heading, _text(sentence), target_table(report), *([chart] if chart else [])]
@@ -203,8 +212,7 @@ def _closing(report: PeriodReport) -> list[Block]:
     signed = report.signature
     return [
         _text(
-            f"Trên đây là báo cáo kết quả {report.period_name} thực hiện {plan_again(report.plan)} của "
-            f"{report.unit_name}./.",
+            f"Trên đây là báo cáo kết quả {_carried_out(report, plan_again(report.plan))} của {report.unit_name}./.",
             closing=True,
         ),
         Signature(

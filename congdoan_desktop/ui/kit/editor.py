@@ -47,21 +47,23 @@ class EditorPanel(QFrame):
         self.banner = Banner()
         self.save_button = Button(save, "floppy-disk", "primary", on_click=self.save_asked.emit)
         self.new_button = Button(save_and_new, on_click=self.save_and_new_asked.emit)
-        self.new_button.setVisible(bool(save_and_new))
         self.history_button = Button("Lịch sử (Ctrl+H)", "clock-counter-clockwise", "icon")
         self.delete_button = Button("Xoá (Delete)", "trash", "icon")
         self.close_button = Button("Đóng (Esc)", "x", "icon", on_click=self.close_asked.emit)
-        self._keep_button(self.history_button, history, self.history_asked)
-        self._keep_button(self.delete_button, delete, self.delete_asked)
+        self.history_button.clicked.connect(self.history_asked)
+        self.delete_button.clicked.connect(self.delete_asked)
         self._lay_out()
+        self._hide_unwanted({self.new_button: bool(save_and_new), self.history_button: history, self.delete_button: delete})
         self._bind_keys(bool(save_and_new), history)
         form.last_left.connect(self._to_foot)
         self._fit()
 
     @staticmethod
-    def _keep_button(button: Button, wanted: bool, signal: object) -> None:
-        button.setVisible(wanted)
-        button.clicked.connect(signal)
+    def _hide_unwanted(wanted: dict[Button, bool]) -> None:
+        """Only hides: `setVisible(True)` before a widget has its parent shows a window of its own."""
+        for button, on in wanted.items():
+            if not on:
+                button.hide()
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)

@@ -47,8 +47,9 @@ class Field(QWidget):
         self._caption = self._add_caption()
         self._layout.addWidget(control)
         self._hint = label(hint, "second", wrap=True)
-        self._hint.setVisible(bool(hint))
         self._layout.addWidget(self._hint)
+        if not hint:
+            self._hint.hide()
         self._layout.addWidget(self._note)
         control.setAccessibleName(text + (" (bắt buộc)" if required else ""))
         control.setObjectName(name)
@@ -108,6 +109,9 @@ class Field(QWidget):
         set_state(self.control, "finding", tone)
         self._note.show_text("\n".join(f.message for f in found), tone)
         self.control.setAccessibleDescription(" ".join(f.message for f in found))
+
+    def has_finding(self) -> bool:
+        return bool(self.control.property("finding"))
 
     def finding_text(self) -> str:
         return self._note.text()

@@ -235,7 +235,6 @@ class TableCard(QFrame):
         self.setObjectName("card")
         self.table = TableView(columns, row_id=row_id, multi=multi)
         self.foot = TotalsFoot(self.table, columns)
-        self.foot.setVisible(totals)
         self._empty = EmptyState(empty)
         nothing = Empty("funnel", "Không có dòng nào khớp.", "Bỏ bộ lọc", self.filter_cleared.emit)
         self._no_match = EmptyState(nothing)
@@ -248,6 +247,8 @@ class TableCard(QFrame):
         layout.setSpacing(0)
         layout.addWidget(holder, 1)
         layout.addWidget(self.foot)
+        if not totals:
+            self.foot.hide()
         self._filtered_outside = False
         self.setFocusProxy(self.table)
         self._choose_page()

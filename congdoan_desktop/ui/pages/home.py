@@ -130,7 +130,8 @@ class HomePage(PageFrame):
 
     def _open_todo(self, line: object, _column: str = "") -> None:
         if isinstance(line, _TodoRow):
-            self._context.go(line.todo.page, line.todo.object_)
+            drafted_new = line.todo.state == "draft" and not line.todo.object_
+            self._context.go(line.todo.page, "new" if drafted_new else line.todo.object_)
 
     def _open_target(self, line: object) -> None:
         if isinstance(line, _TargetRow):

@@ -48,9 +48,9 @@ class ReportForm(Form):
         self.add(self.period)
         self.add(self._day("starts", "Từ ngày"), self._day("ends", "Đến ngày"))
         self.add(TextField("period_name", "Kỳ, như in trong báo cáo", required=True, limit=120))
-        self.add(self._day("dated", "Ngày báo cáo"), self.signer_title)
+        self.add(self._day("dated", "Ngày báo cáo"))
         self.add(ChoiceField("authority", "Thay mặt", _same(AUTHORITIES)))
-        self.add(self.signer)
+        self.add(self.signer_title, self.signer)
         self.add(NoteField("recipients", "Nơi nhận (mỗi dòng một nơi)", lines=2, required=True))
         self.add(NoteField("difficulties", "Khó khăn, hạn chế", lines=3))
         self.add(NoteField("proposals", "Đề xuất, kiến nghị", lines=3))
@@ -90,7 +90,7 @@ class ReportForm(Form):
         self.period.set_value(FREE)
         starts, ends = self.field("starts").value(), self.field("ends").value()
         if isinstance(starts, date) and isinstance(ends, date) and starts <= ends:
-            self.field("period_name").set_value(periods.free(starts, ends).name)
+            self.field("period_name").set_value(periods.between(starts, ends).name)
 
     def _check(self, values: Values) -> tuple[Finding, ...]:
         starts, ends = values["starts"], values["ends"]
@@ -123,7 +123,7 @@ class ReportForm(Form):
 
 def _quick(campaign: Campaign, today: date) -> dict[str, Period]:
     """The whole campaign, its phases, and what a report is usually about on the last day that counts for it."""
-    whole = periods.free(campaign.starts, campaign.ends)
+    whole = periods.between(campaign.starts, campaign.ends)
     found = {WHOLE: whole}
     for number, phase in enumerate(campaign.phases):
         found[f"phase{number}"] = periods.phase(phase.starts, phase.ends, f"“{phase.name}”")
