@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -54,7 +54,7 @@ class PartEditor(QWidget):
             (self.take_button, "take"), (self._out, "out"), (self._up, "up"), (self._down, "down")
         ):  # fmt: skip
             button.setObjectName(f"{self.kind.key}_{name}")
-        panel = QFrame()
+        self._panel = panel = QFrame()
         panel.setObjectName("editor")
         panel.setFixedWidth(theme.current().px(_WIDTH))
         head = QHBoxLayout()
@@ -79,6 +79,11 @@ class PartEditor(QWidget):
         layout.setSpacing(12)
         layout.addWidget(self.list, 1)
         layout.addWidget(panel)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._panel.setFixedWidth(theme.current().px(_WIDTH))
 
     def _connect(self) -> None:
         self.form.edited.connect(self.changed)
