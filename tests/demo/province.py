@@ -35,3 +35,40 @@ def send_plan(machine: Machine, hands: Hands, stick: Path) -> None:
     page(hands, "handoff")
     hands.tab("Gửi bằng USB")
     write_to_stick(machine, hands, stick, "ghi-ke-hoach")
+
+
+def import_report(machine: Machine, hands: Hands, stick: Path) -> None:
+    """Who sent what, whether it verifies, what importing does; then in one go, and the receipt."""
+    page(hands, "handoff")
+    hands.tab("Hộp nhận")
+    use_stick(hands, stick)
+    hands.click("lookAtStick")
+    machine.shoot("hop-nhan-tinh")
+    hands.open_row("onStick", "Báo cáo")
+    machine.shoot("xem-truoc-bao-cao")
+    hands.click("importThis")
+    hands.rest(200)
+    machine.shoot("da-nhap-bao-cao")
+    hands.click("Lập biên nhận")
+    hands.rest(100)
+    machine.shoot("da-lap-bien-nhan")
+
+
+def look_at_figures(machine: Machine, hands: Hands) -> None:
+    """The target of each unit and the sum."""
+    page(hands, "campaigns")
+    hands.open_row("campaigns", "39/KH")
+    hands.rest(200)
+    hands.tab("Chỉ tiêu", "campaign_tabs")
+    machine.shoot("chi-tieu-cua-tung-don-vi")
+    page(hands, "home")
+    machine.shoot("trang-chinh-tinh")
+
+
+def send_receipt(machine: Machine, hands: Hands, stick: Path) -> None:
+    page(hands, "handoff")
+    hands.tab("Gửi bằng USB")
+    hands.cell("toSend", "Biên nhận")
+    write_to_stick(machine, hands, stick, "ghi-bien-nhan")
+    hands.tab("Độ phủ")
+    machine.shoot("do-phu")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.demo import papers
+from tests.demo.camera import CLIENT
 from tests.demo.hands import Hands
 from tests.demo.machine import Machine, page, use_stick, write_to_stick
 
@@ -15,6 +16,9 @@ GRASSROOTS = (
     ("Công đoàn cơ sở Trường Tiểu học số 2 Than Uyên", "Tiểu học số 2", "sự nghiệp", "37", "37"),
     ("Công đoàn cơ sở cơ quan Ủy ban nhân dân xã Than Uyên", "UBND xã", "cơ quan", "56", "55"),
 )
+_PREVIEW_MS = 600
+DIFFICULTIES = "Một số công đoàn cơ sở ở xa, đường đi lại khó trong mùa mưa; kinh phí hoạt động còn ít."
+PROPOSALS = "Đề nghị Liên đoàn Lao động tỉnh hỗ trợ kinh phí tập huấn cán bộ công đoàn cơ sở mới."
 """Full name, short name, a word of the kind, workers, members. The names are invented."""
 
 
@@ -76,3 +80,49 @@ def import_plan(machine: Machine, hands: Hands, stick: Path) -> None:
     hands.open_row("campaigns", "39/KH")
     hands.rest(200)
     machine.shoot("ke-hoach-o-huyen")
+
+
+def report(machine: Machine, hands: Hands, pdf: Path) -> None:
+    """Look at the pages, save the PDF, make the package."""
+    page(hands, "reports")
+    hands.rest(_PREVIEW_MS)
+    hands.fill("difficulties", DIFFICULTIES)
+    hands.fill("proposals", PROPOSALS)
+    hands.rest(_PREVIEW_MS)
+    machine.shoot("bao-cao-trang-1")
+    hands.click("page_next")
+    hands.rest(100)
+    machine.shoot("bao-cao-trang-2", CLIENT)
+    hands.click("save_pdf")
+    hands.save_as(pdf)
+    hands.rest(100)
+    machine.shoot("bao-cao-da-luu-pdf")
+    hands.click("make_package")
+    hands.rest(100)
+    machine.shoot("dong-goi-bao-cao")
+    hands.click("pack_yes")
+    hands.rest(200)
+
+
+def send_report(machine: Machine, hands: Hands, stick: Path) -> None:
+    page(hands, "handoff")
+    hands.tab("Gửi bằng USB")
+    write_to_stick(machine, hands, stick, "ghi-bao-cao")
+    hands.tab("Hộp gửi")
+    machine.shoot("hop-gui-da-gui")
+
+
+def take_receipt(machine: Machine, hands: Hands, stick: Path) -> None:
+    """The receipt turns "Đã gửi" into "Đã nhận"."""
+    page(hands, "handoff")
+    hands.tab("Hộp nhận")
+    use_stick(hands, stick)
+    hands.click("lookAtStick")
+    hands.open_row("onStick", "Biên nhận")
+    machine.shoot("xem-truoc-bien-nhan")
+    hands.click("importThis")
+    hands.tab("Hộp gửi")
+    hands.cell("outbox", "Đã nhận")
+    machine.shoot("hop-gui-da-nhan")
+    page(hands, "home")
+    machine.shoot("trang-chinh-cuoi")

@@ -46,10 +46,10 @@ class Form(QWidget):
         """One row; `stretch` shares out its width (evenly when not given)."""
         line = QHBoxLayout()
         line.setSpacing(12)
+        self._layout.insertLayout(self._layout.count() - 1, line)
         for field, share in zip(fields, stretch or (1,) * len(fields), strict=True):
             line.addWidget(field, share, Qt.AlignmentFlag.AlignTop)
             self._join(field)
-        self._layout.insertLayout(self._layout.count() - 1, line)
 
     def add_heading(self, text: str) -> None:
         self.add_widget(label(text, "card"))
@@ -160,7 +160,14 @@ class Form(QWidget):
 
     def _field_edited(self, name: str) -> None:
         self._given = tuple(finding for finding in self._given if finding.field != name)
+        self._take_back_finding(name)
         self.edited.emit()
+
+    def _take_back_finding(self, name: str) -> None:
+        """What has just been mended is no longer said; a new finding waits until the field is left."""
+        field = self._fields[name]
+        if field.has_finding() and not any(finding.field == name for finding in self.findings()):
+            field.show_findings(())
 
     def _field_left(self, name: str) -> None:
         self._visited.add(name)

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPixmap, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSpinBox, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.kit.basics import Button, label
 
-Render = Callable[[int, int], bytes]
-"""(page from 0, width in device pixels) -> PNG. Must be quick (a page a few milliseconds): it runs while painting."""
+Render = Callable[[int, int, Callable[[bytes], None]], object]
+"""(page from 0, width in device pixels, whom to give the PNG): at once, or later from the database thread."""
 
 A4 = 297 / 210
 _ACTUAL_WIDTH = 210 / 25.4 * 96
 _GAP = 16
+_KEPT = 12
 _ZOOMS = (50, 60, 75, 90, 100, 125, 150, 200)
 
 
@@ -52,7 +54,7 @@ class PaperView(QFrame):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda s=step: self.turn(s))
-        self.set_pages(lambda page, width: b"", 0)
+        self.set_pages(lambda page, width, give: None, 0)
 
     def _make_buttons(self) -> None:
         self.previous = Button("Trang trước (PgUp)", "caret-left", "icon", on_click=lambda: self.turn(-1))
@@ -60,6 +62,10 @@ class PaperView(QFrame):
         self.smaller = Button("Thu nhỏ", "magnifying-glass-minus", "icon", on_click=lambda: self._zoom(-1))
         self.larger = Button("Phóng to", "magnifying-glass-plus", "icon", on_click=lambda: self._zoom(1))
         self.whole = Button("Vừa bề ngang", "arrows-horizontal", "icon", on_click=self.fit_width)
+        buttons = (self.previous, self.next, self.smaller, self.larger, self.whole)
+        for button, name in zip(buttons, ("previous", "next", "smaller", "larger", "whole"), strict=True):
+            button.setObjectName(f"page_{name}")
+        self.number.setObjectName("page_number")
 
     def _lay_out(self) -> None:
         bar = QFrame()
@@ -142,25 +148,24 @@ class PaperView(QFrame):
 
 
 class _Pages(QWidget):
-    """The stack of pages; a page is rendered when it is first painted at a width."""
+    """The stack of pages; a page is asked for when it is first painted at a width, and stays white until it comes."""
 
     def __init__(self) -> None:
         super().__init__()
         self.page_width = 400
         self._count = 0
         self._ratio = A4
-        self._render: Callable[[int, int], QPixmap] = lambda page, width: QPixmap()
+        self._render: Render = lambda page, width, give: None
+        self._drawn: dict[int, tuple[int, QPixmap]] = {}
+        self._asked: dict[int, int] = {}
+        self._document = 0
 
     def set_document(self, render: Render, count: int, ratio: float) -> None:
-        self._count, self._ratio = count, ratio
-
-        @lru_cache(maxsize=12)
-        def drawn(page: int, width: int) -> QPixmap:
-            picture = QPixmap()
-            picture.loadFromData(render(page, width))
-            return picture
-
-        self._render = drawn
+        """The pages of the document before stand until the new ones come, so that nothing flickers while typing."""
+        self._count, self._ratio, self._render = count, ratio, render
+        self._document += 1
+        self._asked.clear()
+        self._drawn = {page: (0, picture) for page, (_, picture) in self._drawn.items() if page < count}
         self._resize()
 
     def set_page_width(self, width: int) -> None:
@@ -184,16 +189,37 @@ class _Pages(QWidget):
     def page_at(self, y: int) -> int:
         return min(max((y - _GAP) // (self.page_height + _GAP), 0), max(self._count - 1, 0))
 
+    def _ask(self, page: int) -> None:
+        width = round(self.page_width * self.devicePixelRatio())
+        if width not in (self._drawn.get(page, (0, None))[0], self._asked.get(page)):
+            self._asked[page] = width
+            self._render(page, width, partial(self._take, self._document, page, width))
+
+    def _take(self, document: int, page: int, width: int, png: bytes) -> None:
+        if not isValid(self) or (document, width) != (self._document, self._asked.get(page)):
+            return
+        del self._asked[page]
+        picture = QPixmap()
+        picture.loadFromData(png)
+        self._drawn.pop(page, None)
+        self._drawn[page] = (width, picture)
+        if len(self._drawn) > _KEPT:
+            del self._drawn[next(iter(self._drawn))]
+        self.update()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._count:
             return
         sight = range(self.page_at(event.rect().top()), self.page_at(event.rect().bottom()) + 1)
         # Before the painter begins: an error in another's code must not leave it open.
-        pictures = [self._render(page, round(self.page_width * self.devicePixelRatio())) for page in sight]
+        for page in sight:
+            self._ask(page)
         painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.setPen(theme.current().color("border"))
-        for page, picture in zip(sight, pictures, strict=True):
+        for page in sight:
             box = QRect(_GAP, self.top_of(page), self.page_width, self.page_height)
             painter.fillRect(box, Qt.GlobalColor.white)
-            painter.drawPixmap(box, picture)
+            if page in self._drawn:
+                painter.drawPixmap(box, self._drawn[page][1])
             painter.drawRect(box.adjusted(0, 0, -1, -1))

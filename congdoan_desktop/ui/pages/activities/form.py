@@ -91,9 +91,10 @@ class ActivityForm(Form):
             self.counts.set_value(bool(entry.more.get("counts")))
 
     def _check(self, values: Values) -> tuple[Finding, ...]:
-        if values["starts"] is None:
-            return ()
         desk = self.desk()
+        if values["starts"] is None:
+            # The first day is the field's own finding; the other fields are judged all the same.
+            return validate_activity(activity_of({**values, "starts": values["ends"] or desk.today}, "any"), desk.today)
         found = validate_activity(activity_of(values, "any"), desk.today)
         return (*found, *_outside(values, desk))
 

@@ -127,10 +127,9 @@ class SupportForm(Form):
         return Given(record, None if known else described, described if known else None)
 
     def _check(self, values: Values) -> tuple[Finding, ...]:
-        if values["on"] is None:
-            return ()
         today = self.desk().today
-        given = self.given(values)
+        # A day that cannot be read is the field's own finding; the other fields are judged all the same.
+        given = self.given({**values, "on": values["on"] or today})
         person = given.person or given.amended
         assert person is not None
         seen = replace(person, citizen_id="") if COVERED in person.citizen_id else person
