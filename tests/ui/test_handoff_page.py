@@ -76,7 +76,7 @@ class Side:
     def send_all(self) -> None:
         self.turn("sending")
         self.click("write")
-        assert self.page.sending.headline.text() == "Có thể rút USB"
+        assert self.page.sending.headline.whole() == "Có thể rút USB"
 
     def seen(self) -> list[SeenRow]:
         self.turn("inbox")
@@ -295,7 +295,7 @@ def test_a_stick_that_went_is_said_and_the_package_stays(sides: tuple[Side, Side
     union.turn("sending")
     union.click("write")
     sending = union.page.sending
-    assert "USB" in sending.headline.text()
+    assert "USB" in sending.headline.whole()
     assert "Gói vẫn còn nguyên trong hộp gửi" in sending.detail.whole()
     assert "failed" in [sending.steps.state(step) for step in range(5)]
     assert [row.state for row in union.ask(mailbox.outbox)] == ["made"]

@@ -62,7 +62,7 @@ class EnrolCard(TrustCard):
         )  # fmt: skip
 
     def _print(self) -> None:
-        self._with_pdf(lambda pdf: print_pdf(self, pdf, _SHEET))
+        self._with_pdf(lambda pdf: print_pdf(self, self.context.runner, pdf, _SHEET))
 
     def _save(self) -> None:
         def saved(path: object) -> None:

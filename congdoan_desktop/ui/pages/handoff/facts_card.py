@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from congdoan_desktop.errors import AppError
 from congdoan_desktop.services.stick_facts import StickFacts
@@ -33,6 +33,7 @@ class FactsCard(QFrame):
         layout.addLayout(head)
         layout.addLayout(self._files)
         layout.addStretch(1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def show_facts(self, name: str, facts: StickFacts) -> None:
         self._name.set_text(name)

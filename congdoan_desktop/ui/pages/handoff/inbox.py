@@ -12,7 +12,7 @@ from congdoan_desktop.services.incoming import Seen
 from congdoan_desktop.services.mailbox import KIND_NAMES, Got
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit.banner import Banner
-from congdoan_desktop.ui.kit.basics import Button, label
+from congdoan_desktop.ui.kit.basics import Button, ElidedLabel, label
 from congdoan_desktop.ui.kit.dialogs import ConfirmDialog
 from congdoan_desktop.ui.kit.empty import Empty
 from congdoan_desktop.ui.kit.table import TableCard
@@ -67,7 +67,7 @@ class InboxTab(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        said = label("Chưa có gì thay đổi trong máy cho đến khi bấm Nhập", "second")
+        said = ElidedLabel("Chưa có gì thay đổi trong máy cho đến khi bấm Nhập", "second")
         layout.addLayout(_titled("Gói trên USB", said, self.look, self.open, self.take))
         layout.addWidget(self.seen, 3)
         layout.addWidget(self.conflicts, 2)

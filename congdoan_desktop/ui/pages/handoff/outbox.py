@@ -75,7 +75,7 @@ class OutboxTab(QWidget):
         office = self._context.office
         self._context.runner.run(
             lambda: sheets.enrolment(office(), package.id),
-            done=lambda pdf: print_pdf(self, pdf, "Phiếu đăng ký mã xác thực"),
+            done=lambda pdf: print_pdf(self, self._context.runner, pdf, "Phiếu đăng ký mã xác thực"),
         )
 
 

@@ -43,7 +43,9 @@ class RootCard(TrustCard):
     def _print(self) -> None:
         office = self.context.office
         self.context.runner.run(
-            lambda: sheets.root(office()), done=lambda pdf: print_pdf(self, pdf, _TITLE), failed=self.banner.show_error
+            lambda: sheets.root(office()),
+            done=lambda pdf: print_pdf(self, self.context.runner, pdf, _TITLE),
+            failed=self.banner.show_error,
         )
 
     def _save(self) -> None:

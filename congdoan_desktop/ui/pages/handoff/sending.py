@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from congdoan_desktop.errors import AppError
 from congdoan_desktop.progress import Progress
@@ -60,7 +60,7 @@ class SendingTab(QWidget):
         self.stop = Button("Dừng", "x", on_click=self._stop)
         self.write.setObjectName("write")
         self.stop.setObjectName("stopWriting")
-        self.headline = label("", "step", wrap=True)
+        self.headline = ElidedLabel("", "step")
         self.headline.setObjectName("headline")
         self.detail = ElidedLabel("", "second")
         self.percent = label("", "strong")
@@ -83,6 +83,7 @@ class SendingTab(QWidget):
         context.runner.progressed.connect(self._step)
 
     def _lay_out(self) -> None:
+        self.packages.setMinimumHeight(1)
         middle = QHBoxLayout()
         middle.setSpacing(12)
         middle.addWidget(self._job_card(), 5)
@@ -112,6 +113,8 @@ class SendingTab(QWidget):
         layout.addLayout(head)
         layout.addWidget(self.progress)
         layout.addLayout(foot)
+        # The table gives way first, never the words of the job.
+        frame.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         return frame
 
     # What is to be seen
@@ -180,7 +183,7 @@ class SendingTab(QWidget):
 
     def _idle(self) -> None:
         ready = self._bar.path is not None
-        self.headline.setText("Chọn gói bên dưới rồi bấm Ghi" if ready else "Cắm USB và chọn USB ở trên")
+        self.headline.set_text("Chọn gói bên dưới rồi bấm Ghi" if ready else "Cắm USB và chọn USB ở trên")
         self.detail.set_text("Ctrl + bấm chuột để chọn thêm hoặc bớt gói." if ready else "Gói vẫn nằm trong máy này.")
 
     # Writing
@@ -198,7 +201,7 @@ class SendingTab(QWidget):
         self.steps.set_step(_INSERT, "done", self._bar.name)
         self.steps.set_step(_CHECK, "active")
         self._icon.set_icon("eye", "accent_text")
-        self.headline.setText(f"Đang ghi {len(packages)} gói ra {self._bar.name}")
+        self.headline.set_text(f"Đang ghi {len(packages)} gói ra {self._bar.name}")
         self.detail.set_text("Chưa rút USB. Màn hình sẽ báo “Có thể rút USB”.")
         self.progress.setRange(0, 0)
         self.progress.show()
@@ -225,7 +228,7 @@ class SendingTab(QWidget):
         self.progress.setRange(0, total)
         self.progress.setValue(done)
         self.percent.setText(f"{done * 100 // total}%")
-        self.headline.setText(text)
+        self.headline.set_text(text)
         now = _STEP_OF[done % _SMALL_STEPS] if done < total else _EJECT
         for step in range(_CHECK, now):
             self.steps.set_step(step, "done")
@@ -238,14 +241,14 @@ class SendingTab(QWidget):
             self.steps.set_step(step, "done", _DONE_LINES[step])
         self.steps.set_step(_EJECT, "done", "Có thể rút USB")
         self._icon.set_icon("check-circle", "ok")
-        self.headline.setText("Có thể rút USB")
+        self.headline.set_text("Có thể rút USB")
         self.detail.set_text("Đã đọc lại từ USB và khớp từng byte. Gói chờ biên nhận của nơi nhận.")
 
     def _failed(self, error: AppError) -> None:
         running = next((at for at in range(5) if self.steps.state(at) == "active"), _WRITE)
         self.steps.set_step(running, "failed", error.what)
         self._icon.set_icon("warning-circle", "bad")
-        self.headline.setText(error.what)
+        self.headline.set_text(error.what)
         self.detail.set_text(f"{error.safe} {error.todo}".strip())
 
     def _settled(self) -> None:
