@@ -10,36 +10,49 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QWidget
 
+from congdoan_desktop.errors import Cancelled
+from congdoan_desktop.progress import Progress
 from congdoan_desktop.services import paper
 from congdoan_desktop.ui.choosing import choose_target
+from congdoan_desktop.ui.tasks import TaskRunner
 
 _DPI = 300
 
 
-def print_pdf(parent: QWidget, pdf: bytes, title: str) -> QPrintDialog:
-    """Ask for a printer and print every page in its true size."""
+def print_pdf(parent: QWidget, runner: TaskRunner, pdf: bytes, title: str) -> QPrintDialog:
+    """Ask for a printer and print every page in its true size, off the main thread."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(title)
     printer.setFullPage(True)
     dialog = QPrintDialog(printer, parent)
     dialog.setObjectName("printDialog")
-    dialog.accepted.connect(lambda: send(pdf, printer))
+    dialog.accepted.connect(lambda: runner.run(send, pdf, printer, title="Đang in", with_progress=True))
     dialog.finished.connect(dialog.deleteLater)
     QDialog.open(dialog)
     return dialog
 
 
-def send(pdf: bytes, printer: QPrinter) -> None:
-    """Paint the pages; the printer's settings are made."""
+def send(pdf: bytes, printer: QPrinter, progress: Progress) -> None:
+    """Paint the pages; the printer's settings are made.
+
+    Raises: Cancelled between two pages; what the printer has not got yet is then dropped.
+    """
     painter = QPainter(printer)
     sheet = QRectF(printer.paperRect(QPrinter.Unit.DevicePixel))
-    for page in range(paper.page_count(pdf)):
-        if page:
-            printer.newPage()
-        image = QImage.fromData(paper.page_png(pdf, page, _DPI))
-        size = image.size().scaled(sheet.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio)
-        painter.drawImage(QRectF(0, 0, size.width(), size.height()), image)
-    painter.end()
+    pages = paper.page_count(pdf)
+    try:
+        for page in range(pages):
+            progress.step(page, pages, f"Đang in trang {page + 1}/{pages}")
+            if page:
+                printer.newPage()
+            image = QImage.fromData(paper.page_png(pdf, page, _DPI))
+            size = image.size().scaled(sheet.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio)
+            painter.drawImage(QRectF(0, 0, size.width(), size.height()), image)
+    except Cancelled:
+        printer.abort()
+        raise
+    finally:
+        painter.end()
 
 
 def save_pdf(parent: QWidget, pdf: bytes, name: str, saved: Callable[[Path], object]) -> None:

@@ -86,7 +86,7 @@ class RecoveryDialog(QDialog):
         self._runner.run(self._make_pdf, done=use, title="Đang lập phiếu")
 
     def _print(self, pdf: bytes) -> None:
-        print_pdf(self, pdf, "Phiếu khôi phục")
+        print_pdf(self, self._runner, pdf, "Phiếu khôi phục")
 
     def _save(self, pdf: bytes) -> None:
         save_pdf(self, pdf, "phieu-khoi-phuc.pdf", lambda path: self.notice.setText(f"Đã lưu {path.name}"))

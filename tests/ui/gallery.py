@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
@@ -233,7 +234,7 @@ def hand_off_page() -> PageFrame:
     return page
 
 
-def paper(page: int, width: int) -> bytes:
+def paper(page: int, width: int, give: Callable[[bytes], None]) -> None:
     image = QImage(width, round(width * 297 / 210), QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.white)
     painter = QPainter(image)
@@ -243,7 +244,7 @@ def paper(page: int, width: int) -> bytes:
     buffer = QBuffer(data)
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)
     image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stub wants bytes, Qt a str
-    return bytes(data.data())
+    give(bytes(data.data()))
 
 
 def report_page() -> PageFrame:

@@ -14,6 +14,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from congdoan_desktop.progress import Progress
 from congdoan_desktop.services import outgoing, units
 from congdoan_desktop.services.opening import KdfCost
 from congdoan_desktop.ui import printing
@@ -71,7 +72,9 @@ def test_what_lacks_is_said_before_printing(page: ReportsPage) -> None:
     assert said[-1] == "Số ở các bảng khớp nhau."
 
 
-def test_the_pages_are_painted(page: ReportsPage) -> None:
+def test_the_pages_are_drawn_beside_the_window_and_painted(page: ReportsPage, runner: TaskRunner) -> None:
+    page.paper.grab()
+    assert runner.wait_idle()
     picture = page.paper.grab().toImage()
     inks = {picture.pixelColor(x, y).value() < 90 for x in range(100, 500, 3) for y in range(100, 400, 2)}
     assert inks == {True, False}
@@ -160,7 +163,7 @@ def test_what_is_printed_has_all_pages_in_their_size(page: ReportsPage, tmp_path
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
     printer.setFullPage(True)
     printer.setResolution(150)
-    printing.send(page.shown.pdf, printer)
+    printing.send(page.shown.pdf, printer, Progress())
     document = pypdfium2.PdfDocument(tmp_path / "printed.pdf")
     assert len(document) == page.shown.pages
     width, height = document[0].get_size()

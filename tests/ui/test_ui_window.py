@@ -261,7 +261,7 @@ def rendered() -> list[tuple[int, int]]:
 
 @pytest.fixture
 def paper(show: Show, rendered: list[tuple[int, int]]) -> PaperView:
-    def render(page: int, width: int) -> bytes:
+    def render(page: int, width: int, give: Callable[[bytes], None]) -> None:
         rendered.append((page, width))
         image = QImage(width, round(width * 1.414), QImage.Format.Format_RGB32)
         image.fill(QColor("#FF0000" if page == 0 else "#00FF00"))
@@ -269,7 +269,7 @@ def paper(show: Show, rendered: list[tuple[int, int]]) -> PaperView:
         buffer = QBuffer(data)
         buffer.open(QBuffer.OpenModeFlag.WriteOnly)
         image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stub wants bytes, Qt a str
-        return bytes(data.data())
+        give(bytes(data.data()))
 
     made = PaperView()
     made.resize(700, 500)

@@ -53,7 +53,9 @@ class EditorPanel(QFrame):
         self.history_button.clicked.connect(self.history_asked)
         self.delete_button.clicked.connect(self.delete_asked)
         self._lay_out()
-        self._hide_unwanted({self.new_button: bool(save_and_new), self.history_button: history, self.delete_button: delete})
+        self._hide_unwanted(
+            {self.new_button: bool(save_and_new), self.history_button: history, self.delete_button: delete}
+        )
         self._bind_keys(bool(save_and_new), history)
         form.last_left.connect(self._to_foot)
         self._fit()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -195,7 +196,7 @@ class ReportsPage(PageFrame):
     def _show_nothing(self) -> None:
         self._asked += 1
         self.shown = None
-        self.paper.set_pages(lambda page, width: b"", 0)
+        self.paper.set_pages(lambda page, width, give: None, 0)
         self.options.show_checks(())
         self._allow(False)
 
@@ -205,9 +206,13 @@ class ReportsPage(PageFrame):
         self.banner.clear()
         self.shown = printed
         self.subtitle.set_text(f"{self.desk.campaign_name(printed.request.campaign)}")
-        self.paper.set_pages(partial(_picture, printed.pdf), printed.pages)
+        self.paper.set_pages(partial(self._draw, printed.pdf), printed.pages)
         self.options.show_checks(printed.checks)
         self._allow(True)
+
+    def _draw(self, pdf: bytes, page: int, width: int, give: Callable[[bytes], None]) -> None:
+        """A page takes an old laptop longer than a window may stand still."""
+        self.context.runner.run(_picture, pdf, page, width, done=give)
 
     def _allow(self, on: bool) -> None:
         for button in (self._save, self._print):
@@ -234,7 +239,7 @@ class ReportsPage(PageFrame):
     def print(self) -> None:
         if self.shown is not None:
             prepared, office = self.shown.prepared, self.context.office
-            dialog = printing.print_pdf(self, self.shown.pdf, self.subtitle.whole())
+            dialog = printing.print_pdf(self, self.context.runner, self.shown.pdf, self.subtitle.whole())
             dialog.accepted.connect(lambda: self.context.runner.run(lambda: reporting.note_print(office(), prepared)))
 
     def ask_to_pack(self) -> None:
