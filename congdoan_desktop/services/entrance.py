@@ -1,21 +1,18 @@
-"""What stands before the door: whose data a folder holds, and what first start asks.
-
-Nothing here opens a database, so that the window can be painted before the heavy libraries are read.
-"""
+"""What stands before the door: what first start asks, and whose data a folder holds. Nothing here opens a database."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from congdoan_desktop.domain.roles import Role
 from congdoan_desktop.domain.text import one_line
 from congdoan_desktop.domain.units import Unit, validate_unit
 from congdoan_desktop.errors import Finding
-from congdoan_desktop.storage import folder as folders
-from congdoan_desktop.storage import keyring as keyrings
+from congdoan_desktop.services.door import REAL
+from congdoan_desktop.services.door import SAMPLE as SAMPLE  # noqa: PLC0414 - the door is this module's light half
+from congdoan_desktop.services.door import Door as Door  # noqa: PLC0414
+from congdoan_desktop.services.door import door as door  # noqa: PLC0414
 
-REAL, SAMPLE = "real", "sample"
 SHORTEST_PASSPHRASE = 8
 LONGEST_PERSON = 100
 """A name or a title, as the header of a package takes it."""
@@ -41,16 +38,6 @@ class FirstStart:
     realm: str = REAL
 
 
-@dataclass(frozen=True, slots=True)
-class Door:
-    """What is known before anybody has unlocked: whose data this is and which officers may open it."""
-
-    unit_name: str
-    realm: str
-    officers: tuple[tuple[str, str], ...]
-    """(slot, name shown)"""
-
-
 def validate_first_start(form: FirstStart) -> tuple[Finding, ...]:
     """All findings of the first-start form."""
     found = [
@@ -73,18 +60,6 @@ def validate_first_start(form: FirstStart) -> tuple[Finding, ...]:
     if form.passphrase != form.passphrase_again:
         found.append(Finding("passphrase_again", "Chưa giống ô bên trái."))
     return tuple(found)
-
-
-def door(folder: Path) -> Door | None:
-    """What the unlock window shows, None when the folder holds no office yet.
-
-    Raises: KeyringDamaged.
-    """
-    if not folders.is_office(folder):
-        return None
-    keyring = keyrings.load(folder / folders.KEYRING)
-    named = tuple((slot.name, slot.label) for slot in keyring.slots if slot.name != keyrings.RECOVERY_SLOT)
-    return Door(keyring.unit_name, keyring.realm, named)
 
 
 def unit_of(form: FirstStart, unit_id: str) -> Unit:

@@ -12,9 +12,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from congdoan_desktop.clock import Clock
 from congdoan_desktop.errors import AppError
-from congdoan_desktop.services import entrance
+from congdoan_desktop.services import door as doors
 from congdoan_desktop.ui import excepthook
-from congdoan_desktop.ui.kit import dialogs
 from congdoan_desktop.ui.preferences import Preferences
 from congdoan_desktop.ui.tasks import TaskRunner, show_bug
 from congdoan_desktop.ui.unlock import UnlockWindow
@@ -99,8 +98,10 @@ class Program(QObject):
 
     def _show_door(self) -> None:
         try:
-            door = entrance.door(self._folder)
+            door = doors.door(self._folder)
         except AppError as error:
+            from congdoan_desktop.ui.kit import dialogs
+
             self._show_first_start()
             dialogs.show_error(self.window, error)
             return
@@ -118,7 +119,7 @@ class Program(QObject):
         window.sample_asked.connect(self._show_sample)
         self._replace(window)
 
-    def _show_unlock(self, door: entrance.Door) -> None:
+    def _show_unlock(self, door: doors.Door) -> None:
         last = self._preferences.officer
         window = UnlockWindow(self.runner, self._folder, door, self._clock, self._cost, last)
         window.opened.connect(self._opened)

@@ -7,6 +7,7 @@ Measures are given in pixels at 96 dpi and 100 %; `Theme.px` and `Theme.pt` carr
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,6 +23,7 @@ SMALL = 12
 SCALES = (100, 110, 120, 130, 140, 150)
 _FAMILIES = ("Inter", "Segoe UI", "Noto Sans")
 _PROPERTY = "congdoanTheme"
+_PLACES = re.compile(r"\b(px|pill|pt|tinted)\(([\w.-]+)\)|@(\w+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +127,11 @@ def stylesheet(theme: Theme) -> str:
     `pill(n)` is the radius that makes something of content height n with a 1 px border round; Qt drops larger ones.
     """
     text = (paths.resources() / "ui" / "style.qss").read_text(encoding="utf-8")
-    tinted = paths.resources() / "icons" / "tinted" / theme.palette.name
-    text = re.sub(r"\bpx\(([\d.]+)\)", lambda m: f"{theme.px(float(m[1]))}px", text)
-    text = re.sub(r"\bpill\(([\d.]+)\)", lambda m: f"{(theme.px(float(m[1])) + 2) // 2}px", text)
-    text = re.sub(r"\bpt\(([\d.]+)\)", lambda m: f"{theme.pt(float(m[1]))}pt", text)
-    text = re.sub(r"\btinted\(([\w-]+)\)", lambda m: f'url("{(tinted / m[1]).as_posix()}.svg")', text)
-    return re.sub(r"@(\w+)", lambda m: str(getattr(theme.palette, m[1])), text)
+    tinted = (paths.resources() / "icons" / "tinted" / theme.palette.name).as_posix()
+    written: dict[str, Callable[[str], str]] = {
+        "px": lambda n: f"{theme.px(float(n))}px",
+        "pill": lambda n: f"{(theme.px(float(n)) + 2) // 2}px",
+        "pt": lambda n: f"{theme.pt(float(n))}pt",
+        "tinted": lambda icon: f'url("{tinted}/{icon}.svg")',
+    }
+    return _PLACES.sub(lambda m: str(getattr(theme.palette, m[3])) if m[3] else written[m[1]](m[2]), text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from congdoan_desktop.clock import Clock
 from congdoan_desktop.errors import AppError, Finding, ValidationError
-from congdoan_desktop.services.entrance import REAL, Door
+from congdoan_desktop.services.door import REAL, Door
 from congdoan_desktop.ui.brand import BrandPanel
 from congdoan_desktop.ui.kit.banner import Banner
 from congdoan_desktop.ui.kit.basics import Button, label
@@ -40,31 +41,31 @@ class UnlockWindow(QWidget):
         self.setWindowTitle(f"Công đoàn – {door.unit_name}")
         self.resize(1366, 697)
         self._runner, self._folder, self._clock, self._cost = runner, folder, clock, cost
+        self._door, self._officer = door, officer
         self.banner = Banner()
-        self.form = _passphrase_form(door, officer)
-        self.recovery = _recovery_form(door, officer)
-        self.open_button = Button("Mở sổ", role="primary", size="large", on_click=self._open)
-        self.recover_button = Button("Mở bằng phiếu khôi phục", role="primary", size="large", on_click=self._recover)
-        self.forgot = Button("Quên mật khẩu? Mở bằng phiếu khôi phục", role="flat", on_click=lambda: self._turn(1))
-        self.back = Button("Quay lại gõ mật khẩu", "arrow-left", on_click=lambda: self._turn(0))
-        named = (
-            (self.open_button, "open"),
-            (self.recover_button, "recover"),
-            (self.forgot, "forgot"),
-            (self.back, "back"),
-        )
-        for button, name in named:
-            button.setObjectName(name)
-        self.form.last_left.connect(self._open)
-        self.recovery.last_left.connect(self.recover_button.setFocus)
         self._stack = QStackedWidget()
         self._lay_out(door)
+        self.form = Form()
+        self.open_button = Button("Mở sổ", role="primary", size="large", on_click=self._open)
+        self.forgot = Button("Quên mật khẩu? Mở bằng phiếu khôi phục", role="flat", on_click=lambda: self._turn(1))
+        self.open_button.setObjectName("open")
+        self.forgot.setObjectName("forgot")
+        self._add_side(self.form, (self.forgot, self.open_button))
+        _fill_passphrase(self.form, door, officer)
+        self.form.last_left.connect(self._open)
         self.form.field("passphrase").setFocus()
 
     def _lay_out(self, door: Door) -> None:
-        self._stack.addWidget(_column(self.form, (self.forgot, self.open_button)))
-        self._stack.addWidget(_column(self.recovery, (self.back, self.recover_button)))
-        column = QVBoxLayout()
+        """From the window inwards: whatever gets another parent is dressed again with all that is in it."""
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(BrandPanel())
+        line.addStretch(1)
+        holder = QWidget()
+        holder.setMaximumWidth(520)
+        line.addWidget(holder, 8)
+        line.addStretch(1)
+        column = QVBoxLayout(holder)
         column.setContentsMargins(0, 32, 0, 32)
         column.setSpacing(8)
         column.addStretch(1)
@@ -75,20 +76,43 @@ class UnlockWindow(QWidget):
         column.addWidget(self.banner)
         column.addWidget(self._stack)
         column.addStretch(2)
-        holder = QWidget()
-        holder.setLayout(column)
-        holder.setMaximumWidth(520)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(BrandPanel())
-        line.addStretch(1)
-        line.addWidget(holder, 8)
-        line.addStretch(1)
+
+    def _add_side(self, form: Form, buttons: tuple[Button, Button]) -> None:
+        side = QWidget()
+        self._stack.addWidget(side)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        column.addWidget(form)
+        foot = QHBoxLayout()
+        column.addLayout(foot)
+        column.addStretch(1)
+        foot.addWidget(buttons[0])
+        foot.addStretch(1)
+        foot.addWidget(buttons[1])
+
+    @cached_property
+    def recovery(self) -> Form:
+        """The form of the recovery sheet. It is built when first asked for: few ever see it."""
+        form = Form(_same_twice)
+        back = Button("Quay lại gõ mật khẩu", "arrow-left", on_click=lambda: self._turn(0))
+        back.setObjectName("back")
+        self._add_side(form, (back, self.recover_button))
+        _fill_recovery(form, self._door, self._officer)
+        form.last_left.connect(self.recover_button.setFocus)
+        return form
+
+    @cached_property
+    def recover_button(self) -> Button:
+        button = Button("Mở bằng phiếu khôi phục", role="primary", size="large", on_click=self._recover)
+        button.setObjectName("recover")
+        return button
 
     def _turn(self, side: int) -> None:
         self.banner.clear()
+        form = self.recovery if side else self.form
         self._stack.setCurrentIndex(side)
-        (self.recovery if side else self.form).focus_first()
+        form.focus_first()
 
     # Deeds
 
@@ -141,22 +165,6 @@ class UnlockWindow(QWidget):
             field.setFocus()
 
 
-def _column(form: Form, buttons: tuple[Button, ...]) -> QWidget:
-    foot = QHBoxLayout()
-    foot.addWidget(buttons[0])
-    foot.addStretch(1)
-    foot.addWidget(buttons[1])
-    column = QVBoxLayout()
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(16)
-    column.addWidget(form)
-    column.addLayout(foot)
-    column.addStretch(1)
-    holder = QWidget()
-    holder.setLayout(column)
-    return holder
-
-
 def _officer_field(door: Door, officer: str) -> ChoiceField:
     field = ChoiceField("officer", "Cán bộ", door.officers, required=True)
     slots = [slot for slot, _ in door.officers]
@@ -164,21 +172,17 @@ def _officer_field(door: Door, officer: str) -> ChoiceField:
     return field
 
 
-def _passphrase_form(door: Door, officer: str) -> Form:
-    form = Form()
+def _fill_passphrase(form: Form, door: Door, officer: str) -> None:
     form.add(_officer_field(door, officer))
     form.add(PassphraseField("passphrase", "Mật khẩu"))
-    return form
 
 
-def _recovery_form(door: Door, officer: str) -> Form:
-    form = Form(_same_twice)
+def _fill_recovery(form: Form, door: Door, officer: str) -> None:
     form.add(NoteField("words", "Các từ trên phiếu khôi phục", required=True, hint="Gõ theo thứ tự, không cần dấu"))
     form.add(_officer_field(door, officer))
     form.add(
         PassphraseField("passphrase", "Mật khẩu mới"), PassphraseField("passphrase_again", "Nhập lại mật khẩu mới")
     )
-    return form
 
 
 def _same_twice(values: Values) -> tuple[Finding, ...]:

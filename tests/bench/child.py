@@ -56,16 +56,18 @@ def bare(began: float) -> None:
 
 
 def unlock(began: float, folder: Path) -> None:
-    from congdoan_desktop.clock import Clock
-    from congdoan_desktop.ui.application import Program, make_application
+    """The whole way of an officer's start: arguments, log, second instance, window."""
+    from congdoan_desktop import bootstrap
+    from congdoan_desktop.ui import application
 
-    app = make_application()
-    program = Program(folder, Clock())
-    program.start()
-    assert program.window is not None
-    painted = FirstPaint(program.window, lambda: tell(time.time() - began))
-    app.exec()
-    del painted
+    class Watched(application.Program):
+        def start(self) -> None:
+            super().start()
+            assert self.window is not None
+            FirstPaint(self.window, lambda: tell(time.time() - began))
+
+    application.Program = Watched  # type: ignore[misc]
+    bootstrap.window(["--data", str(folder)])
 
 
 def main() -> None:

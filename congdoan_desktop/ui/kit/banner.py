@@ -19,17 +19,18 @@ class Banner(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
+        self._on_action: Callable[[], object] | None = None
+        self._built = False
+        self.hide()
+
+    def _build(self) -> None:
+        """With the first message; most pages never have one."""
+        self._built = True
         self._icon = IconLabel("info", "accent_text", 18)
         self._what = label("", "strong", wrap=True)
         self._rest = label("", wrap=True)
-        self._action = Button("", role="flat")
-        self._action.clicked.connect(self._act)
-        self._on_action: Callable[[], object] | None = None
+        self._action = Button("", role="flat", on_click=self._act)
         self._close = Button("Đóng thông báo", "x", "icon", on_click=self.clear)
-        self._lay_out()
-        self.hide()
-
-    def _lay_out(self) -> None:
         texts = QVBoxLayout()
         texts.setSpacing(2)
         texts.addWidget(self._what)
@@ -52,6 +53,8 @@ class Banner(QFrame):
         on_action: Callable[[], object] | None = None,
     ) -> None:
         """`tone` is bad, warn, ok or info; `action` is a link at the right."""
+        if not self._built:
+            self._build()
         set_state(self, "banner", tone)
         self._icon.set_icon(_ICONS[tone], _TOKENS[tone])
         self._what.setText(what)
@@ -67,7 +70,7 @@ class Banner(QFrame):
         self.show_text("bad", error.what, " ".join(part for part in (error.safe, error.todo) if part))
 
     def text(self) -> str:
-        return f"{self._what.text()} {self._rest.text()}".strip()
+        return f"{self._what.text()} {self._rest.text()}".strip() if self._built else ""
 
     def clear(self) -> None:
         self.hide()
