@@ -1,52 +1,71 @@
-"""F1: what a page is for, and the keys that work everywhere."""
+"""F1: the officers' guide, opened at the section of the page in sight. Its text lives in `resources/help` alone."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QTextDocument
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
-from congdoan_desktop.ui.kit.basics import Button, label
-from congdoan_desktop.ui.kit.dialogs import Dialog
+from congdoan_desktop import paths
+from congdoan_desktop.ui import theme
+from congdoan_desktop.ui.kit.basics import Button
 
-_JOBS = {
-    "Trang chính": "Việc cần làm theo hạn, tiến độ chỉ tiêu và độ phủ cấp dưới.",
-    "Kế hoạch – phong trào": "Kế hoạch với chỉ tiêu, đợt, sự kiện và chế độ báo cáo; gửi xuống đơn vị.",
-    "Hoạt động": "Ghi hoạt động của từng CĐCS: loại, ngày, nơi, số người, kinh phí.",
-    "Chăm lo": "Ghi từng khoản chăm lo: người nhận, lý do, quỹ, số tiền, quyết định.",
-    "Đơn vị – đoàn viên": "Cây tổ chức, số lao động và đoàn viên theo ngày.",
-    "Báo cáo": "Chọn kế hoạch và kỳ, xem trước, in, lưu PDF, đóng gói gửi lên.",
-    "Gửi – nhận": "Ghi gói ra USB, nhập gói từ USB, biên nhận, khoá và tin cậy.",
-    "Thiết lập": "Nơi để dữ liệu, cán bộ, sao lưu, cỡ chữ và màu.",
+CONTENTS = "muc-luc"
+KEYS = "phim-tat"
+SECTIONS = {
+    "Trang chính": "trang-chinh",
+    "Kế hoạch – phong trào": "ke-hoach",
+    "Hoạt động": "ghi-so",
+    "Chăm lo": "ghi-so",
+    "Đơn vị – đoàn viên": "don-vi",
+    "Báo cáo": "bao-cao",
+    "Gửi – nhận": "gui-nhan",
+    "Thiết lập": "sao-luu",
 }
-_KEYS = (
-    ("Ctrl+N", "việc chính của trang"),
-    ("Ctrl+S", "lưu"),
-    ("Ctrl+Enter", "lưu và thêm mới"),
-    ("Enter / Shift+Enter", "ô sau / ô trước"),
-    ("Esc", "đóng ngăn bên, giữ bản nháp"),
-    ("Ctrl+F", "tìm trong danh sách"),
-    ("F8 / Shift+F8", "chỗ cần sửa sau / trước"),
-    ("Ctrl+H", "lịch sử của dòng đang chọn"),
-    ("Delete", "xoá, có ghi lý do"),
-    ("Ctrl+1 … 8", "chuyển trang"),
-    ("Ctrl+K", "tìm nhanh"),
-    ("Ctrl+P", "in"),
-    ("Ctrl + / Ctrl − / Ctrl 0", "cỡ chữ"),
-)
+"""Title of a page -> the guide's section about it."""
+_WIDTH, _HEIGHT = 980, 640
+_MARGIN = 16
 
 
-class HelpDialog(Dialog):
-    """The page's job and the keyboard."""
+class HelpDialog(QDialog):
+    """The guide, with links between its sections."""
 
     def __init__(self, parent: QWidget, page: str) -> None:
-        super().__init__(parent, page, "question", "accent_text")
+        super().__init__(parent)
         self.setObjectName("help")
-        self.body.addWidget(label(_JOBS[page], wrap=True))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(20)
-        grid.setVerticalSpacing(6)
-        for at, (keys, does) in enumerate(_KEYS):
-            grid.addWidget(label(keys, "strong"), at, 0)
-            grid.addWidget(label(does), at, 1)
-        self.body.addLayout(grid)
-        close = self.add_button(Button("Đóng", role="primary", on_click=self.accept))
+        self.setWindowTitle("Hướng dẫn")
+        self.resize(min(theme.current().px(_WIDTH), parent.width()), min(theme.current().px(_HEIGHT), parent.height()))
+        self.guide = _guide()
+        self.contents = Button("Mục lục", "list-checks", on_click=lambda: self.show_section(CONTENTS))
+        self.keys = Button("Phím tắt", on_click=lambda: self.show_section(KEYS))
+        self.back = Button("Quay lại", "arrow-left", on_click=self.guide.backward)
+        self.back.setEnabled(False)
+        self.guide.backwardAvailable.connect(self.back.setEnabled)
+        close = Button("Đóng", role="primary", on_click=self.accept)
         close.setDefault(True)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        for button in (self.contents, self.keys, self.back):
+            foot.addWidget(button)
+        foot.addStretch(1)
+        foot.addWidget(close)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
+        layout.addWidget(self.guide, 1)
+        layout.addLayout(foot)
+        self.show_section(SECTIONS[page])
+
+    def show_section(self, name: str) -> None:
+        """A section by the name of its file, without ".md"."""
+        file = paths.resources() / "help" / f"{name}.md"
+        self.guide.setSource(QUrl.fromLocalFile(str(file)), QTextDocument.ResourceType.MarkdownResource)
+
+
+def _guide() -> QTextBrowser:
+    guide = QTextBrowser()
+    guide.setObjectName("guide")
+    guide.setAccessibleName("Hướng dẫn cho cán bộ công đoàn")
+    guide.setFrameShape(QFrame.Shape.NoFrame)
+    guide.setOpenExternalLinks(False)
+    guide.document().setDocumentMargin(_MARGIN)
+    return guide
