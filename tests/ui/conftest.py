@@ -34,7 +34,8 @@ _PLAIN = Qt.KeyboardModifier.NoModifier
 @pytest.fixture(autouse=True)
 def dressed(qapp: QApplication) -> Iterator[QApplication]:
     """Every test begins in the light palette at 100 %."""
-    theme.apply(qapp)
+    if not qapp.styleSheet() or theme.current().dark or theme.current().scale != 100:
+        theme.apply(qapp)  # dresses every widget that is left again, so not without need
     yield qapp
     for widget in qapp.topLevelWidgets():
         widget.close()
