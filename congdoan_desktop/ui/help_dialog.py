@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QTextDocument
+from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
 from congdoan_desktop import paths
@@ -25,6 +25,7 @@ SECTIONS = {
 """Title of a page -> the guide's section about it."""
 _WIDTH, _HEIGHT = 980, 640
 _MARGIN = 16
+_BEFORE_HEADING, _AFTER_BLOCK = 12, 6
 
 
 class HelpDialog(QDialog):
@@ -68,4 +69,18 @@ def _guide() -> QTextBrowser:
     guide.setFrameShape(QFrame.Shape.NoFrame)
     guide.setOpenExternalLinks(False)
     guide.document().setDocumentMargin(_MARGIN)
+    guide.sourceChanged.connect(lambda _: _give_air(guide.document()))
     return guide
+
+
+def _give_air(document: QTextDocument) -> None:
+    """Paragraphs read from Markdown have no room between them."""
+    cursor = QTextCursor(document)
+    block = document.begin()
+    while block.isValid():
+        shape = block.blockFormat()
+        shape.setTopMargin(_BEFORE_HEADING if shape.headingLevel() > 1 else 0)
+        shape.setBottomMargin(_AFTER_BLOCK)
+        cursor.setPosition(block.position())
+        cursor.setBlockFormat(shape)
+        block = block.next()
