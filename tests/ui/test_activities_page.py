@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,21 +20,12 @@ from congdoan_desktop.ui.pages.history import HistoryDialog
 from congdoan_desktop.ui.tasks import TaskRunner
 from tests.ui import entry_office
 from tests.ui.entry_office import CLINIC, SCHOOL, Given, child
-
-Show = Callable[[QWidget], QWidget]
-Press = Callable[..., None]
-Click = Callable[..., None]
-Type = Callable[[str], None]
-CONTROL = Qt.KeyboardModifier.ControlModifier
+from tests.ui.hands import CONTROL, Click, Press, Show, Type, open_page
 
 
 @pytest.fixture
 def page(given: Given, show: Show, runner: TaskRunner) -> ActivitiesPage:
-    made = ActivitiesPage(given.context)
-    made.resize(1158, 640)
-    show(made)
-    assert runner.wait_idle()
-    return made
+    return open_page(ActivitiesPage, given, show, runner)
 
 
 def listed(given: Given, runner: TaskRunner) -> list[ActivityRow]:

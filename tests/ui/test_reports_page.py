@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,21 +22,12 @@ from congdoan_desktop.ui.pages.reports import ReportsPage
 from congdoan_desktop.ui.tasks import TaskRunner
 from tests.ui import entry_office
 from tests.ui.entry_office import Given
-
-Show = Callable[[QWidget], QWidget]
-Press = Callable[..., None]
-Click = Callable[..., None]
-Type = Callable[[str], None]
-CONTROL = Qt.KeyboardModifier.ControlModifier
+from tests.ui.hands import CONTROL, Click, Press, Show, Type, open_page
 
 
 @pytest.fixture
 def page(given: Given, show: Show, runner: TaskRunner) -> ReportsPage:
-    made = ReportsPage(given.context)
-    made.resize(1158, 640)
-    show(made)
-    assert runner.wait_idle()
-    return made
+    return open_page(ReportsPage, given, show, runner)
 
 
 def text_of(pdf: bytes) -> str:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QRadioButton, QWidget
+from PySide6.QtWidgets import QRadioButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -17,21 +15,12 @@ from congdoan_desktop.ui.pages.support import SupportPage
 from congdoan_desktop.ui.tasks import TaskRunner
 from tests.ui import entry_office
 from tests.ui.entry_office import SCHOOL, TEA, Given
-
-Show = Callable[[QWidget], QWidget]
-Press = Callable[..., None]
-Click = Callable[..., None]
-Type = Callable[[str], None]
-CONTROL = Qt.KeyboardModifier.ControlModifier
+from tests.ui.hands import CONTROL, Press, Show, Type, open_page
 
 
 @pytest.fixture
 def page(given: Given, show: Show, runner: TaskRunner) -> SupportPage:
-    made = SupportPage(given.context)
-    made.resize(1158, 640)
-    show(made)
-    assert runner.wait_idle()
-    return made
+    return open_page(SupportPage, given, show, runner)
 
 
 def listed(given: Given, runner: TaskRunner) -> list[SupportRow]:

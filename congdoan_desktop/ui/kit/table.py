@@ -32,6 +32,7 @@ from congdoan_desktop.ui.kit.row_delegate import RowDelegate
 from congdoan_desktop.ui.kit.table_model import TableModel
 from congdoan_desktop.ui.kit.totals_foot import TotalsFoot
 
+_WALK_KEYS = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
 _OPEN_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
 
 
@@ -49,6 +50,7 @@ class TableView(QTableView):
 
     def __init__(self, columns: Sequence[Column], *, row_id: str = "id", multi: bool = False) -> None:
         super().__init__()
+        self._fitted: theme.Theme | None = None
         self.rows = TableModel(columns, row_id, self)
         self._two_lines = any(column.under for column in columns)
         self.setModel(self.rows)
@@ -85,7 +87,7 @@ class TableView(QTableView):
             self.setColumnHidden(at, column.hidden)
 
     def _fit(self) -> None:
-        look = theme.current()
+        look = self._fitted = theme.current()
         self.verticalHeader().setMinimumSectionSize(1)
         self.verticalHeader().setDefaultSectionSize(look.px(41 if self._two_lines else 28))
         self.horizontalHeader().setFixedHeight(look.px(32))
@@ -116,7 +118,7 @@ class TableView(QTableView):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and hasattr(self, "rows"):
+        if event.type() == QEvent.Type.StyleChange and self._fitted is not theme.current():
             self._fit()
 
     # Rows and selection
@@ -168,6 +170,9 @@ class TableView(QTableView):
             self._open_current()
         elif event.key() == Qt.Key.Key_Delete and self.selected_rows():
             self.delete_asked.emit(self.selected_rows())
+        elif event.key() in _WALK_KEYS and not self.selected_rows():
+            # Qt puts its cursor on the first row unseen, and the key would pass over it.
+            self.selectRow(max(self.currentIndex().row(), 0))
         else:
             super().keyPressEvent(event)
 

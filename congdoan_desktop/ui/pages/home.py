@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from congdoan_desktop.domain.dates import short_date
 from congdoan_desktop.domain.money import format_ratio, group_thousands
 from congdoan_desktop.services import home
 from congdoan_desktop.services.home import Home, TargetState, Todo
+from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit import chips
 from congdoan_desktop.ui.kit.bars import BarValue, MonthBars, ShareBar
@@ -28,6 +29,9 @@ from congdoan_desktop.ui.kit.table import TableCard
 _WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 _RIGHT_COLUMN = 338
 _MOST_MISSING = 4
+_LEAST_BESIDE = 860
+_LEAST_TABLE = 200
+_NO_LIMIT = 16_777_215
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +69,10 @@ class HomePage(PageFrame):
         self._targets = _target_table(lambda: context.go("campaigns", ""))
         self._coverage = _CoverageCard(lambda: context.go("units", ""))
         self._months = _MonthsCard()
+        self._side = QWidget()
         self._waiting = _WaitingCard(lambda: context.go("handoff", "outbox"))
         self.set_body(self._columns())
+        self.setFocusProxy(self.primary)
         self._todos.table.action_clicked.connect(self._open_todo)
         self._todos.table.row_opened.connect(self._open_todo)
         self._targets.table.row_opened.connect(self._open_target)
@@ -86,6 +92,7 @@ class HomePage(PageFrame):
             button = Button(text, icon, role="tinted", size="quick", on_click=partial(self._quick, page))
             button.setObjectName(name)
             self.add_action(button)
+            self.primary = self.primary or button
 
     def _quick(self, page: str) -> None:
         self._context.go(page, "" if page == "reports" else "new")
@@ -93,23 +100,44 @@ class HomePage(PageFrame):
     def _columns(self) -> QWidget:
         left = QVBoxLayout()
         left.setSpacing(16)
-        left.addWidget(_titled("Việc cần làm", self._todos), 1)
-        left.addWidget(_titled("Tiến độ chỉ tiêu", self._targets, "Vạch đứng là mốc phải đạt"), 1)
+        for table in (
+            _titled("Việc cần làm", self._todos),
+            _titled("Tiến độ chỉ tiêu", self._targets, "Vạch đứng là mốc phải đạt"),
+        ):
+            table.setMinimumHeight(_LEAST_TABLE)
+            left.addWidget(table, 1)
         right = QVBoxLayout()
         right.setSpacing(16)
         right.setContentsMargins(0, 0, 0, 0)
         for part in (self._coverage, self._months, self._waiting):
             right.addWidget(part)
         right.addStretch(1)
-        side = QWidget()
-        side.setLayout(right)
+        self._side.setLayout(right)
         whole = QWidget()
-        layout = QHBoxLayout(whole)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(16)
-        layout.addLayout(left, 1)
-        layout.addWidget(_scrolling(side))
-        return whole
+        self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, whole)
+        self._both.setContentsMargins(0, 0, 0, 0)
+        self._both.setSpacing(16)
+        self._both.addLayout(left, 1)
+        self._both.addWidget(self._side)
+        return _scrolling(whole)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_both"):
+            self._fit()
+
+    def _fit(self) -> None:
+        """Large letters on a small screen: the cards go below the tables, and the page scrolls."""
+        look = theme.current()
+        beside = self.width() >= look.px(_LEAST_BESIDE)
+        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        self._both.setDirection(direction)
+        self._side.setMinimumWidth(look.px(_RIGHT_COLUMN) if beside else 0)
+        self._side.setMaximumWidth(look.px(_RIGHT_COLUMN) if beside else _NO_LIMIT)
 
     def _refresh(self, _changes: object = None) -> None:
         if self.isVisible():
@@ -127,6 +155,14 @@ class HomePage(PageFrame):
         self._coverage.show_coverage(state)
         self._months.show_months(state, today)
         self._waiting.show_waiting(state)
+        self._take_focus(self._todos.table if state.todos else self.primary)
+
+    def _take_focus(self, goal: QWidget | None) -> None:
+        """Keys must reach what there is to do, unless the officer is somewhere already."""
+        nowhere = QApplication.focusWidget() in (None, self, self.focusProxy())
+        self.setFocusProxy(goal)
+        if nowhere and goal is not None:
+            goal.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open_todo(self, line: object, _column: str = "") -> None:
         if isinstance(line, _TodoRow):
@@ -155,6 +191,7 @@ class _CoverageCard(QFrame):
         self._missing.setSpacing(4)
         layout.addLayout(self._missing)
         self._open = Button("Xem đủ", role="flat", on_click=on_open)
+        self._open.setObjectName("openUnits")
         layout.addWidget(self._open, 0, Qt.AlignmentFlag.AlignRight)
 
     def show_coverage(self, state: Home) -> None:
@@ -232,10 +269,10 @@ def _todo_table() -> TableCard:
 def _target_table(on_empty: Callable[[], object]) -> TableCard:
     columns = (
         Column("wording", "Chỉ tiêu", None, "name", under="mark", least=200),
-        Column("bar", "Tiến độ so với mốc", 140, "bar"),
-        Column("figures", "Đã đạt", 80, "number"),
-        Column("ratio", "Tỷ lệ", 70, "strong"),
-        Column("state", "Tình trạng", 178, "state"),
+        Column("bar", "Tiến độ so với mốc", 136, "bar"),
+        Column("figures", "Đã đạt", 72, "number"),
+        Column("ratio", "Tỷ lệ", 64, "strong"),
+        Column("state", "Tình trạng", 166, "state"),
     )
     words = Empty(
         "flag", "Chưa có kế hoạch nào. Nhận kế hoạch của cấp trên qua USB, hoặc tự lập.",
@@ -292,11 +329,11 @@ def _titled(title: str, table: TableCard, hint: str = "") -> QWidget:
     return frame
 
 
-def _scrolling(side: QWidget) -> QScrollArea:
+def _scrolling(whole: QWidget) -> QScrollArea:
     area = QScrollArea()
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFixedWidth(_RIGHT_COLUMN)
-    area.setWidget(side)
+    area.setWidget(whole)
     return area

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QEvent, QUrl
+from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from congdoan_desktop.domain.roles import ROLE_NAMES, Role
@@ -68,9 +68,19 @@ class SettingsPage(PageFrame):
         self.palette_field.edited.connect(self._dress)
         self.scale_field.edited.connect(self._dress)
         self.set_body(self._columns())
+        self.setFocusProxy(self.backup)
         context.runner.changed.connect(self._reload)
-        self._show_look()
         self._reload()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show_look()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The look is also chosen by keys and in the navigation."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "scale_field"):
+            self._show_look()
 
     def _columns(self) -> QWidget:
         left, right = QVBoxLayout(), QVBoxLayout()

@@ -44,7 +44,7 @@ NOT_COUNTED = ChipState("Không tính", "minus-circle", "neu")
 COLUMNS = (
     DAY_COLUMN,
     Column("title", "Hoạt động", least=150, under="unit"),
-    Column("kind", "Loại", 118),
+    Column("kind", "Loại", least=100),
     Column("participants", "Người", 60, "number"),
     Column("women", "Nữ", 52, "number"),
     Column("cost", "Kinh phí (đ)", 92, "money"),

@@ -1,0 +1,29 @@
+"""What tests of pages are given: hands (see conftest.py), and a page shown at the size it has in the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from congdoan_desktop.ui.context import Context
+from congdoan_desktop.ui.tasks import TaskRunner
+from tests.ui.entry_office import Given
+
+Show = Callable[[QWidget], QWidget]
+Press = Callable[..., None]
+Click = Callable[..., None]
+Type = Callable[[str], None]
+CONTROL = Qt.KeyboardModifier.ControlModifier
+_Page = TypeVar("_Page", bound=QWidget)
+
+
+def open_page(kind: Callable[[Context], _Page], given: Given, show: Show, runner: TaskRunner) -> _Page:
+    """A page over the office, as soon as it stands still."""
+    made = kind(given.context)
+    made.resize(1158, 640)
+    show(made)
+    assert runner.wait_idle()
+    return made
