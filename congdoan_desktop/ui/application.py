@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from congdoan_desktop.ui.desk import Desk
 
 _WARM_UP_MS = 150
+_HEAVY = ("congdoan_desktop.services.opening", "congdoan_desktop.services.home")
+_BEHIND_THE_DOOR = ("congdoan_desktop.ui.desk", "congdoan_desktop.ui.pages.home")
+"""Read on the main thread, where classes of Qt belong; with the heavy ones there, each takes a few milliseconds."""
 
 
 def run(folder: Path, *, clock: Clock | None = None, cost: KdfCost | None = None) -> int:
@@ -162,8 +165,8 @@ class Program(QObject):
             before.deleteLater()
 
     def _warm_up(self) -> None:
-        def read_libraries() -> None:
-            import_module("congdoan_desktop.services.opening")
-            import_module("congdoan_desktop.services.home")
+        def read(names: tuple[str, ...]) -> None:
+            for name in names:
+                import_module(name)
 
-        self.runner.run(read_libraries)
+        self.runner.run(read, _HEAVY, done=lambda _: read(_BEHIND_THE_DOOR))

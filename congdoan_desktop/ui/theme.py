@@ -78,7 +78,10 @@ def current() -> Theme:
 
 
 def apply(app: QApplication, dark: bool = False, scale: int = 100) -> Theme:
-    """Dress the whole application. Widgets that keep icons or measures renew them on `QEvent.StyleChange`."""
+    """Dress the whole application. Widgets that keep icons or measures renew them on `QEvent.StyleChange`.
+
+    That event also comes with every new parent, so what is dear to renew asks first whether `current` is another theme.
+    """
     theme = Theme(DARK if dark else LIGHT, min(max(scale, SCALES[0]), SCALES[-1]))
     _load_fonts()
     app.setProperty(_PROPERTY, theme)

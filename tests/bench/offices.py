@@ -11,8 +11,8 @@ from congdoan_desktop.domain.support import Person, SupportRecord
 from congdoan_desktop.services import activities, campaigns, opening, support, units
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.opening import FirstStart
+from tests.bench.secret import PASSPHRASE
 
-PASSPHRASE = "cây đa bến nước"
 UNITS, PER_UNIT = 12, 20
 
 

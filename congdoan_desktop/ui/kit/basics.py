@@ -146,10 +146,11 @@ class Button(QPushButton):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
+        if event.type() == QEvent.Type.StyleChange and self._icon_of is not theme.current():
             self._renew_icon()
 
     def _renew_icon(self) -> None:
+        self._icon_of = theme.current()
         self.setIcon(self._make_icon())
         side = theme.current().px(_ICON_SIZES.get(self._role, 16))
         self.setIconSize(QSize(side, side))

@@ -19,6 +19,7 @@ class LineEdit(QLineEdit):
     def __init__(self) -> None:
         super().__init__()
         self._icons: list[tuple[QAction, str]] = []
+        self._icons_of = theme.current()
 
     def add_icon(self, name: str, tip: str = "", on_click: Callable[[], object] | None = None) -> QAction:
         """An icon at the right end when it does something, at the left when it only explains."""
@@ -44,7 +45,8 @@ class LineEdit(QLineEdit):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
+        if event.type() == QEvent.Type.StyleChange and self._icons_of is not theme.current():
+            self._icons_of = theme.current()
             for action, name in self._icons:
                 action.setIcon(icons.icon(name))
 

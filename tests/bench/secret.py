@@ -1,0 +1,3 @@
+"""The passphrase of the measured office; alone, so that a measured process can know it without reading services."""
+
+PASSPHRASE = "cây đa bến nước"
