@@ -109,8 +109,7 @@ def approve(office: Office, path: Path, typed_words: str, *, decision: str = "")
     )
     with office.write(Right.TRUST) as work:
         _store_trust(office, work, trust)
-        if not handoff.incoming(work.connection, package.package_id):
-            importing.keep(office, work, package, path.name, handoff.ACCEPTED, [revision.hash])
+        importing.keep(office, work, package, path.name, handoff.ACCEPTED, [revision.hash])
         work.ledger.add(revision, None, local=False)
         today = office.clock.today()
         work.put(OrgEvent(office.identity.unit, "enrol", seen.unit.unit, office.identity.unit, today, decision))

@@ -1,0 +1,160 @@
+"""The whole main path of two offices, with a word to be looked for in every personal field.
+
+`office_life.py FOLDER`: FOLDER holds `province`, `union` and `stick`.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from congdoan_desktop import logs
+from congdoan_desktop.domain.support import Person
+from congdoan_desktop.errors import AppError
+from congdoan_desktop.services import (
+    activities,
+    backup,
+    campaigns,
+    doctor,
+    drafts,
+    erasing,
+    incoming,
+    outgoing,
+    receipts,
+    records,
+    reporting,
+    support,
+)
+from congdoan_desktop.services.importing import ImportResult
+from congdoan_desktop.services.office import Office
+from congdoan_desktop.ui import excepthook
+from tests.services.conftest import activity, campaign, grassroots, request, unlocked
+from tests.services.conftest import support as support_record
+
+SECRET = {
+    "name": "Kpă H'Quzwin Ẩnxạ",
+    "name after an edit": "Rơmah Vyzquế Ợnlữ",
+    "number of the citizen": "079185904417",
+    "circumstances": "Hoàn cảnh wqzxươ bịtậm",
+    "goods": "Mười cân gạo jfqzẽ",
+    "reason of a deletion": "Xoá vì vzkqỗ nhầmlẫn",
+    "draft": "Đang gõ dở yqwzặ chưaxong",
+    "note of an activity": "Ghi riêng fjwqở nộibộ",
+}
+"""What stands for it -> the word. Nowhere in clear, on no paper."""
+NARRATIVE = {
+    "title of an activity": "Giải cờ tướng zqxwễ",
+    "place of an activity": "Sân kho hợp tác jvqzổ",
+    "difficulties": "Đường xa kwqzậ khóđi",
+    "proposals": "Xin thêm zjqvữ kinhphí",
+}
+"""May stand on the report's paper, and so in the package's PDF, but in no other file."""
+
+
+@dataclass
+class Life:
+    """Two offices, and where their things lie."""
+
+    province: Office
+    union: Office
+    folder: Path
+
+    @property
+    def stick(self) -> Path:
+        return self.folder / "stick"
+
+    def carry(self, sender: Office, package_id: str, receiver: Office) -> ImportResult:
+        path = outgoing.write_to_stick(sender, package_id, self.stick).path
+        incoming.look(receiver, self.stick)
+        return incoming.apply(receiver, path)
+
+    def live(self) -> None:
+        id_ = campaign(self.province)
+        plan = outgoing.make_plan(self.province, id_, self.union.identity.unit)
+        self.carry(self.province, plan.package_id, self.union)
+        who = self._enter(id_)
+        self._report(id_)
+        self._refusals(id_)
+        self._break()
+        backup.back_up(self.union, self.folder)
+        erasing.erase_person(self.union, who)
+        self._report(id_)
+        doctor.rebuild(self.union)
+        backup.back_up(self.union, self.folder)
+
+    def _enter(self, id_: str) -> str:
+        unit = grassroots(self.union)
+        somebody = Person(unit, True, SECRET["name"], 1985, SECRET["number of the citizen"])
+        record = support_record(unit, id_, goods=SECRET["goods"], in_kind=5, note=SECRET["circumstances"])
+        (given,) = support.add(self.union, record, somebody).ids
+        who = support.listing(self.union)[0].record.person
+        support.edit_person(self.union, who, replace(somebody, name=SECRET["name after an edit"]))
+        support.edit(self.union, given, replace(record, person=who, cash=7))
+        support.person(self.union, who)
+        support.find_people(self.union, SECRET["name"])
+        support.add(self.union, replace(record, person=""), somebody)
+        wrong = activity(id_, title="Ghi nhầm", note=SECRET["note of an activity"])
+        (gone,) = activities.add(self.union, wrong, (unit,)).ids
+        records.delete(self.union, gone, SECRET["reason of a deletion"])
+        done = activity(
+            id_, title=NARRATIVE["title of an activity"], place=NARRATIVE["place of an activity"],
+            note=SECRET["note of an activity"],
+        )  # fmt: skip
+        activities.add(self.union, done, (unit,))
+        drafts.keep(self.union, "support", "", {"name": SECRET["name"], "note": SECRET["draft"]})
+        drafts.keep(self.union, "activity", "", {"title": SECRET["draft"]})
+        return who
+
+    def _report(self, id_: str) -> None:
+        asked = replace(request(id_), difficulties=NARRATIVE["difficulties"], proposals=NARRATIVE["proposals"])
+        reporting.save_pdf(self.union, reporting.prepare(self.union, asked), self.folder / "bao-cao.pdf")
+        made, _ = outgoing.make_report(self.union, asked, self.province.identity.unit)
+        result = self.carry(self.union, made.package_id, self.province)
+        support.listing(self.province, search=SECRET["name"])
+        receipt = receipts.write_receipt(self.province, result)
+        self.carry(self.province, receipt.package_id, self.union)
+
+    def _refusals(self, id_: str) -> None:
+        """What goes wrong on the way leaves its traces too."""
+        (package, *_) = outgoing.outbox(self.union)
+        data = (self.union.outbox / package.file_name).read_bytes()
+        bad = self.stick / "hong.cdpkg"
+        bad.write_bytes(data[:-100])
+        incoming.look(self.province, self.stick)
+        for what in (
+            lambda: support.add(self.union, support_record("", id_, note=SECRET["circumstances"])),
+            lambda: campaigns.get(self.union, SECRET["name"]),
+            lambda: records.delete(self.union, SECRET["name"], SECRET["reason of a deletion"]),
+        ):
+            try:
+                what()
+            except AppError:
+                logging.getLogger("congdoan_desktop.services").exception("refused")
+
+    def _break(self) -> None:
+        """Bugs whose messages quote what an officer typed."""
+        try:
+            try:
+                int(SECRET["name"])
+            except ValueError as error:
+                raise KeyError(SECRET["number of the citizen"]) from error
+        except KeyError as error:
+            excepthook.log_bug(error)
+            logging.getLogger("congdoan_desktop.ui").exception("a bug")
+
+
+def main(folder: str) -> None:
+    top = Path(folder)
+    with (
+        logs.kept_in(top / "union"),
+        closing(unlocked(top / "province")) as province,
+        closing(unlocked(top / "union")) as union,
+    ):
+        Life(province, union, top).live()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
