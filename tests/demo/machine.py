@@ -6,7 +6,7 @@ import time
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
@@ -88,11 +88,14 @@ class Machine:
             raise Lost("the window does not come to the front")
 
     def leave(self) -> None:
-        """Close the window and the program."""
-        self.window.close()
+        """Close the window and the program. A process would end here; its widgets go now."""
+        window = self.window
+        window.close()
         self.program.shutdown()
         self._program = None
         QApplication.processEvents()
+        window.deleteLater()
+        QApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete.value)
 
     def shoot(self, name: str, size: tuple[int, int] = WHOLE) -> None:
         self._camera.take(self.window, name, size)
