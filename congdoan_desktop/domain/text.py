@@ -11,9 +11,11 @@ _LINE_ENDS = dict.fromkeys(map(ord, "\x0b\x0c\x85\u2028\u2029"), "\n")
 # The soft hyphen stays: in a cell typed with an old TCVN3 font it is the letter ư (D12, D17).
 _DROPPED = dict.fromkeys(map(ord, "\u200b\u2060\ufeff"), None)
 _CONTROLS = dict.fromkeys({*range(0x20), *range(0x7F, 0xA0)} - {0x09, 0x0A, 0x0B, 0x0C, 0x85}, None)
+# Halves of letters, as a terminal hands over bytes that are no UTF-8: no file could take them.
+_HALVES = dict.fromkeys(range(0xD800, 0xE000), None)
 _TURNING = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"), None)
 _LOOKALIKES = {ord("Ð"): "Đ", ord("ð"): "đ"}
-_CLEANING = {**_SPACES, **_LINE_ENDS, **_DROPPED, **_CONTROLS, **_LOOKALIKES}
+_CLEANING = {**_SPACES, **_LINE_ENDS, **_DROPPED, **_CONTROLS, **_HALVES, **_LOOKALIKES}
 
 _TONES = "\u0300\u0309\u0303\u0301\u0323"
 """Combining marks in Vietnamese order: huyền, hỏi, ngã, sắc, nặng."""

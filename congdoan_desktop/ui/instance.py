@@ -34,7 +34,10 @@ class Instance(QObject):
             if self._call():
                 return False
             QLocalServer.removeServer(self._name)
-            return self._server.listen(self._name)
+            # Without a place for a socket (a full disk) nobody can call us, but the window must open all the same:
+            # that two write at once is prevented by the lock in the data folder.
+            self._server.listen(self._name)
+            return True
         finally:
             lock.unlock()
 

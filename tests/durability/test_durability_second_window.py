@@ -78,3 +78,10 @@ def test_after_a_kill_the_next_one_opens(
     first.wait()
     with opened(tmp_path / "data", surroundings) as next_one:
         assert next_one.poll() is None
+
+
+def test_without_a_place_for_its_socket_the_window_opens(tmp_path: Path, surroundings: dict[str, str]) -> None:
+    """A temporary folder that takes nothing must not look like a window that is open already."""
+    (tmp_path / "data").mkdir()
+    with opened(tmp_path / "data", {**surroundings, "TMPDIR": str(tmp_path / "missing")}) as window:
+        assert window.poll() is None
