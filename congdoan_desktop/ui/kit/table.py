@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QItemSelection, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QGuiApplication,
@@ -34,6 +34,14 @@ from congdoan_desktop.ui.kit.totals_foot import TotalsFoot
 
 _WALK_KEYS = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
 _OPEN_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
+_HEADER_HEIGHT = 32
+
+
+class _Header(QHeaderView):
+    """Its height is known. Qt would find it by asking for all titles, some fifty times while a page is built."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, theme.current().px(_HEADER_HEIGHT))
 
 
 class TableView(QTableView):
@@ -75,7 +83,9 @@ class TableView(QTableView):
 
     def _set_header(self, columns: Sequence[Column]) -> None:
         self.verticalHeader().hide()
-        header = self.horizontalHeader()
+        header = _Header(Qt.Orientation.Horizontal, self)
+        header.setSectionsClickable(True)
+        self.setHorizontalHeader(header)
         header.setHighlightSections(False)
         header.setMinimumSectionSize(40)
         header.setSortIndicatorClearable(True)
@@ -90,7 +100,7 @@ class TableView(QTableView):
         look = self._fitted = theme.current()
         self.verticalHeader().setMinimumSectionSize(1)
         self.verticalHeader().setDefaultSectionSize(look.px(41 if self._two_lines else 28))
-        self.horizontalHeader().setFixedHeight(look.px(32))
+        self.horizontalHeader().setFixedHeight(look.px(_HEADER_HEIGHT))
         for at, column in enumerate(self.rows.columns):
             if column.width is not None:
                 self.setColumnWidth(at, look.px(column.width))
