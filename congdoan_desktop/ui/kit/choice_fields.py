@@ -4,14 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QHBoxLayout, QListView, QRadioButton, QWidget
 
+from congdoan_desktop.domain.text import search_key
 from congdoan_desktop.ui.kit.field import Field
 
+_WORD_PAUSE_MS = 1200
 Choices = Sequence[tuple[object, str]]
 """(value, label) pairs in the order of the list."""
+
+
+class _Choices(QListView):
+    """Letters lead to the first line, or word, that begins with them, marks or not: "om" and "ốm" find "Ốm đau"."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._typed = ""
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_WORD_PAUSE_MS)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Also asked by a closed box. UniKey takes letters back by Backspace and types them again."""
+        before = self._typed if self._pause.isActive() else ""
+        self._typed = before[:-1] if search == "\b" else before + search
+        self._pause.start()
+        sought = search_key(self._typed)
+        texts = [search_key(str(self.model().index(at, 0).data())) for at in range(self.model().rowCount())]
+        beginning = [at for at, text in enumerate(texts) if text.startswith(sought)]
+        inside = [at for at, text in enumerate(texts) if f" {sought}" in text]
+        if sought and (found := beginning + inside):
+            self.setCurrentIndex(self.model().index(found[0], 0))
 
 
 class Combo(QComboBox):
@@ -19,7 +44,7 @@ class Combo(QComboBox):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setView(QListView())
+        self.setView(_Choices())
         self.setMaxVisibleItems(12)
         self.setMinimumContentsLength(6)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

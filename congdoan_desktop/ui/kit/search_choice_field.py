@@ -38,7 +38,7 @@ class SearchChoiceField(TextField):
         self._free = free
         self._options: list[tuple[str, Option]] = []
         self._chosen: Option | None = None
-        self.list = Suggestions(self.line, self._choose)
+        self.list = Suggestions(self.line, self._choose, self._go_on, must_choose=not free)
         self.line.add_icon("caret-down" if free else "magnifying-glass", "Mở danh sách (Alt+↓)", self._toggle_list)
         self.line.textChanged.connect(self._forget_other_text)
         self.set_options(options)
@@ -117,6 +117,9 @@ class SearchChoiceField(TextField):
             self.list.hide()
         else:
             self._show_matching()
+
+    def _go_on(self) -> None:
+        self.moved.emit(self.name, 1)
 
     def _choose(self, option: Option) -> None:
         self._take(option)

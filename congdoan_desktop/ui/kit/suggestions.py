@@ -40,9 +40,17 @@ class Suggestions(QObject):
     while the list is walked, and an input method that retypes letters would lose them.
     """
 
-    def __init__(self, line: QLineEdit, choose: Callable[[Option], None]) -> None:
+    def __init__(
+        self,
+        line: QLineEdit,
+        choose: Callable[[Option], None],
+        go_on: Callable[[], object] | None = None,
+        *,
+        must_choose: bool = False,
+    ) -> None:
+        """`go_on` is what Enter does after the open list; with `must_choose` it takes the only line left, too."""
         super().__init__(line)
-        self._choose = choose
+        self._choose, self._go_on, self._must_choose = choose, go_on, must_choose
         self._model = QStandardItemModel(self)
         self.completer = QCompleter(self._model, self)
         self.completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
@@ -74,13 +82,32 @@ class Suggestions(QObject):
     def is_open(self) -> bool:
         return self.view.isVisible()
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Esc belongs to the open list; without this it would close the form behind it."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self.is_open():
-            if event.key() == Qt.Key.Key_Escape:
-                event.accept()
-                return True
+        if not isinstance(event, QKeyEvent) or not self.is_open():
+            return False
+        if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
+        bare = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
+        enter = event.type() == QEvent.Type.KeyPress and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and bare
+        if enter and watched is self.view and self._go_on is not None:
+            self._enter(self._go_on)
+            return True
         return False
+
+    def _enter(self, go_on: Callable[[], object]) -> None:
+        """One key takes the line and goes on; where several would do, the first is only marked."""
+        index = self.view.currentIndex()
+        if not index.isValid() and self._must_choose:
+            self.view.setCurrentIndex(self._model.index(0, 0))
+            if self._model.rowCount() > 1:
+                return
+            index = self._model.index(0, 0)
+        self.hide()
+        if index.isValid():
+            self._activated(index)
+        go_on()
 
     def _activated(self, index: QModelIndex) -> None:
         option = index.data(_VALUE)

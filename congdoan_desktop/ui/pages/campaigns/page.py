@@ -27,6 +27,7 @@ class CampaignsPage(QStackedWidget):
         self.editor = PlanEditor(context)
         for part in (self.list, self.sheet, self.editor):
             self.addWidget(part)
+        self.setFocusProxy(self.list)
         self.list.opened.connect(self.open_object)
         self.list.new_asked.connect(self.open_new)
         self.sheet.back_asked.connect(self.show_list)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 
 from congdoan_desktop.errors import AppError, ValidationError
 from congdoan_desktop.services import drafts
@@ -14,6 +14,7 @@ from congdoan_desktop.services.records import Saved
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit.editor import EditorPanel
 from congdoan_desktop.ui.kit.form import DraftTimer, Form, Values
+from congdoan_desktop.ui.kit.type_ahead import TypeAhead
 from congdoan_desktop.ui.pages.entry.kind import RecordKind
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class RecordEditor(EditorPanel):
         self._title = ""
         self._busy = False
         self._draft_timer = DraftTimer(form, self._keep_draft)
+        self._ahead = TypeAhead(form)
         self.history_button.setVisible(True)
         self._name_controls()
         self.save_asked.connect(partial(self.save, again=False))
@@ -78,6 +80,7 @@ class RecordEditor(EditorPanel):
     def shut(self) -> None:
         """Esc: what was typed stays as a draft."""
         self.keep_now()
+        self._ahead.drop()
         self.record = None
         self.hide()
 
@@ -141,10 +144,12 @@ class RecordEditor(EditorPanel):
         office = self._context.office
         self._busy = True
         self.set_busy(True)
+        self._ahead.hold()
         self._context.runner.run(
             lambda: write(office()),
             done=partial(self._stored, again=again),
             failed=self._refused,
+            settled=self._settled,
             title=f"Đang lưu {self._kind.one}",
             changes=self._kind.touches,
         )
@@ -161,6 +166,13 @@ class RecordEditor(EditorPanel):
             self.form.show_findings(error.findings)
         self.banner.show_error(error)
 
+    def _settled(self) -> None:
+        """Also after a bug; what was stored is held no more, and ends when a record is opened again."""
+        if self.record is not None:
+            self._end_save()
+
     def _end_save(self) -> None:
         self._busy = False
         self.set_busy(False)
+        # In the next turn: the form that comes is filled and has the focus by then.
+        QTimer.singleShot(0, self, self._ahead.release)

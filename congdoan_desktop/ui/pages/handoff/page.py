@@ -47,6 +47,7 @@ class HandoffPage(PageFrame):
         tabs.setAccessibleName("Các phần của trang Gửi – nhận")
         tabs.currentChanged.connect(self._turn)
         self.set_body(self._body_widget())
+        self.setFocusProxy(tabs)
         self._connect()
         self._reload_all()
 
