@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pypdfium2
 
+from congdoan_desktop.services import paper
+
 _NUMBERED = re.compile(r"^([1-8])\s+(\S+)\s*$", re.MULTILINE)
 
 
@@ -26,14 +28,11 @@ def eight_words(sheet: Path) -> tuple[str, ...]:
     return tuple(found[number] for number in sorted(found))
 
 
-def save_pages(pdf: Path, folder: Path, dpi: int = 110) -> list[Path]:
-    """A PNG of each page: bao-cao-1.png, ..."""
-    document = pypdfium2.PdfDocument(pdf)
+def save_pages(pdf: Path, dpi: int = 110) -> list[Path]:
+    """A picture of each page beside the PDF: bao-cao-trang-1.png, ..."""
+    content = pdf.read_bytes()
     made = []
-    try:
-        for number, page in enumerate(document, 1):
-            made.append(folder / f"{pdf.stem}-trang-{number}.png")
-            page.render(scale=dpi / 72).to_pil().save(made[-1])
-    finally:
-        document.close()
+    for number in range(paper.page_count(content)):
+        made.append(pdf.with_name(f"{pdf.stem}-trang-{number + 1}.png"))
+        made[-1].write_bytes(paper.page_png(content, number, dpi))
     return made

@@ -5,8 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.demo import papers
+from tests.demo.camera import CLIENT
 from tests.demo.hands import Hands
 from tests.demo.machine import Machine, page, use_stick, write_to_stick
+
+CHANGED, OTHERS = "report-SUA-1-BIT.cdpkg", "plan-DON-VI-KHAC.cdpkg"
+_REFUSED = (
+    (CHANGED, "đã bị thay đổi hoặc hỏng", "goi-sua-mot-bit"),
+    (OTHERS, "gửi cho đơn vị khác", "goi-cua-don-vi-khac"),
+)
 
 
 def admit(machine: Machine, hands: Hands, stick: Path, sheet: Path, root_sheet: Path) -> None:
@@ -72,3 +79,49 @@ def send_receipt(machine: Machine, hands: Hands, stick: Path) -> None:
     write_to_stick(machine, hands, stick, "ghi-bien-nhan")
     hands.tab("Độ phủ")
     machine.shoot("do-phu")
+
+
+def refuse(machine: Machine, hands: Hands, stick: Path) -> None:
+    """A stick with the package that came in already, a copy of it with one bit changed, and one for someone else."""
+    page(hands, "handoff")
+    hands.tab("Hộp nhận")
+    use_stick(hands, stick)
+    hands.click("lookAtStick")
+    before = hands.rows("imported")
+    machine.shoot("goi-cu-goi-sua-goi-cua-don-vi-khac")
+    assert not hands.button("import").isEnabled()
+    for name, sentence, picture in _REFUSED:
+        hands.open_row("onStick", name)
+        machine.shoot(picture)
+        assert hands.sees(sentence)
+        hands.click("closePackage")
+    hands.open_row("onStick", "Đã nhập rồi")
+    machine.shoot("goi-da-nhap-roi")
+    hands.click("closePackage")
+    assert hands.rows("imported") == before
+
+
+def prepare_bad_stick(stick: Path, good: Path) -> None:
+    """What another hand did to copies of the packages; no officer of ours."""
+    folder = stick / good.parent.name
+    folder.mkdir(parents=True, exist_ok=True)
+    content = good.read_bytes()
+    middle = len(content) // 2
+    (folder / good.name).write_bytes(content)
+    (folder / CHANGED).write_bytes(content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :])
+    plan = next(good.parent.glob("plan-*.cdpkg"))
+    (folder / OTHERS).write_bytes(plan.read_bytes())
+
+
+def look_around(machine: Machine, hands: Hands) -> None:
+    """The same pages on the small client area and in the dark palette."""
+    for key in ("home", "campaigns", "handoff"):
+        page(hands, key)
+        machine.shoot(f"nho-{key}", CLIENT)
+    hands.click("Nền tối")
+    for key in ("home", "campaigns", "handoff", "settings"):
+        page(hands, key)
+        machine.shoot(f"toi-{key}")
+    hands.click("Nền sáng")
+    page(hands, "settings")
+    machine.shoot("thiet-lap")

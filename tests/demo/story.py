@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from congdoan_desktop.clock import VIETNAM
-from tests.demo import entries, founding, planning, province, union
+from tests.demo import entries, founding, papers, planning, province, union
 from tests.demo.camera import Camera
 from tests.demo.machine import Calendar, Machine
 
@@ -98,3 +98,27 @@ class Story:
         union.take_receipt(self.union, hands, self.stick)
         self.union.leave()
         self.tell("Huyện nhập biên nhận: Đã gửi thành Đã nhận")
+        self.calendar.turn_to(datetime(2024, 8, 5, 10, 0, tzinfo=VIETNAM))
+        bad_stick = self.out / "usb-la"
+        province.prepare_bad_stick(bad_stick, next(self.stick.rglob("report-*.cdpkg")))
+        hands = self.province.unlock()
+        province.refuse(self.province, hands, bad_stick)
+        self.tell("Tỉnh: gói đã nhập không đổi gì; gói bị sửa một bit và gói của đơn vị khác bị từ chối")
+        province.look_around(self.province, hands)
+        self.province.leave()
+        papers.save_pages(self.papers / "bao-cao.pdf")
+        self.tell("Chụp các trang nền tối và màn hình thấp, các trang báo cáo")
+
+    def summary(self) -> str:
+        """What was done and what it left."""
+        seconds = sum(taken for _, taken in self.done)
+        left = [
+            ("ảnh màn hình", sorted(self.out.glob("*.png"))),
+            ("giấy tờ", sorted(self.papers.glob("*"))),
+            ("gói trên USB", sorted(self.stick.rglob("*.cdpkg"))),
+        ]
+        lines = [f"Xong {len(self.done)} việc trong {seconds:.0f} giây, để lại trong {self.out}:"]
+        for what, files in left:
+            names = ", ".join(str(file.relative_to(self.out)) for file in files)
+            lines.append(f"  {len(files)} {what}: {names}" if len(files) < 20 else f"  {len(files)} {what}")
+        return "\n".join(lines)

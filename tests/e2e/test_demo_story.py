@@ -1,0 +1,100 @@
+"""The demonstration once, and what it leaves, looked at with other makers' tools."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import struct
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import bagit
+import pytest
+from PySide6.QtGui import QImage
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SECONDS = 240
+"""A laptop takes a third of it; two busy cores may take longer."""
+Tool = Callable[[str], str]
+
+
+@pytest.fixture(scope="module")
+def left(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which `make demo` would leave its traces."""
+    out = tmp_path_factory.mktemp("demo") / "out"
+    environment = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    environment.pop("QT_QPA_PLATFORM", None)
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.demo", "--out", str(out)], cwd=ROOT, env=environment, timeout=SECONDS,
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stderr == ""
+    return out
+
+
+@pytest.fixture
+def bag(left: Path, tmp_path: Path) -> Path:
+    """The report package, unpacked by the standard library."""
+    package = next((left / "usb").rglob("report-*.cdpkg"))
+    with zipfile.ZipFile(package) as archive:
+        archive.extractall(tmp_path)
+    return next(folder for folder in tmp_path.iterdir() if folder.is_dir())
+
+
+def test_every_page_and_dialog_has_its_picture(left: Path) -> None:
+    pictures = sorted(left.glob("*.png"))
+    assert len(pictures) >= 70
+    assert all(picture.name.isascii() for picture in pictures)
+    sizes = {(image.width(), image.height()) for image in map(QImage, map(str, pictures))}
+    assert sizes == {(1366, 768), (1366, 697)}
+
+
+def test_four_kinds_of_packages_went_over_the_stick(left: Path) -> None:
+    kinds = sorted(path.name.split("-")[0] for path in (left / "usb").rglob("*.cdpkg"))
+    assert kinds == ["enrolment", "plan", "receipt", "report", "trust"]
+    assert list((left / "usb").rglob("*.part")) == []
+
+
+def test_both_manifests_and_the_bag_agree(bag: Path, tool: Tool) -> None:
+    for manifest in ("manifest-sha256.txt", "tagmanifest-sha256.txt"):
+        subprocess.run([tool("sha256sum"), "--strict", "-c", manifest], cwd=bag, check=True, capture_output=True)
+    assert bagit.Bag(str(bag)).validate()
+
+
+def test_openssh_accepts_the_signature_of_the_union(bag: Path, tmp_path: Path, tool: Tool) -> None:
+    armour = bag / "signatures" / "1.sig"
+    unit = json.loads((bag / "data" / "header.json").read_bytes())["sender"]["unit"]["code"]
+    allowed = tmp_path / "allowed_signers"
+    allowed.write_text(f'{unit} namespaces="congdoan-report@v1" {_public_key(armour)}\n')
+    subprocess.run(
+        [tool("ssh-keygen"), "-Y", "verify", "-f", str(allowed), "-I", unit, "-n", "congdoan-report@v1", "-s",
+         str(armour)],
+        input=(bag / "tagmanifest-sha256.txt").read_bytes(), check=True, capture_output=True,
+    )  # fmt: skip
+
+
+def test_what_is_in_clear_names_no_person(bag: Path, left: Path) -> None:
+    clear = b"".join(path.read_bytes() for path in bag.rglob("*") if path.is_file() and path.suffix != ".pdf")
+    for name in ("Vàng A Páo", "Lò Văn Inh", "Nguyễn Thị Hạnh"):
+        assert name.encode() not in clear
+    assert (bag / "data" / "records.age").read_bytes().startswith(b"age-encryption.org/v1")
+
+
+def test_the_report_reads_as_the_paper_looks(left: Path, tool: Tool) -> None:
+    pdf = left / "giay" / "bao-cao.pdf"
+    text = subprocess.run([tool("pdftotext"), "-layout", pdf, "-"], check=True, capture_output=True).stdout.decode()
+    for said in ("BÁO CÁO", "39/KH-LĐLĐ", "4/5", "21.400.000", "Nơi nhận", "Lò Thị Hoa"):
+        assert said in text
+    assert len(list(pdf.parent.glob("bao-cao-trang-*.png"))) >= 3
+
+
+def _public_key(armour: Path) -> str:
+    """The key inside an SSHSIG, as a line of `allowed_signers` wants it."""
+    body = base64.b64decode("".join(armour.read_text().splitlines()[1:-1]))
+    length = struct.unpack_from(">I", body, 10)[0]
+    return f"ssh-ed25519 {base64.b64encode(body[14 : 14 + length]).decode()}"
