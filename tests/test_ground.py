@@ -19,6 +19,8 @@ LOCK = ROOT / "installer" / "requirements.lock"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 DOMAIN_MAY_KNOW = ("domain", "errors", "progress", "paths", "clock")
 MACHINE_PATHS = re.compile(rb"(?<![\w.])/(?:work|root|home|Users|opt|tmp/[a-z])/[\w.-]+")
+LINKS = re.compile(r"\]\(([^)#]+)")
+GUIDE = ROOT / "resources" / "help"
 INDEX_OPTIONS = re.compile(r"--(?:extra-)?index-url|--find-links|--trusted-host|://|@ ")
 
 
@@ -122,3 +124,24 @@ def test_wheel_gives_both_commands(wheel: zipfile.ZipFile) -> None:
 
 def test_wheel_carries_the_licence(wheel: zipfile.ZipFile) -> None:
     assert [name for name in wheel.namelist() if name.endswith("licenses/LICENSE")]
+
+
+def test_links_of_the_documents_lead_somewhere() -> None:
+    documents = [*ROOT.glob("*.md"), *GUIDE.glob("*.md")]
+    links = [(path, link) for path in documents for link in LINKS.findall(path.read_text("utf-8"))]
+    assert len(links) > 40
+    assert [(path.name, link) for path, link in links if not (path.parent / link).exists()] == []
+
+
+def test_every_section_of_the_guide_is_in_its_contents_and_in_the_readme() -> None:
+    sections = {path.name for path in GUIDE.glob("*.md")} - {"muc-luc.md"}
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert set(LINKS.findall((GUIDE / "muc-luc.md").read_text("utf-8"))) == sections
+    assert [name for name in sections if f"(resources/help/{name})" not in readme] == []
+
+
+def test_pictures_of_the_guide_are_small_and_shown() -> None:
+    pictures = {path.name: path.stat().st_size for path in (GUIDE / "pictures").iterdir()}
+    shown = {name for path in GUIDE.glob("*.md") for name in LINKS.findall(path.read_text("utf-8"))}
+    assert {name for name, size in pictures.items() if size > 120 * 1024} == set()
+    assert {f"pictures/{name}" for name in pictures} <= shown
