@@ -52,6 +52,7 @@ class MainWindow(QMainWindow):
         self.sidebar.find_box.wanted.connect(self.find_wanted)
         runner.notice.connect(self.status.show_notice)
         self._look = self.sidebar.add_command("moon", "Nền tối", self.toggle_dark)
+        self._look.setObjectName("toggle_dark")
         self._name_look()
         self._bind_keys()
 

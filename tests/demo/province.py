@@ -118,10 +118,9 @@ def look_around(machine: Machine, hands: Hands) -> None:
     for key in ("home", "campaigns", "handoff"):
         page(hands, key)
         machine.shoot(f"nho-{key}", CLIENT)
-    hands.click("Nền tối")
+    hands.click("toggle_dark")
     for key in ("home", "campaigns", "handoff", "settings"):
         page(hands, key)
         machine.shoot(f"toi-{key}")
-    hands.click("Nền sáng")
-    page(hands, "settings")
+    hands.click("toggle_dark")
     machine.shoot("thiet-lap")

@@ -12,6 +12,8 @@ from tests.demo import entries, founding, papers, planning, province, union
 from tests.demo.camera import Camera
 from tests.demo.machine import Calendar, Machine
 
+_ENROLMENT_SHEET, _REPORT = "phieu-dang-ky-ma.pdf", "bao-cao.pdf"
+
 
 @dataclass
 class Story:
@@ -41,6 +43,13 @@ class Story:
         print(f"  {self.done[-1][1]:5.1f} s  {sentence}", flush=True)
 
     def run(self) -> None:
+        for day in (
+            self._found, self._trust_each_other, self._plan, self._hand_down, self._enter, self._report, self._receive,
+            self._close, self._refuse,
+        ):  # fmt: skip
+            day()
+
+    def _found(self) -> None:
         self.calendar.turn_to(datetime(2024, 2, 20, 8, 5, tzinfo=VIETNAM))
         founding.first_start(self.province, founding.PROVINCE, self.papers / "phieu-khoi-phuc-tinh.pdf", "tinh")
         self.province.shoot("tinh-trang-chinh-trong")
@@ -49,18 +58,23 @@ class Story:
         hands = founding.first_start(self.union, founding.UNION, self.papers / "phieu-khoi-phuc-huyen.pdf", "huyen")
         self.tell("Liên đoàn Lao động huyện mở sổ lần đầu, cất phiếu khôi phục")
         union.enter_units(self.union, hands)
-        self.tell("Liên đoàn Lao động huyện nhập các công đoàn cơ sở")
-        union.enrol(self.union, hands, self.stick, self.papers / "phieu-dang-ky-ma.pdf")
+        self.tell("Huyện nhập các công đoàn cơ sở")
+        union.enrol(self.union, hands, self.stick, self.papers / _ENROLMENT_SHEET)
         self.union.leave()
-        self.tell("Liên đoàn Lao động huyện lập tệp đăng ký, ghi ra USB")
-        hands = self.province.unlock("mo-so")
+        self.tell("Huyện lập tệp đăng ký, ghi ra USB")
+
+    def _trust_each_other(self) -> None:
+        self.calendar.turn_to(datetime(2024, 2, 21, 9, 20, tzinfo=VIETNAM))
         root_sheet = self.papers / "phieu-ma-goc.pdf"
-        province.admit(self.province, hands, self.stick, self.papers / "phieu-dang-ky-ma.pdf", root_sheet)
+        hands = self.province.unlock("mo-so")
+        province.admit(self.province, hands, self.stick, self.papers / _ENROLMENT_SHEET, root_sheet)
         self.province.leave()
-        self.tell("Tỉnh so tám từ, công nhận, trao tệp tin cậy")
+        self.tell("Tỉnh so tám từ, công nhận huyện, trao tệp tin cậy")
         union.accept_trust(self.union, self.union.unlock(), self.stick, root_sheet)
         self.union.leave()
         self.tell("Huyện gõ tám từ gốc, nhận tệp tin cậy")
+
+    def _plan(self) -> None:
         self.calendar.turn_to(datetime(2024, 2, 23, 14, 10, tzinfo=VIETNAM))
         hands = self.province.unlock()
         planning.enter_plan(self.province, hands)
@@ -68,11 +82,14 @@ class Story:
         province.send_plan(self.province, hands, self.stick)
         self.province.leave()
         self.tell("Tỉnh đóng gói kế hoạch, ghi ra USB")
+
+    def _hand_down(self) -> None:
         self.calendar.turn_to(datetime(2024, 2, 26, 8, 30, tzinfo=VIETNAM))
-        hands = self.union.unlock()
-        union.import_plan(self.union, hands, self.stick)
+        union.import_plan(self.union, self.union.unlock(), self.stick)
         self.union.leave()
         self.tell("Huyện xem trước rồi nhập kế hoạch")
+
+    def _enter(self) -> None:
         self.calendar.turn_to(datetime(2024, 7, 29, 8, 30, tzinfo=VIETNAM))
         hands = self.union.unlock()
         self.union.shoot("trang-chinh-truoc-khi-ghi")
@@ -80,12 +97,20 @@ class Story:
         self.tell("Huyện ghi hoạt động của các CĐCS")
         entries.enter_support(self.union, hands)
         entries.change_support(self.union, hands)
+        self.union.leave()
         self.tell("Huyện ghi, sửa, xoá và lấy lại khoản chăm lo")
-        union.report(self.union, hands, self.papers / "bao-cao.pdf")
+
+    def _report(self) -> None:
+        self.calendar.turn_to(datetime(2024, 7, 30, 15, 0, tzinfo=VIETNAM))
+        hands = self.union.unlock()
+        union.report(self.union, hands, self.papers / _REPORT)
+        papers.save_pages(self.papers / _REPORT)
         self.tell("Huyện xem, lưu và đóng gói báo cáo")
         union.send_report(self.union, hands, self.stick)
         self.union.leave()
         self.tell("Huyện ghi gói báo cáo ra USB, đọc lại")
+
+    def _receive(self) -> None:
         self.calendar.turn_to(datetime(2024, 8, 1, 9, 0, tzinfo=VIETNAM))
         hands = self.province.unlock()
         province.import_report(self.province, hands, self.stick)
@@ -93,11 +118,14 @@ class Story:
         province.send_receipt(self.province, hands, self.stick)
         self.province.leave()
         self.tell("Tỉnh kiểm tra, nhập, xem chỉ tiêu, trao biên nhận")
+
+    def _close(self) -> None:
         self.calendar.turn_to(datetime(2024, 8, 2, 8, 15, tzinfo=VIETNAM))
-        hands = self.union.unlock()
-        union.take_receipt(self.union, hands, self.stick)
+        union.take_receipt(self.union, self.union.unlock(), self.stick)
         self.union.leave()
         self.tell("Huyện nhập biên nhận: Đã gửi thành Đã nhận")
+
+    def _refuse(self) -> None:
         self.calendar.turn_to(datetime(2024, 8, 5, 10, 0, tzinfo=VIETNAM))
         bad_stick = self.out / "usb-la"
         province.prepare_bad_stick(bad_stick, next(self.stick.rglob("report-*.cdpkg")))
@@ -106,8 +134,7 @@ class Story:
         self.tell("Tỉnh: gói đã nhập không đổi gì; gói bị sửa một bit và gói của đơn vị khác bị từ chối")
         province.look_around(self.province, hands)
         self.province.leave()
-        papers.save_pages(self.papers / "bao-cao.pdf")
-        self.tell("Chụp các trang nền tối và màn hình thấp, các trang báo cáo")
+        self.tell("Các trang ở màn hình thấp và nền tối")
 
     def summary(self) -> str:
         """What was done and what it left."""
