@@ -228,7 +228,7 @@ def kept(seed: Seed, data: bytes) -> list[Seed]:
 def main(seconds: str, number: str, known: str = "") -> None:
     if known:
         # A check of one field forgotten: its value is used as if it were of the right type.
-        setattr(lines, "_check_revision", lambda line: bytes.fromhex(line["salt"] or ""))  # noqa: B010
+        setattr(lines, "_check_revision", lambda line: (bytes.fromhex(line["salt"] or ""), line["body"].strip()))  # noqa: B010
     before = resident_mib()
     tried, steps = fuzz(float(seconds), Dice(int(number)))
     print(json.dumps({"tried": tried, "steps": steps, "mib": round(resident_mib() - before, 1)}))
