@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import os
-import struct
 import subprocess
 import sys
 import zipfile
@@ -40,10 +38,7 @@ def left(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def bag(left: Path, tmp_path: Path) -> Path:
     """The report package, unpacked by the standard library."""
-    package = next((left / "usb").rglob("report-*.cdpkg"))
-    with zipfile.ZipFile(package) as archive:
-        archive.extractall(tmp_path)
-    return next(folder for folder in tmp_path.iterdir() if folder.is_dir())
+    return _unpacked(left, "report", tmp_path)
 
 
 def test_every_page_and_dialog_has_its_picture(left: Path) -> None:
@@ -54,7 +49,7 @@ def test_every_page_and_dialog_has_its_picture(left: Path) -> None:
     assert sizes == {(1366, 768), (1366, 697)}
 
 
-def test_four_kinds_of_packages_went_over_the_stick(left: Path) -> None:
+def test_all_kinds_of_packages_went_over_the_stick(left: Path) -> None:
     kinds = sorted(path.name.split("-")[0] for path in (left / "usb").rglob("*.cdpkg"))
     assert kinds == ["enrolment", "plan", "receipt", "report", "trust"]
     assert list((left / "usb").rglob("*.part")) == []
@@ -66,14 +61,16 @@ def test_both_manifests_and_the_bag_agree(bag: Path, tool: Tool) -> None:
     assert bagit.Bag(str(bag)).validate()
 
 
-def test_openssh_accepts_the_signature_of_the_union(bag: Path, tmp_path: Path, tool: Tool) -> None:
-    armour = bag / "signatures" / "1.sig"
-    unit = json.loads((bag / "data" / "header.json").read_bytes())["sender"]["unit"]["code"]
-    allowed = tmp_path / "allowed_signers"
-    allowed.write_text(f'{unit} namespaces="congdoan-report@v1" {_public_key(armour)}\n')
+def test_openssh_accepts_the_signature_of_the_union(bag: Path, left: Path, tmp_path: Path, tool: Tool) -> None:
+    """With the key that the province's trust list names."""
+    header = json.loads((bag / "data" / "header.json").read_bytes())
+    trusted = json.loads((_unpacked(left, "trust", tmp_path / "trust") / "data" / "trust.json").read_bytes())["keys"]
+    key = next(key["signing"] for key in trusted if key["key_id"] == header["officer"]["key"])
+    unit, allowed = header["sender"]["code"], tmp_path / "allowed_signers"
+    allowed.write_text(f'{unit} namespaces="congdoan-report@v1" {key}\n')
     subprocess.run(
-        [tool("ssh-keygen"), "-Y", "verify", "-f", str(allowed), "-I", unit, "-n", "congdoan-report@v1", "-s",
-         str(armour)],
+        [tool("ssh-keygen"), "-Y", "verify", "-f", str(allowed), "-I", unit, "-n", "congdoan-report@v1",
+         "-s", str(bag / "signatures" / "1.sig")],
         input=(bag / "tagmanifest-sha256.txt").read_bytes(), check=True, capture_output=True,
     )  # fmt: skip
 
@@ -93,8 +90,7 @@ def test_the_report_reads_as_the_paper_looks(left: Path, tool: Tool) -> None:
     assert len(list(pdf.parent.glob("bao-cao-trang-*.png"))) >= 3
 
 
-def _public_key(armour: Path) -> str:
-    """The key inside an SSHSIG, as a line of `allowed_signers` wants it."""
-    body = base64.b64decode("".join(armour.read_text().splitlines()[1:-1]))
-    length = struct.unpack_from(">I", body, 10)[0]
-    return f"ssh-ed25519 {base64.b64encode(body[14 : 14 + length]).decode()}"
+def _unpacked(left: Path, kind: str, target: Path) -> Path:
+    with zipfile.ZipFile(next((left / "usb").rglob(f"{kind}-*.cdpkg"))) as archive:
+        archive.extractall(target)
+    return next(folder for folder in target.iterdir() if folder.name.startswith(kind))
