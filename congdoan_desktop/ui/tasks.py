@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
@@ -191,7 +192,7 @@ class TaskRunner(QObject):
 
 
 def _call(callback: Callable[..., object] | None, *args: object) -> None:
-    owner = getattr(callback, "__self__", None)
+    owner = getattr(callback.func if isinstance(callback, partial) else callback, "__self__", None)
     if callback is None or (isinstance(owner, QObject) and not isValid(owner)):
         return
     callback(*args)

@@ -29,7 +29,7 @@ class DateField(ParsedField):
         required: bool = False,
         hint: str = "",
     ) -> None:
-        super().__init__(name, text, parse, show, required=required, hint=hint, placeholder="ngày/tháng/năm")
+        super().__init__(name, text, parse, show, required=required, hint=hint, placeholder="ngày/tháng")
         self.line.add_icon("calendar-blank", "Chọn trên lịch (Alt+↓)", self.open_calendar)
         self._calendar: _CalendarPopup | None = None
 

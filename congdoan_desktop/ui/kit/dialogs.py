@@ -104,10 +104,16 @@ class ReasonDialog(Dialog):
         self._on_yes = on_yes
         self.body.addWidget(label("Dòng này ra khỏi sổ nhưng vẫn nằm trong Lịch sử và khôi phục được.", wrap=True))
         self.reason = NoteField("reason", "Lý do", required=True, lines=2)
+        self.reason.enter_moves = True
+        self.reason.moved.connect(self._entered)
         self.body.addWidget(self.reason)
         self.cancel = self.add_button(Button("Thôi", on_click=self.reject))
         self.yes = self.add_button(Button(f"{verb} {what}", "trash", "danger", on_click=self._try))
         self.reason.setFocus()
+
+    def _entered(self, _name: str, step: int) -> None:
+        if step > 0:
+            self._try()
 
     def _try(self) -> None:
         found = self.reason.findings()

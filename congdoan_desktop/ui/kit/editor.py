@@ -52,6 +52,7 @@ class EditorPanel(QFrame):
         self.close_button = Button("Đóng (Esc)", "x", "icon", on_click=self.close_asked.emit)
         self.history_button.clicked.connect(self.history_asked)
         self.delete_button.clicked.connect(self.delete_asked)
+        self._column = ScrollColumn(form)
         self._lay_out()
         self._hide_unwanted(
             {self.new_button: bool(save_and_new), self.history_button: history, self.delete_button: delete}
@@ -73,7 +74,7 @@ class EditorPanel(QFrame):
         layout.setSpacing(0)
         layout.addWidget(self._head())
         layout.addWidget(self.banner)
-        layout.addWidget(ScrollColumn(self.form), 1)
+        layout.addWidget(self._column, 1)
         layout.addWidget(self._foot())
 
     def _head(self) -> QFrame:
@@ -122,6 +123,10 @@ class EditorPanel(QFrame):
         """The record ("Thăm hỏi ốm đau dài ngày") and how it is kept ("Bản nháp đã giữ lúc 10:32 · chưa lưu")."""
         self.title.set_text(title)
         self.set_state_line(state)
+
+    def to_top(self) -> None:
+        """Another record begins at its first field."""
+        self._column.verticalScrollBar().setValue(0)
 
     def set_state_line(self, state: str) -> None:
         self.subtitle.set_text(state)

@@ -34,6 +34,7 @@ class PaperView(QFrame):
         self.pages = _Pages()
         self._scroll = QScrollArea()
         self._scroll.setObjectName("paper")
+        self._scroll.setAccessibleName("Các trang in")
         # With a bar that comes and goes, the width that fits would change with every page that fits.
         self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self._scroll.setAlignment(Qt.AlignmentFlag.AlignHCenter)

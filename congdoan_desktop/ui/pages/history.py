@@ -63,7 +63,9 @@ class HistoryDialog(QDialog):
 
     def _lay_out(self, name: str) -> None:
         self.versions.table.setObjectName("versions")
+        self.versions.table.setAccessibleName("Các bản đã lưu")
         self.changes.table.setObjectName("changes")
+        self.changes.table.setAccessibleName("Bản này đổi gì")
         self.restore_button.setObjectName("restore")
         self.restore_button.setEnabled(False)
         close = Button("Đóng", on_click=self.reject)

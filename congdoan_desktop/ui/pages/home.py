@@ -72,7 +72,7 @@ class HomePage(PageFrame):
         self._side = QWidget()
         self._waiting = _WaitingCard(lambda: context.go("handoff", "outbox"))
         self.set_body(self._columns())
-        self.setFocusProxy(self.primary)
+        self.setFocusProxy(self._first)
         self._todos.table.action_clicked.connect(self._open_todo)
         self._todos.table.row_opened.connect(self._open_todo)
         self._targets.table.row_opened.connect(self._open_target)
@@ -88,11 +88,14 @@ class HomePage(PageFrame):
             ("Ghi chăm lo", "heart", "support", "quickSupport"),
             ("Lập báo cáo", "chart-bar", "reports", "quickReport"),
         )
-        for text, icon, page, name in entries:
-            button = Button(text, icon, role="tinted", size="quick", on_click=partial(self._quick, page))
+        made = [
+            Button(text, icon, role="tinted", size="quick", on_click=partial(self._quick, page))
+            for text, icon, page, _ in entries
+        ]
+        for button, (_, _, _, name) in zip(made, entries, strict=True):
             button.setObjectName(name)
             self.add_action(button)
-            self.primary = self.primary or button
+        self.primary = self._first = made[0]
 
     def _quick(self, page: str) -> None:
         self._context.go(page, "" if page == "reports" else "new")
@@ -155,13 +158,13 @@ class HomePage(PageFrame):
         self._coverage.show_coverage(state)
         self._months.show_months(state, today)
         self._waiting.show_waiting(state)
-        self._take_focus(self._todos.table if state.todos else self.primary)
+        self._take_focus(self._todos.table if state.todos else self._first)
 
-    def _take_focus(self, goal: QWidget | None) -> None:
+    def _take_focus(self, goal: QWidget) -> None:
         """Keys must reach what there is to do, unless the officer is somewhere already."""
         nowhere = QApplication.focusWidget() in (None, self, self.focusProxy())
         self.setFocusProxy(goal)
-        if nowhere and goal is not None:
+        if nowhere:
             goal.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open_todo(self, line: object, _column: str = "") -> None:
@@ -263,6 +266,7 @@ def _todo_table() -> TableCard:
     )
     table = TableCard(columns, Empty("check-circle", "Không còn việc nào đến hạn."))
     table.table.setObjectName("todos")
+    table.table.setAccessibleName("Việc cần làm")
     return table
 
 
@@ -280,6 +284,7 @@ def _target_table(on_empty: Callable[[], object]) -> TableCard:
     )  # fmt: skip
     table = TableCard(columns, words)
     table.table.setObjectName("targets")
+    table.table.setAccessibleName("Tiến độ chỉ tiêu")
     return table
 
 

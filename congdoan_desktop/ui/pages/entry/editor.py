@@ -75,6 +75,7 @@ class RecordEditor(EditorPanel):
         self._lock(locked)
         if not locked:
             self._reopen_draft()
+        self.to_top()
         self.show()
 
     def shut(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from congdoan_desktop.domain.dates import short_date
@@ -145,7 +146,7 @@ class SupportPage(EntryPage):
         office = self.context.office
         self.context.runner.run(
             lambda: support.find_people(office(), typed),
-            done=lambda hits: self.support_form.receiver.offer(typed, hits),
+            done=partial(self.support_form.receiver.offer, typed),
         )
 
     def _reveal(self) -> None:
