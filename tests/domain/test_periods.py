@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from congdoan_desktop.domain.periods import (
     NotAPeriod,
     Period,
+    between,
     containing,
     free,
     half_year,
@@ -120,3 +121,19 @@ def test_choices_of_a_day_are_told_apart() -> None:
 def test_a_stretch_does_not_end_before_it_starts(make: Callable[..., Period]) -> None:
     with pytest.raises(ValueError, match="ends before"):
         make(date(2026, 5, 2), date(2026, 5, 1), "Đợt 1")
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "name"),
+    [
+        (date(2024, 1, 1), date(2024, 12, 31), "năm 2024"),
+        (date(2024, 7, 1), date(2024, 9, 30), "quý III năm 2024"),
+        (date(2024, 1, 1), date(2024, 6, 30), "6 tháng đầu năm 2024"),
+        (date(2024, 2, 1), date(2024, 2, 29), "tháng 02 năm 2024"),
+        (date(2024, 4, 15), date(2024, 7, 31), "từ ngày 15/4/2024 đến ngày 31/7/2024"),
+        (date(2024, 1, 1), date(2025, 12, 31), "từ ngày 01/01/2024 đến ngày 31/12/2025"),
+    ],
+)
+def test_days_get_the_name_of_the_period_they_make_up(starts: date, ends: date, name: str) -> None:
+    found = between(starts, ends)
+    assert (found.name, found.starts, found.ends) == (name, starts, ends)

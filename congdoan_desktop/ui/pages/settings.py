@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLay
 from congdoan_desktop.domain.roles import ROLE_NAMES, Role
 from congdoan_desktop.progress import Progress
 from congdoan_desktop.services import backup, doctor, opening, sheets, units
-from congdoan_desktop.services.entrance import REAL
+from congdoan_desktop.services.door import REAL
 from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.choosing import choose_folder
 from congdoan_desktop.ui.context import Context
