@@ -91,10 +91,10 @@ def _carried_out(report: PeriodReport, plan: str, *, bracket: bool = False) -> s
 
 def _head(report: PeriodReport) -> list[Block]:
     head = report.letterhead
-    counted = f"(số liệu từ {cited_date(report.starts)} đến {cited_date(report.ends)}) "
+    what = "thực hiện" if report.period_name.startswith("từ ") else report.period_name
     opening = (
-        f"Thực hiện {plan_cited(report.plan)}, {report.reporting_body} báo cáo kết quả {report.period_name} "
-        f"{'' if report.period_name.startswith('từ ') else counted}như{NO_BREAK}sau:"
+        f"Thực hiện {plan_cited(report.plan)}, {report.reporting_body} báo cáo kết quả {what} "
+        f"(số liệu từ {cited_date(report.starts)} đến {cited_date(report.ends)}) như{NO_BREAK}sau:"
     )
     return [
         Letterhead(
@@ -176,10 +176,11 @@ def _targets(report: PeriodReport) -> list[Block]:
     parts = [f"{padded(count)} chỉ tiêu {verdict}" for count, verdict in counted if count]
     listed = " và ".join(part for part in (", ".join(parts[:-1]), parts[-1]) if part)
     where = f"Bảng 1{' và Biểu đồ 1' if chart else ''}"
-    sentence = (
-        f"Trong {padded(len(report.targets))} chỉ tiêu được giao, đến ngày {cited_date(min(report.ends, report.dated))} có "
-        f"{listed}, cụ thể tại {where}."
-    )
+    until = f"đến ngày {cited_date(min(report.ends, report.dated))}"
+    counts = f"Trong {padded(len(report.targets))} chỉ tiêu được giao, {until} có {listed}"
+    if len(report.targets) == 1:
+        counts = f"Kế hoạch giao 01 chỉ tiêu, {until} {next(verdict for count, verdict in counted if count)}"
+    sentence = f"{counts}, cụ thể tại {where}."
     return [heading, _text(sentence), target_table(report), *([chart] if chart else [])]
 
 
@@ -191,10 +192,17 @@ def _supports(report: PeriodReport, shown: ShownCounts) -> list[Block]:
     total = sum(line.total for line in report.supports)
     sentence = (
         f"Trong kỳ, {report.unit_name} và các CĐCS đã hỗ trợ {times}đoàn viên, người lao động, tổng trị giá "
-        f"{money(total)} (tiền mặt {money(report.cash)}, hiện vật quy ra tiền {money(report.in_kind)}), "
-        "chi tiết tại Bảng 2."
+        f"{money(total)} ({_paid_in(report)}), chi tiết tại Bảng 2."
     )
     return [heading, _text(sentence), support_table(report, shown)]
+
+
+def _paid_in(report: PeriodReport) -> str:
+    if not report.in_kind:
+        return "toàn bộ bằng tiền mặt"
+    if not report.cash:
+        return "toàn bộ bằng hiện vật quy ra tiền"
+    return f"tiền mặt {money(report.cash)}, hiện vật quy ra tiền {money(report.in_kind)}"
 
 
 def _own_words(report: PeriodReport) -> list[Block]:

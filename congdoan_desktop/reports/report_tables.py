@@ -237,6 +237,8 @@ def _unit_total(report: PeriodReport, *, people_shown: bool) -> tuple[Cell, ...]
 
 def _count_cells(figures: tuple[int, ...], *, people_shown: bool, bold: bool) -> list[Cell]:
     texts = [group_thousands(figure) for figure in figures]
+    if not figures[0]:
+        texts[0] = "-"  # nobody told how many members there are, which is not none
     if not people_shown and figures[-1]:
         texts[-1] = WITHHELD
     return [Cell(text, bold=bold) for text in texts]

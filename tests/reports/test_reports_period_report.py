@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -85,6 +86,42 @@ def test_the_opening_cites_the_plan_whole_and_the_closing_short() -> None:
         "Xuân báo cáo kết quả 6 tháng đầu năm 2026 (số liệu từ 01/12/2025 đến 31/5/2026) như sau:"
     ) in words
     assert words.endswith("thực hiện Kế hoạch số 21/KH-LĐLĐ của Công đoàn xã Nậm Xuân./.")
+
+
+def test_bare_days_stand_behind_what_was_done() -> None:
+    found = blocks(period_name="từ ngày 15/4/2026 đến ngày 31/7/2026")
+    (title,) = (block for block in found if isinstance(block, Title))
+    subject = title.subject.replace(NO_BREAK, " ")
+    assert subject.startswith("Kết quả thực hiện Kế hoạch tổ chức phong trào")
+    assert subject.endswith("(từ ngày 15/4/2026 đến ngày 31/7/2026)")
+    assert "báo cáo kết quả thực hiện (số liệu từ " in said(found)
+    assert said(found).endswith(
+        "thực hiện Kế hoạch số 21/KH-LĐLĐ từ ngày 15/4/2026 đến ngày 31/7/2026 của Công đoàn xã Nậm Xuân./."
+    )
+
+
+@pytest.mark.parametrize(("met", "verdict"), [(True, "đạt"), (False, "chưa đạt"), (None, "chưa có số liệu")])
+def test_a_single_target_is_not_counted_against_itself(met: bool | None, verdict: str) -> None:
+    target = TargetResult("t0", "Mỗi CĐCS có ít nhất 01 hoạt động", "100%", 0, 8, met, "")
+    words = said(blocks(targets=(target,)))
+    assert f"Kế hoạch giao 01 chỉ tiêu, đến ngày 31/5/2026 {verdict}, cụ thể tại Bảng 1" in words
+
+
+@pytest.mark.parametrize(
+    ("cash", "in_kind", "paid"),
+    [
+        (157_100_000, 0, "toàn bộ bằng tiền mặt"),
+        (0, 157_100_000, "toàn bộ bằng hiện vật quy ra tiền"),
+        (7_100_000, 150_000_000, "tiền mặt 7.100.000 đồng, hiện vật quy ra tiền 150.000.000 đồng"),
+    ],
+)
+def test_what_was_not_given_is_not_counted_out(cash: int, in_kind: int, paid: str) -> None:
+    assert f"157.100.000 đồng ({paid}), chi tiết tại Bảng 2." in said(blocks(cash=cash, in_kind=in_kind))
+
+
+def test_results_are_told_until_the_day_of_the_report() -> None:
+    words = said(blocks(dated=date(2026, 5, 20)))
+    assert "chỉ tiêu được giao, đến ngày 20/5/2026 có" in words
 
 
 def test_an_upward_report_has_its_addressee_and_names_him_first_among_the_recipients() -> None:
