@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from congdoan_desktop.clock import Clock
 from congdoan_desktop.errors import AppError
+from congdoan_desktop.services import door as doors
 
 if TYPE_CHECKING:
     from congdoan_desktop.cli.answer import Answer
     from congdoan_desktop.cli.given import Given
     from congdoan_desktop.cli.passphrase import Passphrase
-    from congdoan_desktop.services.entrance import Door
+    from congdoan_desktop.services.door import Door
     from congdoan_desktop.services.office import Office
     from congdoan_desktop.services.opening import KdfCost
 
@@ -50,9 +51,9 @@ class Desk:
 
         Raises: NoOfficeYet, WhichOfficer, and those of `services.opening.unlock`.
         """
-        from congdoan_desktop.services import entrance, opening
+        from congdoan_desktop.services import opening
 
-        door = entrance.door(self.folder)
+        door = doors.door(self.folder)
         if door is None:
             raise NoOfficeYet
         slot = self._slot(door)

@@ -8,7 +8,8 @@ from congdoan_desktop.cli.answer import Answer, Column
 from congdoan_desktop.cli.commands import Command, Option
 from congdoan_desktop.cli.desk import Desk
 from congdoan_desktop.cli.given import Given
-from congdoan_desktop.services import entrance, opening
+from congdoan_desktop.services import door as doors
+from congdoan_desktop.services import opening
 from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.services.entrance import FirstStart
 from congdoan_desktop.services.opening import STANDARD_COST, AlreadyAnOffice
@@ -23,7 +24,7 @@ _MESSAGE = "Chép các từ của phiếu khôi phục ra giấy và cất vào 
 
 
 def _init(desk: Desk, given: Given) -> Answer:
-    if entrance.door(desk.folder) is not None:
+    if doors.door(desk.folder) is not None:
         raise AlreadyAnOffice
     form = _form(desk, given)
     founded = opening.found(desk.folder, form, clock=desk.clock, cost=desk.kdf or STANDARD_COST)

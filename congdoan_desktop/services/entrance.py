@@ -9,9 +9,6 @@ from congdoan_desktop.domain.text import one_line
 from congdoan_desktop.domain.units import Unit, validate_unit
 from congdoan_desktop.errors import Finding
 from congdoan_desktop.services.door import REAL
-from congdoan_desktop.services.door import SAMPLE as SAMPLE  # noqa: PLC0414 - the door is this module's light half
-from congdoan_desktop.services.door import Door as Door  # noqa: PLC0414
-from congdoan_desktop.services.door import door as door  # noqa: PLC0414
 
 SHORTEST_PASSPHRASE = 8
 LONGEST_PERSON = 100

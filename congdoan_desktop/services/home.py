@@ -28,7 +28,8 @@ FORM_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """One thing to do; `state` is "overdue", "soon", "later", "draft" or "conflict"; `days` left, negative when late.
+    """One thing to do; `state` is "overdue", "soon", "later", "draft", "conflict" or "clock"; `days` left,
+    negative when late.
 
     `page` and `object_` say where its one action leads.
     """
@@ -105,7 +106,8 @@ def count_todos(office: Office) -> int:
 def _todos(
     office: Office, connection: Connection, campaigns: list[tuple[str, Campaign]], today: date
 ) -> tuple[Todo, ...]:
-    found = [*_duties(office, connection, campaigns, today), *_conflicts(connection), *_drafts(office)]
+    due = _duties(office, connection, campaigns, today)
+    found = [*_clock(office), *due, *_conflicts(connection), *_drafts(office)]
     return tuple(sorted(found, key=lambda t: (t.due or date.max, t.title)))
 
 
@@ -147,6 +149,16 @@ _CONFLICTS = union_all(
         for type_, table in TABLES.items()
     )
 )
+
+
+def _clock(office: Office) -> Iterator[Todo]:
+    """A dead clock changes no figure, but a day typed without its year gets the wrong one."""
+    if office.clock.suspect():
+        yield Todo(
+            office.clock.today(), "clock", 0, f"Máy đang ghi ngày {office.clock.today():%d/%m/%Y}: đồng hồ chạy sai",
+            "Sổ vẫn ghi được và số liệu không đổi. Chỉnh lại ngày giờ của máy rồi mở lại chương trình.",
+            "Thiết lập", "settings", "",
+        )  # fmt: skip
 
 
 def _conflicts(connection: Connection) -> Iterator[Todo]:

@@ -14,8 +14,6 @@ from congdoan_desktop.domain.roles import RIGHTS, ROLE_NAMES, Right, Role
 from congdoan_desktop.domain.units import Tree, Unit
 from congdoan_desktop.errors import NotAllowed
 from congdoan_desktop.packages.trust import TrustList
-from congdoan_desktop.services.entrance import REAL as REAL  # noqa: PLC0414 - part of what an office is
-from congdoan_desktop.services.entrance import SAMPLE as SAMPLE  # noqa: PLC0414
 from congdoan_desktop.storage import erasures, rows
 from congdoan_desktop.storage.custody import Custody
 from congdoan_desktop.storage.drafts import Drafts

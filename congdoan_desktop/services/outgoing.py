@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from congdoan_desktop import __version__
 from congdoan_desktop.domain.activities import Activity
+from congdoan_desktop.domain.clear_text import names_in
 from congdoan_desktop.domain.figures import PeriodFigures
 from congdoan_desktop.domain.ids import new_id
 from congdoan_desktop.domain.roles import Right
@@ -36,6 +37,15 @@ class NotEnrolled(AppError):
             f"Chưa trao mã xác thực với {name}, nên chưa gửi được gói cho đơn vị này.",
             safe="Dữ liệu đã nhập vẫn còn trong máy.",
             todo="Làm bước “Khoá và tin cậy” trong trang Gửi – nhận trước.",
+        )
+
+
+class NamesInClear(AppError):
+    def __init__(self, names: tuple[str, ...]) -> None:
+        super().__init__(
+            f"Phần khó khăn, kiến nghị có nêu tên {', '.join(names)}; bản báo cáo trong gói không mã hoá.",
+            safe="Chưa có gói nào được lập.",
+            todo="Viết “một đoàn viên” thay cho tên; hồ sơ đầy đủ vẫn đi trong phần mã hoá.",
         )
 
 
@@ -77,9 +87,10 @@ def make_plan(office: Office, campaign: str, receiver: str) -> handoff.Outgoing:
 def make_report(office: Office, request: ReportRequest, receiver: str) -> tuple[handoff.Outgoing, Prepared]:
     """A `report` package: figures, PDF and the period's records with their whole ancestry.
 
-    Raises: NotEnrolled, NotFound.
+    Raises: NotEnrolled, NotFound, NamesInClear.
     """
     with office.write(Right.ISSUE) as work:
+        _check_clear_text(work, request)
         prepared = reporting.compute(office, work.connection, request)
         pdf = reporting.pdf(office, prepared)
         reporting_record = _keep_figures(office, work, request, prepared)
@@ -90,6 +101,15 @@ def make_report(office: Office, request: ReportRequest, receiver: str) -> tuple[
             period=Period(request.starts.isoformat(), request.ends.isoformat(), one_line(request.period_name)[:100]),
         )  # fmt: skip
         return send(office, work, content), prepared
+
+
+def _check_clear_text(work: UnitOfWork, request: ReportRequest) -> None:
+    """The PDF inside the package is not encrypted, and its narrative is what the officer typed."""
+    people = projections.TABLES[Person.TYPE]
+    names = work.connection.execute(select(people.c.name).where(people.c.name != "")).scalars()
+    found = names_in(f"{request.difficulties} {request.proposals}", names)
+    if found:
+        raise NamesInClear(found)
 
 
 def send(office: Office, work: UnitOfWork, content: Content) -> handoff.Outgoing:

@@ -27,7 +27,8 @@ from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.domain.text import sort_key
 from congdoan_desktop.domain.units import Headcount, Tree
 from congdoan_desktop.services import catalogues, units
-from congdoan_desktop.services.office import SAMPLE, Office
+from congdoan_desktop.services.door import SAMPLE
+from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.tally import (
     UnitTally,
     figures,

@@ -28,7 +28,9 @@ from congdoan_desktop.services import (
     trusting,
     units,
 )
-from congdoan_desktop.services.office import SAMPLE, Office
+from congdoan_desktop.services import door as doors
+from congdoan_desktop.services.door import SAMPLE
+from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.opening import FirstStart, KdfCost
 
 FOLDER = "mau"
@@ -101,7 +103,7 @@ def make(folder: Path, *, clock: Clock | None = None, cost: KdfCost = _CHEAP, pr
 def open_side(folder: Path, side: str, *, clock: Clock | None = None) -> Office:
     """Open one of the two; `side` is PROVINCE or UNION."""
     home = folder / FOLDER / side
-    door = opening.door(home)
+    door = doors.door(home)
     assert door is not None
     return opening.unlock(home, door.officers[0][0], PASSPHRASE, clock=clock)
 

@@ -23,8 +23,9 @@ from congdoan_desktop.domain.sheets import (
 from congdoan_desktop.domain.units import Unit
 from congdoan_desktop.packages.codes import code12
 from congdoan_desktop.services import mailbox, trusting, units
+from congdoan_desktop.services.door import SAMPLE
 from congdoan_desktop.services.importing import ImportResult
-from congdoan_desktop.services.office import SAMPLE, Office
+from congdoan_desktop.services.office import Office
 from congdoan_desktop.storage import handoff
 
 if TYPE_CHECKING:

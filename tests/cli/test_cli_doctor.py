@@ -6,7 +6,8 @@ from contextlib import closing
 
 import pytest
 
-from congdoan_desktop.services import entrance, opening
+from congdoan_desktop.services import door as doors
+from congdoan_desktop.services import opening
 from tests.cli.terminals import PASSPHRASE, Terminal
 
 NAME = "Vàng A Dũng"
@@ -29,7 +30,7 @@ TAMPERED = [
 def test_what_was_changed_behind_the_program_is_found(union: Terminal, statement: str, sentence: str) -> None:
     union.get("support", "add", *GIVEN)
     assert union.get("doctor", "check")["faults"] == []
-    door = entrance.door(union.data)
+    door = doors.door(union.data)
     assert door is not None
     opened = closing(opening.unlock(union.data, door.officers[0][0], PASSPHRASE))
     with opened as office, office.database.write() as connection:

@@ -17,6 +17,7 @@ from congdoan_desktop.domain.campaigns import Campaign, Target
 from congdoan_desktop.domain.roles import Role
 from congdoan_desktop.domain.support import Person, SupportRecord
 from congdoan_desktop.services import campaigns, opening, outgoing, trusting, units
+from congdoan_desktop.services import door as doors
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.opening import FirstStart, KdfCost
 from congdoan_desktop.services.reporting import ReportRequest
@@ -63,7 +64,7 @@ class Offices:
 
 
 def unlocked(folder: Path, clock: Any = None) -> Office:
-    door = opening.door(folder)
+    door = doors.door(folder)
     assert door is not None
     return opening.unlock(folder, door.officers[0][0], PASSPHRASE, clock=clock or fixed_clock())
 

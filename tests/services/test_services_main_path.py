@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from congdoan_desktop.services import (
     activities,
     campaigns,
@@ -131,3 +135,13 @@ def test_the_report_is_a_file(offices: Offices) -> None:
     target = offices.stick / "bao-cao.pdf"
     reporting.save_pdf(offices.union, prepared, target)
     assert target.read_bytes().startswith(b"%PDF-")
+
+
+def test_a_report_that_names_a_member_is_not_packed(offices: Offices) -> None:
+    id_ = planned(offices)
+    recorded(offices.union, id_)
+    before = every_row(offices.union)
+    telling = replace(request(id_), difficulties="Gia đình chị Lò Thị Ương còn khó khăn.")
+    with pytest.raises(outgoing.NamesInClear, match="Lò Thị Ương"):
+        outgoing.make_report(offices.union, telling, offices.province.identity.unit)
+    assert every_row(offices.union) == before

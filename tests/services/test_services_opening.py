@@ -15,6 +15,7 @@ import pytest
 
 from congdoan_desktop.errors import NotFound, ValidationError
 from congdoan_desktop.services import activities, backup, doctor, opening, trusting, units
+from congdoan_desktop.services import door as doors
 from congdoan_desktop.services.opening import AlreadyAnOffice, KdfCost
 from congdoan_desktop.storage import folder, schema
 from congdoan_desktop.storage import keyring as keyrings
@@ -31,7 +32,7 @@ def test_a_new_office_knows_its_union_and_officer(new_office: NewOffice) -> None
     assert office.identity.officer.name == "Lò Thị Hoa"
     assert doctor.check(office) == []
     office.close()
-    door = opening.door(office.folder)
+    door = doors.door(office.folder)
     assert door is not None
     assert (door.unit_name, [name for _, name in door.officers]) == ("Công đoàn xã Mường Kim", ["Lò Thị Hoa"])
 
@@ -90,7 +91,7 @@ def test_a_lost_keyring_never_costs_the_database(new_office: NewOffice, cheap_kd
     keyring = (office.folder / folder.KEYRING).read_bytes()
     (office.folder / folder.KEYRING).unlink()
     with pytest.raises(KeyringDamaged):
-        opening.door(office.folder)
+        doors.door(office.folder)
     with pytest.raises(AlreadyAnOffice):
         opening.found(office.folder, UNION, cost=cheap_kdf)
     (office.folder / folder.KEYRING).write_bytes(keyring)
@@ -133,7 +134,7 @@ def test_first_start_cut_anywhere(
         with pytest.raises(Cut):
             opening.found(tmp_path, UNION, cost=cheap_kdf)
     if not there:
-        assert opening.door(tmp_path) is None
+        assert doors.door(tmp_path) is None
         opening.found(tmp_path, UNION, cost=cheap_kdf).office.close()
     office = unlocked(tmp_path)
     assert units.own(office).code == "CDX-MK"
@@ -335,6 +336,6 @@ def test_a_restore_cut_before_the_keyring_can_be_repeated(
         patch.setattr("congdoan_desktop.storage.backup._set_aside", power_cut)
         with pytest.raises(Cut):
             backup.restore(source, office.folder)
-    assert opening.door(office.folder) is None
+    assert doors.door(office.folder) is None
     backup.restore(source, office.folder)
     unlocked(office.folder).close()

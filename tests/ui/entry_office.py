@@ -15,6 +15,7 @@ from congdoan_desktop.domain.campaigns import Campaign, Phase, Target
 from congdoan_desktop.domain.roles import Role
 from congdoan_desktop.domain.support import Person, SupportRecord
 from congdoan_desktop.services import activities, campaigns, opening, support, units
+from congdoan_desktop.services import door as doors
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.opening import FirstStart, KdfCost
 from congdoan_desktop.ui.context import Context
@@ -117,7 +118,7 @@ def open_in(runner: TaskRunner, folder: Path, campaign: str) -> Given:
     held: dict[str, Any] = {}
 
     def unlock() -> tuple[Office, dict[str, str]]:
-        door = opening.door(folder)
+        door = doors.door(folder)
         assert door is not None
         office = opening.unlock(folder, door.officers[0][0], PASSPHRASE, clock=clock())
         return office, {row.short_name: row.id for row in units.listing(office)}

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from congdoan_desktop.clock import VIETNAM, FixedClock
-from congdoan_desktop.services import entrance, sample
+from congdoan_desktop.services import door as doors
+from congdoan_desktop.services import sample
 from congdoan_desktop.services.opening import KdfCost
 from congdoan_desktop.ui.application import Program
 from congdoan_desktop.ui.first_start import FirstStartWindow
@@ -125,7 +126,7 @@ def test_three_things_make_an_office(qtbot: QtBot, start: Start, folder: Path) -
     window = into_books(qtbot, program, dialog)
     assert window.status.unit.text() == FORM["unit_name"]
     assert window.status.officer.text() == "Lò Thị Hoa · Phó Chủ tịch"
-    door = entrance.door(folder)
+    door = doors.door(folder)
     assert door is not None
     assert [name for _, name in door.officers] == ["Lò Thị Hoa"]
 
@@ -158,7 +159,7 @@ def test_a_fault_stands_beside_its_field_and_nothing_is_made(
     qtbot.waitUntil(lambda: program.runner.idle)
     assert window.form.field(field).finding_text() == said
     assert window.form.field(field).control.hasFocus()
-    assert entrance.door(folder) is None
+    assert doors.door(folder) is None
 
 
 def test_the_recovery_sheet_must_be_put_away(qtbot: QtBot, start: Start) -> None:
@@ -240,7 +241,7 @@ def test_the_sample_opens_and_says_so(qtbot: QtBot, start: Start, folder: Path) 
     window = main_window(qtbot, program)
     assert "DỮ LIỆU MẪU" in window.windowTitle()
     assert sample.exists(folder)
-    assert entrance.door(folder) is None
+    assert doors.door(folder) is None
 
 
 def test_one_window_over_a_folder(qtbot: QtBot, folder: Path) -> None:

@@ -289,7 +289,7 @@ def _target_table(on_empty: Callable[[], object]) -> TableCard:
 
 
 def _todo_row(number: int, todo: Todo) -> _TodoRow:
-    fixed = {"draft": chips.DRAFT, "conflict": chips.CONFLICT}
+    fixed = {"draft": chips.DRAFT, "conflict": chips.CONFLICT, "clock": chips.OVERDUE.with_word("Sai đồng hồ")}
     state = fixed.get(todo.state) or chips.days_left(todo.days)
     day = f"{todo.due:%d/%m}" if todo.due else "–"
     return _TodoRow(number, day, state, todo.title, todo.detail, todo.action, todo)
