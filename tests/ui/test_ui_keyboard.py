@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -112,3 +113,27 @@ def test_letters_typed_on_after_saving_stay_in_the_record(
     type_keys(" gia đình")
     qtbot.waitUntil(lambda: page.form.values()["note"] == "Đã gặp gia đình")
     assert page.editor.record
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "chosen"),
+    [
+        ("fund", "quy xa", "quy_xa_hoi"),
+        ("fund", "quy tuong", "quy_tuong_ho"),
+        ("cause", "hieu", "hieu"),
+        ("cause", "tai nan k", "tai_nan"),
+    ],
+)
+def test_a_choice_is_made_by_its_letters(
+    window: MainWindow, runner: TaskRunner, press: Press, field: str, typed: str, chosen: str
+) -> None:
+    page = window.show_page("support")
+    assert runner.wait_idle()
+    assert isinstance(page, EntryPage)
+    press(Qt.Key.Key_N, CONTROL)
+    page.form.go_to(field)
+    goal = QApplication.focusWidget()
+    assert goal is not None
+    QTest.keyClicks(goal, typed)
+    assert QApplication.activePopupWidget() is None
+    assert page.form.values()[field] == chosen

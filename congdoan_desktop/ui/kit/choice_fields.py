@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QHBoxLayout, QListView, QRadioButton, QWidget
 
 from congdoan_desktop.domain.text import search_key
@@ -26,9 +26,12 @@ class _Choices(QListView):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_WORD_PAUSE_MS)
 
+    def is_searching(self) -> bool:
+        return self._pause.isActive() and bool(self._typed)
+
     def keyboardSearch(self, search: str) -> None:
         """Also asked by a closed box. UniKey takes letters back by Backspace and types them again."""
-        before = self._typed if self._pause.isActive() else ""
+        before = self._typed if self.is_searching() else ""
         self._typed = before[:-1] if search == "\b" else before + search
         self._pause.start()
         sought = search_key(self._typed)
@@ -44,11 +47,18 @@ class Combo(QComboBox):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setView(_Choices())
+        self._choices = _Choices()
+        self.setView(self._choices)
         self.setMaxVisibleItems(12)
         self.setMinimumContentsLength(6)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A space between two words that are being typed belongs to them; alone it opens the list."""
+        if event.key() == Qt.Key.Key_Space and self._choices.is_searching():
+            event = QKeyEvent(event.type(), Qt.Key.Key_unknown, event.modifiers(), " ")
+        super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():
