@@ -42,7 +42,8 @@ class EnrolCard(TrustCard):
             button.setObjectName(name)
         self.body.addWidget(self.state)
         self.body.addWidget(self.words)
-        self.add_buttons(self.make, self.send, self.print, self.save)
+        self.add_buttons(self.make, self.send)
+        self.add_buttons(self.print, self.save)
         self.show_enrolment(None, (), trusted=False)
 
     def show_enrolment(self, enrolment: Sent | None, code_words: tuple[str, ...], *, trusted: bool) -> None:
@@ -84,4 +85,5 @@ def _state(enrolment: Sent | None, *, trusted: bool) -> str:
         return "Đơn vị đã được công nhận. Chỉ lập lại khi đổi máy, đổi người hoặc mất khoá."
     if enrolment is None:
         return ""
-    return f"Đã lập lúc {words.moment(enrolment.made_at)}: {enrolment.file_name}"
+    breakable = enrolment.file_name.replace("-", "-\u200b")
+    return f"Đã lập lúc {words.moment(enrolment.made_at)}: {breakable}"
