@@ -86,9 +86,11 @@ def _look(office: Office, given: Given) -> Answer:
         for seen in incoming.look(office, given.path("folder"))
     ]  # fmt: skip
     columns = (
-        Column("file_name", "Tệp"), Column("sender_name", "Đơn vị gửi", 40), Column("new", "Mới"),
+        Column("file_name", "Tệp"),
+        Column("sender_name", "Đơn vị gửi", 40),
+        Column("new", "Mới"),
         Column("refusal", "Từ chối vì", 100),
-    )  # fmt: skip
+    )
     return Answer(rows, columns)
 
 

@@ -153,9 +153,12 @@ class TrustList:
         }
         merged = {**self._keys, **{key.signing: key for key in keys if key.signing not in self._keys}}
         return replace(
-            self, version=self.version + 1, units=tuple(entries.values()), keys=tuple(merged.values()),
+            self,
+            version=self.version + 1,
+            units=tuple(entries.values()),
+            keys=tuple(merged.values()),
             recovery=tuple(recoveries.values()),
-        )  # fmt: skip
+        )
 
     def revoke(self, key_id: str, marks: tuple[FeedMark, ...]) -> TrustList:
         """The next version, where a key counts only below the marks. Raises: Malformed for the root key."""
@@ -167,9 +170,12 @@ class TrustList:
         rotation = rotate(old_secret, sshsig.public_of_line(root.signing), self.realm)
         keys = {**self._keys, root.signing: root}
         return replace(
-            self, version=self.version + 1, root=root.signing, keys=tuple(keys.values()),
+            self,
+            version=self.version + 1,
+            root=root.signing,
+            keys=tuple(keys.values()),
             rotations=(*self.rotations, rotation),
-        )  # fmt: skip
+        )
 
     @property
     def root_digest(self) -> bytes:

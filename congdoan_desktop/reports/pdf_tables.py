@@ -102,12 +102,14 @@ def _head(block: Table, setting: g.Cells) -> list[Piece]:
     tops = list(accumulate(heights, initial=0.0))
     cells = [
         _place(
-            Cell(cell.text, bold=True), "center", setting,
+            Cell(cell.text, bold=True),
+            "center",
+            setting,
             (edges[cell.column], tops[cell.row]),
             (edges[cell.column + cell.columns] - edges[cell.column], tops[cell.row + cell.rows] - tops[cell.row]),
         )
         for cell in block.head
-    ]  # fmt: skip
+    ]
     return [Piece(tops[-1], _drawing(cells, setting))]
 
 

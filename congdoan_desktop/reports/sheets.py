@@ -192,10 +192,8 @@ def recovery_sheet(sheet: RecoverySheet) -> Document:
         WordBox(sheet.qr, f"{count} từ khôi phục (gõ theo thứ tự từ 1 đến {count}):", sheet.words),
         Label("3. Cách giữ và cách dùng"),
         *map(_small, _RECOVERY_USE),
-        Signers(
-            (("NGƯỜI LẬP PHIẾU", "(Ký, ghi rõ họ tên)", ""), ("NGƯỜI GIỮ PHIẾU", "(Ký, ghi rõ họ tên)", ""))
-        ),
-    )  # fmt: skip
+        Signers((("NGƯỜI LẬP PHIẾU", "(Ký, ghi rõ họ tên)", ""), ("NGƯỜI GIỮ PHIẾU", "(Ký, ghi rõ họ tên)", ""))),
+    )
     return _paper("Phiếu khôi phục dữ liệu", sheet.unit_name, blocks, sample=sheet.sample)
 
 

@@ -169,9 +169,10 @@ def find_packages(stick: Path) -> list[Path]:
     for folder in (stick / FOLDER, stick):
         if folder.is_dir():
             found.extend(
-                entry for entry in sorted(folder.iterdir())
+                entry
+                for entry in sorted(folder.iterdir())
                 if entry.suffix.lower() == SUFFIX and entry.is_file() and not entry.is_symlink()
-            )  # fmt: skip
+            )
     return found
 
 

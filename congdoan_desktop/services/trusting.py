@@ -139,9 +139,12 @@ def write_trust(office: Office, unit: str) -> handoff.Outgoing:
             .distinct()
         ).scalars()
         content = Content(
-            "trust", party(work, unit), office.trust.recipients(unit), revision_lines(work, sorted(records)),
+            "trust",
+            party(work, unit),
+            office.trust.recipients(unit),
+            revision_lines(work, sorted(records)),
             clear={TRUST_BODY: office.trust.to_bytes()},
-        )  # fmt: skip
+        )
         return send(office, work, content)
 
 
@@ -195,11 +198,14 @@ def keys(office: Office) -> list[KeyRow]:
     rows_ = [
         KeyRow(
             units[key.unit].name if key.unit in units else key.unit,
-            key.name, key.title, key.installation, key.revoked_from is not None,
+            key.name,
+            key.title,
+            key.installation,
+            key.revoked_from is not None,
             key.key_id == office.identity.key.key_id,
         )
         for key in office.trust.keys
-    ]  # fmt: skip
+    ]
     return sorted(rows_, key=lambda row: (not row.own, row.unit_name, row.officer))
 
 

@@ -130,8 +130,11 @@ def test_a_preview_changes_nothing(offices: Offices) -> None:
     package = offices.union.get("package", "make", *PERIOD, "--write", str(offices.stick))
     before = offices.province.get("doctor", "digest")
     assert offices.province.get("package", "verify", package["path"])["new"] > 0
-    assert [row["result"]["new"] > 0 for row in offices.province.get("package", "look", str(offices.stick))
-            if row["path"] == package["path"]] == [True]  # fmt: skip
+    assert [
+        row["result"]["new"] > 0
+        for row in offices.province.get("package", "look", str(offices.stick))
+        if row["path"] == package["path"]
+    ] == [True]
     assert offices.province.get("doctor", "digest") == before
     assert offices.province.get("package", "import", package["path"])["known"] is False
 

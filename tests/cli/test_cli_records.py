@@ -33,8 +33,11 @@ def test_units_are_listed_under_their_union(union: Terminal) -> None:
     union.get("unit", "headcount", "CDCS-2", "--workers", "1.050", "--members", "900")
     rows = union.get("unit", "list")
     assert [(row["code"], row["depth"], row["members"]) for row in rows] == [
-        (UNION["--code"], 0, None), ("CDCS-1", 1, None), ("CDCS-2", 1, 900), ("CDCS-3", 1, None),
-    ]  # fmt: skip
+        (UNION["--code"], 0, None),
+        ("CDCS-1", 1, None),
+        ("CDCS-2", 1, 900),
+        ("CDCS-3", 1, None),
+    ]
 
 
 def test_an_activity_is_kept_as_typed(union: Terminal) -> None:

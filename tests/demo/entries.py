@@ -88,7 +88,7 @@ SUPPORT = (
 )  # fmt: skip
 FAULTY = Given(
     "Hoàng Văn Bình", "UBND xã", "1983", "31/6/2024", "Hoàn cảnh khó khăn", "Trợ cấp", SOCIAL, "", "", "", ""
-)  # fmt: skip
+)
 
 
 def enter_activities(machine: Machine, hands: Hands) -> None:

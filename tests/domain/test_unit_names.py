@@ -16,7 +16,7 @@ NAMES = (
     ("LĐLĐ huyện Tam Đường", "ldld_huyen", "Tam Đường", "LĐLĐ huyện Tam Đường", "LĐLĐ", "LDLD-TAMDUONG"),
     ("Công đoàn Viên chức tỉnh Y", "cong_doan_vien_chuc", "Y", "Công đoàn Viên chức tỉnh Y", "CĐVC", "CDVC-Y"),
     ("Công đoàn cơ sở Trạm Y tế", None, "", "CĐCS Trạm Y tế", "CĐCS", "CDCS-TRAMYTE"),
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize(("name", "kind", "place", "short", "abbreviation", "code"), NAMES)

@@ -91,7 +91,7 @@ UNDERSTOOD: dict[str, tuple[list[str], list[Operation]]] = {
         [Acknowledged("7"), Synced(Path("old"))],
     ),
     "never returned": ([f"9 fsync({fd('/d/old')} <unfinished ...>", "9 +++ killed by SIGKILL +++"], []),
-}  # fmt: skip
+}
 NOT_UNDERSTOOD = {
     "no process number": ["fsync(3) = 0"],
     "string cut short": [f'9 pwrite64({fd("/d/old")}, "{x("hi")}"..., 9, 0) = 9'],

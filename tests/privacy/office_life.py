@@ -100,9 +100,11 @@ class Life:
         (gone,) = activities.add(self.union, wrong, (unit,)).ids
         records.delete(self.union, gone, SECRET["reason of a deletion"])
         done = activity(
-            id_, title=NARRATIVE["title of an activity"], place=NARRATIVE["place of an activity"],
+            id_,
+            title=NARRATIVE["title of an activity"],
+            place=NARRATIVE["place of an activity"],
             note=SECRET["note of an activity"],
-        )  # fmt: skip
+        )
         activities.add(self.union, done, (unit,))
         drafts.keep(self.union, "support", "", {"name": SECRET["name"], "note": SECRET["draft"]})
         drafts.keep(self.union, "activity", "", {"title": SECRET["draft"]})

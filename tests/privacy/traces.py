@@ -15,8 +15,11 @@ def forms(word: str) -> frozenset[bytes]:
     """The bytes of a word as text of several encodings, as JSON, folded for search, in base64 and hexadecimal."""
     spellings = {
         *(unicodedata.normalize(form, word) for form in ("NFC", "NFD")),
-        word.lower(), word.upper(), search_key(word), json.dumps(word)[1:-1],
-    }  # fmt: skip
+        word.lower(),
+        word.upper(),
+        search_key(word),
+        json.dumps(word)[1:-1],
+    }
     plain = {text.encode(encoding) for text in spellings for encoding in ("utf-8", "utf-16-le", "utf-16-be")}
     return frozenset(plain | {one for text in plain for one in (*_base64(text), *_hexadecimal(text))})
 

@@ -70,7 +70,7 @@ WRITERS: dict[str, Call] = {
     "units.edit": lambda o, p: units.edit(o, o.identity.unit, name="x", short_name="x", code="X", kind="x"),
     "units.delete": lambda o, p: units.delete(o, o.identity.unit, "lý do"),
     "units.set_headcount": lambda o, p: units.set_headcount(o, Headcount(o.identity.unit, date(2024, 5, 31), 9, 8)),
-}  # fmt: skip
+}
 """Calls that must be refused before they look at what they were given."""
 NEED_A_FILE = {"trusting.approve", "trusting.accept_trust", "outgoing.write_to_stick"}
 """Refused as well, see below; they need a real file or package to come that far."""

@@ -133,8 +133,10 @@ def test_an_old_one_is_migrated_on_a_copy_and_kept(old: Path) -> None:
     assert truth(old) == before
     assert (old.parent / "congdoan-0001.db").read_bytes() == bytes_before
     assert {path.name for path in old.parent.iterdir() if path.is_file()} <= {
-        "congdoan.db", "congdoan-0001.db", "congdoan.db-journal",
-    }  # fmt: skip
+        "congdoan.db",
+        "congdoan-0001.db",
+        "congdoan.db-journal",
+    }
 
 
 @pytest.mark.usefixtures("next_version")

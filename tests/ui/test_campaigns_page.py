@@ -213,11 +213,17 @@ def test_a_plan_is_entered_by_hand(
     assert runner.wait_idle()
     made = next(row.campaign for row in listed(given, runner) if row.campaign.number == "40/KH-CĐX")
     assert (made.title, made.issued_on, made.starts, made.ends) == (
-        "Tháng Công nhân", date(2024, 7, 1), date(2024, 7, 1), date(2024, 8, 31),
-    )  # fmt: skip
+        "Tháng Công nhân",
+        date(2024, 7, 1),
+        date(2024, 7, 1),
+        date(2024, 8, 31),
+    )
     assert (made.doc_type, made.place, made.organ, made.recipients) == (
-        "Kế hoạch", "Than Uyên", "Ban Thường vụ", ("Lưu: VT",),
-    )  # fmt: skip
+        "Kế hoạch",
+        "Than Uyên",
+        "Ban Thường vụ",
+        ("Lưu: VT",),
+    )
     assert [(t.indicator, t.op, t.value, t.unit_of_measure, t.note) for t in made.targets] == [
         ("I17", "gte", 1, "hoạt động/CĐCS", "Ngoài tuyên truyền")
     ]

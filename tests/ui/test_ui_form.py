@@ -107,8 +107,11 @@ def test_saving_shows_all_findings_and_goes_to_the_first(panel: EditorPanel, for
     form.field("note").setFocus()
     assert not form.check()
     assert [form.field(n).finding_text() for n in ("name", "amount", "fund", "note")] == [
-        "Chưa nhập họ tên.", "Chưa nhập số tiền.", "", "Nên ghi chú.",
-    ]  # fmt: skip
+        "Chưa nhập họ tên.",
+        "Chưa nhập số tiền.",
+        "",
+        "Nên ghi chú.",
+    ]
     assert focused() == "name"
 
 

@@ -279,9 +279,11 @@ def _target_table(on_empty: Callable[[], object]) -> TableCard:
         Column("state", "Tình trạng", 166, "state"),
     )
     words = Empty(
-        "flag", "Chưa có kế hoạch nào. Nhận kế hoạch của cấp trên qua USB, hoặc tự lập.",
-        "Mở Kế hoạch – phong trào", on_empty,
-    )  # fmt: skip
+        "flag",
+        "Chưa có kế hoạch nào. Nhận kế hoạch của cấp trên qua USB, hoặc tự lập.",
+        "Mở Kế hoạch – phong trào",
+        on_empty,
+    )
     table = TableCard(columns, words)
     table.table.setObjectName("targets")
     table.table.setAccessibleName("Tiến độ chỉ tiêu")

@@ -180,9 +180,12 @@ class SettingsPage(PageFrame):
 
     def _back_up(self, folder: Path) -> None:
         self._context.runner.run(
-            lambda: backup.back_up(self._context.office(), folder), done=self._backed_up,
-            failed=self.banner.show_error, title="Đang sao lưu", changes=frozenset({"backup"}),
-        )  # fmt: skip
+            lambda: backup.back_up(self._context.office(), folder),
+            done=self._backed_up,
+            failed=self.banner.show_error,
+            title="Đang sao lưu",
+            changes=frozenset({"backup"}),
+        )
 
     def _backed_up(self, target: Path) -> None:
         self.banner.show_text("ok", "Đã sao lưu và đọc lại đúng.", f"Tệp {target.name} trong {target.parent}.")

@@ -50,9 +50,7 @@ class PartEditor(QWidget):
         self._out = Button("Bỏ dòng này", "trash", "icon", on_click=self.throw_out)
         self._up = Button("Đưa lên", "caret-up", "icon", on_click=lambda: self._move(-1))
         self._down = Button("Đưa xuống", "caret-down", "icon", on_click=lambda: self._move(1))
-        for button, name in (
-            (self.take_button, "take"), (self._out, "out"), (self._up, "up"), (self._down, "down")
-        ):  # fmt: skip
+        for button, name in ((self.take_button, "take"), (self._out, "out"), (self._up, "up"), (self._down, "down")):
             button.setObjectName(f"{self.kind.key}_{name}")
         self._panel = panel = QFrame()
         panel.setObjectName("editor")

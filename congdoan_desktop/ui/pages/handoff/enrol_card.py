@@ -58,9 +58,12 @@ class EnrolCard(TrustCard):
     def _make(self) -> None:
         office = self.context.office
         self.context.runner.run(
-            lambda: trusting.write_enrolment(office()), done=lambda _: self.done.emit(), failed=self.banner.show_error,
-            title="Đang lập tệp đăng ký", changes=CHANGES,
-        )  # fmt: skip
+            lambda: trusting.write_enrolment(office()),
+            done=lambda _: self.done.emit(),
+            failed=self.banner.show_error,
+            title="Đang lập tệp đăng ký",
+            changes=CHANGES,
+        )
 
     def _print(self) -> None:
         self._with_pdf(lambda pdf: print_pdf(self, self.context.runner, pdf, _SHEET))

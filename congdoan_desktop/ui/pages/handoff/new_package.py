@@ -68,9 +68,12 @@ class NewPackageDialog(Dialog):
         values, office = self.form.values(), self._context.office
         campaign, receiver = str(values["campaign"]), str(values["receiver"])
         self._context.runner.run(
-            lambda: outgoing.make_plan(office(), campaign, receiver), done=self._made, failed=self._failed,
-            title="Đang đóng gói", changes=frozenset({"package"}),
-        )  # fmt: skip
+            lambda: outgoing.make_plan(office(), campaign, receiver),
+            done=self._made,
+            failed=self._failed,
+            title="Đang đóng gói",
+            changes=frozenset({"package"}),
+        )
 
     def _made(self, _package: object) -> None:
         self.accept()
