@@ -27,15 +27,17 @@ class PlacesOnly(logging.Formatter):
     def formatException(  # noqa: N802 - the name is the standard library's
         self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
     ) -> str:
-        lines, error = [], ei[1]
-        while error is not None:
-            lines.append(type(error).__qualname__)
-            lines += [
-                f"  {frame.f_globals.get('__name__')}.{frame.f_code.co_name}:{line}"
-                for frame, line in traceback.walk_tb(error.__traceback__)
-            ]
-            error = error.__cause__ or error.__context__
-        return "\n".join(lines)
+        return places(ei[1]) if ei[1] is not None else ""
+
+
+def places(error: BaseException) -> str:
+    """The type of an error and where it passed, innermost last; then the same of its causes. A line for each."""
+    cause = error.__cause__ or error.__context__
+    passed = (
+        f"  {frame.f_globals.get('__name__')}.{frame.f_code.co_name}:{line}"
+        for frame, line in traceback.walk_tb(error.__traceback__)
+    )
+    return "\n".join((type(error).__qualname__, *passed, *([places(cause)] if cause else [])))
 
 
 @contextmanager

@@ -51,3 +51,16 @@ def test_an_error_is_logged_by_type_and_place_alone(tmp_path: Path) -> None:
     assert "test_an_error_is_logged_by_type_and_place_alone:" in text
     assert "Vàng" not in text
     assert str(Path(__file__).parent) not in text
+
+
+def test_causes_are_told_after_what_they_caused() -> None:
+    try:
+        try:
+            int("Vàng A Dũng")
+        except ValueError as error:
+            raise KeyError("Vàng A Dũng") from error
+    except KeyError as error:
+        told = logs.places(error).splitlines()
+    here = f"  {__name__}.test_causes_are_told_after_what_they_caused:"
+    assert [line for line in told if not line.startswith(here)] == ["KeyError", "ValueError"]
+    assert len(told) == 4

@@ -63,7 +63,7 @@ class Given:
         from congdoan_desktop.services.catalogues import catalogue
 
         def find(text: str) -> str:
-            entry = catalogue().entry(table, text) or catalogue().find(table, text)
+            entry = catalogue().find(table, text)
             if entry is None:
                 known = "; ".join(f"{code} ({catalogue().name(table, code)})" for code in catalogue().codes(table))
                 raise ValueError(f"không có “{text}” trong danh mục. Chọn một trong: {known}.")

@@ -8,13 +8,12 @@ from __future__ import annotations
 import logging
 import sys
 import threading
-import traceback
 from collections.abc import Callable
-from pathlib import Path
 from types import TracebackType
 
+from congdoan_desktop import logs
+
 _LOG = logging.getLogger("congdoan_desktop.ui")
-_PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def install(show: Callable[[], object]) -> None:
@@ -36,16 +35,4 @@ def install(show: Callable[[], object]) -> None:
 
 
 def log_bug(error: BaseException) -> None:
-    _LOG.error("Lỗi ngoài dự kiến: %s", describe(error))
-
-
-def describe(error: BaseException) -> str:
-    """Kind and places of an error, of its causes too, on several lines and without any message."""
-    lines = [type(error).__name__]
-    for frame in traceback.extract_tb(error.__traceback__):
-        path = Path(frame.filename)
-        inside = path.is_relative_to(_PACKAGE)
-        name = path.relative_to(_PACKAGE).as_posix() if inside else path.name
-        lines.append(f"  {name}:{frame.lineno} {frame.name}")
-    cause = error.__cause__ or error.__context__
-    return "\n".join(lines) + (f"\n do {describe(cause)}" if cause is not None else "")
+    _LOG.error("Lỗi ngoài dự kiến: %s", logs.places(error))

@@ -4,7 +4,6 @@ import logging
 import sys
 import threading
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -338,7 +337,7 @@ def test_a_bug_is_logged_without_data_and_shown(hook: list[str], caplog: pytest.
         sys.excepthook(type(error), error, error.__traceback__)
     assert hook == ["shown"]
     assert "ValueError" in caplog.text
-    assert Path(__file__).name in caplog.text
+    assert f"{__name__}.broken:" in caplog.text
     assert "Lò Thị Hoa" not in caplog.text
     assert "0121" not in caplog.text
 
@@ -349,11 +348,3 @@ def test_a_bug_of_another_thread_is_logged_only(hook: list[str], caplog: pytest.
     threading.excepthook(threading.ExceptHookArgs((type(error), error, error.__traceback__, None)))
     assert hook == []
     assert "ValueError" in caplog.text
-
-
-def test_causes_are_told_too() -> None:
-    try:
-        raise KeyError("x") from broken()
-    except KeyError as error:
-        told = excepthook.describe(error)
-    assert told.index("KeyError") < told.index("do ValueError")
