@@ -24,11 +24,12 @@ from congdoan_desktop.storage import handoff
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A file on the stick: either what importing it would do, or why it is refused."""
+    """A file on the stick: either what importing it would do, or why it is refused. `own`: written by this office."""
 
     path: Path
     result: ImportResult | None
     refusal: AppError | None
+    own: bool = False
 
 
 class _Rollback(Exception):
@@ -42,13 +43,15 @@ def look(office: Office, folder: Path, progress: Progress | None = None) -> list
     """Every package on a stick, verified and previewed; nothing here changes."""
     progress = progress or Progress()
     paths = stick.find_packages(folder)
+    with office.read() as connection:
+        own = {package.file_name for package in handoff.outgoing(connection)}
     found = []
     for done, path in enumerate(paths):
         progress.step(done, len(paths), f"Đang kiểm tra {path.name}")
         try:
             found.append(Seen(path, preview(office, path), None))
         except AppError as error:
-            found.append(Seen(path, None, error))
+            found.append(Seen(path, None, error, own=path.name in own))
     return found
 
 

@@ -317,3 +317,13 @@ def test_nobody_is_blamed_for_what_others_sent_about_his_records(
     result = incoming.apply(offices.province, offices.carry(offices.union, report))
     assert result.refused == ()
     assert mailbox.result_of(offices.province, report.package_id).refused == ()
+
+
+def test_a_stick_shows_what_this_office_wrote_itself(offices: Offices) -> None:
+    made = outgoing.make_plan(offices.province, campaign(offices.province), offices.union.identity.unit)
+    offices.carry(offices.province, made)
+    (seen,) = incoming.look(offices.province, offices.stick)
+    assert (seen.result, seen.own) == (None, True)
+    (seen,) = incoming.look(offices.union, offices.stick)
+    assert seen.refusal is None
+    assert not seen.own

@@ -72,10 +72,11 @@ class SeenRow:
 def seen_row(seen: Seen) -> SeenRow:
     if seen.result is None:
         assert seen.refusal is not None
+        state = chips.SAME.with_word("Gói của máy này") if seen.own else chips.REFUSED.with_word("Không nhập")
+        note = "Máy này ghi ra, đang trên đường đến đơn vị nhận" if seen.own else seen.refusal.what
         return SeenRow(
-            str(seen.path), seen, seen.path.name, "", "", None, None, None, None, chips.REFUSED.with_word("Không nhập"),
-            seen.refusal.what, chips.UNVERIFIED,
-        )  # fmt: skip
+            str(seen.path), seen, seen.path.name, "", "", None, None, None, None, state, note, chips.UNVERIFIED
+        )
     result = seen.result
     if result.kind in ASKS_FOR_TRUST:
         return SeenRow(
