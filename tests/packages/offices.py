@@ -9,7 +9,10 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from typing import Any
+
+import pytest
 
 from congdoan_desktop.domain.canonical import canonical, sha256_hex
 from congdoan_desktop.domain.figures import Figure, figures_document
@@ -18,6 +21,7 @@ from congdoan_desktop.packages import bag, container, names, sealing, sshsig, wr
 from congdoan_desktop.packages.bodies import Enrolment, Receipt
 from congdoan_desktop.packages.header import Header, Party, Period
 from congdoan_desktop.packages.reader import VerifiedPackage, read
+from congdoan_desktop.packages.refusals import PackageRefused
 from congdoan_desktop.packages.trust import KeyEntry, TrustList, UnitEntry
 from congdoan_desktop.packages.writer import BuiltPackage
 
@@ -226,6 +230,19 @@ def receipt(package_id: str = "cd" * 32, lines: Sequence[dict[str, Any]] | None 
 def read_at(member: Member, data: bytes, trust: TrustList | None = TRUST) -> VerifiedPackage:
     """Read a package as this office would."""
     return read(data, trust=trust, realm=member.realm, receiver=member.unit, identities=(member.age[0],))
+
+
+@cache
+def good() -> BuiltPackage:
+    """One report that nothing is wrong with, made once."""
+    return report()
+
+
+def refusal(data: bytes, at: Member = PROVINCE, trust: TrustList | None = TRUST) -> PackageRefused:
+    """With what this office refuses a package."""
+    with pytest.raises(PackageRefused) as caught:
+        read_at(at, data, trust)
+    return caught.value
 
 
 def payload(data: bytes) -> dict[str, bytes]:

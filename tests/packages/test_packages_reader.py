@@ -13,7 +13,6 @@ from hypothesis import given
 
 from congdoan_desktop.packages import lines, names, reader, sshsig, writer
 from congdoan_desktop.packages.refusals import PackageRefused, Reason
-from congdoan_desktop.packages.trust import TrustList
 from tests.packages import offices
 from tests.packages.offices import (
     PERSONAL,
@@ -27,6 +26,7 @@ from tests.packages.offices import (
     plan,
     read_at,
     receipt,
+    refusal,
     report,
     trust_package,
 )
@@ -142,12 +142,6 @@ def test_own_packages_are_checked_before_they_leave() -> None:
     with pytest.raises(PackageRefused) as caught:
         reader.check_own(report().data, built.package_id)
     assert caught.value.reason is Reason.CHANGED
-
-
-def refusal(data: bytes, at: offices.Member = PROVINCE, trust: TrustList | None = TRUST) -> PackageRefused:
-    with pytest.raises(PackageRefused) as caught:
-        read_at(at, data, trust)
-    return caught.value
 
 
 SAMPLE_OFFICE = replace(PROVINCE, realm="sample")

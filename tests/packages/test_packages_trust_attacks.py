@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import cache
-from typing import Any
 
 import pytest
 
 from congdoan_desktop.domain.canonical import canonical, sha256_hex
 from congdoan_desktop.packages import container, names, sshsig, writer
-from congdoan_desktop.packages.refusals import PackageRefused, Reason
+from congdoan_desktop.packages.refusals import Reason
 from congdoan_desktop.packages.trust import FeedMark, TrustList
 from tests.packages import offices
 from tests.packages.offices import (
@@ -25,28 +23,16 @@ from tests.packages.offices import (
     Member,
     enrolment,
     forge,
+    good,
     plan,
     read_at,
     receipt,
-    report,
+    refusal,
     trust_package,
     with_file,
 )
 
 Case = tuple[bytes, Member, TrustList | None]
-
-
-@cache
-def good() -> Any:
-    return report()
-
-
-def refusal(data: bytes, at: Member, trust: TrustList | None) -> Reason:
-    with pytest.raises(PackageRefused) as caught:
-        read_at(at, data, trust)
-    return caught.value.reason
-
-
 PACKAGES: dict[str, tuple[Callable[[], bytes], Member]] = {
     "report": (lambda: good().data, PROVINCE),
     "plan": (lambda: plan().data, UNION),
@@ -229,7 +215,7 @@ TRUST_ATTACKS = {
 @pytest.mark.parametrize("case", TRUST_ATTACKS)
 def test_attack_on_trust(case: str) -> None:
     (data, at, trust), reason = TRUST_ATTACKS[case]
-    assert refusal(data, at, trust) is reason
+    assert refusal(data, at, trust).reason is reason
 
 
 def test_there_are_enough_of_them() -> None:
