@@ -9,8 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from congdoan_desktop.ui.context import Context
-from congdoan_desktop.ui.tasks import TaskRunner
-from tests.ui.entry_office import Given
 
 Show = Callable[[QWidget], QWidget]
 Press = Callable[..., None]
@@ -20,10 +18,10 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 _Page = TypeVar("_Page", bound=QWidget)
 
 
-def open_page(kind: Callable[[Context], _Page], given: Given, show: Show, runner: TaskRunner) -> _Page:
+def open_page(kind: Callable[[Context], _Page], context: Context, show: Show) -> _Page:
     """A page over the office, as soon as it stands still."""
-    made = kind(given.context)
+    made = kind(context)
     made.resize(1158, 640)
     show(made)
-    assert runner.wait_idle()
+    assert context.runner.wait_idle()
     return made

@@ -24,8 +24,8 @@ from tests.ui.hands import CONTROL, Click, Press, Show, Type, open_page
 
 
 @pytest.fixture
-def page(given: Given, show: Show, runner: TaskRunner) -> ActivitiesPage:
-    return open_page(ActivitiesPage, given, show, runner)
+def page(given: Given, show: Show) -> ActivitiesPage:
+    return open_page(ActivitiesPage, given.context, show)
 
 
 def listed(given: Given, runner: TaskRunner) -> list[ActivityRow]:

@@ -17,7 +17,6 @@ from congdoan_desktop.domain.campaigns import Campaign, Duty, Phase, PlannedEven
 from congdoan_desktop.services import campaigns, drafts, incoming, outgoing, sample
 from congdoan_desktop.services.campaigns import CampaignRow
 from congdoan_desktop.services.office import Office
-from congdoan_desktop.services.opening import KdfCost
 from congdoan_desktop.services.reporting import ReportRequest
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit.basics import Button
@@ -29,42 +28,14 @@ from congdoan_desktop.ui.pages.history import HistoryDialog
 from congdoan_desktop.ui.tasks import TaskRunner
 from tests.ui import entry_office
 from tests.ui.entry_office import Given, child
+from tests.ui.hands import CONTROL, Click, Press, Show, Type, open_page
 
-Show = Callable[[QWidget], QWidget]
-Press = Callable[..., None]
-Click = Callable[..., None]
-Type = Callable[[str], None]
-CONTROL = Qt.KeyboardModifier.ControlModifier
 TITLE = "Kỷ niệm 95 năm Ngày thành lập Công đoàn Việt Nam"
 
 
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory, cheap_kdf: KdfCost) -> tuple[Path, str]:
-    folder = tmp_path_factory.mktemp("office") / "union"
-    return folder, entry_office.found(folder, cheap_kdf)
-
-
 @pytest.fixture
-def given(template: tuple[Path, str], tmp_path: Path, runner: TaskRunner) -> Iterator[Given]:
-    folder, campaign = template
-    shutil.copytree(folder, tmp_path / "union")
-    opened = entry_office.open_in(runner, tmp_path / "union", campaign)
-    yield opened
-    runner.run(opened.office.close)
-    runner.wait_idle()
-
-
-@pytest.fixture
-def page(given: Given, show: Show, runner: TaskRunner) -> CampaignsPage:
-    return opened_page(given.context, show)
-
-
-def opened_page(context: Context, show: Show) -> CampaignsPage:
-    made = CampaignsPage(context)
-    made.resize(1158, 640)
-    show(made)
-    assert context.runner.wait_idle()
-    return made
+def page(given: Given, show: Show) -> CampaignsPage:
+    return open_page(CampaignsPage, given.context, show)
 
 
 def listed(given: Given, runner: TaskRunner) -> list[CampaignRow]:
@@ -313,7 +284,7 @@ def test_a_draft_keeps_head_parts_and_what_is_half_typed(
         return draft is not None and draft.values["typing"]["events"][1] != {}
 
     qtbot.waitUntil(kept, timeout=3500)
-    again = opened_page(given.context, show)
+    again = open_page(CampaignsPage, given.context, show)
     qtbot.waitUntil(lambda: "đang soạn dở" in again.list.banner.text())
     click(again.list.banner._action)
     assert runner.wait_idle()
@@ -457,7 +428,7 @@ def test_our_plan_is_sent_down_to_a_unit(
     side: Callable[[str], Given], show: Show, runner: TaskRunner, click: Click, qtbot: QtBot
 ) -> None:
     given = side(sample.PROVINCE)
-    page = opened_page(given.context, show)
+    page = open_page(CampaignsPage, given.context, show)
     page.open_object(given.campaign)
     assert runner.wait_idle()
     before = len(entry_office.ask(runner, lambda: outgoing.outbox(given.office)))
@@ -476,7 +447,7 @@ def test_a_plan_from_above_is_reported_on_and_not_edited(
     side: Callable[[str], Given], show: Show, runner: TaskRunner, click: Click, press: Press
 ) -> None:
     given = side(sample.UNION)
-    page = opened_page(given.context, show)
+    page = open_page(CampaignsPage, given.context, show)
     page.list.table.selectRow(0)
     press(Qt.Key.Key_Delete, on=page.list.table)
     assert "không xoá được" in page.list.banner.text()
@@ -507,7 +478,7 @@ def test_the_upper_union_sees_each_unit_and_the_sum(
             province.office, outgoing.write_to_stick(union.office, package.package_id, tmp_path / "usb").path
         )
 
-    page = opened_page(province.context, show)
+    page = open_page(CampaignsPage, province.context, show)
     page.open_object(province.campaign)
     assert runner.wait_idle()
     row: Any = page.sheet.ledger.targets.table.rows.row(0)

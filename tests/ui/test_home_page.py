@@ -23,8 +23,8 @@ from tests.ui.hands import CONTROL, Click, Press, Show, open_page
 
 
 @pytest.fixture
-def page(given: Given, show: Show, runner: TaskRunner) -> HomePage:
-    return open_page(HomePage, given, show, runner)
+def page(given: Given, show: Show) -> HomePage:
+    return open_page(HomePage, given.context, show)
 
 
 def cells(page: HomePage, table: str) -> list[list[str]]:
@@ -75,7 +75,7 @@ def test_a_draft_is_written_on_where_it_was_left(
     given: Given, show: Show, runner: TaskRunner, press: Press, record: str, goal: str
 ) -> None:
     drafts.keep(given.office, "support", record, {"name": "Vàng A"})
-    page = open_page(HomePage, given, show, runner)
+    page = open_page(HomePage, given.context, show)
     ((_, state, _, action),) = cells(page, "todos")
     assert (state, action) == ("Bản nháp", "Viết tiếp")
     press(Qt.Key.Key_Down, on=child(page, TableView, "todos"))
@@ -121,7 +121,7 @@ def test_without_a_campaign_the_first_step_is_offered(
     monkeypatch.setattr(campaigns, "add", lambda office, campaign: _Nothing())
     entry_office.found(tmp_path / "union", cheap_kdf, empty=True)
     given = entry_office.open_in(runner, tmp_path / "union", "")
-    page = open_page(HomePage, given, show, runner)
+    page = open_page(HomePage, given.context, show)
     first = next(b for b in page.findChildren(QPushButton) if b.accessibleName() == "Mở Kế hoạch – phong trào")
     assert first.isVisible()
     click(first)

@@ -26,8 +26,8 @@ from tests.ui.hands import CONTROL, Click, Press, Show, Type, open_page
 
 
 @pytest.fixture
-def page(given: Given, show: Show, runner: TaskRunner) -> ReportsPage:
-    return open_page(ReportsPage, given, show, runner)
+def page(given: Given, show: Show) -> ReportsPage:
+    return open_page(ReportsPage, given.context, show)
 
 
 def text_of(pdf: bytes) -> str:

@@ -19,8 +19,8 @@ from tests.ui.hands import CONTROL, Press, Show, Type, open_page
 
 
 @pytest.fixture
-def page(given: Given, show: Show, runner: TaskRunner) -> SupportPage:
-    return open_page(SupportPage, given, show, runner)
+def page(given: Given, show: Show) -> SupportPage:
+    return open_page(SupportPage, given.context, show)
 
 
 def listed(given: Given, runner: TaskRunner) -> list[SupportRow]:

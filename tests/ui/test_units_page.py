@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,7 +10,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from congdoan_desktop.services import drafts, records, unit_desk
-from congdoan_desktop.services.opening import KdfCost
 from congdoan_desktop.services.unit_desk import UnitLine
 from congdoan_desktop.ui.kit.dialogs import ReasonDialog
 from congdoan_desktop.ui.pages.history import HistoryDialog
@@ -21,38 +17,14 @@ from congdoan_desktop.ui.pages.units import UnitsPage
 from congdoan_desktop.ui.tasks import TaskRunner
 from tests.ui import entry_office
 from tests.ui.entry_office import SCHOOL, Given
+from tests.ui.hands import CONTROL, Click, Press, Show, Type, open_page
 
-Show = Callable[[QWidget], QWidget]
-Press = Callable[..., None]
-Click = Callable[..., None]
-Type = Callable[[str], None]
-CONTROL = Qt.KeyboardModifier.ControlModifier
 OWN = "Công đoàn xã Than Uyên"
 
 
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory, cheap_kdf: KdfCost) -> tuple[Path, str]:
-    folder = tmp_path_factory.mktemp("office") / "union"
-    return folder, entry_office.found(folder, cheap_kdf)
-
-
 @pytest.fixture
-def given(template: tuple[Path, str], tmp_path: Path, runner: TaskRunner) -> Iterator[Given]:
-    folder, campaign = template
-    shutil.copytree(folder, tmp_path / "union")
-    opened = entry_office.open_in(runner, tmp_path / "union", campaign)
-    yield opened
-    runner.run(opened.office.close)
-    runner.wait_idle()
-
-
-@pytest.fixture
-def page(given: Given, show: Show, runner: TaskRunner) -> UnitsPage:
-    made = UnitsPage(given.context)
-    made.resize(1158, 640)
-    show(made)
-    assert runner.wait_idle()
-    return made
+def page(given: Given, show: Show) -> UnitsPage:
+    return open_page(UnitsPage, given.context, show)
 
 
 def listed(given: Given, runner: TaskRunner) -> dict[str, UnitLine]:
