@@ -25,7 +25,7 @@ from congdoan_desktop.domain.period_report import (
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.domain.text import sort_key
-from congdoan_desktop.domain.units import Headcount, Tree
+from congdoan_desktop.domain.units import Headcount, Tree, Unit
 from congdoan_desktop.services import catalogues, units
 from congdoan_desktop.services.door import SAMPLE
 from congdoan_desktop.services.office import Office
@@ -109,19 +109,6 @@ def note_print(office: Office, prepared: Prepared) -> None:
         work.note("print", prepared.report.report_id)
 
 
-def page_count(data: bytes) -> int:
-    from congdoan_desktop.reports import pictures
-
-    return pictures.page_count(data)
-
-
-def page_png(data: bytes, page: int, dpi: int) -> bytes:
-    """One page as a PNG picture for the preview, counted from 0."""
-    from congdoan_desktop.reports import pictures
-
-    return pictures.page_png(data, page, dpi)
-
-
 def compute(office: Office, connection: Connection, request: ReportRequest) -> Prepared:
     table = TABLES[Campaign.TYPE]
     row = connection.execute(select(table).where(table.c.record == request.campaign)).mappings().one()
@@ -150,18 +137,14 @@ def _report(
 ) -> PeriodReport:
     catalogue = catalogues.catalogue()
     unit = tree.units[office.identity.unit]
-    parent_id = tree.parent(unit.unit)
-    parent = tree.units.get(parent_id) if parent_id else None
-    parent_name = parent.name if parent else unit.parent_name
+    letterhead = _letterhead(tree, unit)
     counts = units.latest_headcounts(connection)
     present = [counts[one][1] for one in below if one in counts]
-    lines = [_unit_line(tree, one, counts, counted, campaign) for one in below]
+    lines = (_unit_line(tree, one, counts, counted, campaign) for one in below)
     funds, supports, cash, in_kind = _supports(connection, request, catalogue)
     return PeriodReport(
-        letterhead=Letterhead(
-            parent_name, parent.short_name if parent else parent_name, unit.name, f"BC-{unit.abbreviation}", unit.place
-        ),
-        receiver=parent_name,
+        letterhead=letterhead,
+        receiver=letterhead.parent,
         plan=_citation(campaign, tree),
         reporting_body=f"Ban Thường vụ {unit.name}",
         unit_name=unit.name,
@@ -186,6 +169,13 @@ def _report(
         proposals=request.proposals,
         sample=office.identity.realm == SAMPLE,
     )
+
+
+def _letterhead(tree: Tree, unit: Unit) -> Letterhead:
+    """What this office knows of the union above, else what was typed at first start."""
+    above = tree.units.get(tree.parent(unit.unit) or "")
+    name, short = (above.name, above.short_name) if above else (unit.parent_name, unit.parent_name)
+    return Letterhead(name, short, unit.name, f"BC-{unit.abbreviation}", unit.place)
 
 
 def _citation(campaign: Campaign, tree: Tree) -> PlanCitation:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy import Row, RowMapping, Select, func, or_, select
 
 from congdoan_desktop.domain.people import mask
 from congdoan_desktop.domain.roles import Right
@@ -107,12 +107,7 @@ def listing(
 ) -> list[SupportRow]:
     """Support records, latest first."""
     table, people, units = TABLES[SupportRecord.TYPE], TABLES[Person.TYPE], TABLES[Unit.TYPE]
-    query = (
-        select(table, people.c.name.label("person_name"), people.c.erased.label("person_erased"), units.c.short_name)
-        .join(people, people.c.record == table.c.person, isouter=True)
-        .join(units, units.c.record == table.c.unit, isouter=True)
-        .order_by(table.c.on.desc(), table.c.record.desc())
-    )
+    query = _records()
     wanted = ((table.c.campaign, campaign), (table.c.unit, unit), (table.c.cause, cause), (table.c.fund, fund))
     for column, value in wanted:
         if value:
@@ -126,15 +121,7 @@ def listing(
         keeper = office.tree(connection).custodian
         receivers = {row.record: _hit(row) for row in connection.execute(_people(office))}
         return [
-            SupportRow(
-                row["record"],
-                value_of(SupportRecord.TYPE, row),
-                row["person_name"] or (ERASED if row["person_erased"] else "–"),
-                row["short_name"] or "–",
-                row["conflict"],
-                keeper(row["unit"]) == office.identity.unit,
-                receivers.get(row["person"]),
-            )
+            _row(row, own=keeper(row["unit"]) == office.identity.unit, receiver=receivers.get(row["person"]))
             for row in connection.execute(query).mappings()
         ]
 
@@ -149,6 +136,28 @@ def find_people(office: Office, typed: str, *, unit: str | None = None, limit: i
         query = query.where(people.c.unit == unit)
     with office.read() as connection:
         return [_hit(row) for row in connection.execute(query)]
+
+
+def _records() -> Select[Any]:
+    table, people, units = TABLES[SupportRecord.TYPE], TABLES[Person.TYPE], TABLES[Unit.TYPE]
+    return (
+        select(table, people.c.name.label("person_name"), people.c.erased.label("person_erased"), units.c.short_name)
+        .join(people, people.c.record == table.c.person, isouter=True)
+        .join(units, units.c.record == table.c.unit, isouter=True)
+        .order_by(table.c.on.desc(), table.c.record.desc())
+    )
+
+
+def _row(row: RowMapping, *, own: bool, receiver: PersonHit | None) -> SupportRow:
+    return SupportRow(
+        row["record"],
+        value_of(SupportRecord.TYPE, row),
+        row["person_name"] or (ERASED if row["person_erased"] else "–"),
+        row["short_name"] or "–",
+        row["conflict"],
+        own,
+        receiver,
+    )
 
 
 def _people(office: Office) -> Select[Any]:

@@ -13,7 +13,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from congdoan_desktop.domain.text import search_key
-from congdoan_desktop.services import drafts, outgoing, reporting, units
+from congdoan_desktop.services import drafts, outgoing, paper, reporting, units
 from congdoan_desktop.services.report_checks import Check, checks
 from congdoan_desktop.services.reporting import Prepared, ReportRequest
 from congdoan_desktop.ui import printing
@@ -273,11 +273,11 @@ class ReportsPage(PageFrame):
 def _printed(office: Office, request: ReportRequest) -> Printed:
     prepared = reporting.prepare(office, request)
     pdf = reporting.pdf(office, prepared)
-    return Printed(request, prepared, pdf, reporting.page_count(pdf), checks(prepared.report))
+    return Printed(request, prepared, pdf, paper.page_count(pdf), checks(prepared.report))
 
 
 def _picture(pdf: bytes, page: int, width: int) -> bytes:
-    return reporting.page_png(pdf, page, max(round(width * _MM_PER_INCH / _A4_WIDTH_MM), 24))
+    return paper.page_png(pdf, page, max(round(width * _MM_PER_INCH / _A4_WIDTH_MM), 24))
 
 
 def _file_name(desk: Desk, request: ReportRequest) -> str:
