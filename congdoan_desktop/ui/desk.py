@@ -103,7 +103,7 @@ class Desk(QObject):
 
     def _show_help(self, page: str) -> None:
         title = next(entry.title for entry in PAGES if entry.key == page)
-        HelpDialog(self.window, title).open()
+        HelpDialog(self.window, title).show()
 
 
 class _Window(MainWindow):
