@@ -18,9 +18,7 @@ from congdoan_desktop.packages import sealing, sshsig, words
 from congdoan_desktop.packages.trust import TrustList
 from congdoan_desktop.progress import Progress
 from congdoan_desktop.services import erasing
-from congdoan_desktop.services.entrance import SHORTEST_PASSPHRASE, unit_of
-from congdoan_desktop.services.entrance import FirstStart as FirstStart  # noqa: PLC0414
-from congdoan_desktop.services.entrance import validate_first_start as validate_first_start  # noqa: PLC0414
+from congdoan_desktop.services.entrance import SHORTEST_PASSPHRASE, FirstStart, unit_of, validate_first_start
 from congdoan_desktop.services.office import Identity, Office
 from congdoan_desktop.storage import folder as folders
 from congdoan_desktop.storage import keyring as keyrings

@@ -30,8 +30,9 @@ from congdoan_desktop.services import (
 )
 from congdoan_desktop.services import door as doors
 from congdoan_desktop.services.door import SAMPLE
+from congdoan_desktop.services.entrance import FirstStart
 from congdoan_desktop.services.office import Office
-from congdoan_desktop.services.opening import FirstStart, KdfCost
+from congdoan_desktop.services.opening import KdfCost
 
 FOLDER = "mau"
 PASSPHRASE = "du lieu mau"  # noqa: S105 - it guards nothing: the data are invented

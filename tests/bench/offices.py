@@ -9,8 +9,8 @@ from congdoan_desktop.domain.activities import Activity
 from congdoan_desktop.domain.campaigns import Campaign, Target
 from congdoan_desktop.domain.support import Person, SupportRecord
 from congdoan_desktop.services import activities, campaigns, opening, support, units
+from congdoan_desktop.services.entrance import FirstStart
 from congdoan_desktop.services.office import Office
-from congdoan_desktop.services.opening import FirstStart
 from tests.bench.secret import PASSPHRASE
 
 UNITS, PER_UNIT = 12, 20

@@ -18,8 +18,9 @@ from congdoan_desktop.domain.roles import Role
 from congdoan_desktop.domain.support import Person, SupportRecord
 from congdoan_desktop.services import campaigns, opening, outgoing, trusting, units
 from congdoan_desktop.services import door as doors
+from congdoan_desktop.services.entrance import FirstStart
 from congdoan_desktop.services.office import Office
-from congdoan_desktop.services.opening import FirstStart, KdfCost
+from congdoan_desktop.services.opening import KdfCost
 from congdoan_desktop.services.reporting import ReportRequest
 from congdoan_desktop.storage.handoff import Outgoing
 

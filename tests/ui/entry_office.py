@@ -16,8 +16,9 @@ from congdoan_desktop.domain.roles import Role
 from congdoan_desktop.domain.support import Person, SupportRecord
 from congdoan_desktop.services import activities, campaigns, opening, support, units
 from congdoan_desktop.services import door as doors
+from congdoan_desktop.services.entrance import FirstStart
 from congdoan_desktop.services.office import Office
-from congdoan_desktop.services.opening import FirstStart, KdfCost
+from congdoan_desktop.services.opening import KdfCost
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit.form import Form
 from congdoan_desktop.ui.kit.text_fields import NoteField, TextField

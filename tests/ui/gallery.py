@@ -19,7 +19,7 @@ from congdoan_desktop.errors import AppError, Finding
 from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.kit import chips
 from congdoan_desktop.ui.kit.banner import Banner
-from congdoan_desktop.ui.kit.bars import BarValue, MonthBars, ShareBar, TargetBar
+from congdoan_desktop.ui.kit.bars import BarValue, MonthBars, ShareBar
 from congdoan_desktop.ui.kit.basics import Button, card, label, row
 from congdoan_desktop.ui.kit.choice_fields import CheckField, ChoiceField, RadioField
 from congdoan_desktop.ui.kit.columns import Column
@@ -159,7 +159,7 @@ def support_page() -> PageFrame:
     year = page.add_filter(chips.FilterChip("Năm", lambda v: None, choices=[(2026, "Năm 2026")]))
     year._pick(2026, "Năm 2026")
     page.add_filter(chips.FilterChip("Nguyên nhân", lambda v: None, choices=[("a", "Ốm đau")]))
-    page.add_filter(chips.FilterChip("Thiếu chứng từ", lambda v: None, icon="warning")).set_count(3)
+    page.add_filter(chips.FilterChip("Thiếu chứng từ", lambda v: None, icon="warning"))
     page.add_filter_action(Button("Cột", "columns", "flat"))
     table = TableCard(SUPPORT_COLUMNS, Empty("heart", "Chưa có khoản chăm lo nào."), totals=True)
     table.set_rows(support_rows())
@@ -185,7 +185,6 @@ def home_page() -> PageFrame:
     share = ShareBar("Độ phủ")
     share.set_parts([(43, "ok"), (4, "warn")], 58)
     layout.addWidget(share)
-    layout.addWidget(TargetBar(BarValue(3, 4, 90), "Đợt 1"))
     layout.addWidget(label("Hoạt động theo tháng", "card"))
     months = MonthBars("Hoạt động theo tháng")
     months.set_values((6, 9, 14, 8, 17, 12, 11, 15, 18, 13, 9, 0), 11)

@@ -18,8 +18,9 @@ from pytestqt.qtbot import QtBot
 from congdoan_desktop.clock import VIETNAM, FixedClock
 from congdoan_desktop.domain.units import Headcount
 from congdoan_desktop.services import campaigns, doctor, mailbox, opening, outgoing, sample, units
+from congdoan_desktop.services.entrance import FirstStart
 from congdoan_desktop.services.office import Office
-from congdoan_desktop.services.opening import FirstStart, KdfCost
+from congdoan_desktop.services.opening import KdfCost
 from congdoan_desktop.services.reporting import ReportRequest
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit.basics import Button

@@ -68,29 +68,6 @@ def _mark(painter: QPainter, track: QRectF, per_cent: int) -> None:
     painter.fillRect(QRectF(x, track.center().y() - 8, 2, 16), look.color("mark"))
 
 
-class TargetBar(QWidget):
-    """One bar against its mark, outside a table."""
-
-    def __init__(self, value: BarValue, name: str = "", thick: int = 8) -> None:
-        super().__init__()
-        self._value = value
-        self._thick = thick
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.set_value(value, name)
-
-    def set_value(self, value: BarValue, name: str = "") -> None:
-        self._value = value
-        mark = f", mốc {value.mark}%" if value.mark is not None else ""
-        self.setAccessibleName(f"{name} {value}{mark}".strip())
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(120, max(16, theme.current().px(16)))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        paint_bar(QPainter(self), QRectF(self.rect()), self._value, self._thick)
-
-
 class ShareBar(QWidget):
     """Parts of a whole in one bar ("đã nhận 43, trả lại 4, chưa gửi 11"): (count, tone) pairs; the rest is track."""
 

@@ -171,10 +171,6 @@ class FilterChip(Button):
         """The chosen value of a menu chip; True or False of a plain one."""
         return self._value if self._menu is not None else self.isChecked()
 
-    def set_count(self, count: int) -> None:
-        """The number of rows stands in the chip ("Thiếu chứng từ 3")."""
-        self.set_text(f"{self._word} {count}")
-
     def clear(self) -> None:
         """Take the filter away without telling: the page renews its list once."""
         self.blockSignals(True)
