@@ -25,11 +25,11 @@ def page_png(pdf: bytes, page: int, dpi: int) -> bytes:
 
 def write(path: Path, pdf: bytes) -> None:
     """Raises: AppError when the disk refuses; what stood there before is then untouched."""
-    from congdoan_desktop.storage.files import write_atomically
+    from congdoan_desktop.storage.files import DiskRefused, write_atomically
 
     try:
         write_atomically(path, pdf)
-    except OSError as error:
+    except DiskRefused as error:
         raise AppError(
             f"Không ghi được tệp {path.name}.",
             safe="Dữ liệu trong máy vẫn nguyên.",

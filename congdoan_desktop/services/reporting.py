@@ -26,7 +26,7 @@ from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.domain.text import sort_key
 from congdoan_desktop.domain.units import Headcount, Tree, Unit
-from congdoan_desktop.services import catalogues, units
+from congdoan_desktop.services import catalogues, paper, units
 from congdoan_desktop.services.door import SAMPLE
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.tally import (
@@ -38,7 +38,6 @@ from congdoan_desktop.services.tally import (
     tally,
 )
 from congdoan_desktop.storage import rows
-from congdoan_desktop.storage.files import write_atomically
 from congdoan_desktop.storage.projections import TABLES, value_of
 
 
@@ -92,7 +91,7 @@ def save_pdf(office: Office, prepared: Prepared, path: Path) -> None:
     data = pdf(office, prepared)
     with office.write(Right.READ) as work:
         work.note("export:pdf", prepared.report.report_id)
-    write_atomically(path, data)
+    paper.write(path, data)
 
 
 def signers(office: Office) -> list[tuple[str, str]]:
