@@ -10,7 +10,6 @@ import logging
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
@@ -40,6 +39,34 @@ def places(error: BaseException) -> str:
     return "\n".join((type(error).__qualname__, *passed, *([places(cause)] if cause else [])))
 
 
+class _OpenedLate(logging.Handler):
+    """A rotating file that is opened at the first record: most starts write none, and its library reads sockets in."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        self._file: logging.Handler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if self._file is None:
+            self._file = self._opened()
+        self._file.emit(record)
+
+    def close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+        super().close()
+
+    def _opened(self) -> logging.Handler:
+        from logging.handlers import RotatingFileHandler
+
+        file = RotatingFileHandler(
+            self._path, maxBytes=_FILE_BYTES, backupCount=_OLDER_FILES, encoding="utf-8", delay=True
+        )
+        file.setFormatter(self.formatter)
+        return file
+
+
 @contextmanager
 def kept_in(data: Path) -> Iterator[Path]:
     """Log into the data folder while the block runs; gives the log's path. A folder that does not exist is not made."""
@@ -48,7 +75,7 @@ def kept_in(data: Path) -> Iterator[Path]:
         yield path
         return
     path.parent.mkdir(mode=0o700, exist_ok=True)
-    handler = RotatingFileHandler(path, maxBytes=_FILE_BYTES, backupCount=_OLDER_FILES, encoding="utf-8", delay=True)
+    handler = _OpenedLate(path)
     handler.setFormatter(PlacesOnly("%(asctime)s %(levelname)s %(name)s %(message)s"))
     level = _ROOT.level
     _ROOT.addHandler(handler)

@@ -28,6 +28,12 @@ def test_no_folder_is_made_for_a_log(tmp_path: Path) -> None:
     assert not (tmp_path / "none").exists()
 
 
+def test_without_a_record_there_is_no_log(tmp_path: Path) -> None:
+    with logs.kept_in(tmp_path) as path:
+        assert not path.exists()
+    assert not path.exists()
+
+
 def test_the_log_rotates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(logs, "_FILE_BYTES", 2_000)
     with logs.kept_in(tmp_path):
