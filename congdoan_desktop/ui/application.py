@@ -41,6 +41,7 @@ def run(folder: Path, *, clock: Clock | None = None, cost: KdfCost | None = None
     instance.wanted.connect(program.to_front)
     excepthook.install(show_bug)
     program.start()
+    QTimer.singleShot(_WARM_UP_MS, instance, instance.listen)
     try:
         return app.exec()
     finally:

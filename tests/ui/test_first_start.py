@@ -18,6 +18,7 @@ from congdoan_desktop.clock import VIETNAM, FixedClock
 from congdoan_desktop.services import door as doors
 from congdoan_desktop.services import sample
 from congdoan_desktop.services.opening import KdfCost
+from congdoan_desktop.ui import instance
 from congdoan_desktop.ui.application import Program
 from congdoan_desktop.ui.first_start import FirstStartWindow
 from congdoan_desktop.ui.instance import Instance
@@ -247,6 +248,7 @@ def test_the_sample_opens_and_says_so(qtbot: QtBot, start: Start, folder: Path) 
 def test_one_window_over_a_folder(qtbot: QtBot, folder: Path) -> None:
     first, second = Instance(folder), Instance(folder)
     assert first.claim()
+    first.listen()
     with qtbot.waitSignal(first.wanted):
         assert not second.claim()
     other = Instance(folder.parent)
@@ -255,6 +257,14 @@ def test_one_window_over_a_folder(qtbot: QtBot, folder: Path) -> None:
     assert second.claim()
     for one in (second, other):
         one.release()
+
+
+def test_a_window_that_never_answers_keeps_nobody_out(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(instance, "_PATIENCE_S", 0.2)
+    first, second = Instance(folder), Instance(folder)
+    assert first.claim()
+    assert second.claim()
+    first.release()
 
 
 def test_the_window_is_painted_before_the_heavy_libraries_are_read(folder: Path) -> None:
