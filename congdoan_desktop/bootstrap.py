@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from congdoan_desktop import logs, paths
 
 def window(argv: Sequence[str] | None = None) -> int:
     """Open the window over a data folder; returns the exit code of the process."""
+    # Nothing that is read in at the start is garbage; the window collects by itself, in ui.garbage.
+    gc.disable()
     given = _arguments(argv)
     logs.no_core_dumps()
     given.data.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import partial
-from typing import Any
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
@@ -21,6 +20,9 @@ from congdoan_desktop.errors import AppError, Cancelled
 from congdoan_desktop.progress import CancelToken, Progress
 from congdoan_desktop.ui.excepthook import log_bug
 from congdoan_desktop.ui.garbage import MainThreadCollector
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
 
 _PROGRESS_EVERY_S = 0.05
 Changes = frozenset[str]
@@ -75,7 +77,6 @@ class TaskRunner(QObject):
         on_bug: Callable[[], object] | None = None,
     ) -> None:
         super().__init__(parent)
-        self._worker = ThreadPoolExecutor(1, thread_name_prefix="database")
         self._garbage = MainThreadCollector(self)
         self._tasks: list[Task] = []
         self._show_error = on_error or _error_dialog
@@ -127,6 +128,13 @@ class TaskRunner(QObject):
                 task.cancel()
         self._worker.shutdown(wait=True)
         self._garbage.stop()
+
+    @cached_property
+    def _worker(self) -> ThreadPoolExecutor:
+        """The one thread. Its library is read with the first task, behind the window."""
+        from concurrent.futures import ThreadPoolExecutor
+
+        return ThreadPoolExecutor(1, thread_name_prefix="database")
 
     # On the worker thread
 
