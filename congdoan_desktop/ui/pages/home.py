@@ -65,13 +65,15 @@ class HomePage(PageFrame):
         self.setObjectName("home")
         self._context = context
         self._add_quick_entries()
+        left = self._set_columns()
         self._todos = _todo_table()
         self._targets = _target_table(lambda: context.go("campaigns", ""))
-        self._coverage = _CoverageCard(lambda: context.go("units", ""))
-        self._months = _MonthsCard()
-        self._side = QWidget()
-        self._waiting = _WaitingCard(lambda: context.go("handoff", "outbox"))
-        self.set_body(self._columns())
+        _add_titled(left, "Việc cần làm", self._todos)
+        _add_titled(left, "Tiến độ chỉ tiêu", self._targets, "Vạch đứng là mốc phải đạt")
+        self._coverage = _CoverageCard(self._side, lambda: context.go("units", ""))
+        self._months = _MonthsCard(self._side)
+        self._waiting = _WaitingCard(self._side, lambda: context.go("handoff", "outbox"))
+        self._stack_cards()
         self.setFocusProxy(self._first)
         self._todos.table.action_clicked.connect(self._open_todo)
         self._todos.table.row_opened.connect(self._open_todo)
@@ -100,29 +102,29 @@ class HomePage(PageFrame):
     def _quick(self, page: str) -> None:
         self._context.go(page, "" if page == "reports" else "new")
 
-    def _columns(self) -> QWidget:
+    def _set_columns(self) -> QVBoxLayout:
+        """From the page inwards: whatever gets another parent is dressed again with all that is in it."""
+        area = _scroll_area()
+        self.set_body(area)
+        whole = QWidget()
+        area.setWidget(whole)
+        self._side = QWidget()
+        self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, whole)
+        self._both.setContentsMargins(0, 0, 0, 0)
+        self._both.setSpacing(16)
         left = QVBoxLayout()
         left.setSpacing(16)
-        for table in (
-            _titled("Việc cần làm", self._todos),
-            _titled("Tiến độ chỉ tiêu", self._targets, "Vạch đứng là mốc phải đạt"),
-        ):
-            table.setMinimumHeight(_LEAST_TABLE)
-            left.addWidget(table, 1)
-        right = QVBoxLayout()
+        self._both.addLayout(left, 1)
+        self._both.addWidget(self._side)
+        return left
+
+    def _stack_cards(self) -> None:
+        right = QVBoxLayout(self._side)
         right.setSpacing(16)
         right.setContentsMargins(0, 0, 0, 0)
         for part in (self._coverage, self._months, self._waiting):
             right.addWidget(part)
         right.addStretch(1)
-        self._side.setLayout(right)
-        whole = QWidget()
-        self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, whole)
-        self._both.setContentsMargins(0, 0, 0, 0)
-        self._both.setSpacing(16)
-        self._both.addLayout(left, 1)
-        self._both.addWidget(self._side)
-        return _scrolling(whole)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -178,8 +180,8 @@ class HomePage(PageFrame):
 
 
 class _CoverageCard(QFrame):
-    def __init__(self, on_open: Callable[[], object]) -> None:
-        super().__init__()
+    def __init__(self, side: QWidget, on_open: Callable[[], object]) -> None:
+        super().__init__(side)
         self.setObjectName("card")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
@@ -214,8 +216,8 @@ class _CoverageCard(QFrame):
 
 
 class _MonthsCard(QFrame):
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, side: QWidget) -> None:
+        super().__init__(side)
         self.setObjectName("card")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
@@ -234,8 +236,8 @@ class _MonthsCard(QFrame):
 
 
 class _WaitingCard(QFrame):
-    def __init__(self, on_open: Callable[[], object]) -> None:
-        super().__init__()
+    def __init__(self, side: QWidget, on_open: Callable[[], object]) -> None:
+        super().__init__(side)
         self.setObjectName("card")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
@@ -326,21 +328,21 @@ def _state(target: TargetState, total: int) -> ChipState:
     return chips.SHORT_OF.with_word(f"Còn thiếu {total - target.result.numerator} {what}".strip())
 
 
-def _titled(title: str, table: TableCard, hint: str = "") -> QWidget:
+def _add_titled(column: QVBoxLayout, title: str, table: TableCard, hint: str = "") -> None:
     frame, layout = card(0, (1, 8, 1, 1))
+    frame.setMinimumHeight(_LEAST_TABLE)
+    column.addWidget(frame, 1)
     head = row(label(title, "card"), label(hint, "second"), spacing=12)
     head.setContentsMargins(15, 4, 15, 8)
     layout.addLayout(head)
     table.setObjectName("inner")
     layout.addWidget(table, 1)
-    return frame
 
 
-def _scrolling(whole: QWidget) -> QScrollArea:
+def _scroll_area() -> QScrollArea:
     area = QScrollArea()
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(whole)
     return area
