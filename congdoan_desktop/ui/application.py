@@ -127,6 +127,7 @@ class Program(QObject):
         last = self._preferences.officer
         window = UnlockWindow(self.runner, self._folder, door, self._clock, self._cost, last)
         window.opened.connect(self._opened)
+        window.trying.connect(self._prepare)
         self._replace(window)
 
     def _founded(self, founded: Founded) -> None:
@@ -152,10 +153,18 @@ class Program(QObject):
         dialog.opened.connect(self._enter)
         dialog.open()
 
-    def _enter(self, office: Office) -> None:
+    def _prepare(self) -> None:
+        """Build the window while the worker computes the key, which takes longer; a wrong passphrase keeps it."""
         from congdoan_desktop.ui.desk import Desk
 
-        self._desk = Desk(self.runner, office, self._preferences)
+        if self._desk is None:
+            self._desk = Desk(self.runner, self._preferences)
+            self._desk.window.grab()  # drawn once unseen: styles and letters are then ready
+
+    def _enter(self, office: Office) -> None:
+        self._prepare()
+        assert self._desk is not None
+        self._desk.enter(office)
         self._replace(self._desk.window)
 
     def _replace(self, window: QWidget) -> None:

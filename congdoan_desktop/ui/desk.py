@@ -38,11 +38,15 @@ class Standing:
 
 
 class Desk(QObject):
-    """Builds the window over an open office and keeps its edges true."""
+    """Builds the window for an office and keeps its edges true.
 
-    def __init__(self, runner: TaskRunner, office: Office, preferences: Preferences) -> None:
+    It can be built before the office is open (`enter`): nothing is asked of the database until the window is seen.
+    """
+
+    def __init__(self, runner: TaskRunner, preferences: Preferences) -> None:
         super().__init__()
-        self._runner, self._office, self._preferences = runner, office, preferences
+        self._runner, self._preferences = runner, preferences
+        self._opened: Office | None = None
         self.context = Context(runner, lambda: self._office, self.go)
         self.window = _Window(runner, preferences)
         for entry in PAGES:
@@ -57,6 +61,15 @@ class Desk(QObject):
         self._later.timeout.connect(self._refresh)
         runner.changed.connect(self._changed)
         self.window.show_page(PAGES[0].key)
+
+    @property
+    def _office(self) -> Office:
+        assert self._opened is not None
+        return self._opened
+
+    def enter(self, office: Office) -> None:
+        """The office is open; the window may be shown."""
+        self._opened = office
         # In the next turn: the page has asked for its figures by then, and is not made to wait for the edges.
         QTimer.singleShot(0, self, self._refresh)
 
@@ -71,7 +84,8 @@ class Desk(QObject):
     def close(self) -> None:
         """Close the office on its thread, after what waits there."""
         self._later.stop()
-        self._runner.run(self._office.close)
+        if self._opened is not None:
+            self._runner.run(self._opened.close)
 
     def _changed(self, _changes: object) -> None:
         now = self._office.clock.now()

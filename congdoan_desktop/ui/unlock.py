@@ -31,6 +31,8 @@ class UnlockWindow(QWidget):
 
     opened = Signal(object, str)
     """The office, and the slot it was opened by."""
+    trying = Signal()
+    """A passphrase is being tried on the database thread."""
 
     def __init__(
         self, runner: TaskRunner, folder: Path, door: Door, clock: Clock, cost: KdfCost | None = None, officer: str = ""
@@ -153,6 +155,7 @@ class UnlockWindow(QWidget):
             settled=lambda: button.setEnabled(True),
             title="Đang mở sổ",
         )
+        self.trying.emit()
 
     def _failed(self, error: AppError) -> None:
         if isinstance(error, ValidationError):

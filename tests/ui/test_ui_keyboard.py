@@ -29,7 +29,8 @@ IN_A_ROW = 20
 
 @pytest.fixture
 def window(given: Given, show: Show, runner: TaskRunner, tmp_path: Path) -> Iterator[MainWindow]:
-    desk = Desk(runner, given.office, Preferences(tmp_path))
+    desk = Desk(runner, Preferences(tmp_path))
+    desk.enter(given.office)
     show(desk.window)
     assert runner.wait_idle()
     yield desk.window

@@ -52,7 +52,8 @@ def flashes(qapp: QApplication) -> Iterator[Flashes]:
 
 @pytest.fixture
 def window(given: Given, show: Show, runner: TaskRunner, tmp_path: Path) -> Iterator[MainWindow]:
-    desk = Desk(runner, given.office, Preferences(tmp_path))
+    desk = Desk(runner, Preferences(tmp_path))
+    desk.enter(given.office)
     show(desk.window)
     assert runner.wait_idle()
     yield desk.window
