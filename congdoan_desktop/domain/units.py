@@ -17,6 +17,9 @@ from congdoan_desktop.errors import Finding
 LONGEST_NAME = 200
 """What the header of a package takes."""
 
+GRASSROOTS = "co_so"
+"""The level of a CĐCS in the catalogue of levels."""
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
 
 from sqlalchemy import Connection, select
 
@@ -11,9 +13,9 @@ from congdoan_desktop.domain.campaigns import Campaign, Target
 from congdoan_desktop.domain.figures import PeriodFigures
 from congdoan_desktop.domain.indicators import INDICATORS, Result, meets
 from congdoan_desktop.domain.text import sort_key
-from congdoan_desktop.domain.units import Tree
+from congdoan_desktop.domain.units import GRASSROOTS, Tree
 from congdoan_desktop.services.office import Office
-from congdoan_desktop.services.tally import grassroots_below, results, tally
+from congdoan_desktop.services.tally import UnitTally, grassroots_below, results, tally
 from congdoan_desktop.storage import tables
 from congdoan_desktop.storage.projections import TABLES, value_of
 
@@ -57,12 +59,13 @@ def consolidate(office: Office, campaign_id: str) -> tuple[TargetSum, ...]:
         campaign: Campaign = value_of(Campaign.TYPE, row)
         tree = office.tree(connection)
         reported = _latest_reports(connection, campaign_id)
+        counted = cache(lambda starts, ends: tally(connection, campaign_id, starts, ends))
         units = sorted(_reporting_units(tree, office.identity.unit), key=lambda u: sort_key(tree.units[u].name))
         return tuple(
             _sum(
                 target,
                 [
-                    _line(connection, tree, campaign, target, unit, reported, campaign_id, office.identity.unit)
+                    _line(connection, tree, campaign, target, unit, reported, counted, office.identity.unit)
                     for unit in units
                 ],
             )
@@ -73,7 +76,7 @@ def consolidate(office: Office, campaign_id: str) -> tuple[TargetSum, ...]:
 def _reporting_units(tree: Tree, own: str) -> list[str]:
     """The unions directly below that have CĐCS of their own, and ourselves for CĐCS that hang directly on us."""
     children = tree.children(own)
-    unions = [child for child in children if tree.units[child].level != "co_so"]
+    unions = [child for child in children if tree.units[child].level != GRASSROOTS]
     return [*unions, *([own] if len(unions) < len(children) else [])]
 
 
@@ -84,20 +87,18 @@ def _line(
     target: Target,
     unit: str,
     reported: Mapping[str, _Reported],
-    campaign_id: str,
+    counted: Callable[[date, date], Mapping[str, UnitTally]],
     own: str,
 ) -> UnitLine:
     below = [c for c in grassroots_below(tree, unit) if unit != own or tree.parent(c) == own]
     if unit == own:
-        counted = tally(connection, campaign_id, campaign.starts, campaign.ends)
-        result = results(campaign, below, counted)[target.id]
+        result = results(campaign, below, counted(campaign.starts, campaign.ends))[target.id]
         return UnitLine(unit, tree.units[unit].short_name, "", result, result, False, ())
     report = reported.get(unit)
     if report is None:
         return UnitLine(unit, tree.units[unit].short_name, "", None, None, False, ())
     told = _told(report.figures, target)
-    counted = tally(connection, campaign_id, report.figures.starts, report.figures.ends)
-    recomputed = results(campaign, below, counted)[target.id]
+    recomputed = results(campaign, below, counted(report.figures.starts, report.figures.ends))[target.id]
     differs = told is not None and (told.numerator, told.denominator) != (recomputed.numerator, recomputed.denominator)
     sources = _sources(connection, report.record)
     return UnitLine(unit, tree.units[unit].short_name, report.figures.period_name, told, recomputed, differs, sources)

@@ -12,7 +12,7 @@ from congdoan_desktop.domain.activities import Activity
 from congdoan_desktop.domain.campaigns import Campaign, Duty, Target
 from congdoan_desktop.domain.figures import PeriodFigures
 from congdoan_desktop.domain.indicators import Result
-from congdoan_desktop.domain.units import Tree
+from congdoan_desktop.domain.units import GRASSROOTS, Tree
 from congdoan_desktop.services.mailbox import ANSWERED, WAITING
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.tally import UnitTally, grassroots_below, results, tally
@@ -195,7 +195,7 @@ def _targets(
 
 
 def _coverage(connection: Connection, tree: Tree, own: str, counted: Iterable[_Counted]) -> Coverage:
-    unions = [child for child in tree.children(own) if tree.units[child].level != "co_so"]
+    unions = [child for child in tree.children(own) if tree.units[child].level != GRASSROOTS]
     if unions:
         table = TABLES[PeriodFigures.TYPE]
         heard = {row.unit for row in connection.execute(select(table.c.unit).distinct())}

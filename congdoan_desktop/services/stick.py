@@ -19,6 +19,7 @@ from typing import Protocol
 
 from congdoan_desktop.errors import AppError
 from congdoan_desktop.progress import Progress
+from congdoan_desktop.storage.files import sync_folder, write_synced
 
 FOLDER = "CONGDOAN"
 SUFFIX = ".cdpkg"
@@ -71,10 +72,7 @@ class RealFiles:
         folder.mkdir(exist_ok=True)
 
     def write_synced(self, path: Path, data: bytes) -> None:
-        with path.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+        write_synced(path, data)
 
     def read_uncached(self, path: Path) -> bytes:
         with path.open("rb") as file:
@@ -86,13 +84,7 @@ class RealFiles:
         old.replace(new)
 
     def sync_folder(self, folder: Path) -> None:
-        if os.name == "nt":
-            return
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        sync_folder(folder)
 
     def names(self, folder: Path) -> list[str]:
         return sorted(entry.name for entry in folder.iterdir())

@@ -14,10 +14,9 @@ from congdoan_desktop.domain.campaigns import Campaign, Target
 from congdoan_desktop.domain.figures import Figure
 from congdoan_desktop.domain.indicators import INDICATORS, Result, evaluate
 from congdoan_desktop.domain.support import SupportRecord
-from congdoan_desktop.domain.units import Tree
+from congdoan_desktop.domain.units import GRASSROOTS, Tree
 from congdoan_desktop.storage.projections import TABLES
 
-GRASSROOTS = "co_so"
 PROPAGANDA = "tuyen_truyen"
 
 

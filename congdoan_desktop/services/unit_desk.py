@@ -13,7 +13,7 @@ from congdoan_desktop.domain.ids import new_id
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.support import Person, SupportRecord
 from congdoan_desktop.domain.text import one_line
-from congdoan_desktop.domain.units import Headcount, Unit, validate_headcount, validate_unit
+from congdoan_desktop.domain.units import GRASSROOTS, Headcount, Unit, validate_headcount, validate_unit
 from congdoan_desktop.errors import Finding
 from congdoan_desktop.services import units
 from congdoan_desktop.services.office import Office
@@ -22,7 +22,6 @@ from congdoan_desktop.services.units import UnitRow
 from congdoan_desktop.storage.projections import TABLES
 from congdoan_desktop.storage.unit_of_work import UnitOfWork
 
-_GRASSROOTS = "co_so"
 _ABOUT_UNITS = (Activity.TYPE, SupportRecord.TYPE, Person.TYPE, PeriodFigures.TYPE)
 
 
@@ -98,7 +97,7 @@ def entries_about(office: Office, unit: str) -> int:
 
 def _unit(entry: UnitEntry, parent: str, old: Unit | None) -> Unit:
     name = one_line(entry.name)
-    base = old or Unit(new_id(), "", "", "", _GRASSROOTS, "", parent)
+    base = old or Unit(new_id(), "", "", "", GRASSROOTS, "", parent)
     short, code = one_line(entry.short_name) or name, entry.code.strip().upper()
     return replace(base, name=name, short_name=short, code=code, kind=entry.kind)
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from congdoan_desktop.domain.ids import new_id
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.text import one_line, sort_key
-from congdoan_desktop.domain.units import Headcount, Unit, validate_headcount, validate_unit
+from congdoan_desktop.domain.units import GRASSROOTS, Headcount, Unit, validate_headcount, validate_unit
 from congdoan_desktop.errors import Finding, ValidationError
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.storage.projections import TABLES
@@ -72,11 +72,18 @@ def upper(office: Office) -> str | None:
 
 def grassroots(office: Office) -> list[tuple[str, str]]:
     """(id, short name) of the CĐCS below us, in Vietnamese order."""
-    return [(row.id, row.short_name) for row in listing(office) if row.depth > 0 and row.level == "co_so"]
+    return [(row.id, row.short_name) for row in listing(office) if row.depth > 0 and row.level == GRASSROOTS]
 
 
 def add(
-    office: Office, *, name: str, short_name: str, code: str, kind: str, level: str = "co_so", parent: str | None = None
+    office: Office,
+    *,
+    name: str,
+    short_name: str,
+    code: str,
+    kind: str,
+    level: str = GRASSROOTS,
+    parent: str | None = None,
 ) -> str:
     """Enter a unit under us (or under `parent`). Returns its id.
 

@@ -50,15 +50,20 @@ def write_atomically(path: Path, data: bytes) -> None:
     part = path.with_name(path.name + ".part")
     with explained():
         try:
-            with part.open("wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
+            write_synced(part, data)
             part.replace(path)
         except OSError:
             part.unlink(missing_ok=True)
             raise
         sync_folder(path.parent)
+
+
+def write_synced(path: Path, data: bytes) -> None:
+    """Write and flush to the disk, under the final name at once."""
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def sync_folder(folder: Path) -> None:

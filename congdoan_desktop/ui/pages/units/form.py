@@ -8,7 +8,7 @@ from datetime import date
 from congdoan_desktop.domain.dates import parse_day, short_date
 from congdoan_desktop.domain.money import group_thousands, parse_count
 from congdoan_desktop.domain.unit_names import LONGEST_CODE, code_for, kind_in, short_name_of
-from congdoan_desktop.domain.units import Headcount
+from congdoan_desktop.domain.units import GRASSROOTS, Headcount
 from congdoan_desktop.errors import Finding
 from congdoan_desktop.services import unit_desk
 from congdoan_desktop.services.catalogues import catalogue
@@ -21,7 +21,6 @@ from congdoan_desktop.ui.kit.text_fields import NoteField, TextField
 from congdoan_desktop.ui.pages.entry.values import day, text
 
 KINDS = "unit_kinds"
-GRASSROOTS = "co_so"
 REPEATED = ("kind", "on")
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from congdoan_desktop.domain.dates import short_date
 from congdoan_desktop.domain.money import group_thousands
 from congdoan_desktop.domain.text import search_key, sort_key
-from congdoan_desktop.domain.units import Unit
+from congdoan_desktop.domain.units import GRASSROOTS, Unit
 from congdoan_desktop.services import unit_desk
 from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.services.unit_desk import UnitLine
@@ -23,7 +23,7 @@ from congdoan_desktop.ui.pages.entry.editor import NEW, Write
 from congdoan_desktop.ui.pages.entry.kind import RecordKind
 from congdoan_desktop.ui.pages.entry.page import LOWER_KEEPS, EntryPage, Query, Row
 from congdoan_desktop.ui.pages.entry.values import number, text
-from congdoan_desktop.ui.pages.units.form import GRASSROOTS, KINDS, REPEATED, UnitForm, entry_of, values_of
+from congdoan_desktop.ui.pages.units.form import KINDS, REPEATED, UnitForm, entry_of, values_of
 
 if TYPE_CHECKING:
     from congdoan_desktop.services.office import Office
