@@ -11,8 +11,9 @@ from congdoan_desktop.cli.commands import Command, Option
 from congdoan_desktop.cli.desk import in_office
 from congdoan_desktop.cli.given import Given
 from congdoan_desktop.cli.records import DELETE, HISTORY, RESTORE, record_commands, saved
+from congdoan_desktop.domain.persons import Person
 from congdoan_desktop.domain.records import plain
-from congdoan_desktop.domain.support import Person, SupportRecord
+from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.errors import AppError, NotFound
 from congdoan_desktop.services import erasing, support
 from congdoan_desktop.services.catalogues import catalogue

@@ -1,7 +1,7 @@
 """The versions of record bodies, and the pure upcasters that let old bodies be read for ever.
 
 A body is stored with the version it was written in. `read` brings it to the version this program works with; a version
-this program does not know yet is kept, forwarded and shown as "cần bản mới".
+this program does not know yet is kept, forwarded and shown as "Cần bản mới" (`services/newer`).
 """
 
 from __future__ import annotations
@@ -13,22 +13,45 @@ from congdoan_desktop.domain.revisions import Body, Revision
 Upcaster = Callable[[Body], Body]
 
 CURRENT: Mapping[str, int] = {
-    "unit": 1,
-    "org_event": 1,
-    "headcount": 1,
+    "unit": 2,
+    "org_event": 2,
+    "headcount": 2,
+    "department": 1,
+    "baseline": 1,
+    "workplace": 1,
+    "workforce": 1,
     "campaign": 1,
     "activity": 1,
-    "person": 1,
+    "person": 2,
+    "post": 1,
+    "training": 1,
+    "rating": 1,
     "support": 1,
     "period_figures": 1,
 }
 
-UPCASTERS: Mapping[tuple[str, int], Upcaster] = {}
+
+def _as_it_was(facts: Body) -> Body:
+    """For a version that only added fields: what is missing takes the default of its field."""
+    return facts
+
+
+UPCASTERS: Mapping[tuple[str, int], Upcaster] = {
+    ("unit", 1): _as_it_was,
+    ("org_event", 1): _as_it_was,
+    ("headcount", 1): _as_it_was,
+    ("person", 1): _as_it_was,
+}
 """(type, v) -> the function from the facts of v to those of v + 1."""
 
 
 def is_readable(revision: Revision) -> bool:
     return revision.type in CURRENT and revision.v <= CURRENT[revision.type]
+
+
+def needs_newer(revision: Revision) -> bool:
+    """Whether only a newer program can show it; a deletion has nothing to show."""
+    return not (revision.deleted or is_readable(revision))
 
 
 def facts_now(revision: Revision, upcasters: Mapping[tuple[str, int], Upcaster] = UPCASTERS) -> Body:

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from congdoan_desktop.clock import EARLIEST_BELIEVABLE
-from congdoan_desktop.domain.people import check_citizen_id
 from congdoan_desktop.errors import Finding
 
 _DECISION = re.compile(r"[\w./&-]{1,40}")
@@ -16,22 +14,8 @@ _DECISION = re.compile(r"[\w./&-]{1,40}")
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody whom the union knows. `unit` is the CĐCS he or she belongs to."""
-
-    TYPE: ClassVar[str] = "person"
-    PERSONAL: ClassVar[frozenset[str]] = frozenset({"name", "birth_year", "citizen_id"})
-
-    unit: str
-    member: bool
-    name: str = ""
-    birth_year: int | None = None
-    citizen_id: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class SupportRecord:
-    """One support given. Cash and the value of goods in đồng; `person` is the id of a Person record."""
+    """One support given. Cash and the value of goods in đồng; `person` is the id of a Person."""
 
     TYPE: ClassVar[str] = "support"
     PERSONAL: ClassVar[frozenset[str]] = frozenset({"goods", "note"})
@@ -48,19 +32,6 @@ class SupportRecord:
     decision: str = ""
     goods: str = ""
     note: str = ""
-
-
-def validate_person(person: Person, today: date) -> tuple[Finding, ...]:
-    """All findings of a person. A clock that stands before this program was made does not decide who can be born."""
-    latest = max(today.year, EARLIEST_BELIEVABLE.year)
-    found = []
-    if not person.name:
-        found.append(Finding("name", "Ghi họ và tên người nhận."))
-    if person.birth_year is not None and not 1900 <= person.birth_year <= latest:
-        found.append(Finding("birth_year", f"Năm sinh phải từ 1900 đến {latest}."))
-    if person.citizen_id:
-        found.extend(check_citizen_id(person.citizen_id, birth_year=person.birth_year))
-    return tuple(found)
 
 
 def validate_support(record: SupportRecord, today: date) -> tuple[Finding, ...]:

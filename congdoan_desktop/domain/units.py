@@ -41,17 +41,41 @@ class Unit:
     """What stands for it in document codes: "LĐLĐ", "CĐX"."""
     parent_name: str = ""
     """The upper union as named at first start, until its own record has arrived."""
+    address: str = ""
+    founded: date | None = None
+    """The day of its founding, None where nobody knows; an event "found" says it with a decision."""
+    block: str = ""
+    """Khối: a code of the catalogue of blocks, by which small unions are merged (324/KH-LĐLĐ, III.7)."""
+    sector: str = ""
+    """Ngành: a code of the catalogue of lines of business."""
+    front: str = ""
+    """The Fatherland Front committee it is attached to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One attribute of a unit from a day on: `name` is a field of Unit ("name", "kind", "level", "code", ...)."""
+
+    name: str
+    value: str
 
 
 @dataclass(frozen=True, slots=True)
 class OrgEvent:
     """A change of the organisation decided by an upper union. `unit` is the deciding union.
 
-    kind "enrol": `subject` stands under `parent` and keeps the records of itself and of what hangs below it.
+    kind      subject            parent, others, changes
+    enrol     the union          stands under `parent` and keeps the records of itself and of what hangs below it
+    found     the new union      stands under `parent`
+    change    the union          has the attributes `changes` from that day on
+    move      the union          stands under `parent`; "province" is the same with a change of province
+    merge     the result         `others` went into it and end; it may be one of the units that were there before
+    split     the former union   `others` came out of it; it ends unless it is one of them
+    dissolve  the union          ends
     """
 
     TYPE: ClassVar[str] = "org_event"
-    PERSONAL: ClassVar[frozenset[str]] = frozenset()
+    PERSONAL: ClassVar[frozenset[str]] = frozenset({"reason"})
 
     unit: str
     kind: str
@@ -59,6 +83,37 @@ class OrgEvent:
     parent: str
     on: date
     decision: str = ""
+    others: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """A department (ban, văn phòng) of a union, for a time."""
+
+    TYPE: ClassVar[str] = "department"
+    PERSONAL: ClassVar[frozenset[str]] = frozenset()
+
+    unit: str
+    name: str
+    abbreviation: str
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """The CĐCS under a threshold of members on a day, frozen as the base of a target (001-T04)."""
+
+    TYPE: ClassVar[str] = "baseline"
+    PERSONAL: ClassVar[frozenset[str]] = frozenset()
+
+    unit: str
+    on: date
+    threshold: int
+    """CĐCS with fewer members than this are in the list."""
+    units: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +127,10 @@ class Headcount:
     on: date
     workers: int
     members: int
+    women: int | None = None
+    """Of the members."""
+    eligible: int | None = None
+    """Of the workers, those who may join."""
 
 
 def validate_unit(unit: Unit) -> tuple[Finding, ...]:

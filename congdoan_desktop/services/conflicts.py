@@ -10,17 +10,27 @@ from sqlalchemy import RowMapping, select
 from congdoan_desktop.domain.activities import Activity
 from congdoan_desktop.domain.campaigns import Campaign
 from congdoan_desktop.domain.figures import PeriodFigures
-from congdoan_desktop.domain.support import Person, SupportRecord
-from congdoan_desktop.domain.units import Headcount, Unit
+from congdoan_desktop.domain.persons import Person, Post, Training
+from congdoan_desktop.domain.rating import Rating
+from congdoan_desktop.domain.support import SupportRecord
+from congdoan_desktop.domain.units import Baseline, Department, Headcount, Unit
+from congdoan_desktop.domain.workplaces import Workforce, Workplace
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.storage.projections import TABLES
 
-_NAMED_BY: Mapping[str, str] = {
+NAMED_BY: Mapping[str, str] = {
     Unit.TYPE: "name",
     Headcount.TYPE: "on",
+    Department.TYPE: "name",
+    Baseline.TYPE: "on",
+    Workplace.TYPE: "name",
+    Workforce.TYPE: "on",
     Campaign.TYPE: "title",
     Activity.TYPE: "title",
     Person.TYPE: "name",
+    Post.TYPE: "title",
+    Training.TYPE: "on",
+    Rating.TYPE: "year",
     SupportRecord.TYPE: "on",
     PeriodFigures.TYPE: "period_name",
 }
@@ -42,7 +52,7 @@ def listing(office: Office) -> list[Conflict]:
     with office.read() as connection:
         units = office.tree(connection).units
         found = []
-        for type_, field in _NAMED_BY.items():
+        for type_, field in NAMED_BY.items():
             table = TABLES[type_]
             for row in connection.execute(select(table).where(table.c.conflict)).mappings():
                 unit = units.get(_unit_of(row))

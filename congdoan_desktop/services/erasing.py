@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import delete, func, select
 
+from congdoan_desktop.domain.persons import Person
 from congdoan_desktop.domain.revisions import State
 from congdoan_desktop.domain.roles import Right
-from congdoan_desktop.domain.support import Person, SupportRecord
+from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.storage import erasures, tables
 from congdoan_desktop.storage.backup import RESTORED

@@ -14,8 +14,9 @@ from congdoan_desktop.domain.activities import Activity
 from congdoan_desktop.domain.clear_text import names_in
 from congdoan_desktop.domain.figures import PeriodFigures
 from congdoan_desktop.domain.ids import new_id
+from congdoan_desktop.domain.persons import Person
 from congdoan_desktop.domain.roles import Right
-from congdoan_desktop.domain.support import Person, SupportRecord
+from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.domain.text import one_line
 from congdoan_desktop.domain.units import Headcount, Unit
 from congdoan_desktop.errors import AppError, NotFound

@@ -15,7 +15,8 @@ from pathlib import Path
 from congdoan_desktop.clock import Clock
 from congdoan_desktop.domain.activities import Activity
 from congdoan_desktop.domain.campaigns import Campaign, Duty, Phase, PlannedEvent, Target
-from congdoan_desktop.domain.support import Person, SupportRecord
+from congdoan_desktop.domain.persons import Person
+from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.domain.units import Headcount
 from congdoan_desktop.progress import Progress
 from congdoan_desktop.services import (

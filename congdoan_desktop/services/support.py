@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import Row, RowMapping, Select, func, or_, select
 
 from congdoan_desktop.domain.people import mask
+from congdoan_desktop.domain.persons import Person, validate_person
 from congdoan_desktop.domain.roles import Right
-from congdoan_desktop.domain.support import Person, SupportRecord, validate_person, validate_support
+from congdoan_desktop.domain.support import SupportRecord, validate_support
 from congdoan_desktop.domain.text import clean, search_key
 from congdoan_desktop.domain.units import Unit
 from congdoan_desktop.errors import Finding, ValidationError

@@ -10,8 +10,9 @@ from sqlalchemy import func, select
 from congdoan_desktop.domain.activities import Activity
 from congdoan_desktop.domain.figures import PeriodFigures
 from congdoan_desktop.domain.ids import new_id
+from congdoan_desktop.domain.persons import Person
 from congdoan_desktop.domain.roles import Right
-from congdoan_desktop.domain.support import Person, SupportRecord
+from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.domain.text import one_line
 from congdoan_desktop.domain.units import GRASSROOTS, Headcount, Unit, validate_headcount, validate_unit
 from congdoan_desktop.errors import Finding

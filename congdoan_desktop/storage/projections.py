@@ -1,7 +1,8 @@
 """Typed tables computed from the revisions: disposable, rebuilt at any time to an equal digest.
 
-A table is made from each record class, so a new record type needs no new code here. `VERSION` grows whenever the tables
-or the way they are filled change; an older projection is rebuilt at opening.
+A table is made from each record class, so a new record type needs no new code here; what only a newer program can read
+is named in a table of its own. `VERSION` grows whenever the tables or the way they are filled change; an older
+projection is rebuilt at opening.
 """
 
 from __future__ import annotations
@@ -31,22 +32,40 @@ from sqlalchemy import (
 )
 
 from congdoan_desktop.domain.activities import Activity
-from congdoan_desktop.domain.bodies import facts_now, is_readable
+from congdoan_desktop.domain.bodies import facts_now, is_readable, needs_newer
 from congdoan_desktop.domain.campaigns import Campaign
 from congdoan_desktop.domain.canonical import canonical
 from congdoan_desktop.domain.figures import PeriodFigures
+from congdoan_desktop.domain.persons import Person, Post, Training
+from congdoan_desktop.domain.rating import Rating
 from congdoan_desktop.domain.records import Record, field_types, join, plain
 from congdoan_desktop.domain.revisions import Body, History, Revision
-from congdoan_desktop.domain.support import Person, SupportRecord
+from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.domain.text import person_sort_key, search_key, sort_key
-from congdoan_desktop.domain.units import Headcount, OrgEvent, Unit
+from congdoan_desktop.domain.units import Baseline, Department, Headcount, OrgEvent, Unit
+from congdoan_desktop.domain.workplaces import Workforce, Workplace
 from congdoan_desktop.storage.engine import insert_row
 
-VERSION = 2
+VERSION = 3
 
-KINDS: Mapping[str, type[Record]] = {
-    kind.TYPE: kind for kind in (Unit, OrgEvent, Headcount, Campaign, Activity, Person, SupportRecord, PeriodFigures)
-}
+_RECORDS: tuple[type[Record], ...] = (
+    Unit,
+    OrgEvent,
+    Headcount,
+    Department,
+    Baseline,
+    Workplace,
+    Workforce,
+    Campaign,
+    Activity,
+    Person,
+    Post,
+    Training,
+    Rating,
+    SupportRecord,
+    PeriodFigures,
+)
+KINDS: Mapping[str, type[Record]] = {kind.TYPE: kind for kind in _RECORDS}
 _NAME_FIELDS = ("name", "title")
 _SORTED = (Unit, Person)
 """Lists in Vietnamese order; the others are listed by day."""
@@ -88,18 +107,35 @@ def _table(kind: type[Record]) -> Table:
 
 TABLES: Mapping[str, Table] = {type_: _table(kind) for type_, kind in KINDS.items()}
 
+NEWER = Table(
+    "p_newer",
+    projected,
+    Column("record", String(36), primary_key=True),
+    Column("type", String, nullable=False),
+    Column("unit", String(36), nullable=False),
+    Column("at", String, nullable=False),
+    Column("author", String(36), nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Records whose winner is of a type or version that this program does not know."""
+
 
 def project(connection: Connection, record: str, history: History, personal: Body | None) -> None:
     """Bring one record's row to what its history says now."""
     for type_ in history.types & TABLES.keys():
         connection.execute(delete(TABLES[type_]).where(TABLES[type_].c.record == record))
+    connection.execute(delete(NEWER).where(NEWER.c.record == record))
     project_first(connection, history, personal)
 
 
 def project_first(connection: Connection, history: History, personal: Body | None) -> None:
     """The row of a record that has none yet."""
     winner = history.winner
-    if winner is not None and not winner.deleted and is_readable(winner):
+    if winner is None or winner.deleted:
+        return
+    if needs_newer(winner):
+        insert_row(connection, NEWER, {column.name: getattr(winner, column.name) for column in NEWER.columns})
+    else:
         insert_row(connection, TABLES[winner.type], _row(winner, history, personal))
 
 
@@ -166,9 +202,9 @@ def value_of(type_: str, row: RowMapping) -> Any:
 def digest(connection: Connection) -> str:
     """SHA-256 over all rows of all projections, in one order: equal sets of revisions give equal digests."""
     total = hashlib.sha256()
-    for type_ in sorted(TABLES):
-        table = TABLES[type_]
+    for name in sorted(projected.tables):
+        table = projected.tables[name]
         for row in connection.execute(select(table).order_by(table.c.record)).mappings():
-            plain_row = {name: v.isoformat() if isinstance(v, date) else v for name, v in row.items()}
-            total.update(canonical({"table": type_, "row": plain_row}) + b"\n")
+            plain_row = {column: v.isoformat() if isinstance(v, date) else v for column, v in row.items()}
+            total.update(canonical({"table": name, "row": plain_row}) + b"\n")
     return total.hexdigest()

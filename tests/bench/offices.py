@@ -7,7 +7,8 @@ from pathlib import Path
 
 from congdoan_desktop.domain.activities import Activity
 from congdoan_desktop.domain.campaigns import Campaign, Target
-from congdoan_desktop.domain.support import Person, SupportRecord
+from congdoan_desktop.domain.persons import Person
+from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.services import activities, campaigns, opening, support, units
 from congdoan_desktop.services.entrance import FirstStart
 from congdoan_desktop.services.office import Office

@@ -18,15 +18,10 @@ from congdoan_desktop.domain.activities import Activity
 from congdoan_desktop.domain.bodies import CURRENT, facts_now, is_readable
 from congdoan_desktop.domain.campaigns import Campaign
 from congdoan_desktop.domain.canonical import LARGEST_INTEGER, canonical
-from congdoan_desktop.domain.figures import PeriodFigures
 from congdoan_desktop.domain.records import Record, carried, field_types, join, split
 from congdoan_desktop.domain.revisions import personal_hash, revision_of
-from congdoan_desktop.domain.support import Person, SupportRecord
-from congdoan_desktop.domain.units import Headcount, OrgEvent, Unit
+from congdoan_desktop.storage.projections import KINDS
 
-KINDS: dict[str, type[Record]] = {
-    kind.TYPE: kind for kind in (Unit, OrgEvent, Headcount, Campaign, Activity, Person, SupportRecord, PeriodFigures)
-}
 BODIES = Path(__file__).resolve().parent.parent / "data" / "bodies"
 
 text = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)

@@ -14,8 +14,8 @@ import pytest
 from sqlalchemy import select
 
 from congdoan_desktop.clock import VIETNAM, FixedClock
+from congdoan_desktop.domain.persons import Person
 from congdoan_desktop.domain.revisions import revision_of
-from congdoan_desktop.domain.support import Person
 from congdoan_desktop.packages.header import Header
 from congdoan_desktop.services import (
     activities,

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from congdoan_desktop import logs
-from congdoan_desktop.domain.support import Person
+from congdoan_desktop.domain.persons import Person
 from congdoan_desktop.errors import AppError
 from congdoan_desktop.services import (
     activities,

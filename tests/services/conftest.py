@@ -14,8 +14,9 @@ import pytest
 from congdoan_desktop.clock import VIETNAM, FixedClock
 from congdoan_desktop.domain.activities import Activity
 from congdoan_desktop.domain.campaigns import Campaign, Target
+from congdoan_desktop.domain.persons import Person
 from congdoan_desktop.domain.roles import Role
-from congdoan_desktop.domain.support import Person, SupportRecord
+from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.services import campaigns, opening, outgoing, trusting, units
 from congdoan_desktop.services import door as doors
 from congdoan_desktop.services.entrance import FirstStart

@@ -15,8 +15,9 @@ import pytest
 from congdoan_desktop.clock import FixedClock
 from congdoan_desktop.domain.activities import Activity
 from congdoan_desktop.domain.ids import new_id
+from congdoan_desktop.domain.persons import Person
 from congdoan_desktop.domain.revisions import Revision
-from congdoan_desktop.domain.support import Person, SupportRecord
+from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.domain.units import OrgEvent, Unit
 from congdoan_desktop.storage import handoff, projections, schema
 from congdoan_desktop.storage.engine import Database

@@ -195,7 +195,7 @@ def test_a_row_of_the_wrong_shape_never_blocks_the_rest(world: World) -> None:
 def test_what_only_a_newer_program_knows_is_kept_and_accepted(world: World) -> None:
     id_ = world.union.put(activity(world.union.writer.unit))
     newer = forged(world.union, only(world.union, id_), v=99, facts={"shape": "new"})
-    unknown = replace(only(world.union, id_), type="workplace", record="01900000-0000-7000-8000-0000000000aa")
+    unknown = replace(only(world.union, id_), type="of_tomorrow", record="01900000-0000-7000-8000-0000000000aa")
     world.province.receive([*world.union.carried(id_), (newer, None), (unknown, None)], world.union.writer.unit)
     assert state(world.province, newer)[0] is State.ACCEPTED
     assert state(world.province, unknown)[0] is State.ACCEPTED

@@ -11,8 +11,9 @@ from sqlalchemy import select
 
 from congdoan_desktop.domain.activities import Activity
 from congdoan_desktop.domain.canonical import canonical
+from congdoan_desktop.domain.persons import Person
 from congdoan_desktop.domain.revisions import State, generation_after
-from congdoan_desktop.domain.support import Person, SupportRecord
+from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.errors import NotFound
 from congdoan_desktop.progress import Progress
 from congdoan_desktop.storage import tables

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QWidget
 from congdoan_desktop.clock import VIETNAM, FixedClock
 from congdoan_desktop.domain.activities import Activity
 from congdoan_desktop.domain.campaigns import Campaign, Phase, Target
+from congdoan_desktop.domain.persons import Person
 from congdoan_desktop.domain.roles import Role
-from congdoan_desktop.domain.support import Person, SupportRecord
+from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.services import activities, campaigns, opening, support, units
 from congdoan_desktop.services import door as doors
 from congdoan_desktop.services.entrance import FirstStart

@@ -62,6 +62,7 @@ SAME = ChipState("Đã có", "check", "neu")
 REFUSED = ChipState("Từ chối", "prohibit", "bad")
 VERIFIED = ChipState("Mã xác thực đúng", "seal-check", "ok")
 UNVERIFIED = ChipState("Chưa kiểm tra", "question", "neu")
+NEEDS_NEWER = ChipState("Cần bản mới", "download-simple", "info")
 DELETED = ChipState("Đã xoá", "trash", "neu")
 
 

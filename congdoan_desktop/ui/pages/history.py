@@ -9,10 +9,11 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from congdoan_desktop.services import records
+from congdoan_desktop.services import newer, records
 from congdoan_desktop.services.records import Side, Version
 from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.context import Context
+from congdoan_desktop.ui.kit import chips
 from congdoan_desktop.ui.kit.banner import Banner
 from congdoan_desktop.ui.kit.basics import Button, ElidedLabel, label
 from congdoan_desktop.ui.kit.chips import ChipState
@@ -111,7 +112,7 @@ class HistoryDialog(QDialog):
     def _show_version(self, row: object) -> None:
         version = self._version(row)
         self.changes.set_rows(self._lines(version) if version else ())
-        self.restore_button.setEnabled(version is not None and not version.is_current and version.verb != "Xoá")
+        self.restore_button.setEnabled(version is not None and _can_return(version))
 
     def _version(self, row: object) -> Version | None:
         if not isinstance(row, Mapping):
@@ -119,6 +120,8 @@ class HistoryDialog(QDialog):
         return next((version for version in self._shown_versions if version.hash == row["hash"]), None)
 
     def _lines(self, version: Version) -> list[dict[str, str]]:
+        if version.newer:
+            return [{"label": chips.NEEDS_NEWER.word, "before": "", "after": f"{newer.WHY.what} {newer.WHY.todo}"}]
         if version.reason:
             return [{"label": "Lý do xoá", "before": "", "after": version.reason}]
         found = []
@@ -179,13 +182,16 @@ class HistoryDialog(QDialog):
         fields = list(dict.fromkeys(field for side in sides for field in side.content))
         found = []
         for field in fields:
-            texts = {
-                side.hash: "đã xoá" if side.deleted else self._say(field, side.content.get(field))[1] for side in sides
-            }
+            texts = {side.hash: self._of_side(side, field) for side in sides}
             name = self._say(field, next(side.content[field] for side in sides if field in side.content))[0]
             if name and len(set(texts.values())) > 1:
                 found.append({"label": name, **texts})
         return found
+
+    def _of_side(self, side: Side, field: str) -> str:
+        if side.newer:
+            return chips.NEEDS_NEWER.word.lower()
+        return "đã xoá" if side.deleted else self._say(field, side.content.get(field))[1]
 
     def _choose(self, side: Side) -> None:
         if not side.deleted:
@@ -206,12 +212,17 @@ def when(version: Version | Side) -> str:
     return f"{claimed} (đồng hồ sai)" if version.clock_suspect else claimed
 
 
+def _can_return(version: Version) -> bool:
+    return not (version.is_current or version.newer or version.verb == "Xoá")
+
+
 def _version_row(version: Version) -> dict[str, object]:
     state = _NOW if version.is_current else _REMOVED if version.verb == "Xoá" else _BEFORE
+    state = chips.NEEDS_NEWER if version.newer else state
     return {
         "hash": version.hash,
         "at": when(version),
         "author": version.author,
         "verb": version.verb,
-        "state": state,
+        "state": chips.NEEDS_NEWER if version.newer else state,
     }

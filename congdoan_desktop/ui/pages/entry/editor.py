@@ -64,12 +64,18 @@ class RecordEditor(EditorPanel):
         """A record of the list; one that is `locked` for a reason can only be looked at."""
         self._open(record, title, values, locked)
 
+    def open_unreadable(self, record: str, title: str) -> None:
+        """A record of which only head and history can be shown; the caller says why."""
+        self._open(record, title, {}, title)
+        self.form.hide()
+
     def _open(self, record: str, title: str, values: Values, locked: str) -> None:
         self.keep_now()
         self.record, self._title, self._saved_values = record, title, values
         self._end_save()
         self.banner.clear()
         self.form.set_values(values)
+        self.form.show()
         self.set_heading(title)
         self.history_button.setVisible(record != NEW)
         self._lock(locked)

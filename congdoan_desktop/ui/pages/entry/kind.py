@@ -29,3 +29,5 @@ class RecordKind:
     """What saving changes."""
     first_field: str
     """Where the cursor stands in a blank form."""
+    named_in: str
+    """The key of the column that names a record in the list."""

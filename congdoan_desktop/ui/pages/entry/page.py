@@ -23,6 +23,7 @@ from congdoan_desktop.ui.kit.empty import Empty
 from congdoan_desktop.ui.kit.form import Form, Values
 from congdoan_desktop.ui.kit.page import PageFrame
 from congdoan_desktop.ui.kit.table import TableCard
+from congdoan_desktop.ui.pages import newer
 from congdoan_desktop.ui.pages.entry import desk as desks
 from congdoan_desktop.ui.pages.entry.desk import Desk
 from congdoan_desktop.ui.pages.entry.editor import NEW, RecordEditor, Write
@@ -33,7 +34,10 @@ if TYPE_CHECKING:
     from congdoan_desktop.services.office import Office
 
 Row = Mapping[str, object]
-"""One line of the list: the columns' keys, "id", "name", "conflict", and in "locked" why it cannot be edited here."""
+"""One line of the list: the columns' keys, "id", "name", "conflict", and in "locked" why it cannot be edited here.
+
+What only a newer program can read has a line of `ui/pages/newer`.
+"""
 Query = Callable[["Office"], list[Row]]
 DAY_COLUMN = Column("when", "Ngày", 66, sort="day")
 _WIDE_DAY = 98
@@ -156,8 +160,13 @@ class EntryPage(PageFrame):
     def reload(self, *_: object) -> None:
         """Ask for the rows again; only the answer to the last question is shown."""
         self._asked += 1
-        query, office = self.query(), self.context.office
-        self.context.runner.run(lambda: query(office()), done=partial(self._show_rows, self._asked))
+        query, office, filtered = self.query(), self.context.office, self.is_filtered()
+
+        def ask() -> list[Row]:
+            unread = [] if filtered else newer.rows(office(), self.kind.type, self.kind.one, self.kind.named_in)
+            return [*unread, *query(office())]
+
+        self.context.runner.run(ask, done=partial(self._show_rows, self._asked))
 
     def _take_desk(self, desk: Desk) -> None:
         self.desk, self._ready = desk, True
@@ -172,7 +181,7 @@ class EntryPage(PageFrame):
         self.list.set_rows(rows, filtered=self.is_filtered())
         with_year = any(len(str(row["when"])) > len("31/12") for row in rows)
         self.table.setColumnWidth(0, theme.current().px(_WIDE_DAY if with_year else DAY_COLUMN.width or 0))
-        self.rows_shown(rows)
+        self.rows_shown([row for row in rows if not newer.is_newer(row)])
         self._take_focus(self.table if rows else self.new_button)
         if self._wanted is not None:
             wanted, self._wanted = self._wanted, None
@@ -238,6 +247,10 @@ class EntryPage(PageFrame):
 
     def _follow(self, row: object) -> None:
         if not isinstance(row, Mapping) or row["id"] == self.editor.record:
+            return
+        if newer.is_newer(row):
+            self.editor.open_unreadable(str(row["id"]), str(row["name"]))
+            newer.explain(self.editor.banner, row)
             return
         self.editor.open_record(str(row["id"]), str(row["name"]), self.row_values(row), locked=str(row["locked"]))
         if row["conflict"]:

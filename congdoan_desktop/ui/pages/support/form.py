@@ -8,7 +8,8 @@ from datetime import date
 
 from congdoan_desktop.domain.dates import parse_day, short_date
 from congdoan_desktop.domain.money import money_in_words, parse_money
-from congdoan_desktop.domain.support import Person, SupportRecord, validate_person, validate_support
+from congdoan_desktop.domain.persons import Person, validate_person
+from congdoan_desktop.domain.support import SupportRecord, validate_support
 from congdoan_desktop.errors import Finding
 from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.services.support import PersonHit

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from congdoan_desktop.domain.dates import short_date
 from congdoan_desktop.domain.money import group_thousands
-from congdoan_desktop.domain.support import Person, SupportRecord
+from congdoan_desktop.domain.persons import Person
+from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.services import drafts, support
 from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.services.support import PersonHit, SupportRow
@@ -38,6 +39,7 @@ KIND = RecordKind(
     search="Tìm người, đơn vị",
     touches=frozenset({"support", "person"}),
     first_field="name",
+    named_in="person",
 )
 NO_DECISION = chips.MISSING_PAPERS.with_word("Thiếu QĐ")
 COLUMNS = (
@@ -183,12 +185,16 @@ class SupportPage(EntryPage):
 
     def _person_name(self, person: object) -> str:
         rows = (row for row in self.table.rows.rows() if isinstance(row, dict))
-        return next((str(row["person"]) for row in rows if row["person_id"] == person), "(người khác)")
+        return next((str(row["person"]) for row in rows if row.get("person_id") == person), "(người khác)")
+
+
+_ERASED = "Dữ liệu cá nhân của người nhận đã xoá; số liệu giữ nguyên."
+_UNREAD = "Máy này chưa đọc được hồ sơ người nhận; hồ sơ vẫn được giữ nguyên."
 
 
 def _locked(found: SupportRow) -> str:
     if found.receiver is None:
-        return "Dữ liệu cá nhân của người nhận đã xoá; số liệu giữ nguyên."
+        return _ERASED if found.person == support.ERASED else _UNREAD
     return "" if found.own else LOWER_KEEPS
 
 

@@ -40,6 +40,7 @@ KIND = RecordKind(
     search="Tìm tên, mã…",
     touches=frozenset({"unit", "headcount"}),
     first_field="name",
+    named_in="shown",
 )
 _INDENT = "      "
 _NUMBER_WIDTH = 46
