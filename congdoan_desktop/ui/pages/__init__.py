@@ -31,7 +31,7 @@ PAGES = (
     Entry("campaigns", "flag", "Kế hoạch – phong trào", "campaigns:CampaignsPage"),
     Entry("activities", "calendar-blank", "Hoạt động", "activities:ActivitiesPage"),
     Entry("support", "heart", "Chăm lo", "support:SupportPage"),
-    Entry("units", "tree-structure", "Đơn vị – đoàn viên", "units:UnitsPage"),
+    Entry("units", "tree-structure", "Đơn vị – đoàn viên", "units:RegistryPage"),
     Entry("reports", "file-text", "Báo cáo", "reports:ReportsPage"),
     Entry("handoff", "paper-plane-tilt", "Gửi – nhận", "handoff:HandoffPage"),
     Entry("settings", "gear", "Thiết lập", "settings:SettingsPage", bottom=True),

@@ -52,7 +52,7 @@ COLUMNS = (
     Column("workers", "Lao động", 74, "number"),
     Column("members", "Đoàn viên", 80, "number"),
     Column("counted", "Chốt đến", 88, "date", sort="counted_on"),
-    Column("state", "Số liệu", 112, "state"),
+    Column("state", "Số liệu", 128, "state"),
 )
 _COUNTED = ChipState("Đã có", "check-circle", "ok")
 _NOT_COUNTED = ChipState("Chưa có", "circle-dashed", "neu")
