@@ -41,7 +41,7 @@ class RegistryPage(QStackedWidget):
 
     def open_new(self) -> None:
         """A blank record in the tab in sight."""
-        part = self.currentWidget()
+        part = self._parts[self._shown()]
         if hasattr(part, "open_new"):
             part.open_new()
 
@@ -84,8 +84,10 @@ class RegistryPage(QStackedWidget):
         goal.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _walk(self, step: int) -> None:
-        now = next(tab for tab, part in self._parts.items() if part is self.currentWidget())
-        self._show((now + step) % len(TABS)).setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show((self._shown() + step) % len(TABS)).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _shown(self) -> int:
+        return next(tab for tab, part in self._parts.items() if part is self.currentWidget())
 
 
 def _numbers() -> dict[str, int]:
