@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
+from congdoan_desktop.domain.bodies import needs_newer
 from congdoan_desktop.domain.records import Record
-from congdoan_desktop.domain.revisions import State
+from congdoan_desktop.domain.revisions import Revision, State
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.errors import Finding, ValidationError
 from congdoan_desktop.services.office import Office
@@ -27,7 +28,10 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One version in a record's history. `changes`: field -> (before, after), against its first parent."""
+    """One version in a record's history. `changes`: field -> (before, after), against its first parent.
+
+    `newer`: only a newer program can read it, and nothing is known of its changes.
+    """
 
     hash: str
     at: str
@@ -37,11 +41,15 @@ class Version:
     reason: str
     is_current: bool
     changes: Mapping[str, tuple[Any, Any]]
+    newer: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the versions of a conflict, of which a person must choose. `content` is empty where it is a deletion."""
+    """One of the versions of a conflict, of which a person must choose.
+
+    `content` is empty where it is a deletion, and where it is `newer`: only a newer program can read it.
+    """
 
     hash: str
     at: str
@@ -49,6 +57,7 @@ class Side:
     author: str
     deleted: bool
     content: Mapping[str, Any]
+    newer: bool = False
 
 
 def refuse(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
@@ -89,15 +98,14 @@ def restore(office: Office, record: str, version: str) -> None:
 def versions(office: Office, record: str) -> list[Version]:
     """All versions that count, newest first."""
     with office.write(Right.READ) as work:
-        names = _authors(office, work)
+        names = authors(office, work)
         history = work.history(record)
-        known = [r for r in work.ledger.revisions(record) if history.states[r.hash] is State.ACCEPTED]
-        known.sort(key=lambda r: (r.generation, r.hash), reverse=True)
+        known = {revision.hash: revision for revision in work.ledger.revisions(record)}
+        counted = [r for r in known.values() if history.states[r.hash] is State.ACCEPTED]
         found = []
-        for revision in known:
-            after = _content(work, revision.type, record, revision.hash, revision.deleted)
-            parent = revision.parents[0] if revision.parents else None
-            before = _content(work, revision.type, record, parent, False) if parent else {}
+        for revision in sorted(counted, key=lambda r: (r.generation, r.hash), reverse=True):
+            after = content(work, revision)
+            before = content(work, known[revision.parents[0]]) if revision.parents else {}
             part = work.ledger.personal(revision.hash)
             found.append(
                 Version(
@@ -109,6 +117,7 @@ def versions(office: Office, record: str) -> list[Version]:
                     str(part.body.get("reason", "")) if part and revision.deleted else "",
                     history.winner is not None and revision.hash == history.winner.hash,
                     {} if revision.deleted else _changes(before, after),
+                    newer=needs_newer(revision),
                 )
             )
         return found
@@ -117,7 +126,7 @@ def versions(office: Office, record: str) -> list[Version]:
 def sides(office: Office, record: str) -> list[Side]:
     """The versions that stand against each other, in no order of rank; restoring one settles them."""
     with office.write(Right.READ) as work:
-        names = _authors(office, work)
+        names = authors(office, work)
         heads = sorted(work.history(record).heads, key=lambda r: (r.author, r.hash))
         return [
             Side(
@@ -126,13 +135,15 @@ def sides(office: Office, record: str) -> list[Side]:
                 head.clock_suspect,
                 names.get(head.author, UNKNOWN_AUTHOR),
                 head.deleted,
-                _content(work, head.type, record, head.hash, head.deleted),
+                content(work, head),
+                newer=needs_newer(head),
             )
             for head in heads
         ]
 
 
-def _authors(office: Office, work: UnitOfWork) -> dict[str, str]:
+def authors(office: Office, work: UnitOfWork) -> dict[str, str]:
+    """Officer id -> name, of those known here."""
     names = {officer.id: officer.name for officer in rows.officers(work.connection)}
     if office.trust:
         names |= {key.officer: key.name for key in office.trust.keys}
@@ -147,11 +158,12 @@ def _verb(generation: int, deleted: bool, erases: bool) -> str:
     return "Ghi mới" if generation == 1 else "Sửa"
 
 
-def _content(work: UnitOfWork, type_: str, record: str, hash_: str, deleted: bool) -> dict[str, Any]:
-    if deleted:
+def content(work: UnitOfWork, revision: Revision) -> dict[str, Any]:
+    """Field -> value of a version, empty where there is nothing to show."""
+    if revision.deleted or needs_newer(revision):
         return {}
     try:
-        value: Record = work.version(type_, record, hash_)
+        value: Record = work.version(revision.type, revision.record, revision.hash)
     except ValueError:
         return {}
     return {field.name: getattr(value, field.name) for field in fields(value)}  # type: ignore[arg-type]

@@ -26,7 +26,7 @@ class NeedsNewerProgram(AppError):
         super().__init__(
             "Mục này do một bản chương trình mới hơn ghi.",
             safe="Nội dung vẫn được giữ nguyên và chuyển tiếp khi gửi.",
-            todo="Cập nhật chương trình rồi sửa.",
+            todo="Cài bản chương trình mới để xem và sửa.",
         )
 
 

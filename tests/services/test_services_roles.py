@@ -81,7 +81,7 @@ READERS = {
     "conflicts.listing", "consolidation.consolidate", "coverage.coverage", "doctor.check", "doctor.digest",
     "doctor.rebuild", "drafts.drop", "drafts.find", "drafts.keep", "drafts.waiting", "home.count_todos",
     "home.overview", "incoming.inbox",
-    "incoming.look", "mailbox.inbox", "mailbox.outbox", "mailbox.waiting", "outgoing.outbox", "records.sides",
+    "incoming.look", "mailbox.inbox", "mailbox.outbox", "mailbox.waiting", "newer.listing", "outgoing.outbox", "records.sides",
     "records.versions", "reporting.note_print", "reporting.pdf", "reporting.prepare", "reporting.save_pdf",
     "reporting.signers", "sheets.enrolment", "sheets.enrolment_words", "sheets.receipt", "sheets.recovery",
     "sheets.root", "stick_facts.offers", "support.find_people", "support.listing", "support.person",
@@ -97,6 +97,7 @@ INSIDE = {
     "importing.unite",
     "incoming.verified",
     "outgoing.send",
+    "records.authors",
     "reporting.compute",
 }
 """Steps of other services, called by them inside their transaction."""

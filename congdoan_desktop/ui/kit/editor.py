@@ -75,6 +75,7 @@ class EditorPanel(QFrame):
         layout.addWidget(self._head())
         layout.addWidget(self.banner)
         layout.addWidget(self._column, 1)
+        layout.addStretch()  # takes the room while the form is out of sight
         layout.addWidget(self._foot())
 
     def _head(self) -> QFrame:
@@ -123,6 +124,10 @@ class EditorPanel(QFrame):
         """The record ("Thăm hỏi ốm đau dài ngày") and how it is kept ("Bản nháp đã giữ lúc 10:32 · chưa lưu")."""
         self.title.set_text(title)
         self.set_state_line(state)
+
+    def show_form(self, *, visible: bool) -> None:
+        """A record that cannot be read leaves only head and banner."""
+        self._column.setVisible(visible)
 
     def to_top(self) -> None:
         """Another record begins at its first field."""

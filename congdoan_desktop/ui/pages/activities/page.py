@@ -38,6 +38,7 @@ KIND = RecordKind(
     search="Tìm tên, đơn vị",
     touches=frozenset({"activity"}),
     first_field="kind",
+    named_in="title",
 )
 COUNTED = ChipState("Tính chỉ tiêu", "check-circle", "ok")
 NOT_COUNTED = ChipState("Không tính", "minus-circle", "neu")

@@ -67,7 +67,7 @@ class RecordEditor(EditorPanel):
     def open_unreadable(self, record: str, title: str) -> None:
         """A record of which only head and history can be shown; the caller says why."""
         self._open(record, title, {}, title)
-        self.form.hide()
+        self.show_form(visible=False)
 
     def _open(self, record: str, title: str, values: Values, locked: str) -> None:
         self.keep_now()
@@ -75,7 +75,7 @@ class RecordEditor(EditorPanel):
         self._end_save()
         self.banner.clear()
         self.form.set_values(values)
-        self.form.show()
+        self.show_form(visible=True)
         self.set_heading(title)
         self.history_button.setVisible(record != NEW)
         self._lock(locked)

@@ -49,7 +49,7 @@ COLUMNS = (
     Column("cause", "Nguyên nhân", least=84),
     Column("fund", "Quỹ", least=76),
     Column("amount", "Số tiền (đ)", 98, "money"),
-    Column("state", "Tình trạng", 124, "state"),
+    Column("state", "Tình trạng", 128, "state"),
 )
 _LABELS = {
     "unit": "CĐCS",
