@@ -77,17 +77,15 @@ NEED_A_FILE = {"trusting.approve", "trusting.accept_trust", "outgoing.write_to_s
 
 READERS = {
     "activities.listing", "backup.back_up", "backup.last_backup", "campaign_ledger.look", "campaigns.get",
-    "campaigns.listing",
-    "conflicts.listing", "consolidation.consolidate", "coverage.coverage", "doctor.check", "doctor.digest",
-    "doctor.rebuild", "drafts.drop", "drafts.find", "drafts.keep", "drafts.waiting", "home.count_todos",
-    "home.overview", "incoming.inbox",
-    "incoming.look", "mailbox.inbox", "mailbox.outbox", "mailbox.waiting", "newer.listing", "outgoing.outbox", "records.sides",
-    "records.versions", "reporting.note_print", "reporting.pdf", "reporting.prepare", "reporting.save_pdf",
-    "reporting.signers", "sheets.enrolment", "sheets.enrolment_words", "sheets.receipt", "sheets.recovery",
-    "sheets.root", "stick_facts.offers", "support.find_people", "support.listing", "support.person",
-    "trusting.enrolment_words",
-    "trusting.is_trusted", "trusting.keys", "trusting.read_enrolment", "trusting.root_words", "unit_desk.entries_about",
-    "unit_desk.listing", "units.grassroots", "units.listing", "units.own", "units.upper",
+    "campaigns.listing", "conflicts.listing", "consolidation.consolidate", "coverage.coverage", "doctor.check",
+    "doctor.digest", "doctor.rebuild", "drafts.drop", "drafts.find", "drafts.keep", "drafts.waiting",
+    "home.count_todos", "home.overview", "incoming.inbox", "incoming.look", "mailbox.inbox", "mailbox.outbox",
+    "mailbox.waiting", "newer.listing", "outgoing.outbox", "records.sides", "records.versions", "reporting.note_print",
+    "reporting.pdf", "reporting.prepare", "reporting.save_pdf", "reporting.signers", "sheets.enrolment",
+    "sheets.enrolment_words", "sheets.receipt", "sheets.recovery", "sheets.root", "stick_facts.offers",
+    "support.find_people", "support.listing", "support.person", "trusting.enrolment_words", "trusting.is_trusted",
+    "trusting.keys", "trusting.read_enrolment", "trusting.root_words", "unit_desk.entries_about", "unit_desk.listing",
+    "units.grassroots", "units.listing", "units.own", "units.upper",
 }  # fmt: skip
 """What a viewer may do: look, print, copy a backup, keep drafts, recompute what is computed anyway."""
 
