@@ -18,6 +18,7 @@ from congdoan_desktop.ui.kit.columns import Column
 from congdoan_desktop.ui.kit.empty import Empty
 from congdoan_desktop.ui.kit.page import PageFrame
 from congdoan_desktop.ui.kit.table import TableCard
+from congdoan_desktop.ui.pages import newer
 from congdoan_desktop.ui.pages.campaigns import words
 from congdoan_desktop.ui.pages.campaigns.removal import Removal
 
@@ -73,7 +74,7 @@ class CampaignList(PageFrame):
     def _connect(self) -> None:
         self.searched.connect(self._narrow)
         self.list.filter_cleared.connect(self._clear)
-        self.table.row_opened.connect(lambda row: self.opened.emit(row["id"]))
+        self.table.row_opened.connect(self._open)
         self.table.delete_asked.connect(lambda rows: self._ask_delete(rows[0]))
         self._shortcut("Ctrl+Z", self.removal.undo)
 
@@ -111,7 +112,7 @@ class CampaignList(PageFrame):
             wanted.append(("own", False))
 
         def keep(row: object) -> bool:
-            return isinstance(row, dict) and all(row[key] == value for key, value in wanted)
+            return isinstance(row, dict) and all(row.get(key) == value for key, value in wanted)
 
         self.list.set_filter(self.search.text() if self.search else "", keep if wanted else None)
 
@@ -119,8 +120,16 @@ class CampaignList(PageFrame):
         self.clear_filters()
         self._narrow()
 
+    def _open(self, row: dict[str, object]) -> None:
+        if newer.is_newer(row):
+            newer.explain(self.banner, row)
+        else:
+            self.opened.emit(row["id"])
+
     def _ask_delete(self, row: dict[str, object]) -> None:
-        if row["own"]:
+        if newer.is_newer(row):
+            newer.explain(self.banner, row)
+        elif row["own"]:
             self.removal.ask(str(row["id"]), f"kế hoạch “{row['name']}”")
         else:
             said = "Kế hoạch của cấp trên không xoá được ở đây."
@@ -129,7 +138,8 @@ class CampaignList(PageFrame):
 
 def _rows(office: Office) -> list[dict[str, object]]:
     today = office.clock.today()
-    return [_row(row, today) for row in campaigns.listing(office)]
+    unread = newer.rows(office, Campaign.TYPE, "kế hoạch", "title")
+    return [*unread, *(_row(row, today) for row in campaigns.listing(office))]
 
 
 def _row(row: CampaignRow, today: date) -> dict[str, object]:
