@@ -32,6 +32,7 @@ RECORDS: Mapping[str, str] = {
     "rating": "Xếp loại",
     "support": "Chăm lo",
     "period_figures": "Số liệu kỳ",
+    "entered_figure": "Số liệu tự đếm",
 }
 FIELDS: Mapping[str, str] = {
     "unit": "đơn vị",

@@ -8,10 +8,24 @@ from typing import ClassVar
 
 from congdoan_desktop.errors import Finding
 
+PLANNED, DONE = "planned", "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A field that only this kind of activity has; the catalogue of kinds says its type. Never free text."""
+
+    name: str
+    value: str
+
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """One activity of one unit. `counts`: it counts toward the campaign's per-unit target. Cost in đồng."""
+    """One activity of one unit. `counts`: it counts toward the campaign's per-unit target. Cost in đồng.
+
+    `state` is PLANNED or DONE; only what is done counts anywhere. Which of the fields from `workplace` on a kind has,
+    its entry in the catalogue of kinds says (`domain.activity_kinds`).
+    """
 
     TYPE: ClassVar[str] = "activity"
     PERSONAL: ClassVar[frozenset[str]] = frozenset({"title", "place", "note"})
@@ -29,6 +43,24 @@ class Activity:
     title: str = ""
     place: str = ""
     note: str = ""
+    state: str = DONE
+    workplace: str | None = None
+    """Id of the Workplace where it was held, for conferences, dialogues and agreements."""
+    members: int | None = None
+    """Of the participants, union members."""
+    count: int | None = None
+    """What the kind counts besides people: initiatives, models, cases."""
+    number: str = ""
+    """Number and code of its document."""
+    until: date | None = None
+    """The last day it is in force, for agreements."""
+    grade: str = ""
+    """A choice of the kind: the grade of an agreement, whether it was signed or amended."""
+    organiser: str = ""
+    """Code of the level that organised it, where that counts: training by an upper union."""
+    people: tuple[str, ...] = ()
+    """Ids of the persons who took part, where they are named."""
+    details: tuple[Detail, ...] = ()
 
 
 def validate_activity(activity: Activity, today: date) -> tuple[Finding, ...]:

@@ -20,14 +20,15 @@ CURRENT: Mapping[str, int] = {
     "baseline": 1,
     "workplace": 1,
     "workforce": 1,
-    "campaign": 1,
-    "activity": 1,
+    "campaign": 2,
+    "activity": 2,
     "person": 2,
     "post": 1,
     "training": 1,
     "rating": 1,
     "support": 1,
     "period_figures": 1,
+    "entered_figure": 1,
 }
 
 
@@ -40,6 +41,8 @@ UPCASTERS: Mapping[tuple[str, int], Upcaster] = {
     ("unit", 1): _as_it_was,
     ("org_event", 1): _as_it_was,
     ("headcount", 1): _as_it_was,
+    ("campaign", 1): _as_it_was,
+    ("activity", 1): _as_it_was,
     ("person", 1): _as_it_was,
 }
 """(type, v) -> the function from the facts of v to those of v + 1."""

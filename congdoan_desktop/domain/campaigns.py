@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from congdoan_desktop.domain.indicators import COMPARATORS, INDICATORS
+from congdoan_desktop.domain.indicators import COMPARATORS, INDICATORS, Definition
 from congdoan_desktop.errors import Finding
 
 
@@ -23,6 +23,25 @@ class Target:
     level_text: str
     """The mark as printed in the report's table: "Ít nhất 01 hoạt động/CĐCS"."""
     note: str = ""
+    decimals: int = 0
+    """`value` is in units of 10 to the power of -`decimals`: 975 with 1 is 97,5."""
+    implicit: bool = False
+    """No word of comparison is printed."""
+    within: str = ""
+    """Id of the target it is part of ("trong đó ..."); the population it refers to is the definition's."""
+    choice: str = ""
+    """What was decided where the wording is ambiguous (seed-facts, section 10)."""
+    chosen_by: str = ""
+    """Name of the officer who decided, as on public papers."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitMark:
+    """A mark given to one union for one target, where it differs from the target's own."""
+
+    target: str
+    unit: str
+    value: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +61,36 @@ class PlannedEvent:
     name: str
     leads: tuple[str, ...]
     on: date | None = None
+    printed_date: str = ""
+    """The date as the plan prints it, where it is no day: "trong tháng 6"."""
+    plan: str | None = None
+    """Id of the campaign that is this event's own plan."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """What a department or a union has to do, in the words of the plan."""
+
+    who: str
+    task: str
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedDocument:
+    """Another document. relation: "parent", "basis", "reference", "event"; `campaign` when it is held here."""
+
+    relation: str
+    number: str
+    title: str
+    campaign: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the plan's text under its heading, for printing the plan as a paper."""
+
+    heading: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +101,14 @@ class Duty:
     who: str
     to: str
     via: str
-    due: date
+    due: date | None
     relation: str
+    cadence: tuple[str, ...] = ()
+    """Codes of periods for a duty that returns: "quarter", "half", "year", "statistics"; `due` is None then."""
+    levels: tuple[str, ...] = ()
+    """Codes of the levels of the unions it binds; empty: all that the plan was given to."""
+    choice: str = ""
+    """Whether the day of "trước ngày" itself is in time, as the officer decided: "day_counts" or "day_is_late"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +136,19 @@ class Campaign:
     events: tuple[PlannedEvent, ...] = ()
     duties: tuple[Duty, ...] = ()
     recipients: tuple[str, ...] = ()
+    theme: str = ""
+    parent: str | None = None
+    """Id of the upper union's campaign that this one carries out."""
+    date_text: str = ""
+    """Place and date as printed, where the day is not given ("Lào Cai, ngày    tháng 01 năm 2024")."""
+    open_end: bool = False
+    """A standing plan; `ends` is then the last day that its figures are asked for."""
+    related: tuple[RelatedDocument, ...] = ()
+    definitions: tuple[Definition, ...] = ()
+    """What the targets count, where the catalogue of indicators of the receiver may lack it."""
+    marks: tuple[UnitMark, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
+    sections: tuple[Section, ...] = ()
 
 
 def validate_campaign(campaign: Campaign) -> tuple[Finding, ...]:

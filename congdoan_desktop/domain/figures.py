@@ -40,6 +40,22 @@ class PeriodFigures:
     proposals: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class EnteredFigure:
+    """A figure that a union counted itself, where there are no records: `indicator` is the code of a definition."""
+
+    TYPE: ClassVar[str] = "entered_figure"
+    PERSONAL: ClassVar[frozenset[str]] = frozenset({"note"})
+
+    unit: str
+    indicator: str
+    starts: date
+    ends: date
+    numerator: int
+    denominator: int | None = None
+    note: str = ""
+
+
 def figures_document(
     *, unit: str, campaign: str, starts: date, ends: date, figures: tuple[Figure, ...]
 ) -> dict[str, Any]:

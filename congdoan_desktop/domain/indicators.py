@@ -46,6 +46,56 @@ INDICATORS: Mapping[str, Indicator] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """What a thing must be to stand in the population: a figure compared with `value`, or a code among `codes`.
+
+    `field`: "headcount", "members", "kind", "ownership", "level", "has_union", "full_time", "rated", "baseline".
+    """
+
+    field: str
+    op: str = "eq"
+    value: int = 0
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """What a thing of the population must have done to count in the numerator; several hold together.
+
+    `source`: "activity" (kinds in `codes`), "union", "rating" (levels in `codes`), "plan", "support", "training",
+    "merged", "member". `time`: "period", "in_force" (on the last day), "stock" (at the end), "cumulative" (until then).
+    """
+
+    name: str
+    source: str
+    codes: tuple[str, ...] = ()
+    time: str = "period"
+    least: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """An indicator put together from parts, by the catalogue or by an officer.
+
+    `population`: "workplaces", "unions", "members", "workers", "officers", "needs", or "" for a bare count.
+    Numerator: the things of the population that meet all `criteria`, or the sum of `measure` ("activities",
+    "participants", "people", "count", "supports", "members") over records of `criteria`. `within`: "numerator" or
+    "denominator" of the target named in `Target.within` is the population. `source`: "records", "entered", "both".
+    `per_unit`: the mark holds for each CĐCS on its own.
+    """
+
+    code: str
+    name: str
+    population: str = ""
+    conditions: tuple[Condition, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
+    measure: str = ""
+    per_unit: bool = False
+    within: str = ""
+    source: str = "records"
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """A figure with its proof: numerator over denominator (None for a bare count) and whether the target is met."""
 

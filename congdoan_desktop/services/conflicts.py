@@ -9,7 +9,7 @@ from sqlalchemy import RowMapping, select
 
 from congdoan_desktop.domain.activities import Activity
 from congdoan_desktop.domain.campaigns import Campaign
-from congdoan_desktop.domain.figures import PeriodFigures
+from congdoan_desktop.domain.figures import EnteredFigure, PeriodFigures
 from congdoan_desktop.domain.persons import Person, Post, Training
 from congdoan_desktop.domain.rating import Rating
 from congdoan_desktop.domain.support import SupportRecord
@@ -33,6 +33,7 @@ NAMED_BY: Mapping[str, str] = {
     Rating.TYPE: "year",
     SupportRecord.TYPE: "on",
     PeriodFigures.TYPE: "period_name",
+    EnteredFigure.TYPE: "indicator",
 }
 """The field that tells a record of a type apart for people."""
 

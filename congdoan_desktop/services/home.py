@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import Connection, func, literal, select, union_all
 
 from congdoan_desktop.domain.activities import Activity
 from congdoan_desktop.domain.campaigns import Campaign, Duty, Target
+from congdoan_desktop.domain.duties import Due, dues
 from congdoan_desktop.domain.figures import PeriodFigures
 from congdoan_desktop.domain.indicators import Result
 from congdoan_desktop.domain.units import GRASSROOTS, Tree
@@ -123,24 +124,36 @@ def _duties(
     office: Office, connection: Connection, campaigns: list[tuple[str, Campaign]], today: date
 ) -> Iterator[Todo]:
     table = TABLES[PeriodFigures.TYPE]
-    reported = {
-        row.campaign for row in connection.execute(select(table.c.campaign).where(table.c.unit == office.identity.unit))
-    }
+    query = select(table.c.campaign, table.c.ends).where(table.c.unit == office.identity.unit)
+    reported = [(row.campaign, row.ends) for row in connection.execute(query)]
     for id_, campaign in campaigns:
-        if campaign.unit == office.identity.unit or id_ in reported:
+        if campaign.unit == office.identity.unit:
             continue
+        until = [ends for of, ends in reported if of == id_]
         for duty in campaign.duties:
-            yield _duty(id_, campaign, duty, today)
+            for due in dues(duty, campaign.starts, campaign.ends):
+                if _in_sight(due, today) and not _is_reported(due, until):
+                    yield _duty(id_, campaign, duty, due, today)
 
 
-def _duty(id_: str, campaign: Campaign, duty: Duty, today: date) -> Todo:
-    last_day = duty.due - timedelta(days=1) if duty.relation == "before" else duty.due
-    days = (last_day - today).days
+def _in_sight(due: Due, today: date) -> bool:
+    """A dated duty always; one that returns, from two months before until a year after."""
+    return due.period is None or -62 <= (today - due.day).days <= 366
+
+
+def _is_reported(due: Due, until: list[date]) -> bool:
+    """A dated duty by any report of the plan, a returning one by a report that reaches its period's end."""
+    return any(due.period is None or ends >= due.period.ends for ends in until)
+
+
+def _duty(id_: str, campaign: Campaign, duty: Duty, due: Due, today: date) -> Todo:
+    days = (due.day - today).days
     state = "overdue" if days < 0 else "soon" if days <= 7 else "later"
     via = f" (qua {duty.via})" if duty.via else ""
-    title = f"Báo cáo {campaign.number or campaign.doc_type.lower()}"
+    about = f" {due.period.name}" if due.period else ""
+    title = f"Báo cáo{about} {campaign.number or campaign.doc_type.lower()}"
     detail = f"Nộp {duty.to}{via} · {duty.wording}"
-    return Todo(last_day, state, days, title, detail, "Lập báo cáo", "reports", id_)
+    return Todo(due.day, state, days, title, detail, "Lập báo cáo", "reports", id_)
 
 
 _CONFLICTS = union_all(

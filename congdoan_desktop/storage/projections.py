@@ -35,7 +35,7 @@ from congdoan_desktop.domain.activities import Activity
 from congdoan_desktop.domain.bodies import facts_now, is_readable, needs_newer
 from congdoan_desktop.domain.campaigns import Campaign
 from congdoan_desktop.domain.canonical import canonical
-from congdoan_desktop.domain.figures import PeriodFigures
+from congdoan_desktop.domain.figures import EnteredFigure, PeriodFigures
 from congdoan_desktop.domain.persons import Person, Post, Training
 from congdoan_desktop.domain.rating import Rating
 from congdoan_desktop.domain.records import Record, field_types, join, plain
@@ -64,6 +64,7 @@ _RECORDS: tuple[type[Record], ...] = (
     Rating,
     SupportRecord,
     PeriodFigures,
+    EnteredFigure,
 )
 KINDS: Mapping[str, type[Record]] = {kind.TYPE: kind for kind in _RECORDS}
 _NAME_FIELDS = ("name", "title")

@@ -37,11 +37,6 @@ def test_the_bar_of_a_count_runs_to_its_mark() -> None:
     assert words.progress(target("gte", 1, "I17"), Result(8, 8, True)).tone == "ok"
 
 
-@pytest.mark.parametrize(("relation", "last"), [("before", date(2024, 8, 9)), ("no_later_than", date(2024, 8, 10))])
-def test_the_last_day_of_a_duty(relation: str, last: date) -> None:
-    assert words.last_day(Duty("", "", "", "", date(2024, 8, 10), relation)) == last
-
-
 @pytest.mark.parametrize(
     ("today", "word"),
     [

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 
 from congdoan_desktop.domain.campaigns import Campaign
+from congdoan_desktop.domain.duties import dues
 from congdoan_desktop.services import campaigns, drafts
 from congdoan_desktop.services.campaigns import CampaignRow
 from congdoan_desktop.ui.context import Context
@@ -145,8 +146,8 @@ def _rows(office: Office) -> list[dict[str, object]]:
 def _row(row: CampaignRow, today: date) -> dict[str, object]:
     campaign = row.campaign
     stage = words.stage(campaign.starts, campaign.ends, today)
-    dues = sorted(words.last_day(duty) for duty in campaign.duties)
-    due = next((day for day in dues if day >= today), dues[-1] if dues else None)
+    days = sorted(due.day for duty in campaign.duties for due in dues(duty, campaign.starts, campaign.ends))
+    due = next((day for day in days if day >= today), days[-1] if days else None)
     return {
         "id": row.id,
         "name": words.named(campaign),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from congdoan_desktop.domain.dates import short_date
+from congdoan_desktop.domain.duties import Due, next_due
 from congdoan_desktop.services.campaign_ledger import CampaignView
 from congdoan_desktop.ui.kit import chips
 from congdoan_desktop.ui.kit.columns import Column
@@ -94,10 +96,14 @@ def _duty_rows(view: CampaignView) -> list[dict[str, object]]:
             "who": duty.who,
             "to": duty.to,
             "via": f"qua {duty.via}" if duty.via else "",
-            "last": short_date(words.last_day(duty)),
-            "due": words.last_day(duty),
-            "state": chips.days_left((words.last_day(duty) - view.today).days),
+            **_due(next_due(duty, view.campaign.starts, view.campaign.ends, view.today), view.today),
             "action": "" if view.own else "Lập báo cáo",
         }
         for number, duty in enumerate(view.campaign.duties)
     ]
+
+
+def _due(due: Due | None, today: date) -> dict[str, object]:
+    if due is None:
+        return {"last": None, "due": None, "state": None}
+    return {"last": short_date(due.day), "due": due.day, "state": chips.days_left((due.day - today).days)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from congdoan_desktop.domain.campaigns import Campaign, Duty, Phase, PlannedEvent, Target
 from congdoan_desktop.domain.dates import short_date
@@ -52,11 +52,6 @@ def stage(starts: date, ends: date, today: date) -> ChipState:
     if today < starts:
         return COMING
     return OVER if today > ends else RUNNING
-
-
-def last_day(duty: Duty) -> date:
-    """The last day on which the duty is done in time."""
-    return duty.due - timedelta(days=1) if duty.relation == "before" else duty.due
 
 
 def goal(target: Target, result: Result) -> int:

@@ -52,6 +52,7 @@ TYPE_NAMES: Mapping[str, str] = {
     "rating": "xếp loại",
     "support": "khoản chăm lo",
     "period_figures": "số liệu kỳ",
+    "entered_figure": "số liệu tự đếm",
 }
 
 
