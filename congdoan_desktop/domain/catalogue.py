@@ -19,12 +19,14 @@ from congdoan_desktop.errors import AppError
 _CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _OWN = frozenset({"code", "name", "aliases", "valid_from", "valid_to"})
 _FIELDS: Mapping[str, Mapping[str, type]] = {
-    "activity_kinds": {"counts": bool},
+    "activity_kinds": {"counts": bool, "group": str, "subject": str},
     "support_causes": {"sensitive": bool},
     "levels": {"rank": int},
     "unit_kinds": {"level": str, "abbreviation": str},
     "document_types": {"abbreviation": str},
     "programmes": {"kind": str},
+    "rating_levels": {"least": int},
+    "rating_criteria": {"most": int},
 }
 _TYPE_NAMES = {bool: "true hoặc false", int: "số nguyên", str: "chữ"}
 

@@ -129,6 +129,18 @@ def parse_range(text: str, *, today: date) -> DateRange:
     return DateRange(only.value, None if is_open else only.last, written)
 
 
+def months_after(day: date, months: int) -> date:
+    """The same day of a later (or, with negative months, an earlier) month, or the last one that month has."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def whole_months(starts: date, ends: date) -> int:
+    """Full months from one day to another, negative before it: 15/3 to 14/4 is 0, to 15/4 is 1."""
+    months = (ends.year - starts.year) * 12 + ends.month - starts.month
+    return months - (months_after(starts, months) > ends)
+
+
 def official_date(day: date) -> str:
     """As on papers: days below 10 and months 1 and 2 padded, months 3 to 9 not (Nghị định 30/2020, Phụ lục I, II.4)."""
     return f"ngày {day.day:02} tháng {_padded(day.month)} năm {day.year}"

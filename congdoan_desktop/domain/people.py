@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from congdoan_desktop.domain.text import clean
 from congdoan_desktop.errors import Finding
 
-_SEXES = ("nam", "nữ")
+SEXES = ("nam", "nữ")
 _NUMBERS: Mapping[str, tuple[str, str]] = {
     "citizen_id": (r"\d{12}|\d{9}", "Số CCCD có 12 chữ số viết liền (CMND cũ: 9)."),
+    "old_id": (r"\d{9}", "Số CMND cũ có 9 chữ số."),
     "insurance": (r"\d{10}", "Mã số BHXH có 10 chữ số."),
     "tax_code": (r"\d{10}(-\d{3})?", "Mã số thuế có 10 chữ số, hoặc 10 chữ số, gạch nối và 3 chữ số."),
     "budget_code": (r"\d{7}", "Mã quan hệ ngân sách có 7 chữ số."),
@@ -53,7 +54,7 @@ def citizen_id_parts(citizen_id: str) -> CitizenIdParts:
         raise ValueError("not a citizen id of 12 digits")
     century_and_sex = int(citizen_id[3])
     birth_year = 1900 + 100 * (century_and_sex // 2) + int(citizen_id[4:6])
-    return CitizenIdParts(PROVINCES.get(citizen_id[:3]), _SEXES[century_and_sex % 2], birth_year)
+    return CitizenIdParts(PROVINCES.get(citizen_id[:3]), SEXES[century_and_sex % 2], birth_year)
 
 
 def check_number(kind: str, number: str) -> list[Finding]:
@@ -76,7 +77,7 @@ def check_citizen_id(number: str, sex: str | None = None, birth_year: int | None
     given_sex = clean(sex or "").lower()
     if parts.province is None:
         found.append(_warning(f"Ba số đầu {number[:3]} không phải mã tỉnh nơi khai sinh. Xem lại số."))
-    if given_sex in _SEXES and given_sex != parts.sex:
+    if given_sex in SEXES and given_sex != parts.sex:
         found.append(_warning("Chữ số thứ tư của CCCD không khớp với giới tính. Xem lại số hoặc giới tính."))
     if birth_year is not None and birth_year != parts.birth_year:
         found.append(_warning(f"CCCD này thuộc người sinh năm {parts.birth_year}. Xem lại số hoặc năm sinh."))

@@ -6,13 +6,21 @@ of the past hold when a person is erased.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
 from congdoan_desktop.clock import EARLIEST_BELIEVABLE
-from congdoan_desktop.domain.people import check_citizen_id
+from congdoan_desktop.domain.births import birth_year_of, is_birth
+from congdoan_desktop.domain.dates import months_after
+from congdoan_desktop.domain.people import SEXES, check_citizen_id, check_number
 from congdoan_desktop.errors import Finding
+
+_YOUNGEST_WORKER = 15
+_YOUNGEST_IN_PARTY = 18
+_MONTHS_TO_REJOIN = 3
+"""Between leaving and being taken in again (Hướng dẫn 38/HD-TLĐ, rule B07)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +118,72 @@ class Training:
     course: str = ""
 
 
+def with_birth(person: Person, birth: str) -> Person:
+    """The person born then: `birth` as kept, and the year of it."""
+    return replace(person, birth=birth, birth_year=birth_year_of(birth))
+
+
 def validate_person(person: Person, today: date) -> tuple[Finding, ...]:
     """All findings of a person. A clock that stands before this program was made does not decide who can be born."""
+    return (*_about_name_and_birth(person, today), *_about_numbers(person), *_about_membership(person, today),
+            *_about_party(person))  # fmt: skip
+
+
+def _about_name_and_birth(person: Person, today: date) -> Iterator[Finding]:
     latest = max(today.year, EARLIEST_BELIEVABLE.year)
-    found = []
     if not person.name:
-        found.append(Finding("name", "Ghi họ và tên người nhận."))
+        yield Finding("name", "Ghi họ và tên.")
+    if person.sex not in ("", *SEXES):
+        yield Finding("sex", "Giới tính là nam hoặc nữ.")
     if person.birth_year is not None and not 1900 <= person.birth_year <= latest:
-        found.append(Finding("birth_year", f"Năm sinh phải từ 1900 đến {latest}."))
+        yield Finding("birth_year", f"Năm sinh phải từ 1900 đến {latest}.")
+    if person.birth and not is_birth(person.birth):
+        yield Finding("birth", "Ngày sinh chưa đúng. Ghi 12/5/1990, hoặc 05/1990, hoặc 1990.")
+    elif person.birth and birth_year_of(person.birth) != person.birth_year:
+        yield Finding("birth", "Ngày sinh và năm sinh không cùng một năm. Xem lại.")
+
+
+def _about_numbers(person: Person) -> Iterator[Finding]:
+    """Warnings, never refusals: papers get corrected, and old lists are what they are (D02, D05, D06)."""
     if person.citizen_id:
-        found.extend(check_citizen_id(person.citizen_id, birth_year=person.birth_year))
-    return tuple(found)
+        yield from check_citizen_id(person.citizen_id, person.sex or None, person.birth_year)
+    for kind in ("old_id", "insurance", "phone"):
+        if number := str(getattr(person, kind)):
+            yield from check_number(kind, number)
+
+
+def _about_membership(person: Person, today: date) -> Iterator[Finding]:
+    joined, left = person.joined, person.left
+    if person.member and left is not None:
+        yield Finding("left", "Đã ghi ngày ra thì không còn là đoàn viên. Bỏ ngày ra, hoặc bỏ dấu đoàn viên.")
+    if not person.member and joined is not None and left is None:
+        yield Finding("left", "Người đã vào rồi ra thì ghi cả ngày ra khỏi công đoàn.")
+    if joined and left and left < joined:
+        yield Finding("left", "Ngày ra trước ngày vào công đoàn. Xem lại hai ngày.")
+    if joined and joined > max(today, EARLIEST_BELIEVABLE.date()):
+        yield Finding("joined", "Ngày vào công đoàn còn ở phía trước. Xem lại ngày.", warning=True)
+    if joined and person.birth_year is not None and joined.year - person.birth_year < _YOUNGEST_WORKER:
+        yield Finding("joined", f"Vào công đoàn khi chưa đủ {_YOUNGEST_WORKER} tuổi. Xem lại ngày.", warning=True)
+    yield from _about_earlier(person)
+
+
+def _about_earlier(person: Person) -> Iterator[Finding]:
+    if any(spell.joined is not None and spell.left < spell.joined for spell in person.earlier):
+        yield Finding("earlier", "Lần tham gia trước có ngày ra trước ngày vào. Xem lại.")
+    last = max((spell.left for spell in person.earlier), default=None)
+    if last is None or person.joined is None:
+        return
+    if person.joined < last:
+        yield Finding("joined", "Ngày vào lần này trước ngày ra lần trước. Xem lại.", warning=True)
+    elif last < person.joined < months_after(last, _MONTHS_TO_REJOIN):
+        sentence = f"Kết nạp lại khi ra chưa đủ {_MONTHS_TO_REJOIN} tháng (Hướng dẫn 38/HD-TLĐ). Xem lại ngày."
+        yield Finding("joined", sentence, warning=True)
+
+
+def _about_party(person: Person) -> Iterator[Finding]:
+    introduced, admitted = person.party_introduced, person.party_admitted
+    if introduced and admitted and admitted < introduced:
+        yield Finding("party_admitted", "Ngày kết nạp Đảng trước ngày giới thiệu. Xem lại hai ngày.")
+    if admitted and person.birth_year is not None and admitted.year - person.birth_year < _YOUNGEST_IN_PARTY:
+        sentence = f"Kết nạp Đảng khi chưa đủ {_YOUNGEST_IN_PARTY} tuổi. Xem lại ngày."
+        yield Finding("party_admitted", sentence, warning=True)

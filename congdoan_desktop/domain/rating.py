@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import ClassVar
+
+from congdoan_desktop.domain.dates import whole_months
+from congdoan_desktop.errors import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +32,47 @@ class Rating:
     scores: tuple[Score, ...] = ()
     decision: str = ""
     note: str = ""
+
+
+HUNDREDTHS = 100
+MONTHS_AFTER_FOUNDING, MONTHS_AFTER_REORGANISATION = 12, 6
+"""Full months of activity before a CĐCS is rated (Hướng dẫn 1294/HD-TLĐ, rule B05)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Eligibility:
+    """Whether a CĐCS is rated for a year, and since when it counts as active (None: nobody knows, and it is rated)."""
+
+    rated: bool
+    since: date | None
+    months: int | None
+    needed: int
+
+
+def eligibility(founded: date | None, reorganised: date | None, year_end: date) -> Eligibility:
+    """`reorganised`: the last split or merger that made the union what it is, None when there was none."""
+    needed = MONTHS_AFTER_REORGANISATION if reorganised else MONTHS_AFTER_FOUNDING
+    since = reorganised or founded
+    if since is None:
+        return Eligibility(rated=True, since=None, months=None, needed=needed)
+    # The day itself is one of activity: founded on 1 January, twelve months are full on 31 December.
+    months = whole_months(since, year_end + timedelta(days=1))
+    return Eligibility(months >= needed, since, months, needed)
+
+
+def level_for(points: int, bands: Iterable[tuple[str, int]]) -> str:
+    """The level of a sum of points in hundredths; `bands` are (level, least points in whole), "" below all of them."""
+    reached = [(least, level) for level, least in bands if points >= least * HUNDREDTHS]
+    return max(reached)[1] if reached else ""
+
+
+def validate_rating(rating: Rating, most: Mapping[str, int], levels: Collection[str]) -> tuple[Finding, ...]:
+    """`most`: criterion -> highest points in whole."""
+    found = []
+    if rating.level not in levels:
+        found.append(Finding("level", "Chọn mức xếp loại."))
+    for score in rating.scores:
+        highest = most.get(score.criterion, 0)
+        if not 0 <= score.points <= highest * HUNDREDTHS:
+            found.append(Finding(score.criterion, f"Điểm của nhóm này từ 0 đến {highest}."))
+    return tuple(found)

@@ -20,8 +20,9 @@ def of(text: str, name: str = "funds") -> Catalogue:
 
 def test_the_catalogues_the_program_ships() -> None:
     assert set(SHIPPED.lists) == {
-        "activity_kinds", "departments", "document_types", "funds", "levels", "officer_titles", "programmes",
-        "support_causes", "support_kinds", "unit_kinds",
+        "activity_kinds", "committees", "departments", "document_types", "ethnicities", "funds", "levels", "lines",
+        "officer_titles", "ownerships", "programmes", "rating_criteria", "rating_levels", "support_causes",
+        "support_kinds", "unit_kinds", "workplace_kinds",
     }  # fmt: skip
 
 

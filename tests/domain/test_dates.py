@@ -18,12 +18,14 @@ from congdoan_desktop.domain.dates import (
     Precision,
     cited_date,
     lunar_year_name,
+    months_after,
     official_date,
     parse_date,
     parse_day,
     parse_range,
     short_date,
     tet,
+    whole_months,
 )
 
 TODAY = date(2026, 11, 21)
@@ -204,3 +206,25 @@ def test_tet_is_a_table_of_new_moons() -> None:
     assert len(known) == 12
     for first, second in pairwise(known):
         assert (second - first).days in {353, 354, 355, 383, 384, 385}
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "months"),
+    [
+        (date(2025, 3, 15), date(2025, 4, 14), 0),
+        (date(2025, 3, 15), date(2025, 4, 15), 1),
+        (date(2024, 12, 31), date(2025, 2, 28), 2),
+        (date(2024, 1, 1), date(2024, 12, 31), 11),
+        (date(2024, 1, 1), date(2025, 1, 1), 12),
+        (date(2025, 4, 15), date(2025, 3, 15), -1),
+    ],
+)
+def test_whole_months(starts: date, ends: date, months: int) -> None:
+    assert whole_months(starts, ends) == months
+
+
+@given(st.dates(date(1950, 1, 1), date(2050, 1, 1)), st.integers(-400, 400))
+def test_months_after_a_day(day: date, months: int) -> None:
+    later = months_after(day, months)
+    assert (later.year - day.year) * 12 + later.month - day.month == months
+    assert later.day == day.day or (later.day < day.day and months_after(later, 1).month != later.month)
