@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from congdoan_desktop.domain.document_codes import is_code
 from congdoan_desktop.errors import Finding
-
-_DECISION = re.compile(r"[\w./&-]{1,40}")
-"""A number and code without spaces: it stays among the facts when a person is erased, so it holds no prose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +46,7 @@ def validate_support(record: SupportRecord, today: date) -> tuple[Finding, ...]:
         found.append(Finding("cash", "Số tiền không được âm."))
     elif record.cash + record.in_kind == 0:
         found.append(Finding("cash", "Ghi số tiền hoặc giá trị hiện vật."))
-    if record.decision and not _DECISION.fullmatch(record.decision):
+    if record.decision and not is_code(record.decision):
         found.append(Finding("decision", "Chỉ ghi số, ký hiệu quyết định, ví dụ 12/QĐ-CĐX; chữ khác ghi ở Ghi chú."))
     if record.in_kind and not record.goods:
         found.append(Finding("goods", "Ghi hiện vật là gì, ví dụ “10 kg gạo, 01 chăn”.", warning=True))

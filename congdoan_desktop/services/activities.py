@@ -8,10 +8,12 @@ from datetime import date
 from sqlalchemy import func, select
 
 from congdoan_desktop.domain.activities import Activity, validate_activity
+from congdoan_desktop.domain.activity_kinds import validate_kind
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.text import clean, search_key
 from congdoan_desktop.domain.units import Unit
 from congdoan_desktop.errors import Finding, ValidationError
+from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.records import Saved, refuse
 from congdoan_desktop.storage.projections import TABLES, value_of
@@ -37,7 +39,7 @@ def add(office: Office, activity: Activity, units: tuple[str, ...]) -> Saved:
     if not units:
         raise ValidationError((Finding("units", "Chọn ít nhất một đơn vị đã tổ chức hoạt động."),))
     tidy = _tidy(activity)
-    warnings = refuse(validate_activity(replace(tidy, unit=units[0]), office.clock.today()))
+    warnings = refuse(check(replace(tidy, unit=units[0]), office.clock.today()))
     with office.write(Right.ENTER) as work:
         return Saved(tuple(work.put(replace(tidy, unit=unit)) for unit in units), warnings)
 
@@ -45,7 +47,7 @@ def add(office: Office, activity: Activity, units: tuple[str, ...]) -> Saved:
 def edit(office: Office, record: str, activity: Activity) -> Saved:
     """Raises: ValidationError, NotFound."""
     tidy = _tidy(activity)
-    warnings = refuse(validate_activity(tidy, office.clock.today()))
+    warnings = refuse(check(tidy, office.clock.today()))
     with office.write(Right.ENTER) as work:
         return Saved((work.put(tidy, record),), warnings)
 
@@ -89,5 +91,17 @@ def listing(
         ]
 
 
+def check(activity: Activity, today: date) -> tuple[Finding, ...]:
+    """All findings of an activity, those of its kind's own fields with them."""
+    kind = catalogue().entry("activity_kinds", activity.kind)
+    return (*validate_activity(activity, today), *(validate_kind(activity, kind) if kind else ()))
+
+
 def _tidy(activity: Activity) -> Activity:
-    return replace(activity, title=clean(activity.title), place=clean(activity.place), note=clean(activity.note))
+    return replace(
+        activity,
+        title=clean(activity.title),
+        place=clean(activity.place),
+        note=clean(activity.note),
+        number=clean(activity.number),
+    )

@@ -22,7 +22,7 @@ def test_the_catalogues_the_program_ships() -> None:
     assert set(SHIPPED.lists) == {
         "activity_kinds", "committees", "departments", "document_types", "ethnicities", "funds", "levels", "lines",
         "officer_titles", "ownerships", "programmes", "rating_criteria", "rating_levels", "support_causes",
-        "support_kinds", "unit_kinds", "workplace_kinds",
+        "support_kinds", "task_groups", "unit_kinds", "workplace_kinds",
     }  # fmt: skip
 
 
