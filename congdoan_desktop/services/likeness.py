@@ -1,0 +1,219 @@
+"""Who may already be known: the same number, the same name and birth, or nearly the same name.
+
+`Known` is built once from the database and then answers from memory, for a list of 50,000 rows as well as for a form.
+It says what is alike and never decides: a person does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Self
+
+from sqlalchemy import ColumnElement, Connection, or_, select
+
+from congdoan_desktop.domain.persons import Person
+from congdoan_desktop.domain.text import clean, fold_tone_placement, search_key
+from congdoan_desktop.services.office import Office
+from congdoan_desktop.storage.projections import TABLES
+
+
+class Why(StrEnum):
+    """What is alike, the strongest first."""
+
+    NUMBER = "number"
+    """The same CCCD or CMND."""
+    SAME = "same"
+    """The same name, and births that may be one day."""
+    NEAR = "near"
+    """A name that differs in one letter or in its marks, and births that may be one day; within one union it is enough
+    that the years agree or that nobody knows a birth.
+    """
+
+
+WORDS = {Why.NUMBER: "trùng số CCCD/CMND", Why.SAME: "trùng họ tên và ngày sinh", Why.NEAR: "họ tên gần giống"}
+_ORDER = list(Why)
+
+
+@dataclass(frozen=True, slots=True)
+class Somebody:
+    """What of a person is compared. `birth` as kept, its year alone where only that is known."""
+
+    id: str
+    name: str
+    unit: str
+    birth: str
+    numbers: tuple[str, ...]
+    """CCCD, CMND."""
+    member: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """Somebody known who may be the one meant."""
+
+    why: Why
+    who: Somebody
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    who: Somebody
+    spelled: str
+    words: tuple[str, ...]
+    """Of the search key."""
+
+
+class Known:
+    """The people of this database, and those added since (so that a list is compared with itself too).
+
+    50,000 people take about 80 MB: the keys are hashes, and what they lead to is compared once more.
+    """
+
+    def __init__(self, people: Iterable[Somebody] = ()) -> None:
+        self._by_number: dict[str, list[_Entry]] = {}
+        self._by_rest: dict[int, list[_Entry]] = {}
+        self._of_unit: dict[str, list[_Entry]] = {}
+        self._unfolded: set[str] = set()
+        """Unions whose people are also to be found without a birth; few are ever asked about."""
+        for who in people:
+            self.add(who)
+
+    @classmethod
+    def read(cls, connection: Connection, among: ColumnElement[bool] | None = None) -> Self:
+        """Everybody who was not erased, or those `among` whom to look."""
+        table = TABLES[Person.TYPE].c
+        columns = (table.record, table.name, table.unit, table.birth, table.birth_year, table.citizen_id, table.old_id)
+        query = select(*columns, table.member).where(table.erased.is_(False))
+        if among is not None:
+            query = query.where(among)
+        return cls(map(_somebody, connection.execute(query)))
+
+    def add(self, who: Somebody) -> None:
+        entry = _entry(who)
+        for number in who.numbers:
+            self._by_number.setdefault(number, []).append(entry)
+        self._of_unit.setdefault(who.unit, []).append(entry)
+        self._put(entry, _year(who) or _unborn(who.unit))
+        if who.unit in self._unfolded:
+            self._put(entry, who.unit)
+
+    def find(self, who: Somebody) -> list[Likely]:
+        """The most likely first; never the person itself (its id)."""
+        entry = _entry(who)
+        same = (other for number in who.numbers for other in self._by_number.get(number, ()))
+        found = {other.who.id: Likely(Why.NUMBER, other.who) for other in same}
+        for other in self._around(entry):
+            why = _alike(entry, other) if other.who.id not in found else None
+            if why is not None:
+                found[other.who.id] = Likely(why, other.who)
+        found.pop(who.id, None)
+        return sorted(found.values(), key=lambda likely: (_ORDER.index(likely.why), likely.who.name, likely.who.id))
+
+    def _around(self, entry: _Entry) -> Iterator[_Entry]:
+        """Everybody of a common ground whose name differs in one word at most."""
+        unit = entry.who.unit
+        if not entry.who.birth and unit not in self._unfolded:
+            self._unfolded.add(unit)
+            for other in self._of_unit.get(unit, ()):
+                self._put(other, unit)
+        grounds = (_year(entry.who), _unborn(unit)) if entry.who.birth else (unit,)
+        for ground in grounds:
+            for key in _rests(ground, entry.words):
+                yield from self._by_rest.get(key, ())
+
+    def _put(self, entry: _Entry, ground: str) -> None:
+        for key in _rests(ground, entry.words):
+            self._by_rest.setdefault(key, []).append(entry)
+
+
+def somebody(person: Person, id_: str = "") -> Somebody:
+    """A person as compared; `id_` "" for one who is not stored yet."""
+    birth = person.birth or (str(person.birth_year) if person.birth_year else "")
+    numbers = tuple(number for number in (person.citizen_id, person.old_id) if number)
+    return Somebody(id_, person.name, person.unit, birth, numbers, person.member)
+
+
+def alike(office: Office, person: Person, id_: str = "") -> list[Likely]:
+    """Who of the known people may be `person`, the most likely first; `id_` is the person's own record."""
+    with office.read() as connection:
+        return among(connection, person, id_)
+
+
+def among(connection: Connection, person: Person, id_: str = "") -> list[Likely]:
+    """`alike` inside a transaction: only those are read who were born in the same year, or are of the same union."""
+    who, table = somebody(person, id_), TABLES[Person.TYPE].c
+    ways: list[ColumnElement[bool]] = [table.unit == who.unit]
+    ways += [table.citizen_id.in_(who.numbers), table.old_id.in_(who.numbers)] if who.numbers else []
+    ways += [table.birth_year == int(who.birth[:4])] if who.birth else []
+    return Known.read(connection, or_(*ways)).find(who)
+
+
+def _somebody(row: Any) -> Somebody:
+    birth = row.birth or (str(row.birth_year) if row.birth_year else "")
+    numbers = tuple(number for number in (row.citizen_id, row.old_id) if number)
+    return Somebody(row.record, row.name, row.unit, birth, numbers, row.member)
+
+
+def _entry(who: Somebody) -> _Entry:
+    return _Entry(who, fold_tone_placement(clean(who.name)).lower(), tuple(search_key(who.name).split()))
+
+
+def _year(who: Somebody) -> str:
+    return who.birth[:4]
+
+
+def _unborn(unit: str) -> str:
+    """The ground of those of a union whose birth nobody knows."""
+    return f"?{unit}"
+
+
+def _rests(ground: str, words: tuple[str, ...]) -> Iterator[int]:
+    """Keys of which two names share one when they differ in one word at most: its place, and all the others."""
+    for at in range(len(words)):
+        yield hash((ground, at, *words[:at], *words[at + 1 :]))
+
+
+def _alike(one: _Entry, other: _Entry) -> Why | None:
+    births = _births_agree(one.who, other.who)
+    strangers = _numbers_differ(one.who, other.who)
+    if births is None or not _one_letter(one.words, other.words):
+        return None
+    if one.spelled != other.spelled or not births:
+        return None if strangers else Why.NEAR
+    if strangers:
+        # Twice the same day under the same name with two numbers is more likely a slip than chance.
+        return Why.NEAR if len(one.who.birth) == len(other.who.birth) == len("1990-05-12") else None
+    return Why.SAME
+
+
+def _births_agree(one: Somebody, other: Somebody) -> bool | None:
+    """True: may be one day, False: nobody knows or only the year agrees, None: another year, or of no common ground."""
+    if not (one.birth and other.birth):
+        return False if one.unit == other.unit else None
+    if one.birth.startswith(other.birth) or other.birth.startswith(one.birth):
+        return True
+    return False if one.birth[:4] == other.birth[:4] and one.unit == other.unit else None
+
+
+def _numbers_differ(one: Somebody, other: Somebody) -> bool:
+    """Both have a number of 12 digits, and not the same."""
+    ids = [next((n for n in who.numbers if len(n) == 12), "") for who in (one, other)]
+    return all(ids) and ids[0] != ids[1]
+
+
+def _one_letter(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether at most one letter of one word was changed, left out or put in."""
+    if len(one) != len(other):
+        return False
+    changed = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
+    return not changed or (len(changed) == 1 and _within_one(*changed[0]))
+
+
+def _within_one(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    if len(long) - len(short) > 1:
+        return False
+    at = next((place for place, letter in enumerate(short) if letter != long[place]), len(short))
+    return short[at:] == long[at + 1 :] or short[at + 1 :] == long[at + 1 :]
