@@ -86,6 +86,7 @@ READERS = {
     "support.find_people", "support.listing", "support.person", "trusting.enrolment_words", "trusting.is_trusted",
     "trusting.keys", "trusting.read_enrolment", "trusting.root_words", "unit_desk.entries_about", "unit_desk.listing",
     "units.grassroots", "units.listing", "units.own", "units.upper",
+    "likeness.alike",
 }  # fmt: skip
 """What a viewer may do: look, print, copy a backup, keep drafts, recompute what is computed anyway."""
 
