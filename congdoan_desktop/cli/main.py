@@ -31,6 +31,7 @@ GROUPS = {
     "sample": "tạo dữ liệu mẫu để dùng thử",
     "unit": "đơn vị, công đoàn cơ sở, số đoàn viên",
     "campaign": "kế hoạch, phong trào, chỉ tiêu",
+    "plan": "đọc một kế hoạch từ tệp Word, PDF, văn bản",
     "activity": "hoạt động",
     "support": "khoản chăm lo",
     "report": "báo cáo kỳ ra PDF",

@@ -1,0 +1,62 @@
+"""A PDF with text into lines. A scanned one has none and is refused with what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from congdoan_desktop.planreader.layout import Source
+from congdoan_desktop.planreader.limits import MOST_CHARS, MOST_PAGES, TooLarge, UnreadablePlan
+from congdoan_desktop.planreader.plain_text import source_of_text
+from congdoan_desktop.progress import Progress
+
+_LEAST_CHARS = 40
+
+
+def source_of_pdf(data: bytes, progress: Progress) -> Source:
+    """Raises: UnreadablePlan, TooLarge, Cancelled."""
+    text = "\n".join(_pages(data, progress))
+    if len(text.strip()) < _LEAST_CHARS:
+        raise UnreadablePlan(
+            "Tệp PDF này chỉ có ảnh quét, không có chữ để đọc.",
+            "Dùng bản Word của kế hoạch, hoặc nhận dạng chữ bằng phần mềm khác rồi mở lại.",
+        )
+    return source_of_text(text)
+
+
+def _pages(data: bytes, progress: Progress) -> Iterator[str]:
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise UnreadablePlan(
+            "Tệp PDF bị hỏng hoặc có mật khẩu.", "Mở tệp bằng phần mềm đọc PDF, bỏ mật khẩu, lưu lại rồi đọc lại."
+        ) from error
+    try:
+        count = len(document)
+        if count > MOST_PAGES:
+            raise TooLarge(f"{count} trang")
+        chars = 0
+        for number in range(count):
+            progress.step(number, count, f"Đang đọc trang {number + 1}/{count}")
+            page = _page(document, number)
+            chars += len(page)
+            if chars > MOST_CHARS:
+                raise TooLarge("quá nhiều chữ")
+            yield page
+    finally:
+        document.close()
+
+
+def _page(document: object, number: int) -> str:
+    import pypdfium2
+
+    assert isinstance(document, pypdfium2.PdfDocument)
+    try:
+        page = document[number]
+        text = page.get_textpage()
+    except pypdfium2.PdfiumError:
+        return ""
+    if text.count_chars() > MOST_CHARS:
+        raise TooLarge("quá nhiều chữ")
+    return str(text.get_text_bounded()).replace("\ufffe", "")

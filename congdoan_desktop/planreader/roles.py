@@ -1,0 +1,236 @@
+"""Whether a quantity is a target, or which other part it plays (rules D27, D28; seed-facts, section 2).
+
+Each rule is a function with a name; the first that answers decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from congdoan_desktop.planreader import words
+from congdoan_desktop.planreader.draft import Role
+from congdoan_desktop.planreader.quantities import Quantity
+from congdoan_desktop.planreader.zones import Section
+
+_PEOPLE = re.compile(r"lao động|CNLĐ|NLĐ|CNVCLĐ|đoàn viên|người|công nhân|cán bộ|thành viên|nữ", re.IGNORECASE)
+_ORGANISATION = (
+    r"(?:doanh nghiệp|đơn vị|CĐCS|công đoàn cơ sở|cơ quan|cơ sở|nơi|trường|DN|tổ chức|công ty|công đoàn"
+    r"|đội|lớp|hợp tác xã)"
+)
+_FILTERED = re.compile(
+    rf"(?i:{_ORGANISATION}[^.;%\d]{{0,60}}?(?: có| sử dụng| với| quy mô| đông| dưới| trên| từ)(?: đủ| số)?)$"
+)
+_MEASURES = frozenset(words.listed("measures"))
+_AWARDS = re.compile(
+    r"\bgiải\b|bằng khen|giấy khen|cờ thi đua|kỷ niệm chương|huy chương|tiền thưởng|khuyến khích", re.IGNORECASE
+)
+_QUOTA = re.compile(
+    r"khen thưởng|đề nghị (?:tặng|xét|khen|biểu dương|tôn vinh|công nhận)|bình xét|xét chọn|bình chọn|lựa chọn"
+    r"|chọn cử|mời|thành phần"
+    r"|đại biểu|thí sinh|vận động viên|mỗi đội|mỗi đoàn|đội tuyển|dự thi|bài dự thi|tham dự|cử (?:\d|tối|ít|từ"
+    r"|không)|tiết mục|cơ cấu|phân bổ|suất (?:mời|dự)"
+    r"|ban giám khảo|ban tổ chức gồm|tổ giúp việc|gửi về",
+    re.IGNORECASE,
+)
+_AWARDED = re.compile(
+    r"khen thưởng|bình xét|xét (?:chọn|tặng|khen)|đề nghị (?:tặng|khen|xét)|danh hiệu|tặng (?:bằng|giấy|cờ)",
+    re.IGNORECASE,
+)
+_CONDITION = re.compile(r"(?:nếu|trường hợp|khi có|khi đạt|điều kiện|đủ điều kiện|phải có|được tính|mới được"
+                        r"|đối với (?:CĐCS|đơn vị|doanh nghiệp) có)[^.;]{0,40}$",
+                        re.IGNORECASE)  # fmt: skip
+_DONE = re.compile(
+    r"(?:\bđã (?:được )?(?:đạt|có|tổ chức|kết nạp|thành lập|hỗ trợ|trao|giúp|thu|ký|phát triển|vận động|hoàn thành"
+    r"|giới thiệu)"
+    r"|(?:hiện|hiện nay|hiện tại|tính đến)[^.;%]{0,40}(?:có|đạt|là)|toàn (?:tỉnh|huyện|ngành|xã"
+    r"|thành phố) (?:hiện )?có|mới đạt|chỉ đạt|kết quả đạt)"
+    r"[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+_EARLIER = re.compile(
+    r"\((?:năm|kết quả|hiện|thực hiện|cùng kỳ|đạt|so với)[^()]{0,40}$|(?:so với|thay vì)[^.;,%]{0,30}$", re.IGNORECASE
+)
+_RAISED = re.compile(r"[^.;,%\d]{0,40}(?:\(?năm \d{4}\)? )?(?:lên|xuống|đến|thành) ")
+_EQUALS = re.compile(r"(?:tương đương|tương ứng|tức|bằng|khoảng)(?: với| là| khoảng)?[ (]*$", re.IGNORECASE)
+_RATE = re.compile(
+    r"(?:hỗ trợ|trích|nộp|đóng|giảm giá|ưu đãi|chiết khấu|miễn giảm|miễn, giảm|lãi suất|thuế|được hưởng|được trả"
+    r"|thù lao|phụ cấp|hưởng|để lại"
+    r"|ngân sách|cấp về|mức (?:đóng|thu|chi|hỗ trợ)|chi)[^.;%\d]{0,24}$",
+    re.IGNORECASE,
+)
+_RATE_AFTER = re.compile(
+    r" ?(?:tiền lương|mức lương|lương|giá trị|kinh phí|chi phí|học phí|giá|tổng (?:chi|thu)|số thu|cho (?:khách|mỗi))",
+    re.IGNORECASE,
+)
+_EFFORT = re.compile(
+    r"phấn đấu|phần đầu|phần đấu|chỉ tiêu|mục tiêu|bảo đảm|đảm bảo|quyết tâm|vận động|đạt (?:từ|trên|ít)|ít nhất"
+    r"|tối thiểu|không để|hoàn thành",
+    re.IGNORECASE,
+)
+_EACH = re.compile(
+    r"\b(?:mỗi|mổi|từng|mỗi một)\b(?! (?:năm|quý|tháng|suất|phần|giải|đội|đoàn|bài|tiết|người|cá nhân|thí sinh))",
+    re.IGNORECASE,
+)
+_MONEY_GOAL = re.compile(
+    r"(?:phấn đấu|vận động|ủng hộ|quyên góp|thu|tiết kiệm|làm lợi|giá trị làm lợi|huy động|đạt|xây dựng quỹ"
+    r"|chăm lo)[^.;]{0,100}$",
+    re.IGNORECASE,
+)
+_MONEY_EACH = re.compile(
+    r"(?:trị giá|mức|giá|mỗi (?:suất|phần|người|trường hợp|nhà|căn|giải)|suất|định mức|kinh phí|thưởng|hỗ trợ|tặng"
+    r"|quà|tạm ứng|chi)[^.;]{0,40}$",
+    re.IGNORECASE,
+)
+_EXPLICIT = {"ít nhất", "tối thiểu", "không dưới", "không ít hơn", "không thấp hơn", "≥", ">="}
+_NO_TARGETS = {
+    Section.PAST: Role.RESULT, Section.AWARDS: Role.QUOTA, Section.CRITERIA: Role.CRITERION, Section.QUOTAS: Role.QUOTA,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What stands around a quantity. `after_target`: a target stands before it in the same clause."""
+
+    quantity: Quantity
+    before: str
+    after: str
+    clause: str
+    sentence: str
+    section: Section
+    after_target: bool
+    leads_on: bool
+
+
+class Target:
+    """The answer of a rule that the quantity is one."""
+
+
+Answer = Role | type[Target] | None
+Rule = Callable[[Context], Answer]
+
+
+def role_of(context: Context) -> Role | None:
+    """The role of a quantity, None when it is a target."""
+    for rule in _RULES:
+        answer = rule(context)
+        if isinstance(answer, Role):
+            return answer
+        if answer is Target:
+            return None
+    return Role.PLANNED
+
+
+def _of_the_section(context: Context) -> Answer:
+    """Results, awards, criteria: numbers under such a heading are no marks to reach, unless words of effort say so."""
+    role = _NO_TARGETS.get(context.section)
+    if role is None or re.search(r"phấn đấu|chỉ tiêu", context.clause, re.IGNORECASE):
+        return None
+    return role
+
+
+def _reached_already(context: Context) -> Answer:
+    if _EARLIER.search(context.before):
+        return Role.BASELINE
+    return Role.RESULT if _DONE.search(context.before) else None
+
+
+def _raised_from(context: Context) -> Answer:
+    """In "từ 85% lên 90%": the first is where it starts."""
+    begins_from = context.quantity.op_phrase.lower().startswith("từ") and "trở lên" not in context.quantity.op_phrase
+    return (
+        Role.BASELINE if begins_from and _RAISED.match(context.after) and re.search(r"\d", context.after[:60]) else None
+    )
+
+
+def _said_again(context: Context) -> Answer:
+    return Role.EQUIVALENT if _EQUALS.search(context.before) and "(" in context.clause else None
+
+
+def _measures_time(context: Context) -> Answer:
+    quantity = context.quantity
+    return (Role.DURATION if quantity.op != "lte" else Role.CEILING) if quantity.unit.lower() in _MEASURES else None
+
+
+def _condition(context: Context) -> Answer:
+    return Role.CRITERION if _CONDITION.search(context.before) and not context.quantity.percent else None
+
+
+def _filters_a_population(context: Context) -> Answer:
+    """In "doanh nghiệp có từ 25 lao động trở lên": a property of those who are counted (002-T03)."""
+    quantity = context.quantity
+    if (
+        quantity.percent
+        or quantity.money
+        or not _PEOPLE.search(quantity.unit)
+        or quantity.op_phrase.lower() in _EXPLICIT
+    ):
+        return None
+    if not _FILTERED.search(context.before):
+        return Role.CRITERION if quantity.op == "lt" else None
+    alone = not _EACH.search(context.before) or context.leads_on
+    return Role.CRITERION if alone else None
+
+
+def _narrows_a_target(context: Context) -> Answer:
+    """A second number without words of its own, behind a target: "ghép từ 2 đơn vị trở lên" (001-T04)."""
+    return Role.CRITERION if context.after_target and not context.quantity.percent else None
+
+
+def _awarded(context: Context) -> Answer:
+    named = _AWARDS.search(context.after[:40]) and not context.quantity.percent
+    if context.quantity.unit == "giải" or named:
+        return Role.AWARD
+    return None
+
+
+def _money(context: Context) -> Answer:
+    quantity = context.quantity
+    if not quantity.money:
+        return None
+    goal = context.section is Section.GOALS or re.search(r"phấn đấu|chỉ tiêu", context.sentence, re.IGNORECASE)
+    each = _MONEY_EACH.search(context.before)
+    if quantity.op == "lte":
+        return Role.CEILING
+    if not each and (goal or (quantity.op_phrase and _MONEY_GOAL.search(context.before))):
+        return Target
+    return Role.AMOUNT
+
+
+def _quota(context: Context) -> Answer:
+    quantity = context.quantity
+    if _AWARDED.search(context.sentence) and (quantity.op == "lte" or not quantity.percent):
+        return Role.QUOTA
+    if quantity.percent or context.section is Section.GOALS:
+        return None
+    if quantity.op == "lte" and not re.search(r"phấn đấu|giảm", context.sentence, re.IGNORECASE):
+        return Role.CEILING
+    return Role.QUOTA if _QUOTA.search(context.clause) else None
+
+
+def _rate(context: Context) -> Answer:
+    if not context.quantity.percent or context.section is Section.GOALS:
+        return None
+    rated = _RATE.search(context.before) or _RATE_AFTER.match(context.after)
+    return Role.RATE if rated and not re.search(r"phấn đấu|đạt", context.before, re.IGNORECASE) else None
+
+
+def _percent(context: Context) -> Answer:
+    return Target if context.quantity.percent or "/" in context.quantity.value else None
+
+
+def _marked_count(context: Context) -> Answer:
+    """A count with a word of comparison, for each unit, or under a heading of goals."""
+    quantity = context.quantity
+    if not quantity.unit:
+        return None
+    marked = quantity.op_phrase and (quantity.op in {"gte", "gt", "between"} or _EFFORT.search(context.sentence))
+    wanted = context.section is Section.GOALS or _EFFORT.search(context.sentence) or _EACH.search(context.clause)
+    return Target if marked or wanted else None
+
+
+_RULES: tuple[Rule, ...] = (
+    _of_the_section, _said_again, _reached_already, _raised_from, _measures_time, _condition, _filters_a_population,
+    _narrows_a_target, _awarded, _money, _quota, _rate, _percent, _marked_count,
+)  # fmt: skip

@@ -1,0 +1,137 @@
+"""Targets and the numbers that are none, out of the paragraphs of a plan's body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from congdoan_desktop.planreader.clauses import Clause, clauses_of
+from congdoan_desktop.planreader.draft import Confidence, NumberDraft, Role, Said, Span, TargetDraft
+from congdoan_desktop.planreader.layout import PlanText
+from congdoan_desktop.planreader.masks import Mask, masks_in, offered
+from congdoan_desktop.planreader.meaning import meaning_of
+from congdoan_desktop.planreader.quantities import NOUNS, Quantity, quantities_in
+from congdoan_desktop.planreader.roles import Context, role_of
+from congdoan_desktop.planreader.zones import Place, Section
+
+_NESTED = re.compile(r"(?:trong đó|Trong đó|riêng|Riêng)\b")
+_UNSURE_ROLES = {Role.PLANNED, Role.QUOTA, Role.CEILING}
+_LONGEST_WORDING = 600
+_COUNTED = frozenset(noun.lower() for noun in NOUNS) | {"đồng"}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Targets and other numbers of one place, in the order of the text."""
+
+    targets: tuple[TargetDraft, ...]
+    numbers: tuple[NumberDraft, ...]
+
+
+def targets_in(text: PlanText, place: Place) -> Found:
+    """What one paragraph says. Ids are given later, over the whole plan."""
+    block = place.block
+    masks = masks_in(text.value, block.body, block.end)
+    quantities = list(quantities_in(text.value, block.body, block.end, masks))
+    clauses = clauses_of(text.value, block.body, block.end, quantities)
+    targets: list[TargetDraft] = []
+    numbers = list(_offered(text, masks))
+    last_target: Clause | None = None
+    for at, (quantity, clause) in enumerate(zip(quantities, clauses, strict=True)):
+        follows = at + 1 < len(clauses) and not clauses[at + 1].opens
+        shared = last_target is not None and not clause.opens and last_target.part == clause.part
+        context = _context(text, quantity, clause, place.section, (shared, follows))
+        role = role_of(context)
+        if role is None:
+            targets.append(_target(text, context, clause, targets))
+            last_target = clause
+        elif role is not Role.PLANNED or quantity.unit.lower() in _COUNTED:
+            numbers.append(_number(text, quantity, role))
+    return Found(tuple(targets), tuple(sorted(numbers, key=lambda number: number.said.span.start)))
+
+
+def numbered(found: Iterator[Found]) -> Found:
+    """All targets with ids T01, T02 ... in the order of the text."""
+    targets: list[TargetDraft] = []
+    numbers: list[NumberDraft] = []
+    for part in found:
+        known: dict[str, str] = {}
+        for target in part.targets:
+            known[target.id] = f"T{len(targets) + 1:02}"
+            targets.append(replace(target, id=known[target.id], within=known.get(target.within, "")))
+        numbers.extend(part.numbers)
+    return Found(tuple(targets), tuple(numbers))
+
+
+def _context(
+    text: PlanText, quantity: Quantity, clause: Clause, section: Section, shared: tuple[bool, bool]
+) -> Context:
+    value, limit = text.value, 400
+    return Context(
+        quantity=quantity,
+        before=value[max(clause.part.start, quantity.span.start - limit) : quantity.span.start].rstrip(),
+        after=value[quantity.span.end : min(clause.part.end, quantity.span.end + limit)],
+        clause=value[clause.span.start : min(clause.span.end, clause.span.start + limit)],
+        sentence=value[
+            max(clause.sentence.start, quantity.span.start - limit) : min(
+                clause.sentence.end, quantity.span.end + limit
+            )
+        ],
+        section=section,
+        after_target=shared[0],
+        leads_on=shared[1],
+    )
+
+
+def _offered(text: PlanText, masks: tuple[Mask, ...]) -> Iterator[NumberDraft]:
+    for mask in offered(masks):
+        assert mask.role is not None
+        yield NumberDraft(Said(text.value[mask.span.start : mask.span.end], mask.span), mask.role)
+
+
+def _number(text: PlanText, quantity: Quantity, role: Role) -> NumberDraft:
+    confidence = Confidence.ASK if role in _UNSURE_ROLES else Confidence.LIKELY
+    return NumberDraft(Said(text.value[quantity.span.start : quantity.span.end], quantity.span, confidence), role)
+
+
+def _target(text: PlanText, context: Context, clause: Clause, earlier: list[TargetDraft]) -> TargetDraft:
+    quantity = context.quantity
+    span = Span(clause.span.start, min(clause.span.end, clause.span.start + _LONGEST_WORDING))
+    span = Span(min(span.start, quantity.span.start), max(span.end, quantity.span.end))
+    words = text.value[span.start : span.end]
+    nested = bool(earlier) and _NESTED.match(words) is not None
+    meaning = meaning_of(text.value, quantity, clause, nested)
+    return TargetDraft(
+        id=str(len(earlier)),
+        said=Said(words, span, _confidence(context, nested)),
+        number=quantity.number,
+        op=quantity.op,
+        op_phrase=quantity.op_phrase,
+        value=quantity.value,
+        value2=quantity.value2,
+        unit=meaning.unit,
+        population=meaning.population,
+        per_unit=meaning.per_unit,
+        by=meaning.by,
+        period=meaning.period,
+        baseline=meaning.baseline,
+        within=earlier[-1].id if nested else "",
+        criteria=meaning.criteria,
+        ambiguous=nested or quantity.contradicts,
+        notes=meaning.notes,
+    )
+
+
+def _confidence(context: Context, nested: bool) -> Confidence:
+    quantity = context.quantity
+    if (
+        nested
+        or quantity.contradicts
+        or quantity.damaged
+        or context.section not in {Section.GOALS, Section.TASKS, Section.PLAIN}
+    ):
+        return Confidence.ASK
+    if context.section is Section.GOALS and (quantity.percent or quantity.op_phrase):
+        return Confidence.SURE
+    return Confidence.LIKELY

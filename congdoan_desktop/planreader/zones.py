@@ -1,0 +1,194 @@
+"""Where a plan's parts lie: letterhead, title, preamble, body with its sections, closing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from congdoan_desktop.planreader.layout import NO_LABEL, Block, PlanText, is_capitals
+
+_LONGEST_HEADING = 300
+_HEADER_BLOCKS = 60
+
+_TYPE_WORDS = (
+    "KẾ HOẠCH", "CHƯƠNG TRÌNH", "HƯỚNG DẪN", "PHÁT ĐỘNG", "THÔNG BÁO", "CHỈ THỊ", "NGHỊ QUYẾT", "QUYẾT ĐỊNH",
+    "ĐỀ ÁN", "PHƯƠNG ÁN", "QUY CHẾ", "QUY ĐỊNH", "KẾT LUẬN", "BÁO CÁO", "TỜ TRÌNH", "LỜI KÊU GỌI", "THỂ LỆ",
+    "CHIẾN LƯỢC", "QUY HOẠCH", "THÔNG TRI", "GIAO ƯỚC",
+)  # fmt: skip
+TYPE_LINE = re.compile(rf"(?P<type>{'|'.join(_TYPE_WORDS)})(?![A-ZÀ-Ỹ])(?P<more> HÀNH ĐỘNG| CÔNG TÁC| LIÊN TỊCH)?")
+SUBJECT_LINE = re.compile(r"(?:\(? ?V/v|Về việc|VỀ VIỆC) ?:? ?")
+
+_RECIPIENTS = re.compile(r"(?:[*_ ]*)Nơi nhận ?:?", re.IGNORECASE)
+_AUTHORITY = re.compile(r"(?:T/?M|TL|TUQ|KT|Q)\.? ?(?=[A-ZĐ]{2})[A-ZÀ-ỸĐ ,\-–/]{4,}")
+_PREAMBLE = re.compile(
+    r"(?:[-–+] ?)?(?:Căn cứ|Thực hiện|Theo |Kính gửi|Để |Nhằm |Năm \d|Xét |Triển khai|Trên cơ sở|Trong )"
+)
+
+
+class Section(StrEnum):
+    """What the heading above a block says its numbers are."""
+
+    GOALS = "goals"
+    TASKS = "tasks"
+    ORGANISATION = "organisation"
+    EVENTS = "events"
+    PAST = "past"
+    AWARDS = "awards"
+    CRITERIA = "criteria"
+    MONEY = "money"
+    QUOTAS = "quotas"
+    PURPOSE = "purpose"
+    PLAIN = "plain"
+
+
+# The first that fits decides; a heading that fits none leaves what stands above it.
+_SECTIONS = {
+    Section.PAST: r"kết quả (?:đạt được|thực hiện (?:năm|các))|đánh giá|tình hình|thực trạng|hạn chế|đặc điểm|ưu điểm"
+    r"|tồn tại|nguyên nhân|khái quát",
+    Section.AWARDS: r"khen thưởng|giải thưởng|cơ cấu giải|hình thức khen|kỷ luật",
+    Section.CRITERIA: r"tiêu chuẩn|điều kiện|tiêu chí|thang điểm|chấm điểm|bảng điểm|đối tượng|thể lệ|quy cách"
+    r"|yêu cầu về bài|hồ sơ",
+    Section.QUOTAS: r"thành phần|phân bổ|cơ cấu|ban tổ chức$|ban giám khảo|đại biểu",
+    Section.MONEY: r"kinh phí|mức (?:chi|hỗ trợ)|nguồn (?:lực )?tài chính",
+    Section.GOALS: r"chỉ tiêu|mục tiêu|phấn đấu|phần đấu|phần đầu|đăng ký thi đua|giao ước",
+    Section.ORGANISATION: r"tổ chức thực hiện|phân công|chế độ (?:thông tin )?báo cáo|trách nhiệm",
+    Section.EVENTS: r"hoạt động (?:kỷ niệm|cụ thể|trọng tâm|chính)|nội dung hoạt động|các sự kiện",
+    Section.TASKS: r"nhiệm vụ|giải pháp|nội dung|biện pháp",
+    Section.PURPOSE: r"mục đích|yêu cầu|ý nghĩa|quan điểm",
+}
+_NAMED = tuple((section, re.compile(words, re.IGNORECASE)) for section, words in _SECTIONS.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading with the sections its words name; `path` are the headings above, outermost first."""
+
+    block: Block
+    section: Section | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A block of the body with what stands above it."""
+
+    block: Block
+    section: Section
+    above: tuple[Heading, ...]
+    heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Zones:
+    """Indexes of blocks: the type line (None without one), first after the title, first of the body, first of the
+    closing, and the line "Nơi nhận" (None without one).
+    """
+
+    type_line: int | None
+    after_title: int
+    body: int
+    closing: int
+    recipients: int | None
+
+
+def zones_of(text: PlanText) -> Zones:
+    blocks = text.blocks
+    type_line = next((at for at, block in enumerate(blocks[:_HEADER_BLOCKS]) if _is_type_line(text, block)), None)
+    closing = _closing(text)
+    after = _after_title(text, type_line, closing)
+    body = next((at for at in range(after, closing) if blocks[at].rank <= 3 and not _is_basis(text, blocks[at])), after)
+    recipients = next((at for at in range(closing, len(blocks)) if _RECIPIENTS.match(text.of(blocks[at]))), None)
+    return Zones(type_line, after, body, closing, recipients)
+
+
+def places(text: PlanText, zones: Zones) -> Iterator[Place]:
+    """The blocks of the body, each with its section."""
+    above: list[Heading] = []
+    in_rows = {cell.start for row in text.rows for cell in row}
+    for block in text.blocks[zones.after_title : zones.closing]:
+        if block.start in in_rows:
+            yield Place(block, _section(above), tuple(above))
+            continue
+        heading = _heading(text, block)
+        rank = _rank(text, block, heading)
+        while above and rank is not None and _rank_of(text, above[-1]) >= rank:
+            above.pop()
+        yield Place(block, _section(above), tuple(above), heading is not None)
+        if heading is not None:
+            above.append(heading)
+
+
+def _rank_of(text: PlanText, heading: Heading) -> int:
+    rank = _rank(text, heading.block, heading)
+    return NO_LABEL if rank is None else rank
+
+
+def _rank(text: PlanText, block: Block, heading: Heading | None) -> int | None:
+    if block.rank != NO_LABEL:
+        return block.rank
+    if heading is None:
+        return None
+    return 1 if is_capitals(text.of(block)) else 5
+
+
+def _section(above: list[Heading]) -> Section:
+    return next((heading.section for heading in reversed(above) if heading.section is not None), Section.PLAIN)
+
+
+def _heading(text: PlanText, block: Block) -> Heading | None:
+    words = text.words(block)
+    if not words or len(words) > _LONGEST_HEADING or words[-1] in ".;,":
+        return None
+    if block.rank >= 5 and words[-1] != ":" and not is_capitals(words):
+        return None
+    if re.search(r"\d ?%", words) or (block.rank == NO_LABEL and len(words) > 150):
+        return None
+    section = next((section for section, pattern in _NAMED if pattern.search(words[:120])), None)
+    return Heading(block, section)
+
+
+def _is_type_line(text: PlanText, block: Block) -> bool:
+    words = text.of(block)
+    return TYPE_LINE.match(words) is not None and (not words.startswith("THÔNG TRI") or is_capitals(words))
+
+
+def _is_basis(text: PlanText, block: Block) -> bool:
+    return _PREAMBLE.match(text.words(block)) is not None and text.of(block).endswith((";", ":"))
+
+
+def _after_title(text: PlanText, type_line: int | None, closing: int) -> int:
+    """The index behind the last line of the title."""
+    if type_line is None:
+        subject = (at for at, block in enumerate(text.blocks[:_HEADER_BLOCKS]) if SUBJECT_LINE.match(text.of(block)))
+        return min(next(subject, -1) + 1, closing)
+    at = type_line + 1
+    while at < min(closing, type_line + 9) and _goes_on(text, type_line, at):
+        at += 1
+    return min(at, closing)
+
+
+def _goes_on(text: PlanText, type_line: int, at: int) -> bool:
+    """Whether a block is a line of the title: open at its end, and no part of the preamble but on the first line."""
+    block, words = text.blocks[at], text.of(text.blocks[at])
+    if block.rank <= 5 or words[-1] in ".;:" or len(words) > 700 or words.startswith("Kính gửi"):
+        return False
+    inline = len(text.of(text.blocks[type_line])) > 40
+    first = at == type_line + 1 and not inline
+    return first or _PREAMBLE.match(words) is None
+
+
+def _closing(text: PlanText) -> int:
+    """Where recipients or signature begin, the number of blocks when there is neither."""
+    blocks = text.blocks
+    for at in range(len(blocks) - 1, max(len(blocks) // 4, 0), -1):
+        if _RECIPIENTS.match(text.of(blocks[at])):
+            return _before_authority(text, at)
+    found = [at for at, block in enumerate(blocks) if at > len(blocks) // 3 and _AUTHORITY.fullmatch(text.of(block))]
+    return found[0] if found else len(blocks)
+
+
+def _before_authority(text: PlanText, at: int) -> int:
+    """The signature may stand above the recipients."""
+    before = range(max(at - 6, 0), at)
+    return next((line for line in before if _AUTHORITY.match(text.of(text.blocks[line]))), at)

@@ -1,0 +1,35 @@
+"""The five real plans against what a careful reader took out of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.planreader import measure
+
+SEEDS = sorted((measure.SHARED / "seeds").glob("*.txt"))
+
+pytestmark = pytest.mark.skipif(not SEEDS, reason="the real plans of ../shared are not on this machine")
+
+
+def truth_of(seed: Path) -> measure.Json:
+    return measure.truth(measure.SHARED / "truth" / f"{seed.name[:3]}.json")
+
+
+def test_header_and_targets_of_all_seeds() -> None:
+    total = sum((measure.score(measure.read(seed), truth_of(seed)) for seed in SEEDS), measure.Score())
+    assert total.wanted == 26
+    assert total.f1 >= 0.95
+    assert total.header >= 0.95
+
+
+@pytest.mark.parametrize("seed", SEEDS, ids=lambda seed: str(seed.name[:3]))
+def test_nothing_is_invented(seed: Path) -> None:
+    read = measure.read(seed)
+    printed = " ".join(seed.read_text("utf-8").replace("*", "").split())
+    quoted = [item["text"] for key in ("targets", "numbers", "deadlines", "reporting", "phases", "activities")
+              for item in read[key]]  # fmt: skip
+    assert [text for text in (*quoted, *read["recipients"]) if " ".join(text.split()) not in printed] == []
+    for item in (*read["targets"], *read["numbers"]):
+        assert read["text"][slice(*item["span"])] == item["text"]
