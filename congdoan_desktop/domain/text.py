@@ -49,6 +49,11 @@ def fold_tone_placement(text: str) -> str:
     return _OLD_STYLE.sub(_tone_on_first, unicodedata.normalize("NFC", text))
 
 
+def spelled_key(text: str) -> str:
+    """Lower case with all marks, the tone in its new place: what two spellings of one word share (D11, D13)."""
+    return fold_tone_placement(clean(text)).lower()
+
+
 def search_key(text: str) -> str:
     """Lower case without tones and marks, đ as d, y as i where both are written, single spaces (D11, D13, D14)."""
     parts = unicodedata.normalize("NFD", clean(text).lower())
