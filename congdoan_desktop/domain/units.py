@@ -1,14 +1,11 @@
-"""Union organisations: who they are, how they hang together, and who keeps whose records.
+"""Union organisations: who they are, and the decisions about them. How they hang together says `domain.organisation`.
 
 A unit is known by its id for ever; its place in the tree comes from where it was entered and from organisation events.
-Custody (who may revise the records about a unit) follows the tree: the nearest unit above, itself included, that has
-enrolled; a unit with nobody above keeps its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
@@ -153,55 +150,3 @@ def validate_headcount(count: Headcount) -> tuple[Finding, ...]:
     if count.members > count.workers:
         found.append(Finding("members", "Số đoàn viên nhiều hơn số lao động. Xem lại hai con số.", warning=True))
     return tuple(found)
-
-
-@dataclass(frozen=True)
-class Tree:
-    """The organisation as known now.
-
-    `root` is the union whose trust list counts; only its events place and enrol units.
-    """
-
-    units: Mapping[str, Unit]
-    events: tuple[OrgEvent, ...] = ()
-    root: str | None = None
-    _attached: dict[str, OrgEvent] = field(init=False, default_factory=dict)
-
-    def __post_init__(self) -> None:
-        for event in sorted(self.events, key=lambda e: (e.on, e.subject, e.parent)):
-            if event.kind == "enrol" and event.unit == self.root:
-                self._attached[event.subject] = event
-
-    def parent(self, unit: str) -> str | None:
-        event = self._attached.get(unit)
-        if event is not None:
-            return event.parent
-        known = self.units.get(unit)
-        return known.parent if known else None
-
-    def above(self, unit: str) -> Iterable[str]:
-        """The unit itself and everything above it, nearest first; a circle in the data ends the walk."""
-        seen: set[str] = set()
-        current: str | None = unit
-        while current is not None and current not in seen:
-            seen.add(current)
-            yield current
-            current = self.parent(current)
-
-    def is_enrolled(self, unit: str) -> bool:
-        """Whether the root's event placed the unit; from then on it keeps its own records."""
-        return unit in self._attached
-
-    def custodian(self, unit: str) -> str:
-        last = unit
-        for last in self.above(unit):
-            if last in self._attached:
-                break
-        return last
-
-    def children(self, unit: str) -> list[str]:
-        return [child for child in self.units if self.parent(child) == unit]
-
-    def below(self, unit: str) -> list[str]:
-        """All units under `unit`, itself left out."""
-        return [other for other in self.units if other != unit and unit in self.above(other)]

@@ -14,8 +14,8 @@ from sqlalchemy import Connection, func, select
 from congdoan_desktop.domain.activities import Activity
 from congdoan_desktop.domain.campaigns import Campaign, Phase, Target
 from congdoan_desktop.domain.indicators import COMPARATORS, INDICATORS
+from congdoan_desktop.domain.organisation import Tree
 from congdoan_desktop.domain.text import sort_key
-from congdoan_desktop.domain.units import Tree
 from congdoan_desktop.errors import NotFound
 from congdoan_desktop.services import tally
 from congdoan_desktop.services.consolidation import TargetSum, consolidate

@@ -12,8 +12,9 @@ from sqlalchemy import Connection, select
 from congdoan_desktop.domain.campaigns import Campaign, Target
 from congdoan_desktop.domain.figures import PeriodFigures
 from congdoan_desktop.domain.indicators import INDICATORS, Result, meets
+from congdoan_desktop.domain.organisation import Tree
 from congdoan_desktop.domain.text import sort_key
-from congdoan_desktop.domain.units import GRASSROOTS, Tree
+from congdoan_desktop.domain.units import GRASSROOTS
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.tally import UnitTally, grassroots_below, results, tally
 from congdoan_desktop.storage import tables

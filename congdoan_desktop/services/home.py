@@ -13,7 +13,8 @@ from congdoan_desktop.domain.campaigns import Campaign, Duty, Target
 from congdoan_desktop.domain.duties import Due, dues
 from congdoan_desktop.domain.figures import PeriodFigures
 from congdoan_desktop.domain.indicators import Result
-from congdoan_desktop.domain.units import GRASSROOTS, Tree
+from congdoan_desktop.domain.organisation import Tree
+from congdoan_desktop.domain.units import GRASSROOTS
 from congdoan_desktop.services.mailbox import ANSWERED, WAITING
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.tally import UnitTally, grassroots_below, results, tally

@@ -10,8 +10,9 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from congdoan_desktop.clock import Clock
+from congdoan_desktop.domain.organisation import Tree
 from congdoan_desktop.domain.roles import RIGHTS, ROLE_NAMES, Right, Role
-from congdoan_desktop.domain.units import Tree, Unit
+from congdoan_desktop.domain.units import Unit
 from congdoan_desktop.errors import NotAllowed
 from congdoan_desktop.packages.trust import TrustList
 from congdoan_desktop.storage import erasures, rows

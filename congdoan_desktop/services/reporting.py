@@ -12,6 +12,7 @@ from congdoan_desktop.domain.activities import Activity
 from congdoan_desktop.domain.campaigns import Campaign
 from congdoan_desktop.domain.catalogue import Catalogue
 from congdoan_desktop.domain.figures import Figure, figures_document, report_id_of
+from congdoan_desktop.domain.organisation import Tree
 from congdoan_desktop.domain.period_report import (
     ActivityFigures,
     Letterhead,
@@ -25,7 +26,7 @@ from congdoan_desktop.domain.period_report import (
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.domain.text import sort_key
-from congdoan_desktop.domain.units import Headcount, Tree, Unit
+from congdoan_desktop.domain.units import Headcount, Unit
 from congdoan_desktop.services import catalogues, paper, units
 from congdoan_desktop.services.door import SAMPLE
 from congdoan_desktop.services.office import Office

@@ -13,8 +13,9 @@ from congdoan_desktop.domain.activities import Activity
 from congdoan_desktop.domain.campaigns import Campaign, Target
 from congdoan_desktop.domain.figures import Figure
 from congdoan_desktop.domain.indicators import INDICATORS, Result, evaluate
+from congdoan_desktop.domain.organisation import Tree
 from congdoan_desktop.domain.support import SupportRecord
-from congdoan_desktop.domain.units import GRASSROOTS, Tree
+from congdoan_desktop.domain.units import GRASSROOTS
 from congdoan_desktop.storage.projections import TABLES
 
 PROPAGANDA = "tuyen_truyen"

@@ -1,8 +1,9 @@
 """Who may revise what, judged from the trust list and the organisation as this database knows them.
 
-Custody of a record follows its subject unit: the nearest enrolled unit at or above it keeps it. Two record types make
-the organisation itself and have rules of their own, so that judging them does not turn in a circle: an event is kept by
-the union that decided it, and a unit that has not enrolled by whoever keeps the unit it was entered under.
+Custody of a record follows its subject unit: the nearest enrolled unit at or above it keeps it. A reorganisation hands
+it over; what earlier keepers wrote stands. Two record types make the organisation itself and have rules of their own, so
+that judging them does not turn in a circle: an event is kept by the union that decided it, and a unit that has not
+enrolled by whoever keeps the unit it was entered under, or under which an event has put it since.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection, select
 
+from congdoan_desktop.domain.organisation import Tree
 from congdoan_desktop.domain.revisions import Known, Revision
-from congdoan_desktop.domain.units import OrgEvent, Tree, Unit
+from congdoan_desktop.domain.units import OrgEvent, Unit
 from congdoan_desktop.errors import AppError
 from congdoan_desktop.storage import projections
 from congdoan_desktop.storage.engine import ORGANISATION
@@ -81,17 +83,34 @@ class Custody:
             return "máy ghi bản này chưa được công nhận"
         if not any(sender in self.tree.above(author) for sender in senders):
             return "gói do đơn vị không liên quan chuyển đến"
-        if self.keepers(revision, known) != {author} or self._foreign_ground(revision, known, author):
+        if not self._may_have_written(revision, known, author) or self._foreign_ground(revision, known, author):
             return "đơn vị ghi bản này không giữ hồ sơ đó"
         return _misplaced(revision, known) or projections.misfit(revision)
 
+    def _may_have_written(self, revision: Revision, known: Known, author: str) -> bool:
+        """Whether the author kept the record when it wrote it.
+
+        Clocks do not decide: whoever kept it at any time may have written, also when the package comes late or the
+        author's union has ended since (rule C06 e), but not on top of what a later keeper wrote.
+        """
+        ground = [known[parent] for parent in revision.parents]
+        if not all(author in self._ever_kept(one, known) for one in (revision, *ground)):
+            return False
+        order = self._ever_kept(revision, known)
+        writers = {self._units_of.get(one.installation) for one in ground}
+        return not writers.intersection(order[order.index(author) + 1 :])
+
     def _keeper(self, revision: Revision, known: Known) -> str:
+        return self._ever_kept(revision, known)[-1]
+
+    def _ever_kept(self, revision: Revision, known: Known) -> tuple[str, ...]:
+        """Who has kept the record, from the first to the present keeper."""
         if revision.type == OrgEvent.TYPE:
-            return revision.unit
-        if revision.type == Unit.TYPE and not self.tree.is_enrolled(revision.unit):
+            return (revision.unit,)
+        if revision.type == Unit.TYPE:
             parent = _entered(revision, known).facts.get("parent")
-            return self.tree.custodian(parent) if isinstance(parent, str) else revision.unit
-        return self.tree.custodian(revision.unit)
+            return self.tree.entry_keepers(revision.unit, parent if isinstance(parent, str) else None)
+        return self.tree.keepers(revision.unit)
 
     def _foreign_ground(self, revision: Revision, known: Known, author: str) -> bool:
         """Whether the record was begun by a union above the author, whose id somebody below took for a second start."""

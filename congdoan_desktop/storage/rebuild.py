@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, delete, select
 
-from congdoan_desktop.domain.units import Tree
+from congdoan_desktop.domain.organisation import Tree
 from congdoan_desktop.progress import Progress
 from congdoan_desktop.storage import projections, rows, tables
 from congdoan_desktop.storage.custody import TREE_TYPES
