@@ -172,6 +172,7 @@ def _open(folder: Path, officer: str, key: bytes, clock: Clock) -> Office:
     with ExitStack() as undo:
         lock = undo.enter_context(folders.FolderLock(folder))
         folders.finish_founding(folder)
+        folders.forget_copies(folder)
         path = folder / folders.DATABASE
         schema.prepare(path, key)
         database = Database(path, key)

@@ -97,6 +97,16 @@ def finish_founding(folder: Path) -> None:
             files.remove_database(made)
 
 
+def forget_copies(folder: Path) -> None:
+    """Remove copies of packages that a process died over while it looked at them. Call under the lock.
+
+    Raises: DiskRefused.
+    """
+    with files.explained():
+        for copy in (folder / QUARANTINE).glob("*"):
+            copy.unlink()
+
+
 def make_private(folder: Path) -> None:
     """Create the folders of an office, readable by their owner alone where the system knows owners.
 

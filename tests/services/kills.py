@@ -1,17 +1,12 @@
-"""Kill a saving process again and again: `kills.py FOLDER ROUNDS SEED`. Ends with 1 and a word when a save was lost.
-
-Each round forks a child of this process, so that the libraries are read once; the child is killed in the midst.
-"""
+"""Kill a saving process again and again: `kills.py FOLDER ROUNDS SEED`. Ends with 1 and a word when a save was lost."""
 
 from __future__ import annotations
 
-import os
 import random
-import signal
 import sys
-import time
 from pathlib import Path
 
+from tests.services import strikes
 from tests.services.conftest import unlocked
 from tests.services.saving import saves, verdict
 
@@ -29,19 +24,8 @@ def main(folder: str, rounds: str, seed: str) -> None:
 
 def killed(office: Path, dice: random.Random) -> list[str]:
     """One round: what the child had acknowledged when it was killed."""
-    read, write = os.pipe()
-    child = os.fork()
-    if child == 0:
-        for line in saves(unlocked(office)):
-            os.write(write, f"{line}\n".encode())
-    os.close(write)
-    with os.fdopen(read, "rb") as told:
-        lines = [told.readline() for _ in range(dice.randint(0, 3))]
-        time.sleep(dice.random() * 0.02)
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
-        lines += told.readlines()
-    return [line.decode().strip() for line in lines if line.endswith(b"\n")]
+    strike = strikes.after(dice.random() * 0.02, lines=dice.randint(0, 3))
+    return strikes.struck(lambda: saves(unlocked(office)), strike)[0]
 
 
 if __name__ == "__main__":

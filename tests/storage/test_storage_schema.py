@@ -15,19 +15,12 @@ from congdoan_desktop.storage.engine import Database, DatabaseUnreadable, connec
 from congdoan_desktop.storage.files import DiskRefused
 from congdoan_desktop.storage.rebuild import rebuild
 from congdoan_desktop.storage.unit_of_work import Writer, unit_of_work
+from tests.storage import next_schema
 from tests.storage.conftest import KEY
 
 KEPT = Path(__file__).resolve().parent.parent / "data" / "schemas"
 DIGESTS = {"0001": "5e6574b7eaae6067312b4d0c042b7366bc27217092ce6ca59790ba369eebab52"}
 """What the kept databases show. A change of the projections changes them; the truth never changes."""
-STEP = """
-from alembic import op
-import sqlalchemy as sa
-revision, down_revision, branch_labels, depends_on = "0002", "0001", None, None
-def upgrade():
-    with op.batch_alter_table("revisions") as table:
-        table.add_column(sa.Column("note", sa.Text()))
-"""
 
 
 @pytest.fixture
@@ -40,12 +33,8 @@ def old(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A program that knows one version more, which rebuilds the table that others refer to."""
-    scripts = tmp_path / "migrations"
-    shutil.copytree(schema._MIGRATIONS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-    (scripts / "versions" / "v0002_note.py").write_text(STEP, "utf-8")
-    monkeypatch.setattr(schema, "_MIGRATIONS", scripts)
-    monkeypatch.setattr(schema, "VERSIONS", ("0001", "0002"))
+    monkeypatch.setattr(schema, "_MIGRATIONS", next_schema.migrations(tmp_path))
+    monkeypatch.setattr(schema, "VERSIONS", next_schema.VERSIONS)
 
 
 def sql(path: Path, statement: str) -> list[tuple[object, ...]]:
@@ -129,7 +118,7 @@ def test_one_without_a_version_is_damaged(old: Path, statement: str) -> None:
 def test_an_old_one_is_migrated_on_a_copy_and_kept(old: Path) -> None:
     before, bytes_before = truth(old), old.read_bytes()
     schema.prepare(old, KEY)
-    assert sql(old, "SELECT version_num FROM alembic_version") == [("0002",)]
+    assert sql(old, "SELECT version_num FROM alembic_version") == [("next",)]
     assert truth(old) == before
     assert (old.parent / "congdoan-0001.db").read_bytes() == bytes_before
     assert {path.name for path in old.parent.iterdir() if path.is_file()} <= {
@@ -150,8 +139,8 @@ def test_a_journal_left_by_a_cut_is_not_played_into_the_copy(old: Path) -> None:
 
 @pytest.mark.usefixtures("next_version")
 def test_a_migration_that_loses_rows_does_not_count(old: Path) -> None:
-    step = schema._MIGRATIONS / "versions" / "v0002_note.py"
-    step.write_text(STEP + '    op.execute("DELETE FROM revisions WHERE seq = 1")\n', "utf-8")
+    step = schema._MIGRATIONS / "versions" / "next.py"
+    step.write_text(next_schema.STEP + '    op.execute("DELETE FROM revisions WHERE seq = 1")\n', "utf-8")
     before = old.read_bytes()
     with pytest.raises(schema.MigrationFailed):
         schema.prepare(old, KEY)
@@ -188,17 +177,17 @@ def test_cut_at_every_step_and_opened_again(step: str, old: Path, monkeypatch: p
     assert truth(old) == before
     schema.prepare(old, KEY)
     assert truth(old) == before
-    assert sql(old, "SELECT version_num FROM alembic_version") == [("0002",)]
+    assert sql(old, "SELECT version_num FROM alembic_version") == [("next",)]
 
 
 @pytest.mark.usefixtures("next_version")
 def test_cut_inside_the_migration(old: Path) -> None:
-    step = schema._MIGRATIONS / "versions" / "v0002_note.py"
-    step.write_text(STEP + "    raise KeyboardInterrupt\n", "utf-8")
+    step = schema._MIGRATIONS / "versions" / "next.py"
+    step.write_text(next_schema.STEP + "    raise KeyboardInterrupt\n", "utf-8")
     before = truth(old)
     with pytest.raises(KeyboardInterrupt):
         schema.prepare(old, KEY)
-    step.write_text(STEP, "utf-8")
+    step.write_text(next_schema.STEP, "utf-8")
     schema.prepare(old, KEY)
     assert truth(old) == before
 
