@@ -21,6 +21,7 @@ CHANGEABLE = frozenset(
 UNKNOWN = "chưa có hồ sơ của đơn vị"
 NO_AUTHORITY = "đơn vị quyết định không phải cấp trên của đơn vị được sắp xếp"
 NOT_THERE = "đơn vị chưa thành lập hoặc đã kết thúc vào ngày này"
+NO_PARENT = "quyết định không nêu đơn vị cấp trên mới"
 CIRCLE = "đơn vị sẽ đứng dưới chính mình"
 TOO_LATE = "đơn vị đã có quyết định trước ngày thành lập"
 NOBODY = "quyết định không nêu đơn vị nào khác"
@@ -62,7 +63,7 @@ def _enrol(now: Standing, event: OrgEvent) -> str:
     if event.subject in now.endings:
         return NOT_THERE
     now.enrolled.add(event.subject)
-    if not _circles(now, event, event.parent, (event.subject,)):
+    if event.parent and not _circles(now, event, event.parent, (event.subject,)):
         now.places[event.subject] = event.parent
     return ""
 
@@ -147,6 +148,8 @@ def _place(now: Standing, unit: str, parent: str | None) -> None:
 
 def _parent_fault(now: Standing, event: OrgEvent, moved: tuple[str, ...]) -> str:
     """Why units cannot stand under the event's parent. A parent that nobody here knows is another province's."""
+    if not event.parent:
+        return NO_PARENT
     if event.parent in now.units and not now.exists(event.parent, event.on):
         return NOT_THERE
     return CIRCLE if _circles(now, event, event.parent, moved) else ""

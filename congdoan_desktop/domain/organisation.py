@@ -220,7 +220,7 @@ def _entered(units: Mapping[str, Unit], events: Iterable[OrgEvent], root: str | 
     """Before any decision. A union that entered itself names no parent: it stood where it was enrolled later."""
     enrolments = sorted((e for e in events if e.kind == ENROL and e.unit == root), key=rank, reverse=True)
     first = {event.subject: event.parent for event in enrolments}
-    places = {id_: unit.parent or first.get(id_) for id_, unit in units.items()}
+    places = {id_: unit.parent or first.get(id_) or None for id_, unit in units.items()}
     for unit in _in_circles(places):
         places[unit] = None
     begins = {id_: unit.founded for id_, unit in units.items() if unit.founded is not None}

@@ -1,7 +1,7 @@
 """Who may revise what, judged from the trust list and the organisation as this database knows them.
 
 Custody of a record follows its subject unit: the nearest enrolled unit at or above it keeps it. A reorganisation hands
-it over; what earlier keepers wrote stands. Two record types make the organisation itself and have rules of their own, so
+it over; what earlier keepers wrote stands. Two record types make the organisation itself and have their own rules, so
 that judging them does not turn in a circle: an event is kept by the union that decided it, and a unit that has not
 enrolled by whoever keeps the unit it was entered under, or under which an event has put it since.
 """
