@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 from congdoan_desktop.domain.text import clean, fold_tone_placement, search_key
 from congdoan_desktop.errors import AppError
@@ -21,6 +22,7 @@ _AROUND_WORDS = re.compile(r"[()]|bằng chữ\s*:|\bđồng\b(\s+chẵn\b)?|[./
 _GROUPED = r"\d{1,3}(?P<dot>[. ])\d{3}(?:(?P=dot)\d{3}){0,5}|\d{1,18}"
 _PLAIN = re.compile(_GROUPED, re.ASCII)
 _SCALED = re.compile(rf"(?P<whole>{_GROUPED})(?:,(?P<part>\d{{1,9}}))? ?(?P<unit>[a-z]+) ?", re.ASCII)
+_DECIMAL = re.compile(rf"(?P<sign>[-−]?)(?P<whole>{_GROUPED})(?:,(?P<part>\d{{1,9}}))?", re.ASCII)
 _DOTS = "Dấu chấm ngăn từng ba chữ số, dấu phẩy chỉ dùng cho phần lẻ: 5.000.000 hoặc “1,2 tỷ”."
 
 
@@ -52,6 +54,20 @@ def parse_count(text: str) -> int:
     if not _PLAIN.fullmatch(bare) or _whole(bare) > LARGEST:
         raise NotANumber(text, "số đếm", "Gõ một số nguyên từ 0 trở lên, ví dụ 48 hoặc 1.912.")
     return _whole(bare)
+
+
+def parse_number(text: str) -> Fraction:
+    """A number as it stands in tables, exact: "1.234.567,5", "83,5%" as 0,835, "4/100.000" per hundred thousand.
+
+    Raises: NotANumber, also for dots that part no groups of three ("1.5000").
+    """
+    bare, _, base = clean(text).partition("/")
+    percent = bare.endswith("%") and not base
+    found = _DECIMAL.fullmatch(bare.removesuffix("%").rstrip() if percent else bare.rstrip())
+    if found is None or (base and not (_PLAIN.fullmatch(base.strip()) and _whole(base.strip()))):
+        raise NotANumber(text, "số", "Gõ số như 1.912 hoặc 1,5: dấu chấm ngăn từng ba chữ số, dấu phẩy cho phần lẻ.")
+    value = _whole(found["whole"]) + Fraction(int(found["part"] or 0), 10 ** len(found["part"] or ""))
+    return (-value if found["sign"] else value) / (100 if percent else _whole(base.strip()) if base else 1)
 
 
 def group_thousands(number: int) -> str:

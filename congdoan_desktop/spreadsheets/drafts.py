@@ -1,0 +1,154 @@
+"""The rows of a sheet as drafts of records: values by field, and every doubt with the address of its cell.
+
+    with open_book(path) as book:
+        sheet = book.sheet(name)
+        for draft in ImportSheet(sheet, matching, today).drafts(progress): ...
+
+No person is looked for here: duplicates and what is already known are for the services.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from congdoan_desktop.domain.legacy_text import decode
+from congdoan_desktop.domain.people import check_citizen_id, citizen_id_parts
+from congdoan_desktop.domain.text import one_line
+from congdoan_desktop.progress import Progress
+from congdoan_desktop.spreadsheets.cells import Row, Value, address, shown
+from congdoan_desktop.spreadsheets.columns import Matching
+from congdoan_desktop.spreadsheets.fields import ListKind, fields_of
+from congdoan_desktop.spreadsheets.findings import CellFinding, Problem
+from congdoan_desktop.spreadsheets.layout import Part, place_rows
+from congdoan_desktop.spreadsheets.reading import Sheet
+from congdoan_desktop.spreadsheets.values import Reader, reader
+
+_LONGEST_FOUND = 60
+
+
+@dataclass(frozen=True, slots=True)
+class RowDraft:
+    """One row to be imported. `number` is the row in Excel; `values` holds only fields that were filled.
+
+    Types of values: text `str`; "birth" `str` ("1990", "1990-05", "1990-05-12"); dates `datetime.date`; "sex"
+    "nam" or "nữ"; numbers of identity, phones and codes `str`; counts `int`; "has_union" `bool`.
+    `group` is the label that stood above the row ("CĐCS Trường ..."), "" where there was none.
+    """
+
+    number: int
+    values: Mapping[str, Any]
+    findings: tuple[CellFinding, ...]
+    group: str = ""
+    cells: tuple[Value, ...] = ()
+    """The row as it stands in the sheet."""
+
+    @property
+    def good(self) -> bool:
+        """Whether nothing but warnings was found."""
+        return all(finding.warning for finding in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A row below the head that is no record: why, and what it says."""
+
+    number: int
+    part: Part
+    text: str
+
+
+class ImportSheet:
+    """A sheet with its matching. `left_out` is complete once `drafts` has been walked to its end."""
+
+    def __init__(self, sheet: Sheet, matching: Matching, today: date) -> None:
+        self._sheet = sheet
+        self._matching = matching
+        self.left_out: list[LeftOut] = []
+        fields = fields_of(matching.kind)
+        self._readers: list[tuple[int, str, Reader]] = [
+            (match.column, code, reader(match, fields[code], today)) for code, match in matching.fields.items()
+        ]
+
+    def drafts(self, progress: Progress | None = None) -> Iterator[RowDraft]:
+        """The records of the sheet in their order; rows that are none go into `left_out`.
+
+        Raises: Cancelled.
+        """
+        self.left_out.clear()
+        matching = self._matching
+        for placed in place_rows(self._sheet.rows(progress), matching.head, matching.encoding):
+            if placed.part is None:
+                yield self._draft(placed.row, placed.group)
+            else:
+                text = decode(
+                    " ".join(shown(placed.row.values[column]) for column in placed.row.filled), matching.encoding
+                )
+                self.left_out.append(LeftOut(placed.row.number, placed.part, one_line(text)[:_LONGEST_FOUND]))
+
+    def _draft(self, row: Row, group: str) -> RowDraft:
+        values: dict[str, Any] = {}
+        findings: list[CellFinding] = []
+        cells = row.values
+        width = len(cells)
+        for column, code, read in self._readers:
+            if column >= width or (cell := cells[column]) == "":
+                continue
+            found = read(cell)
+            if found.value is not None:
+                values[found.field or code] = found.value
+            if found.problems:
+                findings += (_at(row, column, code, problem) for problem in found.problems)
+        if self._matching.kind is ListKind.MEMBERS:
+            findings += self._together(row, values)
+        findings += self._lacking(row, values, findings)
+        return RowDraft(row.number, values, tuple(findings), group, tuple(cells))
+
+    def _together(self, row: Row, values: dict[str, Any]) -> list[CellFinding]:
+        """What the fields of a member say together: name of two columns, birth by sex, the CCCD (D02, form 5b)."""
+        found: list[CellFinding] = []
+        if "name" not in values and (parts := [values.pop(p) for p in ("family_name", "given_name") if p in values]):
+            values["name"] = " ".join(parts)
+        for sex, birth, mark in (("nam", "birth_male", "sex_male"), ("nữ", "birth_female", "sex_female")):
+            for code in (birth, mark):
+                given = values.pop(code, None)
+                if given in (None, False):
+                    continue
+                if values.setdefault("sex", sex) != sex:
+                    found.append(self._note(row, code, "Giới tính ở hai cột khác nhau."))
+                if code == birth and values.setdefault("birth", given) != given:
+                    found.append(self._note(row, code, "Ngày sinh ghi ở cả hai cột."))
+        if (number := values.get("citizen_id")) and not _agrees(number, values):
+            doubts = check_citizen_id(number, values.get("sex"), _year(values))
+            found += (self._note(row, "citizen_id", doubt.message, warning=True) for doubt in doubts)
+        return found
+
+    def _lacking(self, row: Row, values: Mapping[str, Any], findings: list[CellFinding]) -> Iterator[CellFinding]:
+        """Needed fields without a value and without another finding."""
+        for field in fields_of(self._matching.kind).values():
+            if field.needed and field.code not in values and all(f.field != field.code for f in findings):
+                yield self._note(row, field.code, f"Thiếu {field.name[0].lower()}{field.name[1:]}.")
+
+    def _note(self, row: Row, code: str, message: str, *, warning: bool = False) -> CellFinding:
+        match = self._matching.fields.get(code)
+        return _at(row, match.column if match else 0, code, Problem(message, warning=warning))
+
+
+def _agrees(number: str, values: Mapping[str, Any]) -> bool:
+    """Whether nothing is doubtful about a CCCD: the quick way for most rows."""
+    parts = citizen_id_parts(number)
+    sex, year = values.get("sex", parts.sex), _year(values)
+    return parts.province is not None and sex == parts.sex and year in (None, parts.birth_year)
+
+
+def _year(values: Mapping[str, Any]) -> int | None:
+    birth = values.get("birth")
+    return int(birth[:4]) if birth else None
+
+
+def _at(row: Row, column: int, code: str, problem: Problem) -> CellFinding:
+    found = shown(row.at(column))
+    cut = found if len(found) <= _LONGEST_FOUND else found[: _LONGEST_FOUND - 1] + "…"
+    return CellFinding(address(row.number, column), code, cut, problem.message, problem.mend, problem.warning)

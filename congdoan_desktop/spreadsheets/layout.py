@@ -1,0 +1,275 @@
+"""Where the table stands in a sheet: titles above it, its head of one to three lines, what ends it, what is no record.
+
+Nothing is left out silently: every row that is not a record is named with its reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import islice
+
+from congdoan_desktop.domain.legacy_text import Encoding, by_font, by_score, decode
+from congdoan_desktop.domain.text import one_line
+from congdoan_desktop.spreadsheets.cells import Row, Value, is_empty, shown
+from congdoan_desktop.spreadsheets.fields import known_titles, title_key
+from congdoan_desktop.spreadsheets.reading import Merge, Sheet
+
+SAMPLED = 200
+"""Rows that are looked at for a guess."""
+_HEAD_WITHIN = 40
+_LONGEST_TITLE = 80
+_MOST_HEAD_LINES = 3
+_TOTAL = re.compile(
+    r"(?:tổng\s*(?:cộng|số|hợp)?|cộng)(?:\s+(?:trang|mang|số|theo|toàn|chung|nam|nữ|đoàn viên|lao động|danh sách)\b.*)?"
+    r"\s*[:.]?\s*[\d.,]*",
+    re.IGNORECASE,
+)
+_END = re.compile(
+    r"(?:người lập|lập biểu|người tổng hợp|nơi nhận|kt\.|tm\.|t/m|tl\.|ghi chú\s*:|lưu ý\s*:|danh sách (?:này|trên|có)"
+    r"|thủ trưởng|xác nhận của|ấn định danh sách|bằng chữ\s*:|\(ký|.{0,40},\s*ngày\s*[.…\d]*\s*tháng\s*[.…\d]*\s*năm"
+    r"|(?:phó )?(?:chủ tịch|giám đốc|hiệu trưởng)$)",
+    re.IGNORECASE,
+)
+_MANY_CELLS = 5
+_ROMAN = re.compile(r"[IVXLC]{1,6}|[A-Z]", re.ASCII)
+
+
+class Part(StrEnum):
+    """Why a row is no record."""
+
+    TITLE = "title"
+    HEAD = "head"
+    NUMBERING = "numbering"
+    GROUP = "group"
+    TOTAL = "total"
+    NOTE = "note"
+
+
+PART_NAMES = {
+    Part.TITLE: "Tiêu đề phía trên bảng",
+    Part.HEAD: "Dòng tiêu đề cột",
+    Part.NUMBERING: "Dòng đánh số cột",
+    Part.GROUP: "Dòng tên nhóm",
+    Part.TOTAL: "Dòng cộng",
+    Part.NOTE: "Ghi chú, chữ ký dưới bảng",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a table: its first and last row as Excel numbers them, and a title for each column from A on.
+
+    A title of a head of two lines joins both: "Ngày sinh / Nam". `first` 0: the table begins without any head.
+    """
+
+    first: int
+    last: int
+    titles: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        """Tables with the same titles in the same order have the same key, whatever accents and case they use."""
+        return "|".join(title_key(title) for title in self.titles).rstrip("|")
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A row of the sheet below the head: `part` None is a record; `group` is the label that stands above it."""
+
+    row: Row
+    part: Part | None
+    group: str = ""
+
+
+def sheet_encoding(sheet: Sheet) -> Encoding:
+    """The writing of most text of a sheet: by its fonts, else by score; Unicode when nothing else is clear (D20)."""
+    by_fonts = [found for font in sheet.fonts.values() if (found := by_font(font))]
+    if by_fonts:
+        return max(set(by_fonts), key=by_fonts.count)
+    texts = (value for row in islice(sheet.rows(), SAMPLED) for value in row.values if isinstance(value, str))
+    return by_score(texts) or Encoding.UNICODE
+
+
+def find_head(sheet: Sheet, encoding: Encoding) -> Head:
+    """The head that the first rows show best: known titles, text over data, no figures."""
+    rows = list(islice(sheet.rows(), SAMPLED))
+    read = _reader(encoding)
+    scores = [(_score(row, rows[at + 1 :], read), -row.number) for at, row in enumerate(rows[:_HEAD_WITHIN])]
+    best = max(scores, default=(0, 0))
+    if best[0] <= 0:
+        return Head(0, 0, ("",) * sheet.info.columns)
+    return head_at(sheet, _top_of(-best[1], sheet.merges), encoding)
+
+
+def _top_of(number: int, merges: Sequence[Merge]) -> int:
+    """The first line of a head whose titles are merged over several lines."""
+    tall = [m.first_row for m in merges if m.first_row < number <= m.last_row < m.first_row + _MOST_HEAD_LINES]
+    return min(tall, default=number)
+
+
+def head_at(sheet: Sheet, number: int, encoding: Encoding) -> Head:
+    """The head that begins at the row with this number, as found or as a person chose it."""
+    rows = list(islice(sheet.rows(), number - 1, number - 1 + _MOST_HEAD_LINES + 1))
+    if not rows:
+        return Head(0, 0, ())
+    read = _reader(encoding)
+    last = 1
+    while (
+        last < len(rows) - 1 and last < _MOST_HEAD_LINES and _continues(rows[last - 1], rows[last], sheet.merges, read)
+    ):
+        last += 1
+    return Head(number, rows[last - 1].number, _titles(rows[:last], sheet.merges, read))
+
+
+def place_rows(rows: Iterable[Row], head: Head, encoding: Encoding) -> Iterator[Placed]:
+    """Every row below the head that holds something, told apart; after notes or signatures nothing is a record."""
+    read = _reader(encoding)
+    width = sum(map(bool, head.titles)) or 1
+    words = {word.lower() for title in head.titles for word in title.split(" / ")}
+    group, ended = "", False
+    for row in rows:
+        if row.number <= head.last:
+            continue
+        if not ended and _is_plain_record(row.values, words):
+            yield Placed(row, None, group)
+        elif filled := row.filled:
+            part = Part.NOTE if ended else _part(row, filled, head, width, read)
+            ended = ended or part is Part.NOTE
+            if part is Part.GROUP:
+                group = one_line(read(shown(row.values[filled[-1]])))
+            yield Placed(row, part, group)
+
+
+def _is_plain_record(values: Sequence[Value], titles: AbstractSet[str]) -> bool:
+    """Whether the first glance is enough: many cells, and nothing in the first three texts that a title, total,
+    group or numbering would show. Most rows of a long list need no more.
+    """
+    if len(values) - values.count("") < _MANY_CELLS:
+        return False
+    texts = 0
+    for value in values:
+        if value.__class__ is str and value:
+            word = value.strip("() ")
+            if len(word) < 3 or word[0] in "tTcC" or word.lower() in titles:
+                return False
+            texts += 1
+            if texts == 3:
+                return True
+    return texts > 0
+
+
+def _reader(encoding: Encoding) -> Callable[[str], str]:
+    return lambda text: decode(text, encoding)
+
+
+def _score(row: Row, below: Sequence[Row], read: Callable[[str], str]) -> float:
+    """Titles known by name count most; a head stands over rows that fill its columns."""
+    texts = [read(value) for value in row.values if isinstance(value, str) and not is_empty(value)]
+    others = len(row.filled) - len(texts)
+    titles = {key for text in texts if len(text) <= _LONGEST_TITLE and (key := title_key(text))}
+    known = sum(key in known_titles() for key in titles)
+    following = [len(later.filled) for later in below[:5]]
+    if len(titles) < 2 or not any(count >= 2 for count in following):
+        return 0
+    return 3 * known + min(len(titles), 10) * 0.2 - 2 * others if known else (len(titles) - 3 * others - 5) * 0.1
+
+
+def _continues(above: Row, row: Row, merges: Sequence[Merge], read: Callable[[str], str]) -> bool:
+    """Whether a row goes on with the head: few short words under merged or empty titles, and no figures."""
+    filled = row.filled
+    texts = [value for column in filled if isinstance(value := row.values[column], str)]
+    if not texts or len(texts) < len(filled) or any(len(text) > _LONGEST_TITLE for text in texts):
+        return False
+    if any(value.strip().isdigit() for value in texts):
+        return False
+    spread = {
+        c for m in merges if m.first_row <= above.number <= m.last_row for c in range(m.first_column, m.last_column + 1)
+    }
+    own = [column for column in filled if row.values[column] != above.at(column)]
+    under = [column for column in own if column in spread or is_empty(above.at(column))]
+    known = [column for column in own if title_key(read(str(row.values[column]))) in known_titles()]
+    return bool(own) and len(under) == len(own) and (bool(known) or any(column in spread for column in own))
+
+
+def _titles(rows: Sequence[Row], merges: Sequence[Merge], read: Callable[[str], str]) -> tuple[str, ...]:
+    lines = [_spread(row, merges) for row in rows]
+    width = max(map(len, lines))
+    titles = []
+    for column in range(width):
+        words: list[str] = []
+        for number, line in enumerate(lines):
+            text = one_line(read(shown(line[column]))) if column < len(line) else ""
+            if not text and number == 0 and len(lines) > 1:
+                text = _label_before(lines, column, read)
+            if text and text not in words:
+                words.append(text)
+        titles.append(" / ".join(words))
+    while titles and not titles[-1]:
+        titles.pop()
+    return tuple(titles)
+
+
+def _spread(row: Row, merges: Sequence[Merge]) -> list[Value]:
+    """The values with labels merged over several columns standing over each of them."""
+    values = list(row.values)
+    for merge in merges:
+        if merge.first_row <= row.number <= merge.last_row and merge.first_column < len(values):
+            for column in range(merge.first_column + 1, min(merge.last_column + 1, len(values))):
+                if is_empty(values[column]):
+                    values[column] = values[merge.first_column]
+    return values
+
+
+def _label_before(lines: Sequence[Sequence[Value]], column: int, read: Callable[[str], str]) -> str:
+    """The label to the left that spreads over a column without merging, when the line below has a word here."""
+    if column >= len(lines[1]) or is_empty(lines[1][column]) or not column or is_empty(lines[1][column - 1]):
+        return ""
+    return one_line(read(shown(lines[0][column - 1])))
+
+
+def _part(row: Row, filled: list[int], head: Head, width: int, read: Callable[[str], str]) -> Part | None:
+    texts = [one_line(read(value)) for column in filled if isinstance(value := row.values[column], str)]
+    if _is_numbering(row, filled):
+        return Part.NUMBERING
+    first = next((text for text in texts if not _is_number(text)), "")
+    if len(filled) <= 3 and _END.match(first):
+        return Part.NOTE
+    if any(_TOTAL.fullmatch(text) for text in texts[:2]):
+        return Part.TOTAL
+    if _repeats_head(texts, head):
+        return Part.HEAD
+    if width >= 4 and len(texts) == len(filled) and _is_group(texts):
+        return Part.GROUP
+    return None
+
+
+def _is_numbering(row: Row, filled: list[int]) -> bool:
+    """(1) (2) (3) ... or A B 1 2 3 under the head."""
+    words = [shown(row.values[column]).strip("() ") for column in filled]
+    figures = [int(word) for word in words if word.isdecimal() and len(word) < 4]
+    letters = [word for word in words if not word.isdecimal()]
+    if len(figures) < 3 or len(letters) > 2 or any(len(letter) != 1 for letter in letters):
+        return False
+    return figures[0] <= 3 and figures == list(range(figures[0], figures[0] + len(figures)))
+
+
+def _is_number(text: str) -> bool:
+    return text.replace(".", "").isdecimal()
+
+
+def _repeats_head(texts: Sequence[str], head: Head) -> bool:
+    titles = {title_key(part) for title in head.titles for part in title.split(" / ")} - {""}
+    keys = [title_key(text) for text in texts]
+    return len(keys) >= 3 and sum(key in titles for key in keys) * 4 >= 3 * len(keys)
+
+
+def _is_group(texts: Sequence[str]) -> bool:
+    """One label alone, or a Roman number or letter and a label."""
+    label = texts[-1]
+    if len(texts) > 2 or len(label) < 4 or not any(letter.isalpha() for letter in label):
+        return False
+    return len(texts) == 1 or _ROMAN.fullmatch(texts[0].strip(". ")) is not None

@@ -1,0 +1,76 @@
+"""Facts of .ods sheets, by one walk over their content (OpenDocument 1.3, part 3, section 9)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from congdoan_desktop.progress import Progress
+from congdoan_desktop.spreadsheets import archive
+from congdoan_desktop.spreadsheets.cells import Fault
+from congdoan_desktop.spreadsheets.facts import SheetFacts
+from congdoan_desktop.spreadsheets.guard import Checked
+from congdoan_desktop.spreadsheets.refusals import damaged
+
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_KIND = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}value-type"
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}p"
+_STEPS = 256
+
+
+def read(checked: Checked, progress: Progress) -> dict[str, SheetFacts]:
+    """The facts of every sheet by its name; fonts and formats are not looked up.
+
+    Raises: SheetRefused, Cancelled.
+    """
+    from lxml import etree
+
+    found: dict[str, SheetFacts] = {}
+    parser = etree.XMLPullParser(("start", "end"), resolve_entities=False, no_network=True)
+    facts = SheetFacts()
+    row = 0
+    try:
+        for event, element in _events(parser, checked, progress):
+            if event == "start" and element.tag == f"{_TABLE}table":
+                facts, row = found.setdefault(element.get(f"{_TABLE}name", ""), SheetFacts()), 0
+            elif event == "end" and element.tag == f"{_TABLE}table-row":
+                row = _row(facts, element, row)
+                element.clear()
+    except etree.XMLSyntaxError as error:
+        raise damaged() from error
+    for name, sheet in found.items():
+        sheet.check(name)
+    return found
+
+
+def _events(parser: Any, checked: Checked, progress: Progress) -> Iterator[tuple[str, Any]]:
+    for number, piece in enumerate(archive.pieces(checked.path, checked.parts["content.xml"])):
+        progress.step(number, 0)
+        parser.feed(piece)
+        yield from parser.read_events()
+
+
+def _row(facts: SheetFacts, element: Any, before: int) -> int:
+    """The number of the last row that this element stands for."""
+    repeated = _repeated(element, "rows")
+    column, last = 0, 0
+    for cell in element:
+        times = _repeated(cell, "columns")
+        column += times
+        if cell.get(_OFFICE) is not None or len(cell):
+            last = column
+        if cell.get(_KIND) == "error":
+            text = "".join(cell.find(_TEXT).itertext()) if cell.find(_TEXT) is not None else "#N/A"
+            facts.faults[before + 1, column - times] = Fault(text)
+    if last:
+        facts.rows, facts.columns = before + repeated, max(facts.columns, last)
+    return before + repeated
+
+
+def _repeated(element: Any, what: str) -> int:
+    """Raises: SheetRefused for a number that is none."""
+    try:
+        return max(1, int(element.get(f"{_TABLE}number-{what}-repeated", 1)))
+    except ValueError as error:
+        raise damaged() from error
