@@ -49,7 +49,7 @@ def request_of(office: Office, given: Given) -> ReportRequest:
 def _make(office: Office, given: Given) -> Answer:
     prepared = reporting.prepare(office, request_of(office, given))
     path = given.path("out")
-    reporting.save_pdf(office, prepared, path)
+    reporting.save(office, prepared, path)
     data: dict[str, Any] = {
         "path": str(path),
         "report_id": prepared.report.report_id,
@@ -62,8 +62,8 @@ def _make(office: Office, given: Given) -> Answer:
 COMMANDS = (
     Command(
         "make",
-        "lập báo cáo kỳ và lưu thành PDF",
+        "lập báo cáo kỳ và lưu thành PDF hoặc Word",
         in_office(_make),
-        (*REQUEST, Option("--out", "tệp PDF", required=True)),
+        (*REQUEST, Option("--out", "tệp .pdf hoặc .docx", required=True)),
     ),
 )

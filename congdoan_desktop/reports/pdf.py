@@ -74,6 +74,21 @@ def render(document: Document) -> bytes:
     return buffer.getvalue()
 
 
+def block_pdf(block: Block) -> bytes:
+    """One block alone on a sheet of exactly its size, for a picture of it."""
+    width = (g.SHORT_EDGE_MM - g.LEFT_MM - g.RIGHT_MM) * g.MM
+    pieces = _set(block, width, g.LONG_EDGE_MM * g.MM)
+    height = sum(piece.height for piece in pieces)
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, (width, height), invariant=1, initialFontName=Face(g.BODY_SIZE).font)
+    top = height
+    for piece in pieces:
+        piece.draw(canvas, 0, top)
+        top -= piece.height
+    canvas.save()
+    return buffer.getvalue()
+
+
 def _render_section(canvas: Canvas, section: Section, *, sample: bool) -> None:
     wide, high = _sheet(landscape=section.landscape)
     width = wide - (g.LEFT_MM + g.RIGHT_MM) * g.MM

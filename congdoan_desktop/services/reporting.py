@@ -27,6 +27,7 @@ from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.domain.text import sort_key
 from congdoan_desktop.domain.units import Headcount, Unit
+from congdoan_desktop.errors import AppError
 from congdoan_desktop.services import catalogues, paper, units
 from congdoan_desktop.services.door import SAMPLE
 from congdoan_desktop.services.office import Office
@@ -87,11 +88,33 @@ def pdf(office: Office, prepared: Prepared) -> bytes:
     return render(period_report_document(prepared.report))
 
 
-def save_pdf(office: Office, prepared: Prepared, path: Path) -> None:
-    """Write the PDF whole or not at all; the export is logged."""
-    data = pdf(office, prepared)
+def word(office: Office, prepared: Prepared) -> bytes:
+    """The report as a Word file, for those who go on writing in it."""
+    from congdoan_desktop.reports.docx import render
+    from congdoan_desktop.reports.period_report_layout import period_report_document
+
+    office.require(Right.READ)
+    return render(period_report_document(prepared.report))
+
+
+_FORMATS = {".pdf": pdf, ".docx": word}
+
+
+def save(office: Office, prepared: Prepared, path: Path) -> None:
+    """Write the report whole or not at all, as PDF or Word by the name's ending; the export is logged.
+
+    Raises: AppError for another ending, and when the disk refuses.
+    """
+    ending = path.suffix.lower()
+    if ending not in _FORMATS:
+        raise AppError(
+            f"Không biết ghi báo cáo thành tệp {ending or 'không có đuôi'}.",
+            safe="Chưa có gì được ghi.",
+            todo="Đặt tên tệp kết thúc bằng .pdf hoặc .docx.",
+        )
+    data = _FORMATS[ending](office, prepared)
     with office.write(Right.READ) as work:
-        work.note("export:pdf", prepared.report.report_id)
+        work.note(f"export:{ending[1:]}", prepared.report.report_id)
     paper.write(path, data)
 
 

@@ -112,7 +112,7 @@ class Life:
 
     def _report(self, id_: str) -> None:
         asked = replace(request(id_), difficulties=NARRATIVE["difficulties"], proposals=NARRATIVE["proposals"])
-        reporting.save_pdf(self.union, reporting.prepare(self.union, asked), self.folder / "bao-cao.pdf")
+        reporting.save(self.union, reporting.prepare(self.union, asked), self.folder / "bao-cao.pdf")
         made, _ = outgoing.make_report(self.union, asked, self.province.identity.unit)
         result = self.carry(self.union, made.package_id, self.province)
         support.listing(self.province, search=SECRET["name"])

@@ -133,7 +133,7 @@ def test_the_report_is_a_file(offices: Offices) -> None:
     recorded(offices.union, id_)
     prepared = reporting.prepare(offices.union, request(id_))
     target = offices.stick / "bao-cao.pdf"
-    reporting.save_pdf(offices.union, prepared, target)
+    reporting.save(offices.union, prepared, target)
     assert target.read_bytes().startswith(b"%PDF-")
 
 

@@ -81,7 +81,7 @@ READERS = {
     "doctor.digest", "doctor.rebuild", "drafts.drop", "drafts.find", "drafts.keep", "drafts.waiting",
     "home.count_todos", "home.overview", "incoming.inbox", "incoming.look", "mailbox.inbox", "mailbox.outbox",
     "mailbox.waiting", "newer.listing", "outgoing.outbox", "records.sides", "records.versions", "reporting.note_print",
-    "reporting.pdf", "reporting.prepare", "reporting.save_pdf", "reporting.signers", "sheets.enrolment",
+    "reporting.pdf", "reporting.prepare", "reporting.save", "reporting.word", "reporting.signers", "sheets.enrolment",
     "sheets.enrolment_words", "sheets.receipt", "sheets.recovery", "sheets.root", "stick_facts.offers",
     "support.find_people", "support.listing", "support.person", "trusting.enrolment_words", "trusting.is_trusted",
     "trusting.keys", "trusting.read_enrolment", "trusting.root_words", "unit_desk.entries_about", "unit_desk.listing",

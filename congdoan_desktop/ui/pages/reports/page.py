@@ -77,12 +77,15 @@ class ReportsPage(PageFrame):
 
     def _dress(self) -> None:
         self._save = Button("Lưu PDF", "file-pdf", on_click=self.save_pdf)
+        self._word = Button("Lưu Word", "file-text", on_click=self.save_word)
         self._pack = Button("Đóng gói để gửi", "package", on_click=self.ask_to_pack)
         self._print = Button("In", "printer", "primary", on_click=self.print)
-        for button, name in ((self._save, "save_pdf"), (self._pack, "make_package"), (self._print, "print")):
+        for button, name in ((self._save, "save_pdf"), (self._word, "save_word"), (self._pack, "make_package"), (self._print, "print")):
             button.setObjectName(name)
         self._print.setToolTip("In (Ctrl+P)")
+        self._word.setToolTip("Tệp .docx để sửa tiếp (Ctrl+Shift+S)")
         self.add_action(self._save)
+        self.add_action(self._word)
         self.add_action(self._pack)
         self.set_primary(self._print)
         self.paper.setObjectName("card")
@@ -113,6 +116,7 @@ class ReportsPage(PageFrame):
         self.context.runner.changed.connect(self._changed)
         self._shortcut("Ctrl+P", self.print)
         self._shortcut("Ctrl+S", self.save_pdf)
+        self._shortcut("Ctrl+Shift+S", self.save_word)
 
     # What there is to choose from
 
@@ -215,7 +219,7 @@ class ReportsPage(PageFrame):
         self.context.runner.run(_picture, pdf, page, width, done=give)
 
     def _allow(self, on: bool) -> None:
-        for button in (self._save, self._print):
+        for button in (self._save, self._word, self._print):
             button.setEnabled(on)
         self._pack.setEnabled(on and self._upper is not None)
         self._pack.setToolTip("" if self._upper else "Cần được công đoàn cấp trên kết nạp trước: xem Gửi – nhận.")
@@ -223,17 +227,23 @@ class ReportsPage(PageFrame):
     # Out of the page
 
     def save_pdf(self) -> None:
+        self._save_as("Lưu báo cáo thành PDF", "PDF (*.pdf)", ".pdf")
+
+    def save_word(self) -> None:
+        self._save_as("Lưu báo cáo thành Word", "Word (*.docx)", ".docx")
+
+    def _save_as(self, title: str, kinds: str, ending: str) -> None:
         if self.shown is not None:
-            proposed = Path.home() / _file_name(self.desk, self.shown.request)
-            choose_target(self, "Lưu báo cáo thành PDF", "PDF (*.pdf)", proposed, partial(self._write, self.shown))
+            proposed = Path.home() / (_file_name(self.desk, self.shown.request) + ending)
+            choose_target(self, title, kinds, proposed, partial(self._write, self.shown))
 
     def _write(self, printed: Printed, path: Path) -> None:
         office = self.context.office
         self.context.runner.run(
-            lambda: reporting.save_pdf(office(), printed.prepared, path),
+            lambda: reporting.save(office(), printed.prepared, path),
             done=lambda _: self.banner.show_text("ok", f"Đã lưu {path.name}.", f"Trong thư mục {path.parent}."),
             failed=self.banner.show_error,
-            title="Đang lưu PDF",
+            title="Đang lưu báo cáo",
         )
 
     def print(self) -> None:
@@ -281,8 +291,8 @@ def _picture(pdf: bytes, page: int, width: int) -> bytes:
 
 
 def _file_name(desk: Desk, request: ReportRequest) -> str:
-    """Without marks and signs, so that every stick and mail keeps it: "bao-cao-39-kh-ldld-2024-07-31.pdf"."""
+    """Without marks and signs, so that every stick and mail keeps it: "bao-cao-39-kh-ldld-2024-07-31"."""
     campaign = dict(desk.campaigns).get(request.campaign)
     words = search_key(campaign.number if campaign else "")
     bare = "-".join("".join(c if c.isalnum() else " " for c in words).split())
-    return f"bao-cao-{bare}-{request.ends:%Y-%m-%d}.pdf".replace("--", "-")
+    return f"bao-cao-{bare}-{request.ends:%Y-%m-%d}".replace("--", "-")

@@ -1,0 +1,31 @@
+"""LibreOffice as a reader of our files, with the program's own faces for Times New Roman."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+from congdoan_desktop import paths
+
+_FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir>
+<match target="pattern"><test name="family"><string>Times New Roman</string></test>
+<edit name="family" mode="assign" binding="same"><string>Liberation Serif</string></edit></match></fontconfig>
+"""
+
+
+def converted(path: Path, to: str, tool: Callable[[str], str]) -> Path:
+    """The file as LibreOffice writes it again: "pdf", "csv", ... beside the original."""
+    folder = path.parent
+    config = folder / "fonts.conf"
+    config.write_text(_FONTS.format(fonts=paths.resources() / "fonts", cache=folder / "fonts"), "utf-8")
+    profile = f"-env:UserInstallation={(folder / 'office').as_uri()}"
+    command = [tool("soffice"), profile, "--headless", "--convert-to", to, "--outdir", str(folder), str(path)]
+    done = subprocess.run(
+        command, check=True, capture_output=True, timeout=120, env={**os.environ, "FONTCONFIG_FILE": str(config)}
+    )
+    made = path.with_suffix(f".{to.split(':', maxsplit=1)[0]}")
+    assert made.exists(), done.stderr.decode()
+    return made
