@@ -14,6 +14,10 @@ LARGEST_INTEGER = 2**53 - 1
 DEEPEST = 32
 """Levels of lists and dicts. Far more than any body has, far less than what exhausts a reader's stack."""
 
+_PLAIN = frozenset({str, bool, type(None)})
+_SORTED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, sort_keys=True)
+_AS_GIVEN = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
 Json = dict[str, Any] | list[Any] | str | int | bool | None
 
 
@@ -23,7 +27,8 @@ def canonical(value: Json) -> bytes:
     Raises: TypeError for a value outside the allowed types, ValueError for an integer out of range, a lone surrogate or
     a value nested deeper than `DEEPEST`.
     """
-    text = json.dumps(_ordered(value, DEEPEST), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    plain_keys = _checked(value, DEEPEST)
+    text = _SORTED.encode(value) if plain_keys else _AS_GIVEN.encode(_ordered(value))
     return text.encode("utf-8")
 
 
@@ -31,22 +36,34 @@ def sha256_hex(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _ordered(value: Any, deeper: int) -> Any:
-    if value is None or isinstance(value, bool | str):
-        return value
+def _checked(value: Any, deeper: int) -> bool:
+    """Whether all keys are ASCII, whose order is the same in UTF-16 and in the encoder."""
+    if type(value) in _PLAIN:
+        return True
     if isinstance(value, int):
         if abs(value) > LARGEST_INTEGER:
             raise ValueError("integer out of the range every reader shares")
-        return value
+        return True
     if deeper == 0:
         raise ValueError("nested too deep")
     if isinstance(value, list | tuple):
-        return [_ordered(item, deeper - 1) for item in value]
+        within = [_checked(item, deeper - 1) for item in value if type(item) not in _PLAIN]
+        return all(within)
     if isinstance(value, dict):
-        if not all(isinstance(key, str) for key in value):
-            raise TypeError("keys must be strings")
-        return {key: _ordered(value[key], deeper - 1) for key in sorted(value, key=_utf16)}
+        plain_keys = "".join(value).isascii()  # a TypeError when a key is no string
+        within = [_checked(item, deeper - 1) for item in value.values() if type(item) not in _PLAIN]
+        return plain_keys and all(within)
+    if isinstance(value, str):
+        return True
     raise TypeError(f"{type(value).__name__} has no canonical form")
+
+
+def _ordered(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return [_ordered(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _ordered(value[key]) for key in sorted(value, key=_utf16)}
+    return value
 
 
 def _utf16(key: str) -> bytes:

@@ -32,17 +32,17 @@ R = TypeVar("R", bound=Record)
 
 def split(record: Record) -> tuple[Body, Body]:
     """(facts, personal) of a record, ready for the canonical form. Empty personal fields are left out."""
-    facts: Body = {}
-    personal: Body = {}
-    for name in field_types(type(record)):
-        if name in ENVELOPE:
-            continue
-        value = plain(getattr(record, name))
-        if name not in record.PERSONAL:
-            facts[name] = value
-        elif value not in ("", None, []):
-            personal[name] = value
+    open_, own = _halves(type(record))
+    facts = {name: plain(getattr(record, name)) for name in open_}
+    personal = {name: plain(value) for name in own if (value := getattr(record, name)) not in ("", None, ())}
     return facts, personal
+
+
+@cache
+def _halves(kind: type[Record]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names of the fields that are facts, and of the personal ones."""
+    names = [name for name in field_types(kind) if name not in ENVELOPE]
+    return tuple(n for n in names if n not in kind.PERSONAL), tuple(n for n in names if n in kind.PERSONAL)
 
 
 def join(kind: type[R], unit: str, facts: Body, personal: Body | None) -> R:
@@ -86,6 +86,8 @@ def field_types(kind: type) -> dict[str, Any]:
 
 def plain(value: Any) -> Any:
     """The value in the types that canonical JSON knows."""
+    if value is None or isinstance(value, str | int):
+        return value
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple):

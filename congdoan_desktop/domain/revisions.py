@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
@@ -47,7 +47,7 @@ class Revision:
     @cached_property
     def body(self) -> bytes:
         """The exact bytes that are hashed, stored and carried."""
-        return canonical({field.name: getattr(self, field.name) for field in fields(self)})
+        return canonical({name: getattr(self, name) for name in _FIELDS})
 
     @cached_property
     def hash(self) -> str:

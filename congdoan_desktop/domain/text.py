@@ -32,6 +32,8 @@ _SHORT_I = re.compile(r"(?<=[bcdghklmnprstvx])y|(?<=qu)y")
 
 def clean(text: str) -> str:
     """NFC, single spaces, no invisible characters, Đ for the Icelandic Ð; lines and ends trimmed (D12)."""
+    if text.isprintable() and "Ð" not in text and "ð" not in text:
+        return " ".join(unicodedata.normalize("NFC", text).split())  # nearly every text; nothing in it to clean
     known = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").translate(_CLEANING))
     return "\n".join(" ".join(line.split()) for line in known.split("\n")).strip()
 
@@ -56,11 +58,19 @@ def spelled_key(text: str) -> str:
 
 def search_key(text: str) -> str:
     """Lower case without tones and marks, đ as d, y as i where both are written, single spaces (D11, D13, D14)."""
-    parts = unicodedata.normalize("NFD", clean(text).lower())
+    words = clean(text).lower().split()
+    bare = " ".join([word if word.isascii() else _bare(word) for word in words])
+    return _SHORT_I.sub("i", bare)
+
+
+@lru_cache(maxsize=4096)
+def _bare(word: str) -> str:
+    parts = unicodedata.normalize("NFD", word)
     bare = "".join(c for c in parts if not unicodedata.combining(c)).replace("đ", "d")
-    return _SHORT_I.sub("i", unicodedata.normalize("NFC", " ".join(bare.split())))
+    return unicodedata.normalize("NFC", bare)
 
 
+@lru_cache(maxsize=4096)
 def sort_key(text: str) -> str:
     """A string whose plain order, also in a column, is the Vietnamese one: letters, then tones, then case (CLDR, D08).
 

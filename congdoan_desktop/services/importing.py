@@ -20,7 +20,7 @@ from congdoan_desktop.progress import Progress
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.storage import handoff, tables
 from congdoan_desktop.storage.custody import TREE_TYPES
-from congdoan_desktop.storage.ledger import Personal
+from congdoan_desktop.storage.personal import Personal
 from congdoan_desktop.storage.rebuild import settle_foreign
 from congdoan_desktop.storage.unit_of_work import UnitOfWork
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import cache
@@ -96,8 +96,18 @@ def insert_row(connection: Connection, table: Table, row: Mapping[str, Any]) -> 
     Raises: what the driver raises; `Database.write` explains it.
     """
     raw: Any = connection.connection.dbapi_connection
-    values = [value.isoformat() if isinstance(value, date) else value for value in row.values()]
-    raw.execute(_insert(table.name, tuple(row)), values)
+    raw.execute(_insert(table.name, tuple(row)), _plain(row))
+
+
+def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """`insert_row` for many rows that name the same columns in the same order, with no dates among the values."""
+    if rows:
+        raw: Any = connection.connection.dbapi_connection
+        raw.executemany(_insert(table.name, tuple(rows[0])), [tuple(row.values()) for row in rows])
+
+
+def _plain(row: Mapping[str, Any]) -> list[Any]:
+    return [value.isoformat() if isinstance(value, date) else value for value in row.values()]
 
 
 @cache

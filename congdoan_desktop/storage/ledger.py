@@ -7,44 +7,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, delete, select, update
 
 from congdoan_desktop.domain.canonical import canonical
-from congdoan_desktop.domain.revisions import (
-    SALT_BYTES,
-    Body,
-    History,
-    Revision,
-    State,
-    personal_hash,
-    revision_of,
-    settle,
-)
+from congdoan_desktop.domain.records import Record
+from congdoan_desktop.domain.revisions import History, Revision, State, revision_of, settle
 from congdoan_desktop.storage import projections, tables
+from congdoan_desktop.storage.bulk import Buffer, revision_row
 from congdoan_desktop.storage.custody import Custody, Senders
 from congdoan_desktop.storage.engine import LOG_HEAD, insert_row
+from congdoan_desktop.storage.personal import Personal
 
 _LOG_HEAD = select(tables.log.c.head).order_by(tables.log.c.seq.desc()).limit(1)
-
-
-@dataclass(frozen=True, slots=True)
-class Personal:
-    """The personal part of a revision, with the salt that keeps its hash from being guessed."""
-
-    salt: bytes
-    body: Body
-
-    @property
-    def hash(self) -> str:
-        return personal_hash(self.salt, self.body)
-
-
-def new_personal(body: Body) -> Personal | None:
-    return Personal(os.urandom(SALT_BYTES), body) if body else None
 
 
 class Ledger:
@@ -53,6 +29,8 @@ class Ledger:
     def __init__(self, connection: Connection, custody: Custody) -> None:
         self._connection = connection
         self._custody = custody
+        self.buffer: Buffer | None = None
+        """Where many local revisions are held back, while there are many."""
         self.erasures: list[Revision] = []
         """Erasing revisions added in this transaction."""
 
@@ -70,6 +48,9 @@ class Ledger:
         return new
 
     def history(self, record: str) -> History:
+        held = self._held(record)
+        if held is not None:
+            return settle(held)
         senders = self._senders(record)
         return settle(
             self.revisions(record),
@@ -92,20 +73,36 @@ class Ledger:
         projections.project(self._connection, record, history, part.body if part else None)
         return history
 
-    def add_first(self, revision: Revision, part: Personal | None) -> None:
+    def add_first(self, revision: Revision, part: Personal | None, record: Record) -> None:
         """The short way for the first revision of a local record: there is nothing to weigh it against."""
+        if self.buffer is not None:
+            self._hold(self.buffer, revision, part, record)
+            return
         self._insert(revision, State.ACCEPTED, local=True)
         if part is not None:
             self._insert_personal(revision.hash, part)
         projections.project_first(self._connection, settle([revision]), part.body if part else None)
 
+    def add_next(self, revision: Revision, part: Personal | None, record: Record | None = None) -> None:
+        """A further revision of a record, written here; `record` is what it says, where the caller has it at hand."""
+        if self.buffer is not None and self._held(revision.record) is not None and not revision.erases:
+            self._hold(self.buffer, revision, part, record)
+            return
+        self.add(revision, part, local=True)
+        self.settle(revision.record)
+
     def revisions(self, record: str) -> list[Revision]:
+        held = self._held(record)
+        if held is not None:
+            return held
         rows = self._connection.execute(
             select(tables.revisions.c.body).where(tables.revisions.c.record == record).order_by(tables.revisions.c.seq)
         )
         return [revision_of(row.body) for row in rows]
 
     def personal(self, hash_: str) -> Personal | None:
+        if self.buffer is not None and (ahead := self.buffer.part(hash_)) is not None:
+            return ahead
         row = self._connection.execute(select(tables.personal).where(tables.personal.c.hash == hash_)).first()
         return Personal(row.salt, json.loads(row.body)) if row else None
 
@@ -125,25 +122,21 @@ class Ledger:
             self._insert_personal(hash_, part)
 
     def _insert(self, revision: Revision, state: State, *, local: bool) -> None:
-        insert_row(
-            self._connection,
-            tables.revisions,
-            {
-                "hash": revision.hash,
-                "record": revision.record,
-                "type": revision.type,
-                "unit": revision.unit,
-                "installation": revision.installation,
-                "generation": revision.generation,
-                "state": state,
-                "reason": "",
-                "local": local,
-                "body": revision.body,
-            },
-        )
+        insert_row(self._connection, tables.revisions, revision_row(revision, state, local=local))
+
+    def _held(self, record: str) -> list[Revision] | None:
+        return self.buffer.held(record) if self.buffer is not None else None
+
+    def _hold(self, buffer: Buffer, revision: Revision, part: Personal | None, record: Record | None) -> None:
+        row = None
+        if record is not None:
+            row = projections.row_of(record, revision)
+        elif not revision.deleted:
+            row = projections.shown_row(revision, part.body if part else None)
+        buffer.add(revision, part, row)
 
     def _insert_personal(self, hash_: str, part: Personal) -> None:
-        insert_row(self._connection, tables.personal, {"hash": hash_, "salt": part.salt, "body": canonical(part.body)})
+        insert_row(self._connection, tables.personal, {"hash": hash_, "salt": part.salt, "body": part.data})
 
     def _senders(self, record: str) -> Mapping[str, Senders]:
         """Revision from elsewhere -> the units that ever sent it, withdrawn packages included."""

@@ -167,8 +167,19 @@ def misfit(revision: Revision) -> str | None:
 
 
 def _row(winner: Revision, history: History, personal: Body | None) -> dict[str, Any]:
-    kind = KINDS[winner.type]
-    value = _shown(kind, winner, personal)
+    value = _shown(KINDS[winner.type], winner, personal)
+    erased = winner.hash in history.erased or (winner.erases and winner.personal_hash is None)
+    return row_of(value, winner, conflict=history.conflict, erased=erased)
+
+
+def shown_row(winner: Revision, personal: Body | None) -> dict[str, Any]:
+    """The row of a record that nobody disputes and nobody erased, out of its one head."""
+    return row_of(_shown(KINDS[winner.type], winner, personal), winner)
+
+
+def row_of(value: Record, winner: Revision, *, conflict: bool = False, erased: bool = False) -> dict[str, Any]:
+    """The row of a record whose winner says `value`."""
+    kind = type(value)
     row = {name: _stored(getattr(value, name)) for name in field_types(kind)}
     words = [row[name] for name in _NAME_FIELDS if row.get(name)]
     name = words[0] if words else ""
@@ -179,8 +190,8 @@ def _row(winner: Revision, history: History, personal: Body | None) -> dict[str,
         "at": winner.at,
         "author": winner.author,
         "installation": winner.installation,
-        "conflict": history.conflict,
-        "erased": winner.hash in history.erased or (winner.erases and winner.personal_hash is None),
+        "conflict": conflict,
+        "erased": erased,
         "sort": person_sort_key(name) if kind is Person else sort_key(name),
         "search": _search_text(kind, row, name),
     }
@@ -204,9 +215,9 @@ def _shown(kind: type[Record], winner: Revision, personal: Body | None) -> Recor
 
 
 def _stored(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return json.dumps(plain(value), ensure_ascii=False)
-    return value
+    if value is None or isinstance(value, str | int):
+        return value
+    return value.isoformat() if isinstance(value, date) else json.dumps(plain(value), ensure_ascii=False)
 
 
 def value_of(type_: str, row: RowMapping) -> Any:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, select
 
@@ -15,10 +15,16 @@ from congdoan_desktop.domain.ids import new_id
 from congdoan_desktop.domain.records import Record, carried, join, split
 from congdoan_desktop.domain.revisions import Body, History, Revision, generation_after
 from congdoan_desktop.errors import AppError, NotFound
+from congdoan_desktop.progress import Progress
 from congdoan_desktop.storage import projections
+from congdoan_desktop.storage.bulk import CHUNK, Buffer
 from congdoan_desktop.storage.custody import TREE_TYPES, Custody, NotCustodian
 from congdoan_desktop.storage.engine import Database
-from congdoan_desktop.storage.ledger import Ledger, Log, Personal, new_personal
+from congdoan_desktop.storage.ledger import Ledger, Log
+from congdoan_desktop.storage.personal import Personal, new_personal
+
+_Item = TypeVar("_Item")
+_Done = TypeVar("_Done")
 
 
 class NeedsNewerProgram(AppError):
@@ -54,21 +60,49 @@ class UnitOfWork:
         self.ledger = Ledger(connection, self.custody)
         self._log = Log(connection)
 
-    def put(self, record: Record, id_: str | None = None) -> str:
+    def put(self, record: Record, id_: str | None = None, *, new_ids: Callable[[], str] = new_id) -> str:
         """Save a new record, or the next version of record `id_`, settling all heads. Returns the record's id.
+
+        `new_ids` makes the id of a new one.
 
         Raises: NotFound, NotCustodian, NeedsNewerProgram.
         """
         facts, personal = split(record)
         if id_ is None:
-            return self._first(record, facts, personal, record.unit if record.TYPE == "unit" else new_id())
+            return self._first(record, facts, personal, record.unit if record.TYPE == "unit" else new_ids())
         heads = self._heads(id_)
         if heads[0].type != record.TYPE or heads[0].deleted:
             raise _gone()
         unknown = {name: value for name, value in self._personal(heads[0]).items() if name not in record.PERSONAL}
         facts = carried(facts_now(heads[0]), facts)
-        self._next(heads, facts=facts, personal={**unknown, **personal}, unit=record.unit)
+        self._next(heads, facts=facts, personal={**unknown, **personal}, unit=record.unit, record=record)
         return id_
+
+    def put_many(
+        self,
+        records: Sequence[Record],
+        ids: Sequence[str | None] | None = None,
+        *,
+        new_ids: Callable[[], str] = new_id,
+        progress: Progress | None = None,
+    ) -> list[str]:
+        """`put` for each of the records, in a few statements and with one line in the log.
+
+        ids: for each record its id, or None where it is new; without them all are new. The line's object is SHA-256
+        over the hashes of the revisions in order.
+
+        Raises: NotFound, NotCustodian, NeedsNewerProgram, Cancelled.
+        """
+        wanted = list(zip(records, ids or [None] * len(records), strict=True))
+        return self._many("put", wanted, lambda one: one[1], lambda one: self.put(*one, new_ids=new_ids), progress)
+
+    def delete_many(self, ids: Sequence[str], reason: str, progress: Progress | None = None) -> None:
+        """`delete` for each; one line in the log as of `put_many`."""
+        self._many("delete", ids, lambda id_: id_, lambda id_: self.delete(id_, reason), progress)
+
+    def restore_many(self, versions: Sequence[tuple[str, str]], progress: Progress | None = None) -> None:
+        """`restore` for each (id, hash); one line in the log as of `put_many`."""
+        self._many("restore", versions, lambda one: one[0], lambda one: self.restore(*one), progress)
 
     def delete(self, id_: str, reason: str) -> None:
         """Raises: NotFound when it is not there or deleted already, NotCustodian, NeedsNewerProgram."""
@@ -124,6 +158,30 @@ class UnitOfWork:
     def log_head(self) -> str:
         return self._log.head()
 
+    def _many(
+        self,
+        verb: str,
+        items: Sequence[_Item],
+        id_of: Callable[[_Item], str | None],
+        do: Callable[[_Item], _Done],
+        progress: Progress | None,
+    ) -> list[_Done]:
+        shown, found = progress or Progress(), []
+        buffer = self.ledger.buffer = Buffer(self.connection)
+        try:
+            for start in range(0, len(items), CHUNK):
+                shown.step(start, len(items), "Đang ghi vào sổ")
+                chunk = items[start : start + CHUNK]
+                buffer.read_ahead(id_ for id_ in map(id_of, chunk) if id_)
+                found += [do(item) for item in chunk]
+            buffer.flush()
+        finally:
+            self.ledger.buffer = None
+        self.custody.forget_tree()
+        if buffer.count:
+            self.note(f"{verb}_many:{buffer.count}", buffer.digest)
+        return found
+
     def _first(self, record: Record, facts: Body, personal: Body, id_: str) -> str:
         part = new_personal(personal)
         revision = Revision(
@@ -143,7 +201,7 @@ class UnitOfWork:
             personal_hash=part.hash if part else None,
         )
         self._ours(revision)
-        self.ledger.add_first(revision, part)
+        self.ledger.add_first(revision, part, record)
         self._saved(record.TYPE, "new", revision.hash)
         return id_
 
@@ -156,6 +214,7 @@ class UnitOfWork:
         unit: str | None = None,
         deleted: bool = False,
         erases: bool = False,
+        record: Record | None = None,
     ) -> None:
         part: Personal | None = new_personal(personal)
         ground = (*heads, *self.ledger.history(heads[0].record).unsettled)
@@ -175,13 +234,16 @@ class UnitOfWork:
             personal_hash=part.hash if part else None,
         )
         self._ours(revision, ground)
-        self.ledger.add(revision, part, local=True)
-        self.ledger.settle(revision.record)
+        self.ledger.add_next(revision, part, record)
         verb = "erase" if erases else "delete" if deleted else "edit"
         self._saved(revision.type, verb, revision.hash)
 
     def _ours(self, revision: Revision, ground: tuple[Revision, ...] = ()) -> None:
         """Raises: NotCustodian. A level never edits what it does not keep; elsewhere it would be refused anyway."""
+        buffer = self.ledger.buffer
+        if buffer is not None and buffer.bears_on(revision):
+            buffer.flush()
+            self.custody.forget_tree()
         known = {one.hash: one for one in self.ledger.revisions(revision.record)} if ground else {}
         if self.custody.keepers(revision, known) != {self.writer.unit}:
             raise NotCustodian
@@ -191,6 +253,9 @@ class UnitOfWork:
         return part.body if part else {}
 
     def _saved(self, type_: str, verb: str, hash_: str) -> None:
+        if self.ledger.buffer is not None:
+            self.ledger.buffer.counted(hash_)
+            return
         if type_ in TREE_TYPES:
             self.custody.forget_tree()
         self.note(f"{verb}:{type_}", hash_)

@@ -161,3 +161,8 @@ def test_plain_letters_decide_before_tones_and_case(one: str, other: str) -> Non
     letters_of_one, letters_of_other = sort_key(one).split(" ")[0], sort_key(other).split(" ")[0]
     if letters_of_one != letters_of_other:
         assert (sort_key(one) < sort_key(other)) == (letters_of_one < letters_of_other)
+
+
+@given(ANYTHING | LETTERS)
+def test_what_needs_no_cleaning_is_cleaned_like_the_rest(text: str) -> None:
+    assert clean(text) == clean(text + "\u200b")

@@ -21,7 +21,7 @@ from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.domain.units import OrgEvent, Unit
 from congdoan_desktop.storage import handoff, projections, schema
 from congdoan_desktop.storage.engine import Database
-from congdoan_desktop.storage.ledger import Personal
+from congdoan_desktop.storage.personal import Personal
 from congdoan_desktop.storage.rebuild import create_projections, settle_foreign
 from congdoan_desktop.storage.unit_of_work import UnitOfWork, Writer, unit_of_work
 

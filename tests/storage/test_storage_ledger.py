@@ -18,7 +18,7 @@ from congdoan_desktop.errors import NotFound
 from congdoan_desktop.progress import Progress
 from congdoan_desktop.storage import tables
 from congdoan_desktop.storage.custody import NotCustodian
-from congdoan_desktop.storage.ledger import new_personal
+from congdoan_desktop.storage.personal import new_personal
 from congdoan_desktop.storage.rebuild import rebuild
 from congdoan_desktop.storage.unit_of_work import NeedsNewerProgram
 from tests.storage.conftest import Install, Installation, activity, person, support, unit_called

@@ -1,0 +1,138 @@
+"""Many local revisions of one transaction, held back and written with one statement for each table.
+
+What is held back is what the ledger would write one by one, so nothing else can tell the difference. A record is
+revised here only where there is nothing to weigh: one head, nothing from elsewhere, nothing erased.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, delete, select
+
+from congdoan_desktop.domain.revisions import Revision, State, revision_of
+from congdoan_desktop.domain.units import OrgEvent, Unit
+from congdoan_desktop.storage import projections, tables
+from congdoan_desktop.storage.custody import TREE_TYPES
+from congdoan_desktop.storage.engine import insert_rows
+from congdoan_desktop.storage.personal import Personal
+
+CHUNK = 1000
+"""Records between two flushes: enough that a statement costs nothing, few enough to stay small in memory."""
+
+
+class Buffer:
+    """Revisions waiting to be written, and what was read ahead of the records they belong to."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._revisions: list[dict[str, Any]] = []
+        self._personal: list[dict[str, Any]] = []
+        self._rows: dict[str, list[dict[str, Any]]] = {}
+        self._replaced: dict[str, list[str]] = {}
+        self._waiting: dict[str, str] = {}
+        self._held: dict[str, list[Revision]] = {}
+        self._parts: dict[str, Personal] = {}
+        self._total = hashlib.sha256()
+        self.count = 0
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over the hashes of all revisions, in the order in which they were added."""
+        return self._total.hexdigest()
+
+    def counted(self, hash_: str) -> None:
+        self._total.update(bytes.fromhex(hash_))
+        self.count += 1
+
+    def read_ahead(self, records: Iterable[str]) -> None:
+        """Read what is known of records about to be revised; the ones not plain enough are left to the ledger."""
+        self.flush()
+        wanted = list(records)
+        self._held, self._parts = {}, {}
+        if not wanted:
+            return
+        revisions, personal = tables.revisions, tables.personal
+        query = (
+            select(revisions, personal.c.salt, personal.c.body.label("part"))
+            .join(personal, personal.c.hash == revisions.c.hash, isouter=True)
+            .where(revisions.c.record.in_(wanted))
+            .order_by(revisions.c.seq)
+        )
+        plain: dict[str, bool] = {}
+        for row in self._connection.execute(query):
+            revision = revision_of(row.body)
+            self._held.setdefault(row.record, []).append(revision)
+            fits = row.local and row.state == State.ACCEPTED and not revision.erases
+            plain[row.record] = plain.get(row.record, True) and fits and _follows(self._held[row.record])
+            if row.salt is not None:
+                self._parts[row.hash] = Personal(row.salt, json.loads(row.part))
+        self._held = {record: held for record, held in self._held.items() if plain[record]}
+
+    def held(self, record: str) -> list[Revision] | None:
+        """All revisions of a record read ahead, oldest first; None for any other. What waits is written first."""
+        if record in self._waiting:
+            self.flush()
+        return self._held.get(record)
+
+    def part(self, hash_: str) -> Personal | None:
+        """The personal part of a revision read ahead."""
+        return self._parts.get(hash_)
+
+    def add(self, revision: Revision, part: Personal | None, row: dict[str, Any] | None) -> None:
+        """A revision that nothing speaks against, with the row it gives its record; no row for a deletion."""
+        first = not revision.parents
+        self._revisions.append(revision_row(revision, State.ACCEPTED, local=True))
+        if part is not None:
+            self._personal.append({"hash": revision.hash, "salt": part.salt, "body": part.data})
+        if not first:
+            self._replaced.setdefault(revision.type, []).append(revision.record)
+        if row is not None:
+            self._rows.setdefault(revision.type, []).append(row)
+        self._waiting[revision.record] = revision.type
+        self._held.pop(revision.record, None)
+
+    def bears_on(self, revision: Revision) -> bool:
+        """Whether what waits may change who keeps the revision's record."""
+        waiting = {type_ for type_ in TREE_TYPES if type_ in self._rows or type_ in self._replaced}
+        if revision.type == Unit.TYPE:
+            return OrgEvent.TYPE in waiting or Unit.TYPE in self._replaced or revision.facts["parent"] in self._waiting
+        return bool(waiting)
+
+    def flush(self) -> None:
+        """Write what waits."""
+        for type_, records in self._replaced.items():
+            table = projections.TABLES[type_]
+            self._connection.execute(delete(table).where(table.c.record.in_(records)))
+        insert_rows(self._connection, tables.revisions, self._revisions)
+        # In the order of their keys neighbouring rows fall on the same page, which then is encrypted once.
+        insert_rows(self._connection, tables.personal, sorted(self._personal, key=lambda row: str(row["hash"])))
+        for type_, rows in self._rows.items():
+            insert_rows(self._connection, projections.TABLES[type_], rows)
+        self._revisions, self._personal = [], []
+        self._rows, self._replaced, self._waiting = {}, {}, {}
+
+
+def revision_row(revision: Revision, state: State, *, local: bool) -> dict[str, Any]:
+    """What the table of revisions holds of one."""
+    return {
+        "hash": revision.hash,
+        "record": revision.record,
+        "type": revision.type,
+        "unit": revision.unit,
+        "installation": revision.installation,
+        "generation": revision.generation,
+        "state": state,
+        "reason": "",
+        "local": local,
+        "body": revision.body,
+    }
+
+
+def _follows(revisions: list[Revision]) -> bool:
+    """Whether the last of them was built on the one before and on nothing else."""
+    before = tuple(one.hash for one in revisions[-2:-1])
+    return revisions[-1].parents == before and revisions[-1].generation == len(revisions)

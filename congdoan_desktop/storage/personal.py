@@ -1,0 +1,31 @@
+"""The personal part of a revision, which lies beside it so that it can be erased."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import cached_property
+
+from congdoan_desktop.domain.canonical import canonical, sha256_hex
+from congdoan_desktop.domain.revisions import SALT_BYTES, Body
+
+
+@dataclass(frozen=True)
+class Personal:
+    """The personal part, with the salt that keeps its hash from being guessed."""
+
+    salt: bytes
+    body: Body
+
+    @cached_property
+    def data(self) -> bytes:
+        """The exact bytes that are hashed, stored and carried."""
+        return canonical(self.body)
+
+    @property
+    def hash(self) -> str:
+        return sha256_hex(self.salt + self.data)
+
+
+def new_personal(body: Body) -> Personal | None:
+    return Personal(os.urandom(SALT_BYTES), body) if body else None
