@@ -199,10 +199,13 @@ def row_of(value: Record, winner: Revision, *, conflict: bool = False, erased: b
 
 
 def _search_text(kind: type[Record], row: Mapping[str, Any], name: str) -> str:
-    """The folded key; in a list the name as spelled stands behind it, so that who has the very marks ranks first."""
+    """The folded key; in a list with the name as spelled behind it, and a space before each word.
+
+    So who has the very marks, or a word that begins so, can rank first.
+    """
     found_by = _FOUND_BY.get(kind, tuple(field for field in field_types(kind) if field in _SEARCHED))
     folded = search_key(" ".join(row[field] for field in found_by if row[field]))
-    return f"{folded}\n{spelled_key(name)}" if kind in _LISTED else folded
+    return f" {folded}\n {spelled_key(name)}" if kind in _LISTED else folded
 
 
 def _shown(kind: type[Record], winner: Revision, personal: Body | None) -> Record:
