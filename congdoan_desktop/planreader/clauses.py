@@ -8,9 +8,8 @@ from dataclasses import dataclass
 
 from congdoan_desktop.planreader.draft import Span
 from congdoan_desktop.planreader.quantities import Quantity
+from congdoan_desktop.planreader.sentences import stops_of
 
-_ABBREVIATION = re.compile(r"(?:^|[\s(])(?:TP|Tp|tp|TS|ThS|TX|đ/c|Đ/c|v\.v|Q|P|H|T|ST|STT)$")
-_SENTENCE_END = re.compile(r"(?:[.!?…]|\./\.)[”\")]?(?= ?[A-ZĐÀ-Ỹ“\"(+\d≥>-])")
 _EFFORTS = (
     r"phấn đấu|phần đầu|phần đấu|vận động|chỉ đạo|giới thiệu|kết nạp|thành lập|tổ chức|xây dựng|có|mỗi|mổi|từng"
     r"|tỷ lệ|tỉ lệ|số|hỗ trợ"
@@ -49,7 +48,7 @@ class Clause:
 
 def clauses_of(text: str, start: int, end: int, quantities: Sequence[Quantity]) -> list[Clause]:
     """One clause for each quantity, in order. Quantities without a break between them share their beginning."""
-    stops = _stops(text, start, end)
+    stops = stops_of(text, start, end)
     semicolons = [at for at in range(start, end) if text[at] == _SEMICOLON] if _SEMICOLON in text[start:end] else []
     begins: list[tuple[int, bool, Span, Span]] = []
     previous_end, at_stop, at_part = start, 0, 0
@@ -66,18 +65,6 @@ def clauses_of(text: str, start: int, end: int, quantities: Sequence[Quantity]) 
         begins.append((begin, opens, sentence, part))
         previous_end = quantity.span.end
     return [_clause(text, begins, at) for at in range(len(begins))]
-
-
-def _stops(text: str, start: int, end: int) -> list[int]:
-    found = [start]
-    for match in _SENTENCE_END.finditer(text, start, end):
-        before = text[max(start, match.start() - 6) : match.start()]
-        is_number = (
-            text[match.start()] == "." and before[-1:].isdigit() and text[match.end() : match.end() + 1].isdigit()
-        )
-        if not is_number and not _ABBREVIATION.search(before):
-            found.append(match.end())
-    return found
 
 
 def _begin(text: str, part: int, free: int, quantity: Quantity) -> tuple[int, bool]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from congdoan_desktop.planreader.draft import Confidence, Recipient, Said, Signatory, Span
 from congdoan_desktop.planreader.layout import Block, PlanText, is_capitals
+from congdoan_desktop.planreader.letters import LOWER, UPPER
 from congdoan_desktop.planreader.zones import Zones
 
 _OFFICE = (
@@ -14,10 +15,10 @@ _OFFICE = (
     r"|TỔNG GIÁM ĐỐC"
     r"|TRƯỞNG PHÒNG|VĂN PHÒNG)|ỦY VIÊN(?: BAN THƯỜNG VỤ)?|TỔ TRƯỞNG"
 )
-_AUTHORITY = re.compile(r"(?:T/?M|TL|TUQ|KT)\.? ?(?=[A-ZĐ]{2})[A-ZÀ-ỸĐ0-9 ,\-–&/]{3,120}")
-_TITLE = re.compile(rf"(?:{_OFFICE})(?: [A-ZÀ-ỸĐ ,\-–]{{2,80}})?")
+_AUTHORITY = re.compile(rf"(?:T/?M|TL|TUQ|KT)\.? ?(?=[A-ZĐ]{{2}})[{UPPER}0-9 ,\-–&/]{{3,120}}")
+_TITLE = re.compile(rf"(?:{_OFFICE})(?: [{UPPER} ,\-–]{{2,80}})?")
 _TITLE_AT_END = re.compile(rf" (?P<title>(?:{_OFFICE}))$")
-_WORD = r"[A-ZĐÀ-Ỹ][a-zà-ỹđ]{0,7}"
+_WORD = rf"[{UPPER}][{LOWER}]{{0,7}}"
 _NAME = re.compile(rf"(?:(?:TS|ThS|Ths|GS|PGS|BS)\. ?)?(?P<name>{_WORD}(?:[- ]{_WORD}){{1,5}})")
 _NOT_NAMES = re.compile(r"Nơi nhận|Như |Lưu|Kính|Đã ký|Ban |Các |Công đoàn|Liên đoàn|Văn phòng|Phụ lục|Độc lập")
 _BULLET = re.compile(r"[-–—+•*] ?")

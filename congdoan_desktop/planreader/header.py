@@ -11,15 +11,18 @@ from congdoan_desktop.planreader import closing, issuer
 from congdoan_desktop.planreader.citations import OWN_NUMBER, cited, plain_code
 from congdoan_desktop.planreader.draft import Confidence, DocumentDate, Header, Said, Span
 from congdoan_desktop.planreader.layout import PlanText, is_capitals
+from congdoan_desktop.planreader.letters import UPPER
 from congdoan_desktop.planreader.zones import SUBJECT_LINE, TYPE_LINE, Zones
 
 _HEAD_CHARS = 6_000
 _PLACE_AND_DATE = re.compile(
-    r"(?P<place>[A-ZĐÀ-Ỹ][^\n,;:]{1,39}), ?ngày ?(?P<day>\d{1,2})?[ .…_]{0,20}tháng ?(?P<month>\d{1,2})?[ .…_]{0,20}"
+    rf"(?P<place>[{UPPER}][^\n,;:]{{1,39}}), ?ngày ?(?P<day>\d{{1,2}})?[ .…_]{{0,20}}"
+    r"tháng ?(?P<month>\d{1,2})?[ .…_]{0,20}"
     r"năm ?(?P<year>\d{4})"
 )
 _SLASHED = re.compile(
-    r"(?P<place>[A-ZĐÀ-Ỹ][^\n,;:]{1,39}), ?(?:ngày ?)?(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})$",
+    rf"(?P<place>[{UPPER}][^\n,;:]{{1,39}}), ?(?:ngày ?)?"
+    r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})$",
     re.MULTILINE,
 )
 # What a code's first group says the paper is; the names that plans carry in their title.

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from congdoan_desktop.planreader.draft import Confidence, Said, Signatory, Span
 from congdoan_desktop.planreader.layout import PlanText, is_capitals
+from congdoan_desktop.planreader.letters import UPPER
 from congdoan_desktop.planreader.zones import Zones
 
-_CAPITAL_WORD = r"[A-ZĐÀ-Ỹ][\wà-ỹ]*"
+_CAPITAL_WORD = rf"[{UPPER}]\w*"
 _NAME = rf"{_CAPITAL_WORD}(?: {_CAPITAL_WORD}| - {_CAPITAL_WORD}){{0,4}}"
 _KINDS = "tỉnh|thành phố|huyện|thị xã|quận|xã|phường|đặc khu|ngành|thị trấn"
 _FEDERATION = "Liên đoàn Lao động|Liên đoàn lao động|LĐLĐ"
@@ -34,7 +35,7 @@ _BODY_LINE = re.compile(
     r"|TỔNG CÔNG TY"
     r"|Công đoàn|Liên đoàn|CĐCS |Tổng Liên)"
 )
-_ORGAN_LINE = re.compile(r"BAN (?:THƯỜNG VỤ|CHẤP HÀNH)|BCH|BTV|BAN [A-ZĐÀ-Ỹ ,\-]{4,60}$")
+_ORGAN_LINE = re.compile(rf"BAN (?:THƯỜNG VỤ|CHẤP HÀNH)|BCH|BTV|BAN [{UPPER} ,\-]{{4,60}}$")
 _HEAD_LINES = 14
 _NOT_LETTERHEAD = re.compile(r"CỘNG H|Độc lập|ĐỘC LẬP|Số|Kính gửi|V/v")
 _SMALL_WORDS = (

@@ -7,7 +7,7 @@ letterheads printed in two columns taken apart. Offsets of everything read later
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from congdoan_desktop.domain.text import clean
@@ -38,8 +38,6 @@ _SENTENCE_START = re.compile(
     r"(?:Căn cứ|Thực hiện|Theo|Triển khai|Xét|Trên cơ sở|Ban Thường vụ|Ban Chấp hành|Năm \d) ?"
 )
 _CLOSED = re.compile(r"(?:[.:;!?…]|/\.)[”\"’»)]?$")
-_UPPER = re.compile(r"[^\W\d_a-zà-ỹđ]")
-_LOWER = re.compile(r"[a-zà-ỹđ]")
 _LONG = 150
 _MOST_WRAP = 130
 
@@ -108,8 +106,8 @@ def put_in_order(source: Source) -> PlanText:
 
 def is_capitals(text: str) -> bool:
     """Whether a line is set in capitals."""
-    upper, lower = len(_UPPER.findall(text)), len(_LOWER.findall(text))
-    return upper >= 3 and upper > 3 * lower
+    upper = sum(map(str.isupper, text))
+    return upper >= 3 and upper > 3 * sum(map(str.islower, text))
 
 
 def label_of(text: str) -> re.Match[str] | None:
@@ -133,7 +131,14 @@ def _lines(source: Source) -> Iterator[_Line]:
 def _parts(raw: str) -> list[str]:
     """A line's columns; what stands beside the country's name belongs to the letterhead on the left."""
     pieces = [piece for piece in _COLUMNS.split(raw.strip()) if piece] or [""]
-    return [part for piece in pieces for part in _beside_national(piece)]
+    columns = pieces[:1]
+    for piece in pieces[1:]:
+        # A blank left for a pen is no gap between columns: "Số:      /KH-LĐLĐ", "ngày      tháng 01".
+        if piece[0] == "/" or piece[0].islower():
+            columns[-1] += " " + piece
+        else:
+            columns.append(piece)
+    return [part for column in columns for part in _beside_national(column)]
 
 
 def _beside_national(piece: str) -> list[str]:
@@ -202,5 +207,15 @@ def _placed(paragraphs: list[list[_Line]], rows: tuple[tuple[int, ...], ...]) ->
         blocks.append(block)
         by_line[paragraph[0].came_from] = block
         at += len(text) + 1
-    placed = (tuple(by_line[cell] for cell in row if cell in by_line) for row in rows)
-    return PlanText("\n".join(texts), tuple(blocks), tuple(row for row in placed if row))
+    placed = (_cells(row, by_line) for row in rows if any(cell in by_line for cell in row))
+    return PlanText("\n".join(texts), tuple(blocks), tuple(placed))
+
+
+def _cells(row: tuple[int, ...], by_line: Mapping[int, Block]) -> tuple[Block, ...]:
+    """The cells of a row; an empty one takes no room behind the one before it, so that columns keep their numbers."""
+    at = next(by_line[cell].start for cell in row if cell in by_line)
+    cells = []
+    for cell in row:
+        cells.append(by_line.get(cell) or Block(at, at, at, NO_LABEL))
+        at = cells[-1].end
+    return tuple(cells)

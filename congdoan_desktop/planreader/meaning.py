@@ -29,7 +29,7 @@ _EACH = re.compile(
     r"|công đoàn (?:xã|phường|ngành|huyện|cấp trên)"
     r"|LĐLĐ (?:các )?(?:huyện|thành phố|tỉnh)[^,;.]{0,30}?|đơn vị|cơ quan|doanh nghiệp|cụm|khối|tổ công đoàn"
     r"|nghiệp đoàn|đoàn viên|cán bộ công đoàn"
-    r"|cán bộ|trường|công đoàn|ban|chi bộ|cấp công đoàn|người)(?!\w)"
+    r"|cán bộ|giáo viên|nhà giáo|tổ công đoàn|trường|công đoàn|ban|chi bộ|cấp công đoàn|người)(?!\w)"
 )
 _SHORT = {"công đoàn cơ sở": "CĐCS", "cđ cơ sở": "CĐCS"}
 _PERIODS = (

@@ -30,17 +30,22 @@ def decoded(data: bytes) -> str:
 
 
 def source_of_text(text: str) -> Source:
-    """Lines; those of a table drawn with bars become rows of cells."""
+    """Lines; those of a table drawn with bars or pasted with tabs become rows of cells."""
     lines: list[str] = []
     rows: list[tuple[int, ...]] = []
     for line in _LINE_END.split(text):
-        cells = _cells(line)
+        cells = _tabbed(line) or _cells(line)
         if cells:
             rows.append(tuple(range(len(lines), len(lines) + len(cells))))
             lines.extend(cells)
         elif cells is None:
             lines.append(line)
     return Source(tuple(lines), rows=tuple(rows))
+
+
+def _tabbed(line: str) -> list[str] | None:
+    """The cells of a row pasted out of a table: three or more, parted by tabs."""
+    return line.strip("\r\n").split("\t") if line.count("\t") >= 2 and "\t\t\t" not in line else None
 
 
 def _cells(line: str) -> list[str] | None:

@@ -53,10 +53,12 @@ _PER = re.compile(
 # Nouns that plans count. Others are cut after their first word.
 NOUNS = words.listed("nouns")
 _NOUN = re.compile(
-    rf" (?:mới )?(?P<unit>{'|'.join(re.escape(noun) for noun in sorted(NOUNS, key=len, reverse=True))})(?!\w)",
+    rf" ?[“\"]?(?:mới )?(?P<unit>{'|'.join(re.escape(noun) for noun in sorted(NOUNS, key=len, reverse=True))})(?!\w)",
     re.IGNORECASE,
 )
-_ANY_WORD = re.compile(r" (?P<unit>[^\W\d_]{2,12})(?!\w)")
+_ANY_WORD = re.compile(
+    r" (?!trở |hoặc |và |đến |của |trong |trên |so |là |theo |với |cho )(?P<unit>[^\W\d_]{2,12})(?!\w)"
+)
 _SHORT_UNITS = {
     "công đoàn cơ sở": "CĐCS", "cđcs": "CĐCS", "cđ cơ sở": "CĐCS", "đ": "đồng", "vnđ": "đồng", "vnd": "đồng", "tỉ "
         "đồng": "tỷ đồng",
@@ -136,13 +138,23 @@ def _quantity(text: str, found: re.Match[str], start: int, end: int) -> Quantity
 def _values(found: re.Match[str]) -> tuple[str | None, str | None, bool]:
     """(value, second value of a range, whether letters stand for digits)."""
     if found["part"]:
-        return found["part"], None, False
+        return _share(found["part"]), None, False
     if found["word"]:
         return _WORDS[found["word"]], None, False
     if found["low"]:
         raw = (found["low"], found["high"])
         return _exact(raw[0]), _exact(raw[1]), any(map(_is_damaged, raw))
     return _exact(found["one"]), None, _is_damaged(found["one"])
+
+
+def _share(part: str) -> str:
+    """A small fraction in hundredths where that is exact ("3/4" -> "75"), else as it stands ("2/3"); "45/48 đoàn viên"
+    counts 45.
+    """
+    count, whole = map(int, part.split("/"))
+    if not 0 < whole <= 10:
+        return str(count)
+    return f"{count}/{whole}" if 100 * count % whole else str(100 * count // whole)
 
 
 def _is_damaged(digits: str) -> bool:
@@ -158,7 +170,12 @@ def _exact(digits: str) -> str:
 
 def _unit(text: str, found: re.Match[str], end: int) -> tuple[str, str, int]:
     """(unit, what it is per, where it ends)."""
-    if found["pct"] or found["highpct"] or found["lowpct"]:
+    if (
+        found["pct"]
+        or found["highpct"]
+        or found["lowpct"]
+        or (found["part"] and 0 < int(found["part"].split("/")[1]) <= 10)
+    ):
         return "%", "", found.end()
     tail = _OR_MORE.match(text, found.end(), end)
     behind = _MONEY.match(text, found.end(), end) or _NOUN.match(text, tail.end() if tail else found.end(), end)
@@ -169,6 +186,12 @@ def _unit(text: str, found: re.Match[str], end: int) -> tuple[str, str, int]:
     unit = _SHORT_UNITS.get(behind["unit"].lower(), behind["unit"])
     per = _PER.match(text, behind.end(), end)
     return unit, (_SHORT_UNITS.get(per["per"].lower(), per["per"]) if per else ""), per.end() if per else behind.end()
+
+
+def counted_noun(words: str) -> str:
+    """The last noun of a column's head that plans count: "Kết nạp đoàn viên" -> "đoàn viên"; "" without one."""
+    found = [*_NOUN.finditer(" " + words)]
+    return _SHORT_UNITS.get(found[-1]["unit"].lower(), found[-1]["unit"].lower()) if found else ""
 
 
 def _with_tail(text: str, after: int, end: int, op: str, phrase: str) -> tuple[str, str, int, bool]:

@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from congdoan_desktop.planreader.draft import PlanDraft
+from congdoan_desktop.planreader.duties import duties_in
+from congdoan_desktop.planreader.events import events_in
 from congdoan_desktop.planreader.header import header_of
 from congdoan_desktop.planreader.layout import Source, put_in_order
+from congdoan_desktop.planreader.misprints import corrections_in
+from congdoan_desktop.planreader.phases import phases_in
+from congdoan_desktop.planreader.tables import targets_in_tables
 from congdoan_desktop.planreader.targets import numbered, targets_in
 from congdoan_desktop.planreader.zones import Place, places, zones_of
 from congdoan_desktop.progress import Progress
@@ -17,8 +22,21 @@ def read_plan(source: Source, progress: Progress) -> PlanDraft:
     text = put_in_order(source)
     zones = zones_of(text)
     body = tuple(places(text, zones))
-    found = numbered(targets_in(text, place) for place in _watched(body, progress) if not place.heading)
-    return PlanDraft(text.value, header_of(text, zones), found.targets, found.numbers)
+    header = header_of(text, zones)
+    dated = header.date.value if header.date else None
+    cells = {cell.start for row in text.rows for cell in row}
+    prose = tuple(place for place in body if place.block.start not in cells)
+    found = numbered([*(targets_in(text, place) for place in _watched(prose, progress)), targets_in_tables(text)])
+    return PlanDraft(
+        text=text.value,
+        header=header,
+        targets=found.targets,
+        numbers=found.numbers,
+        phases=tuple(phases_in(text, prose, dated)),
+        duties=tuple(duties_in(text, prose, dated)),
+        events=tuple(events_in(text, prose, dated)),
+        corrections=tuple(corrections_in(text.value)),
+    )
 
 
 def _watched(places_: tuple[Place, ...], progress: Progress) -> Iterator[Place]:

@@ -46,7 +46,7 @@ _DONE = re.compile(
     r"|giới thiệu)"
     r"|(?:hiện|hiện nay|hiện tại|tính đến)[^.;%]{0,40}(?:có|đạt|là)|toàn (?:tỉnh|huyện|ngành|xã"
     r"|thành phố) (?:hiện )?có|mới đạt|chỉ đạt|kết quả đạt)"
-    r"[^.;]{0,60}$",
+    r"(?:[^.;]|(?<=\d)\.(?=\d)){0,60}$",
     re.IGNORECASE,
 )
 _EARLIER = re.compile(
@@ -69,10 +69,13 @@ _EFFORT = re.compile(
     r"|tối thiểu|không để|hoàn thành",
     re.IGNORECASE,
 )
+_EFFORT_AHEAD = re.compile(r"phấn đấu|phần đầu|phần đấu|chỉ tiêu|mục tiêu", re.IGNORECASE)
 _EACH = re.compile(
-    r"\b(?:mỗi|mổi|từng|mỗi một)\b(?! (?:năm|quý|tháng|suất|phần|giải|đội|đoàn|bài|tiết|người|cá nhân|thí sinh))",
+    r"\b(?:mỗi|mổi|từng) (?:một )?(?:CĐCS|CĐ|công đoàn|LĐLĐ|Liên đoàn|đơn vị|cơ quan|doanh nghiệp|trường|cụm|khối|tổ"
+    r"|ban|cấp|nghiệp đoàn|đoàn viên|giáo viên|nhà giáo|cán bộ|huyện|xã|phường|ngành|địa phương|chi đoàn|khu|cơ sở)\b",
     re.IGNORECASE,
 )
+_TAKES_PART = re.compile(r"(?:tham gia|cử|gửi|đăng ký|được|chọn|nộp|đóng góp|bố trí|mời)(?: \w+){0,3}$", re.IGNORECASE)
 _MONEY_GOAL = re.compile(
     r"(?:phấn đấu|vận động|ủng hộ|quyên góp|thu|tiết kiệm|làm lợi|giá trị làm lợi|huy động|đạt|xây dựng quỹ"
     r"|chăm lo)[^.;]{0,100}$",
@@ -91,7 +94,10 @@ _NO_TARGETS = {
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What stands around a quantity. `after_target`: a target stands before it in the same clause."""
+    """What stands around a quantity. `after_target`: a target stands before it in the same
+    clause; `after_result`: a result stands before it in the same sentence; `leads_on`: another number follows in the
+    same clause.
+    """
 
     quantity: Quantity
     before: str
@@ -100,6 +106,7 @@ class Context:
     sentence: str
     section: Section
     after_target: bool
+    after_result: bool
     leads_on: bool
 
 
@@ -133,7 +140,8 @@ def _of_the_section(context: Context) -> Answer:
 def _reached_already(context: Context) -> Answer:
     if _EARLIER.search(context.before):
         return Role.BASELINE
-    return Role.RESULT if _DONE.search(context.before) else None
+    goes_on = context.after_result and not _EFFORT_AHEAD.search(context.before[-60:])
+    return Role.RESULT if goes_on or _DONE.search(context.before) else None
 
 
 def _raised_from(context: Context) -> Answer:
@@ -200,6 +208,8 @@ def _money(context: Context) -> Answer:
 
 def _quota(context: Context) -> Answer:
     quantity = context.quantity
+    if context.section is Section.GOALS and quantity.op != "lte":
+        return None
     if _AWARDED.search(context.sentence) and (quantity.op == "lte" or not quantity.percent):
         return Role.QUOTA
     if quantity.percent or context.section is Section.GOALS:
@@ -226,7 +236,8 @@ def _marked_count(context: Context) -> Answer:
     if not quantity.unit:
         return None
     marked = quantity.op_phrase and (quantity.op in {"gte", "gt", "between"} or _EFFORT.search(context.sentence))
-    wanted = context.section is Section.GOALS or _EFFORT.search(context.sentence) or _EACH.search(context.clause)
+    each = _EACH.search(context.clause) and not _TAKES_PART.search(context.before)
+    wanted = context.section is Section.GOALS or _EFFORT.search(context.sentence) or each
     return Target if marked or wanted else None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from congdoan_desktop.planreader.clauses import Clause, clauses_of
@@ -38,11 +38,14 @@ def targets_in(text: PlanText, place: Place) -> Found:
     targets: list[TargetDraft] = []
     numbers = list(_offered(text, masks))
     last_target: Clause | None = None
+    last_result: Clause | None = None
     for at, (quantity, clause) in enumerate(zip(quantities, clauses, strict=True)):
         follows = at + 1 < len(clauses) and not clauses[at + 1].opens
         shared = last_target is not None and not clause.opens and last_target.part == clause.part
-        context = _context(text, quantity, clause, place.section, (shared, follows))
+        told = last_result is not None and last_result.part == clause.part
+        context = _context(text, quantity, clause, place.section, (shared, told, follows))
         role = role_of(context)
+        last_result = clause if role is Role.RESULT else last_result
         if role is None:
             targets.append(_target(text, context, clause, targets))
             last_target = clause
@@ -51,21 +54,17 @@ def targets_in(text: PlanText, place: Place) -> Found:
     return Found(tuple(targets), tuple(sorted(numbers, key=lambda number: number.said.span.start)))
 
 
-def numbered(found: Iterator[Found]) -> Found:
+def numbered(parts: Iterable[Found]) -> Found:
     """All targets with ids T01, T02 ... in the order of the text."""
-    targets: list[TargetDraft] = []
-    numbers: list[NumberDraft] = []
-    for part in found:
-        known: dict[str, str] = {}
-        for target in part.targets:
-            known[target.id] = f"T{len(targets) + 1:02}"
-            targets.append(replace(target, id=known[target.id], within=known.get(target.within, "")))
-        numbers.extend(part.numbers)
-    return Found(tuple(targets), tuple(numbers))
+    found = [*parts]
+    targets = sorted((target for part in found for target in part.targets), key=lambda target: target.number.start)
+    known = {target.id: f"T{number:02}" for number, target in enumerate(targets, 1)}
+    named = (replace(target, id=known[target.id], within=known.get(target.within, "")) for target in targets)
+    return Found(tuple(named), tuple(number for part in found for number in part.numbers))
 
 
 def _context(
-    text: PlanText, quantity: Quantity, clause: Clause, section: Section, shared: tuple[bool, bool]
+    text: PlanText, quantity: Quantity, clause: Clause, section: Section, shared: tuple[bool, bool, bool]
 ) -> Context:
     value, limit = text.value, 400
     return Context(
@@ -80,7 +79,8 @@ def _context(
         ],
         section=section,
         after_target=shared[0],
-        leads_on=shared[1],
+        after_result=shared[1],
+        leads_on=shared[2],
     )
 
 
@@ -103,7 +103,7 @@ def _target(text: PlanText, context: Context, clause: Clause, earlier: list[Targ
     nested = bool(earlier) and _NESTED.match(words) is not None
     meaning = meaning_of(text.value, quantity, clause, nested)
     return TargetDraft(
-        id=str(len(earlier)),
+        id=str(quantity.number.start),
         said=Said(words, span, _confidence(context, nested)),
         number=quantity.number,
         op=quantity.op,

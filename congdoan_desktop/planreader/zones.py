@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from congdoan_desktop.planreader.layout import NO_LABEL, Block, PlanText, is_capitals
+from congdoan_desktop.planreader.letters import UPPER
 
 _LONGEST_HEADING = 300
 _HEADER_BLOCKS = 60
@@ -17,11 +18,11 @@ _TYPE_WORDS = (
     "ĐỀ ÁN", "PHƯƠNG ÁN", "QUY CHẾ", "QUY ĐỊNH", "KẾT LUẬN", "BÁO CÁO", "TỜ TRÌNH", "LỜI KÊU GỌI", "THỂ LỆ",
     "CHIẾN LƯỢC", "QUY HOẠCH", "THÔNG TRI", "GIAO ƯỚC",
 )  # fmt: skip
-TYPE_LINE = re.compile(rf"(?P<type>{'|'.join(_TYPE_WORDS)})(?![A-ZÀ-Ỹ])(?P<more> HÀNH ĐỘNG| CÔNG TÁC| LIÊN TỊCH)?")
+TYPE_LINE = re.compile(rf"(?P<type>{'|'.join(_TYPE_WORDS)})(?![{UPPER}])(?P<more> HÀNH ĐỘNG| CÔNG TÁC| LIÊN TỊCH)?")
 SUBJECT_LINE = re.compile(r"(?:\(? ?V/v|Về việc|VỀ VIỆC) ?:? ?")
 
 _RECIPIENTS = re.compile(r"(?:[*_ ]*)Nơi nhận ?:?", re.IGNORECASE)
-_AUTHORITY = re.compile(r"(?:T/?M|TL|TUQ|KT|Q)\.? ?(?=[A-ZĐ]{2})[A-ZÀ-ỸĐ ,\-–/]{4,}")
+_AUTHORITY = re.compile(rf"(?:T/?M|TL|TUQ|KT|Q)\.? ?(?=[A-ZĐ]{{2}})[{UPPER} ,\-–/]{{4,}}")
 _PREAMBLE = re.compile(
     r"(?:[-–+] ?)?(?:Căn cứ|Thực hiện|Theo |Kính gửi|Để |Nhằm |Năm \d|Xét |Triển khai|Trên cơ sở|Trong )"
 )
@@ -54,7 +55,7 @@ _SECTIONS = {
     Section.MONEY: r"kinh phí|mức (?:chi|hỗ trợ)|nguồn (?:lực )?tài chính",
     Section.GOALS: r"chỉ tiêu|mục tiêu|phấn đấu|phần đấu|phần đầu|đăng ký thi đua|giao ước",
     Section.ORGANISATION: r"tổ chức thực hiện|phân công|chế độ (?:thông tin )?báo cáo|trách nhiệm",
-    Section.EVENTS: r"hoạt động (?:kỷ niệm|cụ thể|trọng tâm|chính)|nội dung hoạt động|các sự kiện",
+    Section.EVENTS: r"hoạt động (?:kỷ niệm|cụ thể|trọng tâm|chính|cấp)|các sự kiện",
     Section.TASKS: r"nhiệm vụ|giải pháp|nội dung|biện pháp",
     Section.PURPOSE: r"mục đích|yêu cầu|ý nghĩa|quan điểm",
 }

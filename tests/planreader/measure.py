@@ -110,7 +110,7 @@ def matched(read_: Json, wanted: Iterable[Json]) -> list[tuple[int, Json]]:
 
 
 def _same(got: Json, wanted: Json) -> bool:
-    same_values = float(got["value"]) == float(wanted["value"]) and got["value2"] == wanted.get("value2")
+    same_values = got["value"] == wanted["value"] and got["value2"] == wanted.get("value2")
     return bool(got["op"] == wanted["op"] and same_values and folded(got["unit"]) == folded(wanted["unit"]))
 
 

@@ -33,3 +33,26 @@ def test_nothing_is_invented(seed: Path) -> None:
     assert [text for text in (*quoted, *read["recipients"]) if " ".join(text.split()) not in printed] == []
     for item in (*read["targets"], *read["numbers"]):
         assert read["text"][slice(*item["span"])] == item["text"]
+
+
+@pytest.mark.parametrize(
+    ("key", "fields"),
+    [
+        ("deadlines", ("text", "date", "relation", "to", "via")),
+        ("reporting", ("to", "cadence")),
+        ("phases", ("name", "text", "start", "end")),
+        ("activities", ("text", "lead")),
+    ],
+)
+def test_what_else_the_plans_hold(key: str, fields: tuple[str, ...]) -> None:
+    """Phases, activities with leads and duties of all five; the receiver is compared by its abbreviated name."""
+
+    def facts(found: measure.Json) -> list[object]:
+        return [[_spelled(item.get(field)) for field in fields] for item in found.get(key, ())]
+
+    for seed in SEEDS:
+        assert facts(measure.read(seed)) == facts(truth_of(seed)), seed.name
+
+
+def _spelled(value: object) -> object:
+    return value.replace("Liên đoàn Lao động", "LĐLĐ") if isinstance(value, str) else value

@@ -1,0 +1,120 @@
+"""Targets set as a table: a list of indicators with their marks, or what each lower unit is given ("Chỉ tiêu giao")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from congdoan_desktop.planreader.draft import Confidence, Said, TargetDraft
+from congdoan_desktop.planreader.layout import Block, PlanText
+from congdoan_desktop.planreader.quantities import Quantity, counted_noun, quantities_in
+from congdoan_desktop.planreader.targets import Found
+
+Row = tuple[Block, ...]
+
+_MEASURE = re.compile(r"đvt|đơn vị (?:tính|đo)", re.IGNORECASE)
+_SUBJECT = re.compile(r"nội dung|chỉ tiêu|tiêu chí|nhiệm vụ|tên chỉ tiêu|công việc|danh mục", re.IGNORECASE)
+_UNIT_NAMES = re.compile(r"đơn vị|công đoàn|LĐLĐ|địa phương|huyện|xã|phường|tên|cụm|khối", re.IGNORECASE)
+_ORDINAL = re.compile(r"TT|STT|Số TT|Số thứ tự", re.IGNORECASE)
+_PAST = re.compile(
+    r"thực hiện|kết quả|hiện có|\bTH\b|ước|tổng số (?:lao động|đoàn viên|CĐCS)|so sánh|ghi chú|thời gian", re.IGNORECASE
+)
+_MARK = re.compile(r"chỉ tiêu|kế hoạch|phấn đấu|giao|mức|năm|đăng ký|số lượng|tỷ lệ|kết nạp|thành lập", re.IGNORECASE)
+_SUM = re.compile(r"(?:tổng|cộng|toàn (?:tỉnh|huyện|ngành))", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Which column holds what; `measure` None where the heads of the columns say what is counted."""
+
+    name: int
+    measure: int | None
+    marks: tuple[int, ...]
+    heads: tuple[str, ...]
+
+
+def targets_in_tables(text: PlanText) -> Found:
+    """The targets of every table whose heads say that it holds some, in the order of the text."""
+    targets = [target for table in _tables(text) for target in _targets(text, table)]
+    return Found(tuple(targets), ())
+
+
+def _tables(text: PlanText) -> Iterator[list[Row]]:
+    """Rows that follow each other without a line between."""
+    table: list[Row] = []
+    for row in text.rows:
+        if table and row[0].start > table[-1][-1].end + 2:
+            yield table
+            table = []
+        table.append(row)
+    if table:
+        yield table
+
+
+def _targets(text: PlanText, table: list[Row]) -> Iterator[TargetDraft]:
+    plan = _plan(text, table[0])
+    if plan is None:
+        return
+    for row in table[1:]:
+        if plan.name >= len(row) or _SUM.search(text.of(row[plan.name])) or _repeats(text, row):
+            continue
+        for column in plan.marks:
+            if column < len(row) and (target := _target(text, plan, row, column)) is not None:
+                yield target
+
+
+def _repeats(text: PlanText, row: Row) -> bool:
+    """A row of column numbers, or a heading over the whole width."""
+    words = [text.of(cell) for cell in row]
+    counts = all(word.isdigit() for word in words) and all(int(b) - int(a) == 1 for a, b in pairwise(words))
+    return counts or len(set(words)) == 1
+
+
+def _plan(text: PlanText, head: Row) -> _Plan | None:
+    heads = tuple(text.of(cell) for cell in head)
+    columns = range(len(heads))
+    measure = next((at for at in columns if _MEASURE.search(heads[at])), None)
+    subject = next((at for at in columns if _SUBJECT.search(heads[at]) and at != measure), None)
+    name = subject if measure is not None else next((at for at in columns if _is_name(heads[at])), subject)
+    if name is None:
+        return None
+    given = (at for at in columns if at not in {name, measure} and not _ORDINAL.fullmatch(heads[at]))
+    marks = tuple(at for at in given if at > name and _MARK.search(heads[at]) and not _PAST.search(heads[at]))
+    return _Plan(name, measure, marks, heads) if marks else None
+
+
+def _is_name(head: str) -> bool:
+    return bool(_UNIT_NAMES.search(head) and not _MARK.search(head))
+
+
+def _target(text: PlanText, plan: _Plan, row: Row, column: int) -> TargetDraft | None:
+    cell, name = row[column], row[plan.name]
+    quantity = next(quantities_in(text.value, cell.start, cell.end, ()), None)
+    if quantity is None or not text.of(name):
+        return None
+    unit = _unit(text, plan, row, column, quantity)
+    words = text.of(name)
+    return TargetDraft(
+        id=str(quantity.number.start),
+        said=Said(words, name.span, Confidence.LIKELY if unit else Confidence.ASK),
+        number=quantity.number,
+        op=quantity.op,
+        op_phrase=quantity.op_phrase,
+        value=quantity.value,
+        value2=quantity.value2,
+        unit=unit,
+        population=words,
+    )
+
+
+def _unit(text: PlanText, plan: _Plan, row: Row, column: int, quantity: Quantity) -> str:
+    """From the cell itself, the column of measures, or the head over the cell, in this order."""
+    if quantity.unit:
+        return quantity.unit
+    if plan.measure is not None and plan.measure < len(row):
+        measure = text.of(row[plan.measure])
+        return "%" if "%" in measure else counted_noun(measure) or measure.lower()
+    head = plan.heads[column]
+    return "%" if "%" in head else counted_noun(head) or counted_noun(text.of(row[plan.name]))
