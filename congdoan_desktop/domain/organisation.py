@@ -75,6 +75,10 @@ class Structure:
             waiting += reversed(self.children(found[-1]))
         return found
 
+    def without(self, upper: str) -> frozenset[str]:
+        """The units that neither stand under `upper` nor did until their end."""
+        return frozenset(unit for unit in self._standing.units if upper not in self.above(unit))
+
     def rollup(self, upper: str, since: date) -> dict[str, tuple[str, ...]]:
         """Lines of a report of `upper` over the time from `since` to this day -> the units whose records they sum.
 

@@ -5,7 +5,7 @@ A CĐCS's count comes from the records held here; a union's line from what it re
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +14,7 @@ from sqlalchemy import Connection, func, select
 from congdoan_desktop.domain.activities import Activity
 from congdoan_desktop.domain.campaigns import Campaign, Phase, Target
 from congdoan_desktop.domain.indicators import COMPARATORS, INDICATORS
-from congdoan_desktop.domain.organisation import Tree
+from congdoan_desktop.domain.organisation import Structure
 from congdoan_desktop.domain.text import sort_key
 from congdoan_desktop.errors import NotFound
 from congdoan_desktop.services import tally
@@ -84,11 +84,13 @@ def look(office: Office, campaign_id: str) -> CampaignView:
         own = office.identity.unit
         counted = tally.tally(connection, campaign_id, campaign.starts, campaign.ends)
         ever = tally.tally(connection, campaign_id, date.min, date.max)
-        below = [unit for unit in tally.grassroots_below(tree, own) if unit != own]
+        then = tree.at(campaign.ends)
+        below = {line: units for line, units in then.rollup(own, campaign.starts).items() if line != own}
+        counted = tally.gather(counted, below)
         phases = tuple(_phase_count(connection, campaign_id, phase) for phase in campaign.phases)
-    lines = {target.id: _grassroots(tree, own, target, below, counted) for target in campaign.targets}
+    lines = {target.id: _grassroots(then, own, target, below, counted) for target in campaign.targets}
     sums = consolidate(office, campaign_id)
-    issuer = tree.units.get(campaign.unit)
+    issuer = then.units.get(campaign.unit)
     return CampaignView(
         campaign_id,
         campaign,
@@ -103,7 +105,7 @@ def look(office: Office, campaign_id: str) -> CampaignView:
 
 
 def _grassroots(
-    tree: Tree, own: str, target: Target, below: Sequence[str], counted: Mapping[str, UnitTally]
+    then: Structure, own: str, target: Target, below: Iterable[str], counted: Mapping[str, UnitTally]
 ) -> tuple[GrassrootsLine, ...]:
     """In Vietnamese order of the names."""
     indicator = INDICATORS[target.indicator]
@@ -111,9 +113,9 @@ def _grassroots(
     for unit in below:
         count = int(getattr(counted.get(unit, UnitTally()), indicator.counts))
         met = COMPARATORS[target.op](count, target.value) if indicator.per_unit else None
-        parent = tree.parent(unit)
-        upper = tree.units[parent].short_name if parent and parent != own else ""
-        found.append(GrassrootsLine(unit, tree.units[unit].short_name, upper, count, met))
+        parent = then.units.get(then.parent(unit) or "")
+        upper = parent.short_name if parent and parent.unit != own else ""
+        found.append(GrassrootsLine(unit, then.units[unit].short_name, upper, count, met))
     return tuple(sorted(found, key=lambda line: (sort_key(line.name), line.unit)))
 
 

@@ -12,11 +12,11 @@ from sqlalchemy import Connection, select
 from congdoan_desktop.domain.campaigns import Campaign, Target
 from congdoan_desktop.domain.figures import PeriodFigures
 from congdoan_desktop.domain.indicators import INDICATORS, Result, meets
-from congdoan_desktop.domain.organisation import Tree
+from congdoan_desktop.domain.organisation import Structure, Tree
 from congdoan_desktop.domain.text import sort_key
 from congdoan_desktop.domain.units import GRASSROOTS
 from congdoan_desktop.services.office import Office
-from congdoan_desktop.services.tally import UnitTally, grassroots_below, results, tally
+from congdoan_desktop.services.tally import Lines, UnitTally, gather, lines_below, results, tally
 from congdoan_desktop.storage import tables
 from congdoan_desktop.storage.projections import TABLES, value_of
 
@@ -61,7 +61,8 @@ def consolidate(office: Office, campaign_id: str) -> tuple[TargetSum, ...]:
         tree = office.tree(connection)
         reported = _latest_reports(connection, campaign_id)
         counted = cache(lambda starts, ends: tally(connection, campaign_id, starts, ends))
-        units = sorted(_reporting_units(tree, office.identity.unit), key=lambda u: sort_key(tree.units[u].name))
+        then = tree.at(campaign.ends)
+        units = sorted(_reporting_units(then, office.identity.unit), key=lambda u: sort_key(then.units[u].name))
         return tuple(
             _sum(
                 target,
@@ -74,10 +75,10 @@ def consolidate(office: Office, campaign_id: str) -> tuple[TargetSum, ...]:
         )
 
 
-def _reporting_units(tree: Tree, own: str) -> list[str]:
+def _reporting_units(then: Structure, own: str) -> list[str]:
     """The unions directly below that have CĐCS of their own, and ourselves for CĐCS that hang directly on us."""
-    children = tree.children(own)
-    unions = [child for child in children if tree.units[child].level != GRASSROOTS]
+    children = then.children(own)
+    unions = [child for child in children if then.units[child].level != GRASSROOTS]
     return [*unions, *([own] if len(unions) < len(children) else [])]
 
 
@@ -91,18 +92,26 @@ def _line(
     counted: Callable[[date, date], Mapping[str, UnitTally]],
     own: str,
 ) -> UnitLine:
-    below = [c for c in grassroots_below(tree, unit) if unit != own or tree.parent(c) == own]
+    name = tree.at(campaign.ends).units[unit].short_name
     if unit == own:
-        result = results(campaign, below, counted(campaign.starts, campaign.ends))[target.id]
-        return UnitLine(unit, tree.units[unit].short_name, "", result, result, False, ())
+        direct = _directly_under(tree.at(campaign.ends), own, campaign.starts)
+        result = results(campaign, direct, gather(counted(campaign.starts, campaign.ends), direct))[target.id]
+        return UnitLine(unit, name, "", result, result, False, ())
     report = reported.get(unit)
     if report is None:
-        return UnitLine(unit, tree.units[unit].short_name, "", None, None, False, ())
+        return UnitLine(unit, name, "", None, None, False, ())
     told = _told(report.figures, target)
-    recomputed = results(campaign, below, counted(report.figures.starts, report.figures.ends))[target.id]
+    starts, ends = report.figures.starts, report.figures.ends
+    lines = lines_below(tree, unit, starts, ends)
+    recomputed = results(campaign, lines, gather(counted(starts, ends), lines))[target.id]
     differs = told is not None and (told.numerator, told.denominator) != (recomputed.numerator, recomputed.denominator)
     sources = _sources(connection, report.record)
-    return UnitLine(unit, tree.units[unit].short_name, report.figures.period_name, told, recomputed, differs, sources)
+    return UnitLine(unit, name, report.figures.period_name, told, recomputed, differs, sources)
+
+
+def _directly_under(then: Structure, own: str, since: date) -> Lines:
+    """CĐCS with no union between them and us."""
+    return {line: units for line, units in then.rollup(own, since).items() if own in list(then.above(line))[:2]}
 
 
 def _told(figures: PeriodFigures, target: Target) -> Result | None:

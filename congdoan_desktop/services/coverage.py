@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, func, select
 
 from congdoan_desktop.domain.activities import Activity
+from congdoan_desktop.domain.organisation import Structure
 from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.domain.text import sort_key
 from congdoan_desktop.packages.header import Header
@@ -39,25 +40,35 @@ class CoverageRow:
 def coverage(office: Office) -> list[CoverageRow]:
     """The units directly below us, in Vietnamese order."""
     with office.read() as connection:
-        tree = office.tree(connection)
+        now = office.structure(connection)
         own = office.identity.unit
+        within = _by_child(now, own)
         activities, supports = (_counts(connection, kind) for kind in (Activity.TYPE, SupportRecord.TYPE))
         headers = _headers(connection)
         found = []
-        for unit in tree.children(own):
-            within = (unit, *tree.below(unit))
-            done, helped = _total(activities, within), _total(supports, within)
+        for unit in now.children(own):
+            done, helped = _total(activities, within[unit]), _total(supports, within[unit])
             report = next((h for h in headers if h[1].sender.unit == unit and h[1].kind == "report"), None)
             state = "received" if report else "recorded" if done or helped else "silent"
             found.append(
                 CoverageRow(
-                    unit, tree.units[unit].short_name, tree.is_enrolled(unit), state,
+                    unit, now.units[unit].short_name, now.is_enrolled(unit), state,
                     report[1].period.name if report and report[1].period else "",
                     report[0].received_at if report else "",
                     done, helped, _missing(h for h in headers if h[1].sender.unit == unit),
                 )
             )  # fmt: skip
         return sorted(found, key=lambda row: sort_key(row.name))
+
+
+def _by_child(now: Structure, own: str) -> dict[str, list[str]]:
+    """Unit directly below us -> itself and all that stands or once stood within it."""
+    found: dict[str, list[str]] = {child: [] for child in now.children(own)}
+    for unit in now.units:
+        for child in now.above(unit):
+            if child in found:
+                found[child].append(unit)
+    return found
 
 
 def _counts(connection: Connection, kind: str) -> Counter[str]:

@@ -13,11 +13,11 @@ from congdoan_desktop.domain.campaigns import Campaign, Duty, Target
 from congdoan_desktop.domain.duties import Due, dues
 from congdoan_desktop.domain.figures import PeriodFigures
 from congdoan_desktop.domain.indicators import Result
-from congdoan_desktop.domain.organisation import Tree
+from congdoan_desktop.domain.organisation import Structure, Tree
 from congdoan_desktop.domain.units import GRASSROOTS
 from congdoan_desktop.services.mailbox import ANSWERED, WAITING
 from congdoan_desktop.services.office import Office
-from congdoan_desktop.services.tally import UnitTally, grassroots_below, results, tally
+from congdoan_desktop.services.tally import UnitTally, gather, lines_below, results, tally
 from congdoan_desktop.storage import handoff
 from congdoan_desktop.storage.projections import TABLES, value_of
 
@@ -91,7 +91,7 @@ def overview(office: Office, campaign: str | None = None) -> Home:
         return Home(
             todos=_todos(office, connection, campaigns, today),
             targets=tuple(_targets(tree, office.identity.unit, campaigns, counted)),
-            coverage=_coverage(connection, tree, office.identity.unit, counted.values()),
+            coverage=_coverage(connection, office.structure(connection), office.identity.unit, counted.values()),
             months=_months(connection, min(year, today.year)),
             year=min(year, today.year),
             waiting=len(waiting),
@@ -201,28 +201,28 @@ _Counted = Mapping[str, UnitTally]
 def _targets(
     tree: Tree, own: str, campaigns: list[tuple[str, Campaign]], counted: Mapping[str, _Counted]
 ) -> Iterator[TargetState]:
-    below = grassroots_below(tree, own)
     for id_, campaign in campaigns:
-        found = results(campaign, below, counted[id_])
+        lines = lines_below(tree, own, campaign.starts, campaign.ends)
+        found = results(campaign, lines, gather(counted[id_], lines))
         for target in campaign.targets:
             yield TargetState(id_, campaign.title, target, found[target.id])
 
 
-def _coverage(connection: Connection, tree: Tree, own: str, counted: Iterable[_Counted]) -> Coverage:
-    unions = [child for child in tree.children(own) if tree.units[child].level != GRASSROOTS]
+def _coverage(connection: Connection, now: Structure, own: str, counted: Iterable[_Counted]) -> Coverage:
+    unions = [child for child in now.children(own) if now.units[child].level != GRASSROOTS]
     if unions:
         table = TABLES[PeriodFigures.TYPE]
         heard = {row.unit for row in connection.execute(select(table.c.unit).distinct())}
         missing = [unit for unit in unions if unit not in heard]
-        return Coverage(len(unions) - len(missing), len(unions), _names(tree, missing), True)
-    below = grassroots_below(tree, own)
+        return Coverage(len(unions) - len(missing), len(unions), _names(now, missing), True)
+    lines = now.rollup(own, now.day)
     active = {unit for one in counted for unit in one}
-    missing = [unit for unit in below if unit not in active]
-    return Coverage(len(below) - len(missing), len(below), _names(tree, missing), False)
+    missing = [line for line, units in lines.items() if active.isdisjoint(units)]
+    return Coverage(len(lines) - len(missing), len(lines), _names(now, missing), False)
 
 
-def _names(tree: Tree, units: list[str]) -> tuple[str, ...]:
-    return tuple(sorted(tree.units[unit].short_name for unit in units))
+def _names(now: Structure, units: list[str]) -> tuple[str, ...]:
+    return tuple(sorted(now.units[unit].short_name for unit in units))
 
 
 def _months(connection: Connection, year: int) -> tuple[int, ...]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from congdoan_desktop.clock import Clock
-from congdoan_desktop.domain.organisation import Tree
+from congdoan_desktop.domain.organisation import Structure, Tree
 from congdoan_desktop.domain.roles import RIGHTS, ROLE_NAMES, Right, Role
 from congdoan_desktop.domain.units import Unit
 from congdoan_desktop.errors import NotAllowed
@@ -84,8 +84,13 @@ class Office:
             erasures.remember(self.folder, self.database_key, work.ledger.erasures)
 
     def tree(self, connection: Connection) -> Tree:
-        """The organisation as known now."""
+        """The organisation as known now, of any day."""
         return Custody(connection, self._writer().installations, self.root).tree
+
+    def structure(self, connection: Connection) -> Structure:
+        """The organisation of today; all that is decided, where the clock cannot be right."""
+        tree = self.tree(connection)
+        return tree.now if self.clock.suspect() else tree.at(self.clock.today())
 
     def own_unit(self, connection: Connection) -> Unit:
         return self.tree(connection).units[self.identity.unit]

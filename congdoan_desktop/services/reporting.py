@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, Table, func, select
 
 from congdoan_desktop.domain.activities import Activity
 from congdoan_desktop.domain.campaigns import Campaign
 from congdoan_desktop.domain.catalogue import Catalogue
+from congdoan_desktop.domain.dates import short_date
 from congdoan_desktop.domain.figures import Figure, figures_document, report_id_of
-from congdoan_desktop.domain.organisation import Tree
+from congdoan_desktop.domain.organisation import Structure, Tree
 from congdoan_desktop.domain.period_report import (
     ActivityFigures,
     Letterhead,
@@ -28,14 +29,16 @@ from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.domain.text import sort_key
 from congdoan_desktop.domain.units import Headcount, Unit
 from congdoan_desktop.errors import AppError
-from congdoan_desktop.services import catalogues, paper, units
+from congdoan_desktop.services import catalogues, line_counts, paper
 from congdoan_desktop.services.door import SAMPLE
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.tally import (
+    Lines,
     UnitTally,
     figures,
-    grassroots_below,
+    gather,
     in_period,
+    lines_below,
     results,
     tally,
 )
@@ -138,13 +141,13 @@ def compute(office: Office, connection: Connection, request: ReportRequest) -> P
     campaign: Campaign = value_of(Campaign.TYPE, row)
     tree = office.tree(connection)
     own = office.identity.unit
-    below = grassroots_below(tree, own)
-    counted = tally(connection, request.campaign, request.starts, request.ends)
-    found = figures(campaign, own, below, counted)
+    lines = lines_below(tree, own, request.starts, request.ends)
+    counted = gather(tally(connection, request.campaign, request.starts, request.ends), lines)
+    found = figures(campaign, own, lines, counted)
     document = figures_document(
         unit=own, campaign=request.campaign, starts=request.starts, ends=request.ends, figures=found
     )
-    report = _report(office, connection, request, campaign, tree, below, counted, report_id_of(document))
+    report = _report(office, connection, request, campaign, tree, lines, counted, report_id_of(document))
     return Prepared(report, found, document)
 
 
@@ -154,33 +157,34 @@ def _report(
     request: ReportRequest,
     campaign: Campaign,
     tree: Tree,
-    below: list[str],
+    lines: Lines,
     counted: dict[str, UnitTally],
     report_id: str,
 ) -> PeriodReport:
     catalogue = catalogues.catalogue()
-    unit = tree.units[office.identity.unit]
-    letterhead = _letterhead(tree, unit)
-    counts = units.latest_headcounts(connection)
-    present = [counts[one][1] for one in below if one in counts]
-    lines = (_unit_line(tree, one, counts, counted, campaign) for one in below)
-    funds, supports, cash, in_kind = _supports(connection, request, catalogue)
+    then, printed = tree.at(request.ends), tree.at(request.dated)
+    unit = printed.units[office.identity.unit]
+    letterhead = _letterhead(printed, unit)
+    counts = line_counts.of_lines(line_counts.counts_on(connection, request.ends), then, lines)
+    unit_lines = (_unit_line(then, one, counts, counted, campaign) for one in lines)
+    here = _Records(request, then.without(unit.unit))
+    funds, supports, cash, in_kind = _supports(connection, here, catalogue)
     return PeriodReport(
         letterhead=letterhead,
         receiver=letterhead.parent,
-        plan=_citation(campaign, tree),
+        plan=_citation(campaign, printed),
         reporting_body=f"Ban Thường vụ {unit.name}",
         unit_name=unit.name,
         period_name=request.period_name,
         starts=request.starts,
         ends=request.ends,
         dated=request.dated,
-        units_total=len(below),
-        members=sum(count.members for count in present),
-        workers=sum(count.workers for count in present),
-        targets=_target_lines(campaign, below, counted),
-        units=tuple(sorted(lines, key=lambda line: sort_key(line.name))),
-        activities=_activities(connection, request, catalogue),
+        units_total=len(lines),
+        members=sum(count.members for count in counts.values()),
+        workers=sum(count.workers for count in counts.values()),
+        targets=_target_lines(campaign, lines, counted),
+        units=tuple(sorted(unit_lines, key=lambda line: sort_key(line.name))),
+        activities=_activities(connection, here, catalogue),
         funds=funds,
         supports=supports,
         cash=cash,
@@ -194,21 +198,21 @@ def _report(
     )
 
 
-def _letterhead(tree: Tree, unit: Unit) -> Letterhead:
+def _letterhead(printed: Structure, unit: Unit) -> Letterhead:
     """What this office knows of the union above, else what was typed at first start."""
-    above = tree.units.get(tree.parent(unit.unit) or "")
+    above = printed.units.get(printed.parent(unit.unit) or "")
     name, short = (above.name, above.short_name) if above else (unit.parent_name, unit.parent_name)
     return Letterhead(name, short, unit.name, f"BC-{unit.abbreviation}", unit.place)
 
 
-def _citation(campaign: Campaign, tree: Tree) -> PlanCitation:
-    issuer = tree.units.get(campaign.unit)
+def _citation(campaign: Campaign, printed: Structure) -> PlanCitation:
+    issuer = printed.units.get(campaign.unit)
     name = issuer.name if issuer else ""
     return PlanCitation(campaign.number, campaign.issued_on, f"{campaign.organ} {name}".strip(), campaign.title)
 
 
-def _target_lines(campaign: Campaign, below: list[str], counted: dict[str, UnitTally]) -> tuple[TargetResult, ...]:
-    found = results(campaign, below, counted)
+def _target_lines(campaign: Campaign, lines: Lines, counted: dict[str, UnitTally]) -> tuple[TargetResult, ...]:
+    found = results(campaign, lines, counted)
     return tuple(
         TargetResult(
             target.id,
@@ -224,9 +228,9 @@ def _target_lines(campaign: Campaign, below: list[str], counted: dict[str, UnitT
 
 
 def _unit_line(
-    tree: Tree,
+    then: Structure,
     unit: str,
-    counts: dict[str, tuple[str, Headcount]],
+    counts: dict[str, Headcount],
     counted: dict[str, UnitTally],
     campaign: Campaign,
 ) -> UnitFigures:
@@ -234,8 +238,8 @@ def _unit_line(
     met = results(campaign, [unit], counted).values()
     return UnitFigures(
         unit=unit,
-        name=tree.units[unit].short_name,
-        members=counts[unit][1].members if unit in counts else 0,
+        name=_line_name(then, unit),
+        members=counts[unit].members if unit in counts else 0,
         propaganda=one.propaganda,
         counted_activities=one.counted_activities,
         other_activities=one.activities - one.counted_activities - one.propaganda,
@@ -249,11 +253,30 @@ def _unit_line(
     )
 
 
-def _activities(connection: Connection, request: ReportRequest, catalogue: Catalogue) -> tuple[ActivityFigures, ...]:
+def _line_name(then: Structure, unit: str) -> str:
+    """With its last day where the CĐCS ended within the period and nothing took its place."""
+    name, ending = then.units[unit].short_name, then.endings.get(unit)
+    return f"{name} (đến {short_date(ending.event.on - timedelta(days=1))})" if ending else name
+
+
+@dataclass(frozen=True, slots=True)
+class _Records:
+    """Records of the campaign and period; not those of units that stand elsewhere at its end and report there."""
+
+    request: ReportRequest
+    elsewhere: frozenset[str]
+
+    def where(self, table: Table, day: ColumnElement[date]) -> ColumnElement[bool]:
+        request = self.request
+        here = in_period(table, day, request.campaign, request.starts, request.ends)
+        return here & table.c.unit.not_in(self.elsewhere) if self.elsewhere else here
+
+
+def _activities(connection: Connection, here: _Records, catalogue: Catalogue) -> tuple[ActivityFigures, ...]:
     t = TABLES[Activity.TYPE]
     rows = connection.execute(
         select(t.c.kind, func.count(), func.sum(t.c.participants), func.sum(t.c.women), func.sum(t.c.cost))
-        .where(in_period(t, t.c.starts, request.campaign, request.starts, request.ends))
+        .where(here.where(t, t.c.starts))
         .group_by(t.c.kind)
         .order_by(func.count().desc(), t.c.kind)
     )
@@ -264,11 +287,11 @@ def _activities(connection: Connection, request: ReportRequest, catalogue: Catal
 
 
 def _supports(
-    connection: Connection, request: ReportRequest, catalogue: Catalogue
+    connection: Connection, records: _Records, catalogue: Catalogue
 ) -> tuple[tuple[str, ...], tuple[SupportFigures, ...], int, int]:
     """(fund names, a line for each cause, cash, in-kind value); funds and causes in the catalogue's order."""
     t = TABLES[SupportRecord.TYPE]
-    here = in_period(t, t.c.on, request.campaign, request.starts, request.ends)
+    here = records.where(t, t.c.on)
     amounts = {
         (cause, fund): int(amount)
         for cause, fund, amount in connection.execute(

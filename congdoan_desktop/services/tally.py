@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
@@ -15,7 +15,6 @@ from congdoan_desktop.domain.figures import Figure
 from congdoan_desktop.domain.indicators import INDICATORS, Result, evaluate
 from congdoan_desktop.domain.organisation import Tree
 from congdoan_desktop.domain.support import SupportRecord
-from congdoan_desktop.domain.units import GRASSROOTS
 from congdoan_desktop.storage.projections import TABLES
 
 PROPAGANDA = "tuyen_truyen"
@@ -36,11 +35,23 @@ class UnitTally:
     support_amount: int = 0
 
 
-def grassroots_below(tree: Tree, unit: str) -> list[str]:
-    """Ids of the CĐCS under a unit, or the unit itself when it is one; in order of id."""
-    if tree.units[unit].level == GRASSROOTS:
-        return [unit]
-    return sorted(other for other in tree.below(unit) if tree.units[other].level == GRASSROOTS)
+Lines = Mapping[str, tuple[str, ...]]
+"""CĐCS of the end of a period -> the units whose records it sums: itself, and what was merged into it."""
+
+
+def lines_below(tree: Tree, unit: str, starts: date, ends: date) -> Lines:
+    """The lines of a unit's report on a period, in order of id; the unit itself when it is a CĐCS."""
+    return tree.at(ends).rollup(unit, starts)
+
+
+def gather(counted: Mapping[str, UnitTally], lines: Lines) -> dict[str, UnitTally]:
+    """Per line. A person helped by two units that are one now counts once for each."""
+    found = {}
+    for line, units in lines.items():
+        parts = [counted[unit] for unit in units if unit in counted]
+        if parts:
+            found[line] = UnitTally(**{f.name: sum(getattr(one, f.name) for one in parts) for f in fields(UnitTally)})
+    return found
 
 
 def tally(connection: Connection, campaign: str, starts: date, ends: date) -> dict[str, UnitTally]:
@@ -50,12 +61,14 @@ def tally(connection: Connection, campaign: str, starts: date, ends: date) -> di
     return {unit: UnitTally(**{**done.get(unit, {}), **given.get(unit, {})}) for unit in {*done, *given}}
 
 
-def results(campaign: Campaign, units: list[str], counted: Mapping[str, UnitTally]) -> dict[str, Result]:
+def results(campaign: Campaign, units: Iterable[str], counted: Mapping[str, UnitTally]) -> dict[str, Result]:
     """Target id -> its result over `units`."""
     return {target.id: _result(target, units, counted) for target in campaign.targets}
 
 
-def figures(campaign: Campaign, unit: str, units: list[str], counted: Mapping[str, UnitTally]) -> tuple[Figure, ...]:
+def figures(
+    campaign: Campaign, unit: str, units: Iterable[str], counted: Mapping[str, UnitTally]
+) -> tuple[Figure, ...]:
     """The figures reported upward: for each target the sum, then the bare count of every CĐCS."""
     found: list[Figure] = []
     for target in campaign.targets:
@@ -70,7 +83,7 @@ def figures(campaign: Campaign, unit: str, units: list[str], counted: Mapping[st
     return tuple(found)
 
 
-def _result(target: Target, units: list[str], counted: Mapping[str, UnitTally]) -> Result:
+def _result(target: Target, units: Iterable[str], counted: Mapping[str, UnitTally]) -> Result:
     count = _counter(target)
     counts = [count(counted.get(unit, UnitTally())) for unit in units]
     return evaluate(INDICATORS[target.indicator], target.op, target.value, counts)

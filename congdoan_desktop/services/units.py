@@ -38,21 +38,21 @@ class UnitRow:
 def listing(office: Office) -> list[UnitRow]:
     """Our union first, then everything below it, in Vietnamese order level by level."""
     with office.read() as connection:
-        tree = office.tree(connection)
+        now = office.structure(connection)
         counts = latest_headcounts(connection)
         conflicts = _conflicts(connection)
         found: list[UnitRow] = []
 
         def walk(unit_id: str, depth: int) -> None:
-            unit = tree.units[unit_id]
+            unit = now.units[unit_id]
             record, count = counts.get(unit_id, (None, None))
             found.append(
                 UnitRow(
-                    unit_id, unit.code, unit.name, unit.short_name, unit.level, unit.kind, depth, tree.parent(unit_id),
+                    unit_id, unit.code, unit.name, unit.short_name, unit.level, unit.kind, depth, now.parent(unit_id),
                     count.workers if count else None, count.members if count else None, record, unit_id in conflicts,
                 )
             )  # fmt: skip
-            for child in sorted(tree.children(unit_id), key=lambda c: sort_key(tree.units[c].name)):
+            for child in sorted(now.children(unit_id), key=lambda c: sort_key(now.units[c].name)):
                 walk(child, depth + 1)
 
         walk(office.identity.unit, 0)

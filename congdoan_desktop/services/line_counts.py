@@ -1,0 +1,68 @@
+"""Workers and members of the lines of a report on its last day, each person counted once through merges and splits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy import Connection, select
+
+from congdoan_desktop.domain.organisation import Structure
+from congdoan_desktop.domain.units import Headcount
+from congdoan_desktop.services.tally import Lines
+from congdoan_desktop.storage.projections import TABLES, value_of
+
+
+def counts_on(connection: Connection, day: date) -> dict[str, Headcount]:
+    """Unit -> its latest count up to the day; the first one after it where nobody had counted before."""
+    table = TABLES[Headcount.TYPE]
+    found: dict[str, Headcount] = {}
+    for row in connection.execute(select(table).order_by(table.c.on, table.c.hash)).mappings():
+        if row["on"] <= day or row["unit"] not in found:
+            found[row["unit"]] = value_of(Headcount.TYPE, row)
+    return found
+
+
+def of_lines(counts: Mapping[str, Headcount], then: Structure, lines: Lines) -> dict[str, Headcount]:
+    """Line -> the sum over its units. A unit that went into another is in the other's figure once that was counted
+    anew; one that was split is in those of its parts. Lines that nobody counted are left out.
+    """
+    summed = {}
+    for line, units in lines.items():
+        parts = [counts[unit] for unit in units if unit in counts and not _is_counted_anew(counts, then, unit)]
+        if parts:
+            summed[line] = _sum(line, parts)
+    return summed
+
+
+def _is_counted_anew(counts: Mapping[str, Headcount], then: Structure, unit: str) -> bool:
+    """Whether a later count of what became of the unit holds its people."""
+    while (ending := then.endings.get(unit)) is not None:
+        heirs = (ending.heir,) if ending.heir else ending.event.others
+        if any(heir in counts and counts[heir].on >= ending.event.on for heir in heirs):
+            return True
+        if ending.heir is None:
+            return False
+        unit = ending.heir
+    return False
+
+
+def _sum(line: str, parts: Sequence[Headcount]) -> Headcount:
+    first, *more = parts
+    if not more:
+        return replace(first, unit=line)
+    return Headcount(
+        line,
+        max(part.on for part in parts),
+        sum(part.workers for part in parts),
+        sum(part.members for part in parts),
+        _known(part.women for part in parts),
+        _known(part.eligible for part in parts),
+    )
+
+
+def _known(numbers: Iterable[int | None]) -> int | None:
+    """The sum, None where one is not known."""
+    held = list(numbers)
+    return None if None in held else sum(number for number in held if number is not None)
