@@ -45,6 +45,10 @@ class RowDraft:
     cells: tuple[Value, ...] = ()
     """The row as it stands in the sheet."""
 
+    def at(self, column: int) -> Value:
+        """The cell of a column counted from 0 as it stands in the sheet; "" beyond the end."""
+        return self.cells[column] if column < len(self.cells) else ""
+
     @property
     def good(self) -> bool:
         """Whether nothing but warnings was found."""
