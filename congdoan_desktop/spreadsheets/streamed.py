@@ -50,10 +50,9 @@ class _Archive(ZipFile):
 
 def write_pages(stream: BinaryIO, pages: Iterable[tuple[str, Callable[[Page, Any], None]]]) -> None:
     moment = datetime(*_FIRST_MOMENT)  # noqa: DTZ001  # no real moment, and the format has no zone
-    workbook.properties.created = workbook.properties.modified = moment
     workbook = Workbook(write_only=True)
     workbook.properties.creator = "Công đoàn Desktop"
-    workbook.properties.created = workbook.properties.modified = datetime(*_FIRST_MOMENT)  # noqa: DTZ001  # none at all
+    workbook.properties.created = workbook.properties.modified = moment
     with _Archive(stream, "w", ZIP_DEFLATED) as archive:
         for number, (title, fill) in enumerate(pages, 1):
             page = Page(workbook, title)
