@@ -48,7 +48,7 @@ check: $(READY)
 
 test: check
 	@mkdir -p build/coverage && rm -f build/coverage/data*
-	$(PY) -m pytest -m "not long" --cov --cov-report=html:build/coverage/html --cov-report=term
+	$(PY) -m pytest -m "not long" -n 2 --dist worksteal --cov --cov-report=html:build/coverage/html --cov-report=term
 	@ls $(GUARDED) >/dev/null
 	$(PY) -m coverage report --fail-under=100 --include=$(subst $(empty) $(empty),$(comma),$(strip $(GUARDED)))
 

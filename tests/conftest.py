@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 SCALES = ("first", "build", "soak")
-_COUNTS: pytest.StashKey[list[str]] = pytest.StashKey()
+_COUNT = "count"
 # The home of the session that started the tests; nothing below may read or write it.
 _HOMES = ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR")
 
@@ -44,7 +44,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.stash[_COUNTS] = []
     hypothesis.settings.load_profile(str(config.getoption("--scale")))
 
 
@@ -54,8 +53,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.scaled)
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    if counts := config.stash[_COUNTS]:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """The counts came with the reports, also from other processes (`-n`); the last report of a test has them all."""
+    reports = (report for reports in terminalreporter.stats.values() for report in reports)
+    ended = (report for report in reports if isinstance(report, pytest.TestReport) and report.when == "teardown")
+    if counts := sorted(str(line) for report in ended for name, line in report.user_properties if name == _COUNT):
         terminalreporter.section("counts")
         for line in counts:
             terminalreporter.line(line)
@@ -68,7 +70,7 @@ def rounds(request: pytest.FixtureRequest) -> Rounds:
     def choose(what: str, *, first: int, build: int, soak: int) -> int:
         scale = str(request.config.getoption("--scale"))
         count = {"first": first, "build": build, "soak": soak}[scale]
-        request.config.stash[_COUNTS].append(f"{count:>9,} {what} ({request.node.nodeid})")
+        request.node.user_properties.append((_COUNT, f"{count:>9,} {what} ({request.node.nodeid})"))
         return count
 
     return choose

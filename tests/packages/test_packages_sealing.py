@@ -95,7 +95,11 @@ def test_the_plain_frame_passes() -> None:
     assert sealing.unseal(encrypted(FRAME), [SECRET], 7) == b"records"
 
 
-@pytest.mark.parametrize("text", [None, "", "age1", RECIPIENT.upper(), RECIPIENT[:-1] + "b", RECIPIENT + " ", 7])
+@pytest.mark.parametrize(
+    "text",
+    [None, "", "age1", RECIPIENT.upper(), RECIPIENT[:-1] + "b", RECIPIENT + " ", 7],
+    ids=["none", "empty", "prefix", "capitals", "another letter", "space", "number"],
+)
 def test_other_recipients_are_refused(text: object) -> None:
     if text == RECIPIENT:  # one run in 32 happens on the same letter
         text = RECIPIENT[:-1] + "q"
