@@ -85,8 +85,6 @@ def apply(app: QApplication, dark: bool = False, scale: int = 100) -> Theme:
     theme = Theme(DARK if dark else LIGHT, min(max(scale, SCALES[0]), SCALES[-1]))
     _load_fonts()
     app.setProperty(_PROPERTY, theme)
-    if app.style().objectName() != "fusion":
-        app.setStyle("Fusion")
     app.setFont(theme.font())
     app.setPalette(_qt_palette(theme))
     app.setStyleSheet(stylesheet(theme))

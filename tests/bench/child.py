@@ -1,6 +1,8 @@
 """Processes that the bench starts and times from outside: our window and a bare one.
 
-Each prints one JSON line: seconds since the parent's start signal, and its resident memory in MB.
+Each prints one JSON line: seconds since the parent's start signal, and its resident memory in MB. Neither reads
+anything in before its turn: our program turns automatic garbage collection off before it reads PySide in, and PySide
+then makes every import dearer. Read in here for both, it would do to our program what happens to no officer.
 """
 
 from __future__ import annotations
@@ -9,26 +11,9 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
-
-
-class FirstPaint(QObject):
-    """Calls back once, after the first paint event of a window has been dealt with."""
-
-    def __init__(self, window: QWidget, then: Callable[[], None]) -> None:
-        super().__init__(window)
-        self._then: Callable[[], None] | None = then
-        window.installEventFilter(self)
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802  # the name is Qt's
-        if event.type() == QEvent.Type.Paint and self._then is not None:
-            then, self._then = self._then, None
-            QTimer.singleShot(0, then)
-        return False
 
 
 def resident_mb() -> float:
@@ -43,6 +28,10 @@ def tell(seconds: float) -> None:
 
 
 def bare(began: float) -> None:
+    from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+    from tests.bench.painted import FirstPaint
+
     app = QApplication([])
     window = QWidget()
     layout = QVBoxLayout(window)
@@ -57,8 +46,24 @@ def bare(began: float) -> None:
 
 def unlock(began: float, folder: Path) -> None:
     """The whole way of an officer's start: arguments, log, second instance, window."""
-    from congdoan_desktop import bootstrap
+    from congdoan_desktop import bootstrap, logs
+
+    kept_in = logs.kept_in
+
+    @contextmanager
+    def then_watched(data: Path) -> Iterator[Path]:
+        with kept_in(data) as log:
+            _watch(began)
+            yield log
+
+    logs.kept_in = then_watched
+    bootstrap.window(["--data", str(folder)])
+
+
+def _watch(began: float) -> None:
+    """Called where the program reads its window in, which is the last step before PySide."""
     from congdoan_desktop.ui import application
+    from tests.bench.painted import FirstPaint
 
     class Watched(application.Program):
         def start(self) -> None:
@@ -67,7 +72,6 @@ def unlock(began: float, folder: Path) -> None:
             FirstPaint(self.window, lambda: tell(time.time() - began))
 
     application.Program = Watched  # type: ignore[misc]
-    bootstrap.window(["--data", str(folder)])
 
 
 def main() -> None:

@@ -6,7 +6,6 @@ Names and figures are invented.
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from congdoan_desktop.errors import AppError, Finding
 from congdoan_desktop.ui import theme
+from congdoan_desktop.ui.application import make_application
 from congdoan_desktop.ui.kit import chips
 from congdoan_desktop.ui.kit.banner import Banner
 from congdoan_desktop.ui.kit.bars import BarValue, MonthBars, ShareBar
@@ -308,7 +308,7 @@ def save(widget: QWidget, folder: Path, name: str) -> None:
 
 def main() -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    app = QApplication(sys.argv[:1])
+    app = make_application()
     folder = ROOT / "build" / "gallery"
     folder.mkdir(parents=True, exist_ok=True)
     for look, dark, scale, size in (

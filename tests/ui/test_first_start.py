@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from congdoan_desktop.clock import VIETNAM, FixedClock
@@ -194,6 +194,25 @@ def test_the_recovery_sheet_is_saved_as_pdf(qtbot: QtBot, start: Start, tmp_path
 def unlock_window(program: Program) -> UnlockWindow:
     assert isinstance(program.window, UnlockWindow)
     return program.window
+
+
+def main_windows() -> set[QWidget]:
+    return {window for window in QApplication.topLevelWidgets() if isinstance(window, MainWindow)}
+
+
+def test_the_window_is_built_while_the_passphrase_is_typed(qtbot: QtBot, start: Start) -> None:
+    first = start()
+    into_books(qtbot, first, found(qtbot, first))
+    before = main_windows()
+    program = start()
+    qtbot.waitUntil(lambda: bool(main_windows() - before), timeout=20_000)
+    (built,) = main_windows() - before
+    assert not built.isVisible()
+    field = unlock_window(program).form.field("passphrase")
+    field.set_value(PASSPHRASE)
+    QTest.keyClick(field.control, Qt.Key.Key_Return)
+    assert main_window(qtbot, program) is built
+    assert built.isVisible()
 
 
 def test_unlocking(qtbot: QtBot, start: Start, type_keys: Callable[[str], None]) -> None:

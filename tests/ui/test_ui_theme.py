@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -117,4 +116,4 @@ def test_every_icon_can_be_drawn() -> None:
 
 def test_every_token_is_a_colour() -> None:
     for palette in (LIGHT, DARK):
-        assert all(QColor(value).isValid() for name, value in asdict(palette).items() if name != "name")
+        assert all(QColor(value).isValid() for name, value in palette._asdict().items() if name != "name")
