@@ -9,18 +9,27 @@ from typing import Any
 from sqlalchemy import Row, RowMapping, Select, func, or_, select
 
 from congdoan_desktop.domain.people import mask
-from congdoan_desktop.domain.persons import Person, validate_person
+from congdoan_desktop.domain.persons import Person, validate_person, with_birth
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.support import SupportRecord, validate_support
-from congdoan_desktop.domain.text import clean, search_key
+from congdoan_desktop.domain.text import clean, search_key, spelled_key
 from congdoan_desktop.domain.units import Unit
 from congdoan_desktop.errors import Finding, ValidationError
+from congdoan_desktop.services import likeness, persons
+from congdoan_desktop.services.likeness import Likely, Why
 from congdoan_desktop.services.office import Office
-from congdoan_desktop.services.records import Saved, refuse
+from congdoan_desktop.services.records import Saved
 from congdoan_desktop.storage.projections import TABLES, value_of
 from congdoan_desktop.storage.unit_of_work import UnitOfWork
 
-ERASED = "(đã xoá dữ liệu cá nhân)"
+
+class KnownAlready(ValidationError):
+    """A new receiver who is most likely one of the `hits`: a person must say which."""
+
+    def __init__(self, hits: tuple[PersonHit, ...]) -> None:
+        who = hits[0].name if len(hits) == 1 else f"{hits[0].name} và {len(hits) - 1} người khác"
+        super().__init__((Finding("name", f"Trong máy đã có {who}. Chọn người đó, hoặc chọn “Là người khác”."),))
+        self.hits = hits
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +61,22 @@ class PersonHit:
     member: bool = True
 
 
-def add(office: Office, record: SupportRecord, person: Person | None = None, *, amended: Person | None = None) -> Saved:
+def add(
+    office: Office,
+    record: SupportRecord,
+    person: Person | None = None,
+    *,
+    amended: Person | None = None,
+    ask: bool = False,
+) -> Saved:
     """Save a support record, all or none with its receiver.
 
     `person`: the receiver is new and is entered too. `amended`: what is now known of the receiver `record.person`; a
-    masked number in it stands for the one already kept.
+    masked number in it stands for the one already kept. `ask`: somebody who is most likely known is not entered anew.
 
-    Raises: ValidationError with all findings.
+    Raises: ValidationError with all findings; KnownAlready.
     """
-    tidy, warnings = _checked(office, record, person, amended)
-    with office.write(Right.ENTER) as work:
-        return Saved((work.put(_with_person(work, tidy, person, amended)),), warnings)
+    return _save(office, record, None, person, amended, ask=ask)
 
 
 def edit(
@@ -72,28 +86,10 @@ def edit(
     person: Person | None = None,
     *,
     amended: Person | None = None,
+    ask: bool = False,
 ) -> Saved:
-    """Raises: ValidationError, NotFound."""
-    tidy, warnings = _checked(office, record, person, amended)
-    with office.write(Right.ENTER) as work:
-        return Saved((work.put(_with_person(work, tidy, person, amended), id_),), warnings)
-
-
-def edit_person(office: Office, id_: str, person: Person) -> Saved:
-    warnings = refuse(validate_person(_tidy_person(person), office.clock.today()))
-    with office.write(Right.ENTER) as work:
-        return Saved((work.put(_tidy_person(person), id_),), warnings)
-
-
-def person(office: Office, id_: str) -> Person:
-    """The full person with the unmasked number; the look is logged.
-
-    Raises: NotFound.
-    """
-    with office.write(Right.READ) as work:
-        work.note("look:person", id_)
-        found: Person = work.value(Person.TYPE, id_)
-        return found
+    """Raises: ValidationError, NotFound, KnownAlready."""
+    return _save(office, record, id_, person, amended, ask=ask)
 
 
 def listing(
@@ -120,7 +116,8 @@ def listing(
         query = query.where(or_(*(func.instr(c.search, words) > 0 for c in (table.c, people.c, units.c))))
     with office.read() as connection:
         keeper = office.tree(connection).custodian
-        receivers = {row.record: _hit(row) for row in connection.execute(_people(office))}
+        helped = _people(office).where(people.c.record.in_(select(table.c.person)))
+        receivers = {row.record: _hit(row) for row in connection.execute(helped)}
         return [
             _row(row, own=keeper(row["unit"]) == office.identity.unit, receiver=receivers.get(row["person"]))
             for row in connection.execute(query).mappings()
@@ -128,15 +125,15 @@ def listing(
 
 
 def find_people(office: Office, typed: str, *, unit: str | None = None, limit: int = 12) -> list[PersonHit]:
-    """People whose name or number contains what was typed, without regard to diacritics."""
-    people = TABLES[Person.TYPE]
-    query = (
-        _people(office).where(func.instr(people.c.search, search_key(typed)) > 0).order_by(people.c.sort).limit(limit)
-    )
+    """People whose name or number contains what was typed; who is spelled with the very marks comes first."""
+    people = TABLES[Person.TYPE].c
+    ids = select(people.record).where(people.erased.is_(False), *persons.holding(typed))
     if unit:
-        query = query.where(people.c.unit == unit)
+        ids = ids.where(people.unit == unit)
     with office.read() as connection:
-        return [_hit(row) for row in connection.execute(query)]
+        found = list(connection.execute(ids.order_by(*persons.best_first(typed)).limit(limit)).scalars())
+        hits = {row.record: _hit(row) for row in connection.execute(_people(office).where(people.record.in_(found)))}
+        return [hits[id_] for id_ in found]
 
 
 def _records() -> Select[Any]:
@@ -153,7 +150,7 @@ def _row(row: RowMapping, *, own: bool, receiver: PersonHit | None) -> SupportRo
     return SupportRow(
         row["record"],
         value_of(SupportRecord.TYPE, row),
-        row["person_name"] or (ERASED if row["person_erased"] else "–"),
+        row["person_name"] or (persons.ERASED if row["person_erased"] else "–"),
         row["short_name"] or "–",
         row["conflict"],
         own,
@@ -191,6 +188,30 @@ def _hit(row: Row[Any]) -> PersonHit:
     )
 
 
+def _save(
+    office: Office, record: SupportRecord, id_: str | None, person: Person | None, amended: Person | None, *, ask: bool
+) -> Saved:
+    tidy, warnings = _checked(office, record, person, amended)
+    with office.write(Right.ENTER) as work:
+        if person is not None and ask:
+            _refuse_known(office, work, persons.tidy(person))
+        return Saved((work.put(_with_person(work, tidy, person, amended), id_),), warnings)
+
+
+def _refuse_known(office: Office, work: UnitOfWork, person: Person) -> None:
+    """The same number, the same name and birth, or the very name in the same union."""
+    likely = likeness.among(work.connection, person)
+    strong = [one.who.id for one in likely if one.why is not Why.NEAR or _very_name(one, person)]
+    if strong:
+        people = TABLES[Person.TYPE]
+        rows = work.connection.execute(_people(office).where(people.c.record.in_(strong)).order_by(people.c.sort))
+        raise KnownAlready(tuple(map(_hit, rows)))
+
+
+def _very_name(likely: Likely, person: Person) -> bool:
+    return likely.who.unit == person.unit and spelled_key(likely.who.name) == spelled_key(person.name)
+
+
 def _checked(
     office: Office, record: SupportRecord, person: Person | None, amended: Person | None
 ) -> tuple[SupportRecord, tuple[Finding, ...]]:
@@ -199,8 +220,7 @@ def _checked(
     findings = list(validate_support(tidy, today))
     described = person or amended
     if described is not None:
-        seen = replace(described, citizen_id="") if _is_masked(described) else described
-        findings = [*validate_person(_tidy_person(seen), today), *findings]
+        findings = [*validate_person(persons.bare(persons.tidy(described)), today), *findings]
     elif not record.person:
         findings.insert(0, Finding("name", "Ghi họ và tên người nhận."))
     if any(not finding.warning for finding in findings):
@@ -212,24 +232,15 @@ def _with_person(
     work: UnitOfWork, record: SupportRecord, person: Person | None, amended: Person | None
 ) -> SupportRecord:
     if amended is not None:
-        _amend(work, record.person, _tidy_person(amended))
+        kept: Person = work.value(Person.TYPE, record.person)
+        persons.amend(work, record.person, _amended(kept, persons.tidy(amended)))
     if person is None:
         return record
-    return replace(record, person=work.put(_tidy_person(person)))
+    return replace(record, person=work.put(persons.tidy(person)))
 
 
-def _amend(work: UnitOfWork, id_: str, person: Person) -> None:
-    """A version of its own only where something changed."""
-    kept: Person = work.value(Person.TYPE, id_)
-    if _is_masked(person):
-        person = replace(person, citizen_id=kept.citizen_id)
-    if person != kept:
-        work.put(person, id_)
-
-
-def _is_masked(person: Person) -> bool:
-    return "•" in person.citizen_id
-
-
-def _tidy_person(person: Person) -> Person:
-    return replace(person, name=clean(person.name), citizen_id=person.citizen_id.replace(" ", ""))
+def _amended(kept: Person, told: Person) -> Person:
+    """What the form of support tells of a known person; everything else that is known stays."""
+    born = kept if told.birth_year == kept.birth_year else with_birth(kept, str(told.birth_year or ""))
+    dated = kept.joined is not None or kept.left is not None
+    return replace(born, name=told.name, citizen_id=told.citizen_id, member=kept.member if dated else told.member)

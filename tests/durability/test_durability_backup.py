@@ -13,7 +13,7 @@ import pytest
 
 from congdoan_desktop.errors import AppError
 from congdoan_desktop.packages.header import Header
-from congdoan_desktop.services import activities, backup, doctor, erasing, incoming, support
+from congdoan_desktop.services import activities, backup, doctor, erasing, incoming, persons, support
 from congdoan_desktop.storage.backup import SUFFIX, BackupDamaged
 from tests.durability import backing_up
 from tests.durability.images import images
@@ -148,7 +148,7 @@ def test_restoring_starts_new_feeds_and_erasures_stay(offices: Offices, tmp_path
     feeds = [(Header.from_bytes(package.header).feed, package.seq) for package in (first, second, third)]
     assert feeds[0][0] == feeds[1][0] != feeds[2][0]
     assert [seq for _, seq in feeds] == [1, 2, 1]
-    assert support.listing(offices.union)[0].person == support.ERASED
+    assert support.listing(offices.union)[0].person == persons.ERASED
     for package in (first, third):
         result = incoming.apply(offices.province, offices.carry(offices.union, package))
         assert (result.fork, result.refused) == (False, ())

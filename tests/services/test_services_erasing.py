@@ -21,7 +21,9 @@ from congdoan_desktop.services import (
     drafts,
     erasing,
     incoming,
+    members,
     outgoing,
+    persons,
     records,
     support,
 )
@@ -59,7 +61,7 @@ def test_text_goes_and_figures_stay(offices: Offices) -> None:
     erasing.erase_person(offices.union, who)
     assert CANARY not in texts(offices.union)
     assert figures(offices.union) == before
-    assert support.listing(offices.union)[0].person == support.ERASED
+    assert support.listing(offices.union)[0].person == persons.ERASED
     assert support.find_people(offices.union, "uong") == []
 
 
@@ -133,7 +135,7 @@ def test_nor_when_the_backup_is_older_than_what_was_erased(offices: Offices, tmp
     who, given = helped(offices.union)
     source = backup.back_up(offices.union, tmp_path)
     unit = support.listing(offices.union)[0].record.unit
-    support.edit_person(offices.union, who, person(unit, f"{CANARY} Anh"))
+    members.edit(offices.union, who, person(unit, f"{CANARY} Anh"))
     support.edit(offices.union, given, support_record(unit, person=who, note=CANARY))
     erasing.erase_person(offices.union, who)
     offices.union = restored(offices.union, source)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QRadioButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
-from congdoan_desktop.services import drafts, support
+from congdoan_desktop.services import drafts, persons, support
 from congdoan_desktop.services.support import SupportRow
 from congdoan_desktop.storage import tables
 from congdoan_desktop.ui.pages.support import SupportPage
@@ -65,7 +65,7 @@ def test_a_known_person_is_suggested_and_brings_what_is_known(
     made = listed(given, runner)
     assert len(made) == len(entry_office.GIVEN) + 1
     assert {row.record.person for row in made} == before
-    person = entry_office.ask(runner, lambda: support.person(given.office, page.support_form.receiver.hit.id))  # type: ignore[union-attr]
+    person = entry_office.ask(runner, lambda: persons.reveal(given.office, page.support_form.receiver.hit.id))  # type: ignore[union-attr]
     assert person.citizen_id == "012085000123"
 
 

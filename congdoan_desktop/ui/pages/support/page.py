@@ -11,7 +11,7 @@ from congdoan_desktop.domain.dates import short_date
 from congdoan_desktop.domain.money import group_thousands
 from congdoan_desktop.domain.persons import Person
 from congdoan_desktop.domain.support import SupportRecord
-from congdoan_desktop.services import drafts, support
+from congdoan_desktop.services import drafts, persons, support
 from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.services.support import PersonHit, SupportRow
 from congdoan_desktop.ui.context import Context
@@ -156,7 +156,7 @@ class SupportPage(EntryPage):
         if known is not None:
             office = self.context.office
             self.context.runner.run(
-                lambda: support.person(office(), known.id), done=self._show_number, failed=self.editor.banner.show_error
+                lambda: persons.reveal(office(), known.id), done=self._show_number, failed=self.editor.banner.show_error
             )
 
     def _show_number(self, person: Person) -> None:
@@ -194,7 +194,7 @@ _UNREAD = "Máy này chưa đọc được hồ sơ người nhận; hồ sơ v�
 
 def _locked(found: SupportRow) -> str:
     if found.receiver is None:
-        return _ERASED if found.person == support.ERASED else _UNREAD
+        return _ERASED if found.person == persons.ERASED else _UNREAD
     return "" if found.own else LOWER_KEEPS
 
 
