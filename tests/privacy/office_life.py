@@ -22,7 +22,9 @@ from congdoan_desktop.services import (
     drafts,
     erasing,
     incoming,
+    members,
     outgoing,
+    persons,
     receipts,
     records,
     reporting,
@@ -91,9 +93,9 @@ class Life:
         record = support_record(unit, id_, goods=SECRET["goods"], in_kind=5, note=SECRET["circumstances"])
         (given,) = support.add(self.union, record, somebody).ids
         who = support.listing(self.union)[0].record.person
-        support.edit_person(self.union, who, replace(somebody, name=SECRET["name after an edit"]))
+        members.edit(self.union, who, replace(somebody, name=SECRET["name after an edit"]))
         support.edit(self.union, given, replace(record, person=who, cash=7))
-        support.person(self.union, who)
+        persons.reveal(self.union, who)
         support.find_people(self.union, SECRET["name"])
         support.add(self.union, replace(record, person=""), somebody)
         wrong = activity(id_, title="Ghi nhầm", note=SECRET["note of an activity"])
