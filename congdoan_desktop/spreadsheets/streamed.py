@@ -49,6 +49,7 @@ class _Archive(ZipFile):
 
 
 def write_pages(stream: BinaryIO, pages: Iterable[tuple[str, Callable[[Page, Any], None]]]) -> None:
+    """Write a workbook of pages, each a title and what fills it with `into` and `append`; equal pages, equal bytes."""
     moment = datetime(*_FIRST_MOMENT)  # noqa: DTZ001  # no real moment, and the format has no zone
     workbook = Workbook(write_only=True)
     workbook.properties.creator = "Công đoàn Desktop"
