@@ -9,10 +9,11 @@ from tests.demo.camera import CLIENT
 from tests.demo.hands import Hands
 from tests.demo.machine import Machine, page, use_stick, write_to_stick
 
-CHANGED, OTHERS = "report-SUA-1-BIT.cdpkg", "plan-DON-VI-KHAC.cdpkg"
+CHANGED, OTHERS, UNKNOWN = "report-SUA-1-BIT.cdpkg", "plan-DON-VI-KHAC.cdpkg", "report-MA-LA.cdpkg"
 _REFUSED = (
     (CHANGED, "đã bị thay đổi hoặc hỏng", "goi-sua-mot-bit"),
     (OTHERS, "gửi cho đơn vị khác", "goi-cua-don-vi-khac"),
+    (UNKNOWN, "mã của người hoặc máy chưa được công nhận", "goi-ma-chua-cong-nhan"),
 )
 
 
@@ -82,13 +83,15 @@ def send_receipt(machine: Machine, hands: Hands, stick: Path) -> None:
 
 
 def refuse(machine: Machine, hands: Hands, stick: Path) -> None:
-    """A stick with the package that came in already, a copy of it with one bit changed, and one for someone else."""
+    """A stick with the package that came in already, a copy of it with one bit changed, one for someone else, and one
+    from somebody never admitted.
+    """
     page(hands, "handoff")
     hands.tab("Hộp nhận")
     use_stick(hands, stick)
     hands.click("lookAtStick")
     before = hands.rows("imported")
-    machine.shoot("goi-cu-goi-sua-goi-cua-don-vi-khac")
+    machine.shoot("usb-co-goi-khong-nhan-duoc")
     assert not hands.button("import").isEnabled()
     for name, sentence, picture in _REFUSED:
         hands.open_row("onStick", name)

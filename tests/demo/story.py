@@ -8,7 +8,8 @@ from datetime import datetime
 from pathlib import Path
 
 from congdoan_desktop.clock import VIETNAM
-from tests.demo import entries, founding, papers, planning, province, union
+from congdoan_desktop.services.stick import FOLDER
+from tests.demo import entries, founding, papers, planning, province, stranger, union
 from tests.demo.camera import Camera
 from tests.demo.machine import Calendar, Machine
 
@@ -129,9 +130,11 @@ class Story:
         self.calendar.turn_to(datetime(2024, 8, 5, 10, 0, tzinfo=VIETNAM))
         bad_stick = self.out / "usb-la"
         province.prepare_bad_stick(bad_stick, next(self.stick.rglob("report-*.cdpkg")))
+        trust, unknown = next(self.stick.rglob("trust-*.cdpkg")), bad_stick / FOLDER / province.UNKNOWN
+        stranger.write_report(self.out / "may-tinh-la", self.calendar, trust, unknown)
         hands = self.province.unlock()
         province.refuse(self.province, hands, bad_stick)
-        self.tell("Tỉnh: gói đã nhập không đổi gì; gói bị sửa một bit và gói của đơn vị khác bị từ chối")
+        self.tell("Tỉnh: gói đã nhập không đổi gì; gói sửa một bit, gói của đơn vị khác, gói mã lạ bị từ chối")
         province.look_around(self.province, hands)
         self.province.leave()
         self.tell("Các trang ở màn hình thấp và nền tối")

@@ -17,18 +17,22 @@ from PySide6.QtGui import QImage
 ROOT = Path(__file__).resolve().parent.parent.parent
 SECONDS = 240
 """A laptop takes a third of it; two busy cores may take longer."""
+_DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 Tool = Callable[[str], str]
 
 
 @pytest.fixture(scope="module")
 def left(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder in which `make demo` would leave its traces."""
-    out = tmp_path_factory.mktemp("demo") / "out"
-    environment = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
-    environment.pop("QT_QPA_PLATFORM", None)
+    return demonstrated(tmp_path_factory.mktemp("demo") / "out")
+
+
+def demonstrated(out: Path, *display: str, **environment: str) -> Path:
+    """Run the demonstration, in front of it the command that gives it a display."""
+    surroundings = {name: value for name, value in os.environ.items() if name not in _DISPLAYS}
     done = subprocess.run(
-        [sys.executable, "-m", "tests.demo", "--out", str(out)], cwd=ROOT, env=environment, timeout=SECONDS,
-        capture_output=True, text=True, check=False,
+        [*display, sys.executable, "-m", "tests.demo", "--out", str(out)], cwd=ROOT, env=surroundings | environment,
+        timeout=SECONDS, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stderr == ""
@@ -47,6 +51,15 @@ def test_every_page_and_dialog_has_its_picture(left: Path) -> None:
     assert all(picture.name.isascii() for picture in pictures)
     sizes = {(image.width(), image.height()) for image in map(QImage, map(str, pictures))}
     assert sizes == {(1366, 768), (1366, 697)}
+
+
+@pytest.mark.long
+def test_a_real_display_gives_the_same_pictures(left: Path, tmp_path: Path, tool: Tool) -> None:
+    """Windows with a window system's own focus, clipboard and pop-ups, on a laptop's screen."""
+    display = (tool("xvfb-run"), "-a", "-s", "-screen 0 1366x768x24")
+    shown = demonstrated(tmp_path / "out", *display, QT_QPA_PLATFORM="xcb")
+    assert [path.name for path in sorted(shown.glob("*.png"))] == [path.name for path in sorted(left.glob("*.png"))]
+    assert len(list((shown / "usb").rglob("*.cdpkg"))) == 5
 
 
 def test_all_kinds_of_packages_went_over_the_stick(left: Path) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from congdoan_desktop.errors import AppError
@@ -43,11 +43,15 @@ class Dialog(QDialog):
         top.setSpacing(14)
         top.addWidget(IconLabel(icon, token, 28), 0, Qt.AlignmentFlag.AlignTop)
         top.addLayout(self.body, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 20, 20, 16)
-        layout.setSpacing(18)
-        layout.addLayout(top)
-        layout.addLayout(self._buttons)
+        self._whole = QVBoxLayout(self)
+        self._whole.setContentsMargins(20, 20, 20, 16)
+        self._whole.setSpacing(18)
+        self._whole.addLayout(top)
+        self._whole.addLayout(self._buttons)
+
+    def sizeHint(self) -> QSize:
+        """At its own width: Qt takes the height that the text would need in a wider dialog."""
+        return QSize(self.maximumWidth(), self._whole.totalHeightForWidth(self.maximumWidth()))
 
     def add_button(self, button: Button) -> Button:
         self._buttons.addWidget(button)
