@@ -59,11 +59,12 @@ class _Balance:
         if count == 1:
             return self._line_cost(0, end), (end,)
         choices = []
-        for start in range(count - 1, end):
+        for start in range(end - 1, count - 2, -1):
             line = self._line_cost(start, end)
-            if line < float("inf"):
-                before, ends = self._best(start, count - 1)
-                choices.append((before + line + self._tear(start), (*ends, end)))
+            if line == float("inf"):
+                break  # a still longer line is too wide as well
+            before, ends = self._best(start, count - 1)
+            choices.append((before + line + self._tear(start), (*ends, end)))
         return min(choices, default=(float("inf"), (*range(1, count), end)))
 
     def _line_cost(self, start: int, end: int) -> float:
