@@ -25,6 +25,7 @@ from congdoan_desktop.services import (
     incoming,
     opening,
     outgoing,
+    sample_province,
     support,
     trusting,
     units,
@@ -37,7 +38,8 @@ from congdoan_desktop.services.opening import KdfCost
 
 FOLDER = "mau"
 PASSPHRASE = "du lieu mau"  # noqa: S105 - it guards nothing: the data are invented
-PROVINCE, UNION = "tinh", "xa"
+PROVINCE, UNION, BIG = "tinh", "xa", "tinh-lon"
+BIG_NAME = "Liên đoàn Lao động tỉnh Mẫu (đủ 600 đơn vị)"
 SIDES = ((UNION, "Công đoàn xã Nậm Mẫu"), (PROVINCE, "Liên đoàn Lao động tỉnh Mẫu"))
 """(side, name): which of the two offices to open."""
 _READY = "san-sang"
@@ -81,6 +83,11 @@ def exists(folder: Path) -> bool:
     return (folder / FOLDER / _READY).is_file()
 
 
+def big_exists(folder: Path) -> bool:
+    """Whether the big province lies ready below a data folder."""
+    return (folder / FOLDER / BIG / _READY).is_file()
+
+
 def make(folder: Path, *, clock: Clock | None = None, cost: KdfCost = _CHEAP, progress: Progress | None = None) -> None:
     """Make both offices below a data folder; what an interrupted attempt left is thrown away first.
 
@@ -88,7 +95,7 @@ def make(folder: Path, *, clock: Clock | None = None, cost: KdfCost = _CHEAP, pr
     """
     home = folder / FOLDER
     clock, progress = clock or Clock(), progress or Progress()
-    remove(folder)
+    _clear(home)
     hand = home / "usb"
     hand.mkdir(parents=True)
     progress.step(0, _STEPS, "Tạo tỉnh mẫu")
@@ -102,17 +109,53 @@ def make(folder: Path, *, clock: Clock | None = None, cost: KdfCost = _CHEAP, pr
     progress.step(_STEPS, _STEPS)
 
 
+def make_big(
+    folder: Path,
+    *,
+    seed: int = 1,
+    scale: float = 1.0,
+    clock: Clock | None = None,
+    cost: KdfCost = _CHEAP,
+    progress: Progress | None = None,
+) -> sample_province.Built:
+    """Make the big province below a data folder, beside the two offices; what was there of it is thrown away.
+
+    Raises: Cancelled.
+    """
+    home = folder / FOLDER / BIG
+    shutil.rmtree(home, ignore_errors=True)
+    office = opening.found(home, _province(), clock=clock or Clock(), cost=cost).office
+    with closing(office):
+        built = sample_province.build(office, seed, scale, progress)
+    (home / _READY).touch()
+    return built
+
+
+def enter(folder: Path, side: str, *, clock: Clock | None = None, progress: Progress | None = None) -> Office:
+    """Open one of the offices, made first where it is not there yet.
+
+    Raises: Cancelled.
+    """
+    if side == BIG and not big_exists(folder):
+        make_big(folder, clock=clock, progress=progress)
+    if side != BIG and not exists(folder):
+        make(folder, clock=clock, progress=progress)
+    return open_side(folder, side, clock=clock)
+
+
 def open_side(folder: Path, side: str, *, clock: Clock | None = None) -> Office:
-    """Open one of the two; `side` is PROVINCE or UNION."""
+    """Open one of the offices; `side` is PROVINCE, UNION or BIG."""
     home = folder / FOLDER / side
     door = doors.door(home)
     assert door is not None
     return opening.unlock(home, door.officers[0][0], PASSPHRASE, clock=clock)
 
 
-def remove(folder: Path) -> None:
-    """Throw the sample away."""
-    shutil.rmtree(folder / FOLDER, ignore_errors=True)
+def _clear(home: Path) -> None:
+    """Throw the two offices away; the big province stays."""
+    (home / _READY).unlink(missing_ok=True)
+    for part in (PROVINCE, UNION, "usb"):
+        shutil.rmtree(home / part, ignore_errors=True)
 
 
 def _fill(pair: _Pair, progress: Progress) -> None:

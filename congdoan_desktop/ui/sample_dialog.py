@@ -20,10 +20,15 @@ if TYPE_CHECKING:
     from congdoan_desktop.progress import Progress
     from congdoan_desktop.services.office import Office
 
-_SIDES = (("xa", "Mở sổ công đoàn xã mẫu", "primary"), ("tinh", "Mở sổ LĐLĐ tỉnh mẫu", ""))
+_SIDES = (
+    ("xa", "Mở sổ công đoàn xã mẫu", "primary"),
+    ("tinh", "Mở sổ LĐLĐ tỉnh mẫu", ""),
+    ("tinh-lon", "Tỉnh mẫu đủ 600 đơn vị", ""),
+)
 _TEXT = (
     "Một tỉnh mẫu với một công đoàn xã, sáu CĐCS, một kế hoạch, vài hoạt động và khoản chăm lo. Sửa, xoá, gửi nhận "
-    "thoải mái; giấy in ra đều ghi “DỮ LIỆU MẪU” và không lẫn vào dữ liệu thật."
+    "thoải mái; giấy in ra đều ghi “DỮ LIỆU MẪU” và không lẫn vào dữ liệu thật. Tỉnh mẫu đủ có 600 đơn vị, 1.500 nơi "
+    "làm việc và 50.000 đoàn viên; lần đầu mở phải chờ nửa phút đến vài phút để tạo."
 )
 
 
@@ -65,9 +70,7 @@ class SampleDialog(Dialog):
         def work(progress: Progress) -> Office:
             from congdoan_desktop.services import sample
 
-            if not sample.exists(self._folder):
-                sample.make(self._folder, clock=self._clock, progress=progress)
-            return sample.open_side(self._folder, side, clock=self._clock)
+            return sample.enter(self._folder, side, clock=self._clock, progress=progress)
 
         for button in self.buttons.values():
             button.setEnabled(False)

@@ -42,3 +42,22 @@ def test_a_real_office_refuses_a_package_of_the_sample(practice: Terminal, open_
     ran = open_office("real", UNION).run("package", "import", str(plan))
     assert ran.code == 1
     assert "dữ liệu mẫu" in ran.err
+
+
+def test_a_whole_province(practice: Terminal, cheap_kdf: KdfCost, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sample.sample_province, "MEMBERS", 40)
+    monkeypatch.setattr(sample.sample_province, "WORKPLACES", 12)
+    monkeypatch.setattr(sample.sample_province, "GRASSROOTS_UNIONS", 8)
+    (row,) = practice.get("sample", "province")
+    assert (row["workplaces"], row["members"]) == (12, 40)
+    big = Terminal(Path(row["data"]), cheap_kdf, practice.capture)
+    listed = big.run("unit", "list", "--json", passphrase=sample.PASSPHRASE)
+    assert len(listed.json) == row["units"] - 38  # in 2024 the commune unions are still to come
+    assert practice.run("sample", "province").code == 1
+    assert practice.run("sample", "province", "--again").code == 0
+
+
+def test_an_unknown_size_is_named(practice: Terminal) -> None:
+    ran = practice.run("sample", "huyen")
+    assert ran.code == 1
+    assert "huyen" in ran.err

@@ -264,6 +264,22 @@ def test_the_sample_opens_and_says_so(qtbot: QtBot, start: Start, folder: Path) 
     assert doors.door(folder) is None
 
 
+def test_the_big_province_opens_beside_the_sample(
+    qtbot: QtBot, start: Start, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sample.sample_province, "MEMBERS", 30)
+    monkeypatch.setattr(sample.sample_province, "WORKPLACES", 10)
+    monkeypatch.setattr(sample.sample_province, "GRASSROOTS_UNIONS", 5)
+    program = start()
+    click(qtbot, program.window, "sample")
+    assert program.window is not None
+    click(qtbot, program.window.findChild(SampleDialog), sample.BIG)
+    window = main_window(qtbot, program)
+    assert "DỮ LIỆU MẪU" in window.windowTitle()
+    assert sample.big_exists(folder)
+    assert not sample.exists(folder)
+
+
 def test_one_window_over_a_folder(qtbot: QtBot, folder: Path) -> None:
     first, second = Instance(folder), Instance(folder)
     assert first.claim()
