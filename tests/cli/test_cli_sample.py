@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from congdoan_desktop.services import sample
+from congdoan_desktop.services import sample, sample_province
 from tests.cli.terminals import UNION, Open, Terminal
 
 if TYPE_CHECKING:
@@ -45,9 +45,9 @@ def test_a_real_office_refuses_a_package_of_the_sample(practice: Terminal, open_
 
 
 def test_a_whole_province(practice: Terminal, cheap_kdf: KdfCost, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sample.sample_province, "MEMBERS", 40)
-    monkeypatch.setattr(sample.sample_province, "WORKPLACES", 12)
-    monkeypatch.setattr(sample.sample_province, "GRASSROOTS_UNIONS", 8)
+    monkeypatch.setattr(sample_province, "MEMBERS", 40)
+    monkeypatch.setattr(sample_province, "WORKPLACES", 12)
+    monkeypatch.setattr(sample_province, "GRASSROOTS_UNIONS", 8)
     (row,) = practice.get("sample", "province")
     assert (row["workplaces"], row["members"]) == (12, 40)
     big = Terminal(Path(row["data"]), cheap_kdf, practice.capture)
