@@ -17,6 +17,16 @@ MOST_CELLS = 4_000_000
 _MOST_FAULTS = 100_000
 
 
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Merged cells: rows from 1, columns from 0, both ends counted in."""
+
+    first_row: int
+    last_row: int
+    first_column: int
+    last_column: int
+
+
 @dataclass(slots=True)
 class SheetFacts:
     """`rows` and `columns` reach from A1; `faults` by (row from 1, column from 0)."""
@@ -24,6 +34,8 @@ class SheetFacts:
     rows: int = 0
     columns: int = 0
     faults: dict[tuple[int, int], Fault] = field(default_factory=dict)
+    merges: list[Merge] = field(default_factory=list)
+    """Only where the reader does not tell them."""
     styles: Counter[tuple[int, int]] = field(default_factory=Counter)
     """How often (column, style) was seen in the first rows."""
     fonts: Mapping[int, str] = field(default_factory=dict)

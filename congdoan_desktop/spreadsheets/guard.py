@@ -104,7 +104,7 @@ def _text(path: Path, head: bytes) -> Checked:
         raise SheetRefused("Tệp này là XML, không phải bảng tính .xlsx.")
     if start.startswith(b"%pdf"):
         raise SheetRefused("Tệp này là PDF, không phải bảng tính.", _COPY)
-    if start.startswith(_OLD_EXCEL):
+    if head.startswith(_OLD_EXCEL):
         raise SheetRefused("Tệp thuộc kiểu Excel quá cũ (trước 1997).")
     if path.suffix.lower() not in _CSV_NAMES:
         raise damaged() if b"\x00" in head else SheetRefused("Tệp không phải bảng tính.")

@@ -15,8 +15,9 @@ from itertools import islice
 from congdoan_desktop.domain.legacy_text import Encoding, by_font, by_score, decode
 from congdoan_desktop.domain.text import one_line
 from congdoan_desktop.spreadsheets.cells import Row, Value, is_empty, shown
+from congdoan_desktop.spreadsheets.facts import Merge
 from congdoan_desktop.spreadsheets.fields import known_titles, title_key
-from congdoan_desktop.spreadsheets.reading import Merge, Sheet
+from congdoan_desktop.spreadsheets.reading import Sheet
 
 SAMPLED = 200
 """Rows that are looked at for a guess."""

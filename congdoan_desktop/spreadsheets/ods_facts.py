@@ -8,7 +8,7 @@ from typing import Any
 from congdoan_desktop.progress import Progress
 from congdoan_desktop.spreadsheets import archive
 from congdoan_desktop.spreadsheets.cells import Fault
-from congdoan_desktop.spreadsheets.facts import SheetFacts
+from congdoan_desktop.spreadsheets.facts import Merge, SheetFacts
 from congdoan_desktop.spreadsheets.guard import Checked
 from congdoan_desktop.spreadsheets.refusals import damaged
 
@@ -53,24 +53,31 @@ def _events(parser: Any, checked: Checked, progress: Progress) -> Iterator[tuple
 
 def _row(facts: SheetFacts, element: Any, before: int) -> int:
     """The number of the last row that this element stands for."""
-    repeated = _repeated(element, "rows")
+    repeated = _number(element, "number-rows-repeated")
     column, last = 0, 0
     for cell in element:
-        times = _repeated(cell, "columns")
+        times = _number(cell, "number-columns-repeated")
         column += times
         if cell.get(_OFFICE) is not None or len(cell):
             last = column
         if cell.get(_KIND) == "error":
-            text = "".join(cell.find(_TEXT).itertext()) if cell.find(_TEXT) is not None else "#N/A"
-            facts.faults[before + 1, column - times] = Fault(text)
+            text = cell.find(_TEXT)
+            facts.faults[before + 1, column - times] = Fault("#N/A" if text is None else "".join(text.itertext()))
+        if cell.get(f"{_TABLE}number-rows-spanned"):
+            facts.merges.append(_merge(cell, before + 1, column - times))
     if last:
         facts.rows, facts.columns = before + repeated, max(facts.columns, last)
     return before + repeated
 
 
-def _repeated(element: Any, what: str) -> int:
-    """Raises: SheetRefused for a number that is none."""
+def _merge(cell: Any, row: int, column: int) -> Merge:
+    high, wide = (_number(cell, f"number-{what}-spanned") for what in ("rows", "columns"))
+    return Merge(row, row + high - 1, column, column + wide - 1)
+
+
+def _number(element: Any, name: str) -> int:
+    """An attribute that counts, 1 where it is missing. Raises: SheetRefused for one that is no number."""
     try:
-        return max(1, int(element.get(f"{_TABLE}number-{what}-repeated", 1)))
+        return max(1, int(element.get(f"{_TABLE}{name}", 1)))
     except ValueError as error:
         raise damaged() from error

@@ -73,7 +73,7 @@ class CompoundFile:
         data = self._large_stream(start)
         found: dict[str, tuple[int, int]] = {}
         self._root = _LAST
-        for at in range(0, min(len(data), _MOST_ENTRIES * _ENTRY), _ENTRY):
+        for at in range(0, min(len(data) - _ENTRY + 1, _MOST_ENTRIES * _ENTRY), _ENTRY):
             length, kind = struct.unpack_from("<HB", data, at + 64)
             name = data[at : at + max(0, min(length, 64) - 2)].decode("utf-16-le", "replace")
             first, size = struct.unpack_from("<II", data, at + 116)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Self, cast
 from congdoan_desktop.progress import Progress
 from congdoan_desktop.spreadsheets import delimited, guard, ods_facts, xls_facts, xlsx_facts
 from congdoan_desktop.spreadsheets.cells import Fault, Row, Value
-from congdoan_desktop.spreadsheets.facts import SheetFacts
+from congdoan_desktop.spreadsheets.facts import Merge, SheetFacts
 from congdoan_desktop.spreadsheets.refusals import SheetRefused, damaged, protected
 
 if TYPE_CHECKING:
@@ -42,16 +42,6 @@ class SheetInfo:
     rows: int
     columns: int
     hidden: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Merge:
-    """Merged cells: rows from 1, columns from 0, both ends counted in."""
-
-    first_row: int
-    last_row: int
-    first_column: int
-    last_column: int
 
 
 class Sheet:
@@ -117,7 +107,8 @@ class Book:
             return Sheet(info, SheetFacts(), (), lambda: delimited.rows(self.path, self._writing))
         with _reading():
             cells = self._workbook.get_sheet_by_name(name)
-        return Sheet(info, self._facts[name], _merges(cells), lambda: _rows(cells))
+        facts = self._facts[name]
+        return Sheet(info, facts, _merges(cells) or tuple(facts.merges), lambda: _rows(cells))
 
     def close(self) -> None:
         if self._workbook is not None:
@@ -149,8 +140,9 @@ def open_book(path: Path, progress: Progress | None = None) -> Book:
 def _workbook(path: Path) -> CalamineWorkbook:
     from python_calamine import CalamineWorkbook
 
-    with _reading():
-        return CalamineWorkbook.from_filelike(path.open("rb"))
+    # The reader takes the whole file into memory, and tells its kind by its content, which a path would tell by name.
+    with _reading(), path.open("rb") as file:
+        return CalamineWorkbook.from_filelike(file)
 
 
 @contextmanager

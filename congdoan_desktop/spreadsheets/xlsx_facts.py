@@ -18,9 +18,9 @@ from congdoan_desktop.spreadsheets.refusals import damaged
 _BLANKS = bytes.maketrans(b"\t\r\n", b"   ")
 _COLUMNS = re.compile(rb" r=[\"']([A-Z]{1,3})\d")
 _ROWS = re.compile(rb" r=[\"'][A-Z]{1,3}(\d{1,7})")
-_FILLED_COLUMNS = re.compile(rb" r=[\"']([A-Z]{1,3})\d+[\"'][^>]*[^/>]>")
-_FILLED_ROWS = re.compile(rb" r=[\"'][A-Z]{1,3}(\d{1,7})[\"'][^>]*[^/>]>")
-_STYLES = re.compile(rb" r=\"([A-Z]{1,3})\d+\" +s=\"(\d{1,5})\"[^>]*[^/>]>")
+_FILLED_COLUMNS = re.compile(rb" r=[\"']([A-Z]{1,3})\d+[\"'][^>]*(?<!/)>")
+_FILLED_ROWS = re.compile(rb" r=[\"'][A-Z]{1,3}(\d{1,7})[\"'][^>]*(?<!/)>")
+_STYLES = re.compile(rb" r=\"([A-Z]{1,3})\d+\" +s=\"(\d{1,5})\"[^>]*(?<!/)>")
 _CALCULATED = rb"<(?:\w+:)?f(?: [^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>) *"
 _ERROR_MARK = re.compile(rb"t=[\"']e[\"']")
 _ERRORS = re.compile(
