@@ -57,8 +57,7 @@ def _add(office: Office, given: Given) -> Answer:
 def _edit(office: Office, given: Given) -> Answer:
     row = _row(office, given.text("id"))
     activity = _typed(office, given, row.activity)
-    if given.has("unit"):
-        activity = replace(activity, unit=refs.unit(office, given.text("unit")))
+    activity = replace(activity, unit=refs.given_unit(office, given, activity.unit))
     return saved(activities.edit(office, row.id, activity), "Đã lưu bản sửa.")
 
 
@@ -67,8 +66,8 @@ def _list(office: Office, given: Given) -> Answer:
     given.settle()
     rows = activities.listing(
         office,
-        campaign=refs.campaign(office, given.text("campaign")) if given.has("campaign") else None,
-        unit=refs.unit(office, given.text("unit")) if given.has("unit") else None,
+        campaign=refs.given_campaign(office, given),
+        unit=refs.given_unit(office, given) or None,
         kind=kind or None,
         year=year or None,
         search=given.text("search"),
@@ -97,9 +96,7 @@ def _typed(office: Office, given: Given, before: Activity) -> Activity:
         note=given.text("note", before.note),
     )
     given.settle()
-    if given.has("campaign"):
-        return replace(activity, campaign=refs.campaign(office, given.text("campaign")))
-    return activity
+    return replace(activity, campaign=refs.given_campaign(office, given, before.campaign))
 
 
 def _counts(kind: str) -> bool:

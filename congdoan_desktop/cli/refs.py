@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from congdoan_desktop.cli.given import Given
 from congdoan_desktop.domain.text import search_key
 from congdoan_desktop.errors import NotFound
 from congdoan_desktop.services import campaigns, incoming, outgoing, units
@@ -21,6 +22,16 @@ def campaign(office: Office, typed: str) -> str:
     """Raises: NotFound."""
     rows = campaigns.listing(office)
     return _one("kế hoạch", typed, ((row.id, (row.campaign.number, row.campaign.title)) for row in rows))
+
+
+def given_unit(office: Office, given: Given, otherwise: str = "") -> str:
+    """What stands behind `--unit`. Raises: NotFound."""
+    return unit(office, given.text("unit")) if given.has("unit") else otherwise
+
+
+def given_campaign(office: Office, given: Given, otherwise: str | None = None) -> str | None:
+    """What stands behind `--campaign`. Raises: NotFound."""
+    return campaign(office, given.text("campaign")) if given.has("campaign") else otherwise
 
 
 def record(typed: str, known: Iterable[str]) -> str:

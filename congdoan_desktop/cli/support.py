@@ -71,8 +71,7 @@ def _add(office: Office, given: Given) -> Answer:
 def _edit(office: Office, given: Given) -> Answer:
     row = _row(office, given.text("id"))
     record = _typed(office, given, row.record)
-    if given.has("unit"):
-        record = replace(record, unit=refs.unit(office, given.text("unit")))
+    record = replace(record, unit=refs.given_unit(office, given, record.unit))
     if given.has("person"):
         record = replace(record, person=given.text("person"))
     person = _person(given, record.unit) if given.has("name") else None
@@ -85,8 +84,8 @@ def _list(office: Office, given: Given) -> Answer:
     given.settle()
     rows = support.listing(
         office,
-        campaign=refs.campaign(office, given.text("campaign")) if given.has("campaign") else None,
-        unit=refs.unit(office, given.text("unit")) if given.has("unit") else None,
+        campaign=refs.given_campaign(office, given),
+        unit=refs.given_unit(office, given) or None,
         cause=cause or None,
         fund=fund or None,
         year=year or None,
@@ -132,9 +131,7 @@ def _typed(office: Office, given: Given, before: SupportRecord) -> SupportRecord
         note=given.text("note", before.note),
     )
     given.settle()
-    if given.has("campaign"):
-        return replace(record, campaign=refs.campaign(office, given.text("campaign")))
-    return record
+    return replace(record, campaign=refs.given_campaign(office, given, before.campaign))
 
 
 def _person(given: Given, unit: str) -> Person:

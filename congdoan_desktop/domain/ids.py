@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import os
-import re
 import threading
 import time
 from collections.abc import Callable
-
-_PATTERN = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
 
 
 class IdSource:
@@ -39,7 +36,3 @@ def _text(value: int) -> str:
 
 
 new_id = IdSource()
-
-
-def is_id(text: str) -> bool:
-    return _PATTERN.match(text) is not None

@@ -6,11 +6,10 @@ import uuid
 from itertools import pairwise
 from threading import Thread
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from congdoan_desktop.domain.ids import IdSource, is_id, new_id
+from congdoan_desktop.domain.ids import IdSource, new_id
 
 
 def source(times: list[int], random_bytes: bytes = bytes(10)) -> IdSource:
@@ -31,7 +30,7 @@ def test_ids_grow_whatever_the_clock_does(times: list[int], random_bytes: bytes)
     made = [make() for _ in times]
     assert all(first < second for first, second in pairwise(made))
     for text in made:
-        assert is_id(text)
+        assert text == str(uuid.UUID(text))
         assert (uuid.UUID(text).version, uuid.UUID(text).variant) == (7, uuid.RFC_4122)
 
 
@@ -47,13 +46,3 @@ def test_threads_share_one_source() -> None:
     for thread in threads:
         thread.join()
     assert len(set(made)) == 2000
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["", "017f22e2", "017F22E2-79B0-7CC3-98C4-DC0C0C07398F", "017f22e279b07cc398c4dc0c0c07398f",
-     "017f22e2-79b0-7cc3-98c4-dc0c0c07398f\n", "../22e2-79b0-7cc3-98c4-dc0c0c07398f",
-     "017f22e2-79b0-7cc3-98c4-dc0c0c07398g"],
-)  # fmt: skip
-def test_what_is_no_id(text: str) -> None:
-    assert not is_id(text)

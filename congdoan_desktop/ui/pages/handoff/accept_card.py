@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from congdoan_desktop.errors import AppError, Finding
-from congdoan_desktop.services import stick_facts, trusting
+from congdoan_desktop.errors import Finding
+from congdoan_desktop.services import trusting
 from congdoan_desktop.services.stick_facts import Offers, TrustOffer
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit.banner import Banner
-from congdoan_desktop.ui.kit.basics import Button, label
+from congdoan_desktop.ui.kit.basics import Button
 from congdoan_desktop.ui.kit.choice_fields import ChoiceField
 from congdoan_desktop.ui.kit.form import Form, Values
 from congdoan_desktop.ui.kit.text_fields import TextField
 from congdoan_desktop.ui.pages.handoff import words
+from congdoan_desktop.ui.pages.handoff.offer_card import OfferCard
 from congdoan_desktop.ui.pages.handoff.stick_bar import StickBar
-from congdoan_desktop.ui.pages.handoff.trust_card import CHANGES, TrustCard
 
 _TITLE = "Bước 2. Nhận tệp tin cậy"
 _FIRST = (
@@ -23,12 +23,11 @@ _FIRST = (
 _LATER = "Máy này đã tin mã gốc của tỉnh; tệp tin cậy mới hơn nhận được ngay, không cần gõ lại tám từ."
 
 
-class AcceptCard(TrustCard):
+class AcceptCard(OfferCard):
     """Nothing of the file is believed before the words agree."""
 
     def __init__(self, context: Context, bar: StickBar, banner: Banner) -> None:
-        super().__init__(context, banner, "shield-check", _TITLE, _FIRST)
-        self._bar = bar
+        super().__init__(context, bar, banner, "shield-check", _TITLE, _FIRST)
         self._trusted = False
         self._offered: dict[str, TrustOffer] = {}
         self.file = ChoiceField("trust", "Tệp tin cậy trên USB", required=True)
@@ -36,17 +35,10 @@ class AcceptCard(TrustCard):
         self.form = Form(self._check)
         self.form.add(self.file)
         self.form.add(self.typed)
-        self.who = label("", "second", wrap=True)
-        self.agree = Button("Công nhận tệp tin cậy", "shield-check", "primary", on_click=self._accept)
-        self.again = Button("Tìm trên USB", "arrow-clockwise", on_click=self.look)
-        self.agree.setObjectName("acceptTrust")
+        agree = Button("Công nhận tệp tin cậy", "shield-check", "primary", on_click=self._accept)
+        agree.setObjectName("acceptTrust")
         self.again.setObjectName("findTrust")
-        self.body.addWidget(self.form)
-        self.body.addWidget(self.who)
-        self.add_buttons(self.again, self.agree)
-        self.file.edited.connect(self._describe)
-        bar.chosen.connect(self.look)
-        self._show(Offers((), ()))
+        self.lay_out(agree)
 
     def set_trusted(self, trusted: bool) -> None:
         self._trusted = trusted
@@ -54,23 +46,15 @@ class AcceptCard(TrustCard):
         self.sentence.setText(_LATER if trusted else _FIRST)
         self.look()
 
-    def look(self, _path: object = None) -> None:
-        path, office = self._bar.path, self.context.office
-        if path is None or self.isHidden():
-            return
-        self.context.runner.run(
-            lambda: stick_facts.offers(office(), path), done=self._show, failed=self.banner.show_error
-        )
-
-    def _show(self, offers: Offers) -> None:
+    def show_offers(self, offers: Offers) -> None:
         self._offered = {str(offer.path): offer for offer in offers.trusts}
         newest_first = sorted(self._offered.items(), key=lambda pair: -pair[1].version)
         self.file.set_choices([(path, f"{o.sender}, bản {o.version} – {o.path.name}") for path, o in newest_first])
         if newest_first and self.file.value() is None:
             self.file.set_value(newest_first[0][0])
-        self._describe()
+        self.describe()
 
-    def _describe(self) -> None:
+    def describe(self) -> None:
         offer = self._offered.get(str(self.file.value()))
         if offer is None:
             self.who.setText("" if self._offered else "Chưa thấy tệp tin cậy nào ở USB đang chọn.")
@@ -87,18 +71,9 @@ class AcceptCard(TrustCard):
         if not self.form.check() or offer is None:
             return
         typed, office = str(self.typed.value() or ""), self.context.office
-        self.agree.setEnabled(False)
-        self.context.runner.run(
-            lambda: trusting.accept_trust(office(), offer.path, typed), done=self._accepted, failed=self._failed,
-            settled=self._free, title="Đang nhận tệp tin cậy", changes=CHANGES,
-        )  # fmt: skip
-
-    def _free(self) -> None:
-        self.agree.setEnabled(True)
-
-    def _failed(self, error: AppError) -> None:
-        self.show_failure(self.form, error)
-        self.typed.setFocus()
+        self.believe(
+            lambda: trusting.accept_trust(office(), offer.path, typed), self._accepted, "Đang nhận tệp tin cậy"
+        )
 
     def _accepted(self, version: int) -> None:
         self.form.set_values({})

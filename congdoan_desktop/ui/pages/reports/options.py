@@ -46,9 +46,6 @@ class OptionsColumn(QWidget):
             self._lines.addWidget(line)
         self._checks.setVisible(bool(self._shown))
 
-    def check_texts(self) -> list[str]:
-        return [line.accessibleName() for line in self._shown]
-
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
