@@ -116,3 +116,34 @@ keys = Table(
     Column("age_secret", Text, nullable=False),
     Column("age_recipient", Text, nullable=False),
 )
+
+imports = Table(
+    "imports",
+    truth,
+    Column("id", Integer, primary_key=True),
+    Column("at", String, nullable=False),
+    Column("officer", String(36), nullable=False),
+    Column("kind", String, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("counts", Text, nullable=False),
+    Column("undone_at", String, nullable=False),
+)
+
+import_rows = Table(
+    "import_rows",
+    truth,
+    Column("import", Integer, ForeignKey("imports.id"), primary_key=True),
+    Column("record", String(36), primary_key=True),
+    Column("type", String, nullable=False),
+    Column("hash", String(64), nullable=False),
+    Column("before", String(64), nullable=False),
+    sqlite_with_rowid=False,
+)
+
+import_matchings = Table(
+    "import_matchings",
+    truth,
+    Column("key", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("body", Text, nullable=False),
+)

@@ -1,0 +1,103 @@
+"""What imports of lists left behind: one row for each import, one for each record it wrote, and matched columns."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from congdoan_desktop.storage import tables
+from congdoan_desktop.storage.engine import insert_rows
+
+_ROWS = tables.import_rows.c
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """One import. `source` names file and sheet; `undone_at` is "" while it counts."""
+
+    id: int
+    at: str
+    officer: str
+    kind: str
+    source: str
+    counts: Mapping[str, int]
+    undone_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A record as an import left it: the hash of its revision, and of the one before ("" for a new record)."""
+
+    record: str
+    type: str
+    hash: str
+    before: str
+
+
+def last_revision(connection: Connection) -> int:
+    """The number of the newest revision, by which those of an import are told from all before."""
+    return connection.execute(select(func.coalesce(func.max(tables.revisions.c.seq), 0))).scalar_one()
+
+
+def add(
+    connection: Connection,
+    made: Import,
+    after: int,
+    before: Mapping[str, str],
+) -> int:
+    """Keep an import that wrote all revisions after number `after`; `before`: record -> hash it had. Returns its id."""
+    row = {
+        "at": made.at, "officer": made.officer, "kind": made.kind, "source": made.source,
+        "counts": json.dumps(dict(made.counts)), "undone_at": made.undone_at,
+    }  # fmt: skip
+    (id_,) = connection.execute(insert(tables.imports), row).inserted_primary_key or (0,)
+    revisions = tables.revisions.c
+    query = select(revisions.record, revisions.type, revisions.hash).where(revisions.seq > after)
+    last = {record: (type_, hash_) for record, type_, hash_ in connection.execute(query)}
+    rows = [
+        {"import": id_, "record": record, "type": type_, "hash": hash_, "before": before.get(record, "")}
+        for record, (type_, hash_) in sorted(last.items())
+    ]
+    insert_rows(connection, tables.import_rows, rows)
+    return int(id_)
+
+
+def listing(connection: Connection) -> list[Import]:
+    """All imports, newest first."""
+    rows = connection.execute(select(tables.imports).order_by(tables.imports.c.id.desc())).mappings()
+    return [Import(**{**row, "counts": json.loads(row["counts"])}) for row in rows]
+
+
+def find(connection: Connection, id_: int) -> Import | None:
+    return next((one for one in listing(connection) if one.id == id_), None)
+
+
+def written(connection: Connection, id_: int) -> Iterator[Written]:
+    query = select(_ROWS.record, _ROWS.type, _ROWS.hash, _ROWS.before).where(_ROWS["import"] == id_)
+    return (Written(*row) for row in connection.execute(query.order_by(_ROWS.record)))
+
+
+def set_undone(connection: Connection, id_: int, at: str) -> None:
+    connection.execute(update(tables.imports).where(tables.imports.c.id == id_).values(undone_at=at))
+
+
+def matchings(connection: Connection) -> list[tuple[str, str, dict[str, Any]]]:
+    """(key, name, body) of all matched columns kept, in the order of their names."""
+    table = tables.import_matchings.c
+    rows: Sequence[Any] = connection.execute(select(table.key, table.name, table.body).order_by(table.name)).all()
+    return [(row.key, row.name, json.loads(row.body)) for row in rows]
+
+
+def keep_matching(connection: Connection, key: str, name: str, body: Mapping[str, Any]) -> None:
+    forget_matching(connection, key)
+    connection.execute(
+        insert(tables.import_matchings), {"key": key, "name": name, "body": json.dumps(body, ensure_ascii=False)}
+    )
+
+
+def forget_matching(connection: Connection, key: str) -> None:
+    connection.execute(delete(tables.import_matchings).where(tables.import_matchings.c.key == key))
