@@ -47,6 +47,20 @@ def rank(event: OrgEvent) -> tuple[object, ...]:
     return (event.on, _ORDER.get(event.kind, len(_ORDER)), event.kind, repr(event))
 
 
+def needs(event: OrgEvent) -> frozenset[str]:
+    """The units that must stand for the decision to take effect."""
+    return frozenset((event.subject, event.parent, *event.others))
+
+
+def ends(event: OrgEvent) -> frozenset[str]:
+    """The units that do not stand after it."""
+    if event.kind == "merge":
+        return frozenset(_others(event))
+    if event.kind in ("split", "dissolve") and event.subject not in event.others:
+        return frozenset((event.subject,))
+    return frozenset()
+
+
 def _has_authority(now: Standing, event: OrgEvent) -> bool:
     below = all(_stands_over(now, event, unit) for unit in (event.subject, *event.others))
     known = event.parent in now.units

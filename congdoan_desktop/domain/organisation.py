@@ -7,16 +7,17 @@ shows follows from the decisions up to that day, so later ones cannot change a p
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from congdoan_desktop.domain.org_events import ENROL, apply, rank
+from congdoan_desktop.domain.org_events import ENROL, apply, ends, needs, rank
 from congdoan_desktop.domain.standing import Ending, Standing
 from congdoan_desktop.domain.units import GRASSROOTS, OrgEvent, Unit
 
-_Keeper = Callable[[Standing, date], str]
+_Keeper = Callable[[Standing, str, date, set[str]], str]
 
 
 @dataclass(frozen=True)
@@ -181,25 +182,33 @@ class Tree:
         return self.now.below(unit)
 
     def keepers(self, unit: str) -> tuple[str, ...]:
-        """Who has kept the records about a unit, from the first custodian to the present one."""
-        return self._kept(unit, None, lambda standing, day: standing.custodian(unit, day))
+        """Who has kept the records about a unit, from the first custodian to the present one.
+
+        A decision may be dated before an enrolment that was earlier known, so an enrolled union counts as the keeper of
+        what stood under it at any time.
+        """
+        return self._kept(unit, None, Standing.custodian)
 
     def entry_keepers(self, unit: str, entered_under: str | None) -> tuple[str, ...]:
         """The same for a unit's own record while it has not enrolled: whoever keeps the union above it."""
 
-        def keeper(standing: Standing, day: date) -> str:
-            if unit in standing.enrolled:
-                return standing.custodian(unit, day)
+        def keeper(standing: Standing, unit: str, day: date, enrolled: set[str]) -> str:
+            if unit in enrolled:
+                return standing.custodian(unit, day, enrolled)
             above = standing.places.get(unit) if unit in standing.placed else entered_under
-            return standing.custodian(above or unit, day)
+            return standing.custodian(above or unit, day, enrolled)
 
         return self._kept(unit, entered_under or "", keeper)
 
     def _kept(self, unit: str, under: str | None, keeper: _Keeper) -> tuple[str, ...]:
         held = self._keepers.get((unit, under))
         if held is None:
-            days = (*self._history.days, date.max)
-            found = [keeper(standing, day) for standing, day in zip(self._history.standings, days, strict=True)]
+            days, standings = (*self._history.days, date.max), self._history.standings
+            found = [
+                keeper(standing, unit, day, enrolled)
+                for standing, day in zip(standings, days, strict=True)
+                for enrolled in (standing.enrolled, standings[-1].enrolled)
+            ]
             held = self._keepers[unit, under] = tuple(reversed(dict.fromkeys(reversed(found))))
         return held
 
@@ -249,9 +258,22 @@ def _in_circles(places: Mapping[str, str | None]) -> list[str]:
 
 
 def _day_folded(now: Standing, today: list[OrgEvent], root: str | None) -> list[tuple[OrgEvent, str]]:
-    """The decisions of one day, as long as one makes room for another. Returns those that do not count."""
-    while True:
-        refused = [(event, reason) for event in today if (reason := apply(now, event, root))]
-        if len(refused) == len(today):
-            return refused
-        today = [event for event, _ in refused]
+    """The decisions of one day: none ends a unit that another one still builds on, whatever their order in the books.
+
+    Returns those that do not count, tried again as long as one makes room for another.
+    """
+    refused: list[tuple[OrgEvent, str]] = []
+    while today:
+        builds_on = Counter(unit for event in today for unit in needs(event))
+        ready = [all(builds_on[unit] == (unit in needs(event)) for unit in ends(event)) for event in today]
+        if not any(ready):
+            ready[0] = True  # they end each other's units: the first in order goes first
+        now_due = [event for event, is_ready in zip(today, ready, strict=True) if is_ready]
+        today = [event for event, is_ready in zip(today, ready, strict=True) if not is_ready]
+        refused += [(event, reason) for event in now_due if (reason := apply(now, event, root))]
+    while refused:
+        still = [(event, reason) for event, _ in refused if (reason := apply(now, event, root))]
+        if len(still) == len(refused):
+            break
+        refused = still
+    return refused

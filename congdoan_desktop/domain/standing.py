@@ -77,11 +77,14 @@ class Standing:
             home = self.home(current)
             current = home if home != current else self.parent(current, day)
 
-    def custodian(self, unit: str, day: date) -> str:
-        """Who keeps the records about a unit: the nearest enrolled one at or above it, the highest where none is."""
+    def custodian(self, unit: str, day: date, enrolled: set[str] | None = None) -> str:
+        """Who keeps the records about a unit: the nearest enrolled one at or above it, the highest where none is.
+
+        `enrolled` replaces those enrolled by the day.
+        """
         last = unit
         for last in self.above(unit, day):
-            if last in self.enrolled and last not in self.endings:
+            if last in (self.enrolled if enrolled is None else enrolled) and last not in self.endings:
                 break
         return last
 

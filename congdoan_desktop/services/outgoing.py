@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,12 @@ from congdoan_desktop.domain.activities import Activity
 from congdoan_desktop.domain.clear_text import names_in
 from congdoan_desktop.domain.figures import PeriodFigures
 from congdoan_desktop.domain.ids import new_id
+from congdoan_desktop.domain.organisation import Tree
 from congdoan_desktop.domain.persons import Person
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.domain.text import one_line
-from congdoan_desktop.domain.units import Headcount, Unit
+from congdoan_desktop.domain.units import Headcount, OrgEvent, Unit
 from congdoan_desktop.errors import AppError, NotFound
 from congdoan_desktop.packages import reader, writer
 from congdoan_desktop.packages.header import Header, Party, Period
@@ -95,7 +97,7 @@ def make_report(office: Office, request: ReportRequest, receiver: str) -> tuple[
         prepared = reporting.compute(office, work.connection, request)
         pdf = reporting.pdf(office, prepared)
         reporting_record = _keep_figures(office, work, request, prepared)
-        lines = revision_lines(work, [reporting_record, *_touched(office, work, request.campaign)])
+        lines = revision_lines(work, [reporting_record, *_touched(office, work, request)])
         content = _content(
             office, work, "report", receiver, lines,
             figures=prepared.document, pdf=pdf, about=request.campaign,
@@ -261,13 +263,15 @@ def _keep_figures(office: Office, work: UnitOfWork, request: ReportRequest, prep
     return work.put(figures, work.connection.execute(same).scalars().first())
 
 
-def _touched(office: Office, work: UnitOfWork, campaign: str) -> list[str]:
-    """Records a report on the campaign rests on: our tree and headcounts, its activities and support, their people,
-    and whatever was deleted here.
+def _touched(office: Office, work: UnitOfWork, request: ReportRequest) -> list[str]:
+    """Records a report on the campaign rests on: our tree, our decisions about it and headcounts, its activities and
+    support, their people, and whatever was deleted here.
     """
-    connection, table_of = work.connection, projections.TABLES
-    below = [office.identity.unit, *work.custody.tree.below(office.identity.unit)]
+    connection, table_of, campaign = work.connection, projections.TABLES, request.campaign
+    below = _ever_below(work.custody.tree, office.identity.unit, request.ends)
     records = list(below)
+    events = table_of[OrgEvent.TYPE]
+    records += connection.execute(select(events.c.record).where(events.c.unit == office.identity.unit)).scalars()
     for type_ in (Headcount.TYPE, Activity.TYPE, SupportRecord.TYPE):
         t = table_of[type_]
         query = select(t.c.record).where(t.c.unit.in_(below)).order_by(t.c.record)
@@ -276,8 +280,14 @@ def _touched(office: Office, work: UnitOfWork, campaign: str) -> list[str]:
         ).scalars()
     supports = table_of[SupportRecord.TYPE]
     records += connection.execute(select(supports.c.person).where(supports.c.campaign == campaign).distinct()).scalars()
-    records += _gone(work, (Unit.TYPE, Headcount.TYPE, Activity.TYPE, SupportRecord.TYPE, Person.TYPE))
+    records += _gone(work, (Unit.TYPE, OrgEvent.TYPE, Headcount.TYPE, Activity.TYPE, SupportRecord.TYPE, Person.TYPE))
     return [record for record in dict.fromkeys(records) if work.ledger.revisions(record)]
+
+
+def _ever_below(tree: Tree, own: str, ends: date) -> list[str]:
+    """We and the units under us, now or at the end of the period; ended ones with those that stand for them."""
+    outside = tree.now.without(own) & tree.at(ends).without(own)
+    return [own, *sorted(tree.units.keys() - outside - {own})]
 
 
 def _gone(work: UnitOfWork, types: tuple[str, ...]) -> list[str]:

@@ -13,6 +13,7 @@ import pytest
 
 from congdoan_desktop import services
 from congdoan_desktop.domain.campaigns import Campaign
+from congdoan_desktop.domain.reorganising import Decision, Dissolve
 from congdoan_desktop.domain.roles import RIGHTS, Right, Role
 from congdoan_desktop.domain.units import Headcount
 from congdoan_desktop.errors import NotAllowed
@@ -28,6 +29,7 @@ from congdoan_desktop.services import (
     outgoing,
     receipts,
     records,
+    reorganisation,
     sample_province,
     support,
     trusting,
@@ -69,6 +71,8 @@ WRITERS: dict[str, Call] = {
     "records.undelete": lambda o, p: records.undelete(o, "id"),
     "records.restore": lambda o, p: records.restore(o, "id", "hash"),
     "sample_province.build": lambda o, p: sample_province.build(o),
+    "reorganisation.decide": lambda o, p: reorganisation.decide(o, Dissolve("id"), Decision(date(2024, 5, 1))),
+    "reorganisation.take_back": lambda o, p: reorganisation.take_back(o, "id", "lý do"),
     "support.add": lambda o, p: support.add(o, support_record(o.identity.unit), person(o.identity.unit)),
     "support.edit": lambda o, p: support.edit(o, "id", support_record(o.identity.unit, person="x")),
     "trusting.write_enrolment": lambda o, p: trusting.write_enrolment(o),
@@ -89,6 +93,7 @@ READERS = {
     "doctor.digest", "doctor.rebuild", "drafts.drop", "drafts.find", "drafts.keep", "drafts.waiting",
     "home.count_todos", "home.overview", "incoming.inbox", "incoming.look", "mailbox.inbox", "mailbox.outbox",
     "mailbox.waiting", "newer.listing", "outgoing.outbox", "records.sides", "records.versions", "reporting.note_print",
+    "reorganisation.events", "reorganisation.preview", "reorganisation.together",
     "reporting.pdf", "reporting.prepare", "reporting.save", "reporting.word", "reporting.signers", "sheets.enrolment",
     "sheets.enrolment_words", "sheets.receipt", "sheets.recovery", "sheets.root", "stick_facts.offers",
     "support.find_people", "support.listing", "trusting.enrolment_words", "trusting.is_trusted",
