@@ -17,6 +17,7 @@ from congdoan_desktop.domain.roles import Role
 from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.services import activities, campaigns, opening, support, units
 from congdoan_desktop.services import door as doors
+from congdoan_desktop.services.campaigns import CampaignRow
 from congdoan_desktop.services.entrance import FirstStart
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.opening import KdfCost
@@ -162,3 +163,8 @@ def text_of(field: TextField | NoteField) -> str:
 
 def caret_of(field: TextField | NoteField) -> int:
     return field.line.cursorPosition() if isinstance(field, TextField) else field.note.textCursor().position()
+
+
+def listed_campaigns(given: Given, runner: TaskRunner) -> list[CampaignRow]:
+    found: list[CampaignRow] = ask(runner, lambda: campaigns.listing(given.office))
+    return found

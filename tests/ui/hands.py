@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from congdoan_desktop.ui.context import Context
 
@@ -25,3 +26,12 @@ def open_page(kind: Callable[[Context], _Page], context: Context, show: Show) ->
     show(made)
     assert context.runner.wait_idle()
     return made
+
+
+def modal(kind: type[Any], qtbot: QtBot) -> Any:
+    """The dialog that is in front, as soon as it has the keys."""
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), kind))
+    found = QApplication.activeModalWidget()
+    assert found is not None
+    qtbot.waitUntil(found.isActiveWindow)
+    return found
