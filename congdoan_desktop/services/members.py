@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, case, func, select
 
-from congdoan_desktop.domain.persons import Person, validate_person
+from congdoan_desktop.domain.persons import Person, Post, Training, validate_person
 from congdoan_desktop.domain.roles import Right
+from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.domain.workplaces import Workplace
 from congdoan_desktop.errors import Finding
 from congdoan_desktop.services import likeness, persons
@@ -102,6 +103,13 @@ def page(office: Office, wanted: Wanted, starts: int = 0, count: int = 100) -> P
         return Page(_counted(office, connection, wanted), _rows(office, connection, ids))
 
 
+def rows(office: Office, wanted: Wanted, starts: int, count: int) -> list[MemberRow]:
+    """Further rows, without counting."""
+    with office.read() as connection:
+        ids = connection.execute(_ordered(office, connection, wanted).offset(starts).limit(count)).scalars()
+        return _rows(office, connection, list(ids))
+
+
 def place(office: Office, wanted: Wanted, id_: str) -> int | None:
     """Where in the list somebody stands, None where the filters leave him or her out."""
     with office.read() as connection:
@@ -142,6 +150,14 @@ def edit(office: Office, id_: str, person: Person) -> Saved:
         warnings = refuse((*check(tidy, office.clock.today()), *_doubles(work, tidy, id_)))
         persons.amend(work, id_, tidy)
         return Saved((id_,), warnings)
+
+
+def entries_about(office: Office, id_: str) -> int:
+    """How many records would lose their person: support, posts, trainings."""
+    with office.read() as connection:
+        tables = (TABLES[type_] for type_ in (SupportRecord.TYPE, Post.TYPE, Training.TYPE))
+        counts = (select(func.count()).where(table.c.person == id_) for table in tables)
+        return sum(int(connection.execute(count).scalar_one()) for count in counts)
 
 
 def check(person: Person, today: date) -> tuple[Finding, ...]:

@@ -56,10 +56,12 @@ class TableView(QTableView):
     delete_asked = Signal(object)
     """Delete: the selected rows as a list."""
 
-    def __init__(self, columns: Sequence[Column], *, row_id: str = "id", multi: bool = False) -> None:
+    def __init__(
+        self, columns: Sequence[Column], *, row_id: str = "id", multi: bool = False, model: TableModel | None = None
+    ) -> None:
         super().__init__()
         self._fitted: theme.Theme | None = None
-        self.rows = TableModel(columns, row_id, self)
+        self.rows = model or TableModel(columns, row_id, self)
         self._two_lines = any(column.under for column in columns)
         self.setModel(self.rows)
         self.setItemDelegate(RowDelegate(self))
@@ -244,11 +246,18 @@ class TableCard(QFrame):
     """"Bỏ bộ lọc" was pressed: the page empties its search box and chips."""
 
     def __init__(
-        self, columns: Sequence[Column], empty: Empty, *, row_id: str = "id", multi: bool = False, totals: bool = False
+        self,
+        columns: Sequence[Column],
+        empty: Empty,
+        *,
+        row_id: str = "id",
+        multi: bool = False,
+        totals: bool = False,
+        model: TableModel | None = None,
     ) -> None:
         super().__init__()
         self.setObjectName("card")
-        self.table = TableView(columns, row_id=row_id, multi=multi)
+        self.table = TableView(columns, row_id=row_id, multi=multi, model=model)
         self.foot = TotalsFoot(self.table, columns)
         self._empty = EmptyState(empty)
         nothing = Empty("funnel", "Không có dòng nào khớp.", "Bỏ bộ lọc", self.filter_cleared.emit)
@@ -276,6 +285,11 @@ class TableCard(QFrame):
 
     def set_filter(self, typed: str = "", keep: Callable[[object], bool] | None = None) -> None:
         self.table.set_filter(typed, keep)
+        self._choose_page()
+
+    def rows_begun(self, *, filtered: bool) -> None:
+        """A paged model began a new list; `filtered` as in `set_rows`."""
+        self._filtered_outside = filtered
         self._choose_page()
 
     def _choose_page(self) -> None:

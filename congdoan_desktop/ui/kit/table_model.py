@@ -103,7 +103,10 @@ class TableModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
             return None
-        column, row = self.columns[index.column()], self._rows[index.row()]
+        return self.told(self.columns[index.column()], self._rows[index.row()], role)
+
+    def told(self, column: Column, row: object, role: int) -> object:
+        """What a cell says in a role."""
         if role in _TEXT_ROLES:
             return column.text(row)
         if role == Qt.ItemDataRole.TextAlignmentRole:

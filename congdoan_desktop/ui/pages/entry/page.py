@@ -59,7 +59,7 @@ class EntryPage(PageFrame):
         self._new_asked = False
         self._deleted: tuple[str, str] | None = None
         empty = Empty(kind.icon, kind.belongs, kind.first, self.open_new)
-        self.list = TableCard(columns, empty, totals=True)
+        self.list = self.made_list(columns, empty)
         self.table = self.list.table
         self.editor = RecordEditor(context, kind, form, self.writer)
         self._dress()
@@ -100,6 +100,9 @@ class EntryPage(PageFrame):
         raise NotImplementedError
 
     # Building
+
+    def made_list(self, columns: Sequence[Column], empty: Empty) -> TableCard:
+        return TableCard(columns, empty, totals=True)
 
     def _dress(self) -> None:
         self.add_search(self.kind.search).setObjectName("search")

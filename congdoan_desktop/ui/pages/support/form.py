@@ -20,9 +20,10 @@ from congdoan_desktop.ui.kit.number_fields import MoneyField, ParsedField
 from congdoan_desktop.ui.kit.search_choice_field import SearchChoiceField
 from congdoan_desktop.ui.kit.suggestions import Option
 from congdoan_desktop.ui.kit.text_fields import NoteField, TextField
+from congdoan_desktop.ui.pages.entry.covered import COVERED, CoveredField
 from congdoan_desktop.ui.pages.entry.desk import Desk
 from congdoan_desktop.ui.pages.entry.values import day, number, text
-from congdoan_desktop.ui.pages.support.receiver import COVERED, CitizenIdField, ReceiverField
+from congdoan_desktop.ui.pages.support.receiver import ReceiverField
 
 CAUSES, KINDS, FUNDS = "support_causes", "support_kinds", "funds"
 REPEATED = ("campaign", "unit", "on", "cause", "kind", "fund", "decision")
@@ -47,7 +48,7 @@ class SupportForm(Form):
             "renamed", "Tên vừa sửa", [(OTHER, "Là người khác"), (RENAME, "Sửa tên người này")], required=True
         )
         self.birth_year = ParsedField("birth_year", "Năm sinh", _year)
-        self.citizen_id = CitizenIdField("citizen_id", "Số CCCD")
+        self.citizen_id = CoveredField("citizen_id", "Số CCCD")
         self.member = CheckField("member", "Là đoàn viên công đoàn")
         self.unit = SearchChoiceField("unit", "Công đoàn cơ sở", required=True)
         self.campaign = ChoiceField("campaign", "Kế hoạch, phong trào", placeholder="Không thuộc kế hoạch nào")

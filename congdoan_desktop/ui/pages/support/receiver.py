@@ -1,4 +1,4 @@
-"""The fields of the receiver: a name that known people are suggested for, and an identity number kept covered."""
+"""The field of the receiver: a name that known people are suggested for."""
 
 from __future__ import annotations
 
@@ -6,16 +6,13 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QAction
 
 from congdoan_desktop.domain.text import clean
 from congdoan_desktop.services.support import PersonHit
 from congdoan_desktop.ui.kit.search_choice_field import SearchChoiceField
 from congdoan_desktop.ui.kit.suggestions import Option
-from congdoan_desktop.ui.kit.text_fields import TextField
 
 _PAUSE_MS = 150
-COVERED = "•"
 
 
 class ReceiverField(SearchChoiceField):
@@ -80,35 +77,6 @@ class ReceiverField(SearchChoiceField):
 
     def _show_matching(self) -> None:
         self.asked.emit(self.line.text())
-
-
-class CitizenIdField(TextField):
-    """An identity number; one already kept stays covered until the officer asks to see it."""
-
-    reveal_asked = Signal()
-
-    def __init__(self, name: str, text: str) -> None:
-        super().__init__(name, text, placeholder="12 chữ số")
-        self._eye: QAction = self.line.add_icon("eye", "Xem cả số (việc xem được ghi vào nhật ký)", self.ask)
-        self._eye.setVisible(False)
-        self.line.textChanged.connect(self._cover_changed)
-
-    @property
-    def is_covered(self) -> bool:
-        return COVERED in self.line.text()
-
-    def ask(self) -> None:
-        if self.is_covered:
-            self.reveal_asked.emit()
-
-    def reveal(self, number: str) -> None:
-        """Show the whole number, which may then be mended."""
-        self.line.setText(number)
-        self.line.setFocus()
-
-    def _cover_changed(self, _text: str) -> None:
-        self._eye.setVisible(self.is_covered)
-        self.line.setReadOnly(self.is_covered)
 
 
 def described(hit: PersonHit) -> str:

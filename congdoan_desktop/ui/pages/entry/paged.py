@@ -1,0 +1,106 @@
+"""A page of entered records of which there may be 50,000: the list is read in pages, as far as it is in sight."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING
+
+from congdoan_desktop.ui.kit.columns import Column
+from congdoan_desktop.ui.kit.empty import Empty
+from congdoan_desktop.ui.kit.paged_model import PAGE, PagedModel
+from congdoan_desktop.ui.kit.table import TableCard
+from congdoan_desktop.ui.pages import newer
+from congdoan_desktop.ui.pages.entry.page import EntryPage, Query, Row
+
+if TYPE_CHECKING:
+    from congdoan_desktop.services.office import Office
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A list as asked for: how long it is, its first page, and the page in which the wanted record stands."""
+
+    count: int
+    rows: list[Row]
+    summary: object
+    further: Mapping[int, list[Row]] = field(default_factory=dict)
+    """Rows by the place where they begin."""
+
+
+Begin = Callable[["Office"], Begun]
+
+
+class PagedEntryPage(EntryPage):
+    """A subclass gives the beginning of the list, and rows from any place of it on, instead of `query`."""
+
+    model: PagedModel
+
+    # For the subclass
+
+    def begin(self, goal: str | None) -> Begin:
+        """What the filters ask for, with the page of record `goal`; to be run on the database thread."""
+        raise NotImplementedError
+
+    def further(self, starts: int) -> Query:
+        """`PAGE` rows from a place on."""
+        raise NotImplementedError
+
+    def begun(self, summary: object) -> None:
+        """Show what was counted."""
+        raise NotImplementedError
+
+    def sort_by(self, key: str, *, descending: bool) -> None:
+        """The order asked for at the head of a column; the list is asked for again behind it."""
+        raise NotImplementedError
+
+    # The list
+
+    def made_list(self, columns: Sequence[Column], empty: Empty) -> TableCard:
+        self.model = PagedModel(columns)
+        self._ahead = 0
+        self.model.wanted.connect(self._read_on)
+        self.model.sort_asked.connect(self._sort)
+        return TableCard(columns, empty, totals=True, multi=True, model=self.model)
+
+    def reload(self, *_: object) -> None:
+        self._asked += 1
+        held = self.table.selected_row()
+        goal = self._wanted or (str(self.model.id_of(held)) if held is not None else None)
+        begin, office, filtered = self.begin(goal), self.context.office, self.is_filtered()
+
+        def ask() -> tuple[list[Row], Begun]:
+            unread = [] if filtered else newer.rows(office(), self.kind.type, self.kind.one, self.kind.named_in)
+            return list(unread), begin(office())
+
+        self.context.runner.run(ask, done=partial(self._show_begun, self._asked, goal))
+
+    def _show_begun(self, asked: int, goal: str | None, found: tuple[list[Row], Begun]) -> None:
+        if asked != self._asked:
+            return
+        unread, begun = found
+        self._ahead = len(unread)
+        further = {starts + self._ahead: rows for starts, rows in begun.further.items()}
+        self.model.begin(self._ahead + begun.count, [*unread, *begun.rows], further)
+        self.list.rows_begun(filtered=self.is_filtered())
+        self.begun(begun.summary)
+        self._take_focus(self.table if begun.count else self.new_button)
+        selected = goal is not None and self.table.select_id(goal)
+        if self._wanted is not None and not selected:
+            self.editor.shut()
+        self._wanted = None
+
+    def _read_on(self, page: int) -> None:
+        asked, office, query = self._asked, self.context.office, self.further(page * PAGE - self._ahead)
+
+        def show(rows: list[Row]) -> None:
+            if asked == self._asked:
+                self.model.add(page, rows)
+
+        self.context.runner.run(lambda: query(office()), done=show)
+
+    def _sort(self, key: str, descending: bool) -> None:
+        self.sort_by(key, descending=descending)
+        if self.isVisible():
+            self.reload()
