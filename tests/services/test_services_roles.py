@@ -16,6 +16,7 @@ from congdoan_desktop.domain.campaigns import Campaign
 from congdoan_desktop.domain.reorganising import Decision, Dissolve
 from congdoan_desktop.domain.roles import RIGHTS, Right, Role
 from congdoan_desktop.domain.units import Headcount
+from congdoan_desktop.domain.workplaces import Workplace
 from congdoan_desktop.errors import NotAllowed
 from congdoan_desktop.services import (
     activities,
@@ -35,6 +36,7 @@ from congdoan_desktop.services import (
     trusting,
     unit_desk,
     units,
+    workplaces,
 )
 from congdoan_desktop.services.importing import ImportResult
 from congdoan_desktop.services.office import Office
@@ -44,6 +46,7 @@ from tests.services.conftest import support as support_record
 Call = Callable[[Office, Path], object]
 
 CAMPAIGN = Campaign("u", "Kế hoạch", "", "", None, "", "", date(2024, 1, 1), date(2024, 2, 1))
+WORKPLACE = Workplace("u", "Công ty chè", "doanh_nghiep", "tu_nhan")
 ENTRY = unit_desk.UnitEntry("CĐCS Chợ", "CĐCS Chợ", "CDCS-CHO", "doanh_nghiep")
 RESULT = ImportResult("id", "report", "unit", "", "", "", None, None, "", 1)
 
@@ -57,6 +60,7 @@ WRITERS: dict[str, Call] = {
     "incoming.preview": incoming.preview,
     "incoming.withdraw": lambda o, p: incoming.withdraw(o, "id"),
     "incoming.lift_withdrawal": lambda o, p: incoming.lift_withdrawal(o, "id"),
+    "workplaces.save": lambda o, p: workplaces.save(o, WORKPLACE, workplaces.Counted()),
     "joining.join": lambda o, p: joining.join(o, ["id"], date(2024, 5, 31), "12/QĐ-CĐX"),
     "joining.leave": lambda o, p: joining.leave(o, ["id"], date(2024, 5, 31)),
     "joining.transfer": lambda o, p: joining.transfer(o, ["id"], o.identity.unit, date(2024, 5, 31)),
@@ -99,8 +103,9 @@ READERS = {
     "support.find_people", "support.listing", "trusting.enrolment_words", "trusting.is_trusted",
     "trusting.keys", "trusting.read_enrolment", "trusting.root_words", "unit_desk.entries_about", "unit_desk.listing",
     "units.grassroots", "units.listing", "units.own", "units.upper",
-    "likeness.alike", "members.everybody", "members.get", "members.page", "members.place", "membership.on_day",
-    "persons.reveal",
+    "likeness.alike", "members.everybody", "members.get", "members.page", "members.place", "members.rows",
+    "members.entries_about", "membership.on_day", "persons.reveal", "workplaces.choices", "workplaces.entries_about",
+    "workplaces.listing",
 }  # fmt: skip
 """What a viewer may do: look, print, copy a backup, keep drafts, recompute what is computed anyway."""
 
