@@ -23,4 +23,7 @@ class Tab:
         return made
 
 
-TABS = (Tab("structure", "Cơ cấu tổ chức", "units.page:UnitsPage"),)
+TABS = (
+    Tab("structure", "Cơ cấu tổ chức", "units.page:UnitsPage"),
+    Tab("members", "Đoàn viên", "members:MembersPage"),
+)
