@@ -42,7 +42,7 @@ def directory(path: Path) -> dict[str, zipfile.ZipInfo]:
     if any(entry.flag_bits & _ENCRYPTED for entry in entries):
         raise protected()
     found = {entry.filename: entry for entry in entries}
-    if len(found) != len(entries) or any(entry.compress_type not in (0, 8) for entry in entries):
+    if len(found) != len(entries) or any(e.compress_type not in (0, 8) or e.header_offset < 0 for e in entries):
         raise damaged()
     return found
 

@@ -16,6 +16,7 @@ class Fault:
 
 
 UNCALCULATED = Fault("công thức chưa tính")
+UNREADABLE = Fault("không đọc được")
 
 Value: TypeAlias = str | int | float | bool | datetime | date | time | timedelta | Fault
 """What a cell holds; "" is an empty cell. Formulas count as their last result."""

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from congdoan_desktop.spreadsheets.cells import Fault
@@ -60,3 +60,12 @@ class SheetFacts:
         self.fonts = {column: fonts[style] for column, style in main.items() if style in fonts}
         self.formats = {column: formats[style] for column, style in main.items() if style in formats}
         self.styles.clear()
+
+
+def check_together(sheets: Iterable[SheetFacts]) -> None:
+    """For kinds of files whose sheets the reader takes in all at once.
+
+    Raises: SheetRefused.
+    """
+    if sum(facts.rows * facts.columns for facts in sheets) > MOST_CELLS:
+        raise too_big("Các trang tính của tệp cộng lại có quá nhiều ô.")

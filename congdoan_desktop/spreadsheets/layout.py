@@ -25,8 +25,9 @@ _HEAD_WITHIN = 40
 _LONGEST_TITLE = 80
 _MOST_HEAD_LINES = 3
 _TOTAL = re.compile(
-    r"(?:tổng\s*(?:cộng|số|hợp)?|cộng)(?:\s+(?:trang|mang|số|theo|toàn|chung|nam|nữ|đoàn viên|lao động|danh sách)\b.*)?"
-    r"\s*[:.]?\s*[\d.,]*",
+    r"(?:tổng\s*(?:cộng|số|hợp)?|cộng)"
+    r"(?:\s*:.*|(?:\s+(?:trang|mang|số|theo|toàn|chung|nam|nữ|đoàn viên|lao động|danh sách)\b.*)?"
+    r"\s*\.?\s*[\d.,]*\s*(?:người|đồng chí|đoàn viên|lao động|đơn vị)?)",
     re.IGNORECASE,
 )
 _END = re.compile(
@@ -35,6 +36,8 @@ _END = re.compile(
     r"|(?:phó )?(?:chủ tịch|giám đốc|hiệu trưởng)$)",
     re.IGNORECASE,
 )
+_ALSO_VALUES = frozenset({"nam", "nu"})
+"""Titles that stand in the rows of any list too."""
 _MANY_CELLS = 5
 _ROMAN = re.compile(r"[IVXLC]{1,6}|[A-Z]", re.ASCII)
 
@@ -168,15 +171,22 @@ def _reader(encoding: Encoding) -> Callable[[str], str]:
 
 
 def _score(row: Row, below: Sequence[Row], read: Callable[[str], str]) -> float:
-    """Titles known by name count most; a head stands over rows that fill its columns."""
-    texts = [read(value) for value in row.values if isinstance(value, str) and not is_empty(value)]
-    others = len(row.filled) - len(texts)
+    """Titles known by name count most; a head stands over rows that fill its columns, with figures among them."""
+    texts, figures = _texts_and_figures(row, read)
     titles = {key for text in texts if len(text) <= _LONGEST_TITLE and (key := title_key(text))}
-    known = sum(key in known_titles() for key in titles)
-    following = [len(later.filled) for later in below[:5]]
-    if len(titles) < 2 or not any(count >= 2 for count in following):
+    known = len((titles & known_titles()) - _ALSO_VALUES)
+    if len(titles) < 2 or not any(len(later.filled) >= 2 for later in below[:5]):
         return 0
-    return 3 * known + min(len(titles), 10) * 0.2 - 2 * others if known else (len(titles) - 3 * others - 5) * 0.1
+    if known:
+        return 3 * known + min(len(titles), 10) * 0.2 - 2 * figures
+    return 0 if figures or not any(_texts_and_figures(later, read)[1] for later in below[:3]) else 0.1 * len(titles)
+
+
+def _texts_and_figures(row: Row, read: Callable[[str], str]) -> tuple[list[str], int]:
+    """The words of a row, and how many of its cells are numbers, days or digits."""
+    words = [read(value) for value in row.values if isinstance(value, str) and not is_empty(value)]
+    texts = [word for word in words if any(map(str.isalpha, word))]
+    return texts, len(row.filled) - len(texts)
 
 
 def _continues(above: Row, row: Row, merges: Sequence[Merge], read: Callable[[str], str]) -> bool:
@@ -193,6 +203,8 @@ def _continues(above: Row, row: Row, merges: Sequence[Merge], read: Callable[[st
     own = [column for column in filled if row.values[column] != above.at(column)]
     under = [column for column in own if column in spread or is_empty(above.at(column))]
     known = [column for column in own if title_key(read(str(row.values[column]))) in known_titles()]
+    if len(known) == len(own) and under:
+        return True
     return bool(own) and len(under) == len(own) and (bool(known) or any(column in spread for column in own))
 
 

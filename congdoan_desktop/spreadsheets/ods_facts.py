@@ -8,7 +8,7 @@ from typing import Any
 from congdoan_desktop.progress import Progress
 from congdoan_desktop.spreadsheets import archive
 from congdoan_desktop.spreadsheets.cells import Fault
-from congdoan_desktop.spreadsheets.facts import Merge, SheetFacts
+from congdoan_desktop.spreadsheets.facts import Merge, SheetFacts, check_together
 from congdoan_desktop.spreadsheets.guard import Checked
 from congdoan_desktop.spreadsheets.refusals import damaged
 
@@ -41,6 +41,7 @@ def read(checked: Checked, progress: Progress) -> dict[str, SheetFacts]:
         raise damaged() from error
     for name, sheet in found.items():
         sheet.check(name)
+    check_together(found.values())
     return found
 
 

@@ -12,13 +12,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, cast
 
 from congdoan_desktop.progress import Progress
 from congdoan_desktop.spreadsheets import delimited, guard, ods_facts, xls_facts, xlsx_facts
-from congdoan_desktop.spreadsheets.cells import Fault, Row, Value
+from congdoan_desktop.spreadsheets.cells import UNREADABLE, Fault, Row, Value
 from congdoan_desktop.spreadsheets.facts import Merge, SheetFacts
 from congdoan_desktop.spreadsheets.refusals import SheetRefused, damaged, protected
 
@@ -157,16 +158,35 @@ def _reading() -> Iterator[None]:
     except CalamineError as error:
         raise damaged() from error
     except BaseException as error:
-        if type(error).__name__ == "PanicException":
+        if _is_panic(error):
             raise damaged() from error
         raise
 
 
 def _rows(cells: CalamineSheet) -> Iterator[Row]:
-    """The reader leaves out the empty columns before the first filled one, but not the empty rows."""
+    """The reader leaves out the empty columns before the first filled one, but not the empty rows.
+
+    A number that no time can hold stops it for one row, which then counts as unreadable.
+    """
     pad: list[Value] = [""] * (cells.start[1] if cells.start else 0)
-    for number, values in enumerate(cells.iter_rows(), 1):
-        yield Row(number, pad + cast(list[Value], values) if pad else values)
+    source = cells.iter_rows()
+    for number in count(1):
+        try:
+            values = cast(list[Value], next(source))
+        except StopIteration:
+            return
+        except (OverflowError, ValueError):
+            values = [UNREADABLE] * cells.width
+        except BaseException as error:
+            if not _is_panic(error):
+                raise
+            values = [UNREADABLE] * cells.width
+        yield Row(number, pad + values if pad else values)
+
+
+def _is_panic(error: BaseException) -> bool:
+    """Whether the reader gave up: its error derives from BaseException and has no name to import."""
+    return type(error).__name__ == "PanicException"
 
 
 def _merges(cells: CalamineSheet) -> tuple[Merge, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date, time, timedelta
 
 from congdoan_desktop.domain.text import one_line
-from congdoan_desktop.spreadsheets.cells import Fault, Value, shown
+from congdoan_desktop.spreadsheets.cells import UNCALCULATED, Fault, Value, shown
 from congdoan_desktop.spreadsheets.findings import EMPTY, Read, doubted, wrong
 
 LONGEST = {"person": 120, "person_part": 80, "short": 120, "title": 200, "text": 500, "code": 20}
@@ -32,7 +32,9 @@ def not_words(value: Value) -> Read | None:
     if isinstance(value, Fault):
         if value.text.startswith("#"):
             return wrong(f"Ô báo lỗi {value.text}. Sửa công thức trong tệp, hoặc gõ giá trị.")
-        return wrong("Công thức chưa được tính. Mở tệp bằng Excel, lưu lại rồi nhập.")
+        if value == UNCALCULATED:
+            return wrong("Công thức chưa được tính. Mở tệp bằng Excel, lưu lại rồi nhập.")
+        return wrong("Dòng này có ô chứa số quá lớn, không đọc được. Sửa trong tệp rồi nhập lại.")
     if isinstance(value, float) and not math.isfinite(value):
         return wrong("Ô không chứa số đọc được.")
     return None

@@ -1,4 +1,8 @@
-"""Facts of .xls sheets, by one walk over their records ([MS-XLS], section 2.4)."""
+"""Facts of .xls sheets, by one walk over their records ([MS-XLS], section 2.4).
+
+The reader takes all sheets in at once and reserves memory for what two records claim; a damaged claim would end the
+whole program, so both are checked here.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +13,14 @@ from dataclasses import dataclass, field
 from congdoan_desktop.progress import Progress
 from congdoan_desktop.spreadsheets import ole
 from congdoan_desktop.spreadsheets.cells import Fault
-from congdoan_desktop.spreadsheets.facts import SheetFacts
+from congdoan_desktop.spreadsheets.facts import MOST_CELLS, SheetFacts, check_together
 from congdoan_desktop.spreadsheets.guard import Checked
 from congdoan_desktop.spreadsheets.refusals import damaged, protected
 
 _BOUNDSHEET, _FILEPASS, _FONT, _XF, _FORMAT, _BOF, _EOF = 0x85, 0x2F, 0x31, 0xE0, 0x41E, 0x809, 0x0A
 _ONE_CELL = frozenset({0x203, 0x204, 0xFD, 0x27E, 0x205, 0x06, 0xD6})
 """NUMBER, LABEL, LABELSST, RK, BOOLERR, FORMULA, RSTRING: row, column, style, value."""
+_DIMENSIONS, _STRINGS = 0x200, 0xFC
 _MANY_CELLS, _BOOLERR, _FORMULA = 0xBD, 0x205, 0x06
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 _SAMPLED_ROWS = 1000
@@ -45,6 +50,7 @@ def read(checked: Checked, progress: Progress) -> dict[str, SheetFacts]:
             found[name] = facts = _sheet(data, offset, progress)
             facts.check(name)
             facts.dress(fonts, formats)
+        check_together(found.values())
     except (struct.error, IndexError) as error:
         raise damaged() from error
     return found
@@ -67,6 +73,7 @@ def _globals(data: bytes) -> _Globals:
     book = _Globals()
     for kind, at, length in _records(data, 0):
         body = data[at : at + length]
+        _check_claim(kind, data, at)
         if kind == _FILEPASS:
             raise protected()
         if kind == _BOUNDSHEET and body[5] == 0:
@@ -77,7 +84,7 @@ def _globals(data: bytes) -> _Globals:
             book.looks.append(struct.unpack_from("<HH", body))
         elif kind == _FORMAT:
             wide = body[4] & 1
-            book.formats[struct.unpack_from("<H", body)[0]] = body[5:].decode("utf-16-le" if wide else "latin-1")
+            book.formats[struct.unpack_from("<H", body)[0]] = body[5:].decode("utf-16-le" if wide else "latin-1", "replace")
     return book
 
 
@@ -103,6 +110,7 @@ def _sheet(data: bytes, offset: int, progress: Progress) -> SheetFacts:
     for number, (kind, at, length) in enumerate(_records(data, offset)):
         if number % _STEPS == 0:
             progress.step(at, len(data))
+        _check_claim(kind, data, at)
         if kind in _ONE_CELL:
             row, column, style = struct.unpack_from("<HHH", data, at)
             _reach(facts, row, column)
@@ -113,6 +121,16 @@ def _sheet(data: bytes, offset: int, progress: Progress) -> SheetFacts:
         elif kind == _MANY_CELLS:
             _reach(facts, *struct.unpack_from("<H", data, at), *struct.unpack_from("<H", data, at + length - 2))
     return facts
+
+
+def _check_claim(kind: int, data: bytes, at: int) -> None:
+    """Raises: SheetRefused for more cells than a sheet may have, or more texts than bytes."""
+    if kind == _DIMENSIONS:
+        first, last, left, right = struct.unpack_from("<IIHH", data, at)
+        if not (first <= last and left <= right and (last - first) * (right - left) <= MOST_CELLS):
+            raise damaged()
+    if kind == _STRINGS and struct.unpack_from("<I", data, at + 4)[0] > len(data):
+        raise damaged()
 
 
 def _reach(facts: SheetFacts, row: int, column: int) -> None:

@@ -17,7 +17,10 @@ LONGEST_S = 5.0
 
 
 def originals(folder: Path) -> dict[str, bytes]:
-    rows = [["TT", "Họ và tên", "Ngày sinh", "Số CCCD"], [1, "Lò Thị Hoa", "05/04/1991", "012191000002"]]
+    rows: list[list[object]] = [
+        ["TT", "Họ và tên", "Ngày sinh", "Số CCCD"],
+        [1, "Lò Thị Hoa", "05/04/1991", "012191000002"],
+    ]
     new = book(folder / "new.xlsx", rows, lambda sheet: sheet.merge_cells("B2:B3"))
     return {"new.xlsx": new.read_bytes()} | {path.name: path.read_bytes() for path in DATA.iterdir()}
 
