@@ -108,6 +108,8 @@ class History:
 
     states: Mapping[str, State]
     reasons: Mapping[str, str]
+    counted: tuple[Revision, ...]
+    """What was accepted and is not withdrawn, the best first."""
     heads: tuple[Revision, ...]
     winner: Revision | None
     conflict: bool
@@ -143,13 +145,14 @@ def settle(
             reasons[revision.hash] = reason
     accepted = [revision for revision in known.values() if states[revision.hash] is State.ACCEPTED]
     states |= {revision.hash: State.WITHDRAWN for revision in accepted if revision.hash in withdrawn}
-    counted = [revision for revision in accepted if revision.hash not in withdrawn]
+    counted = _best_first(revision for revision in accepted if revision.hash not in withdrawn)
     followed = {parent for revision in counted for parent in revision.parents}
-    heads = _best_first(revision for revision in counted if revision.hash not in followed)
+    heads = tuple(revision for revision in counted if revision.hash not in followed)
     unsettled = _unsettled(counted, withdrawn, known)
     return History(
         states=states,
         reasons=reasons,
+        counted=counted,
         heads=heads,
         winner=heads[0] if heads else None,
         conflict=len(heads) > 1 or bool(unsettled),
@@ -179,7 +182,7 @@ def _judged(revision: Revision, known: Known, states: Mapping[str, State], judge
     return (State.QUARANTINED, refusal) if refusal else (State.ACCEPTED, "")
 
 
-def _unsettled(counted: list[Revision], withdrawn: frozenset[str], known: Known) -> tuple[Revision, ...]:
+def _unsettled(counted: tuple[Revision, ...], withdrawn: frozenset[str], known: Known) -> tuple[Revision, ...]:
     """Withdrawn parents of what counts, but for those that a later revision names beside its own ground on purpose."""
     built_on = {parent for revision in counted for parent in revision.parents if parent in withdrawn}
     weighed = {

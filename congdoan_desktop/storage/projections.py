@@ -134,6 +134,8 @@ NEWER = Table(
     sqlite_with_rowid=False,
 )
 """Records whose winner is of a type or version that this program does not know."""
+_HUNG_ON = frozenset({Unit.TYPE, OrgEvent.TYPE})
+"""Others hang on these, so meanwhile they stand in their tables as last read."""
 
 
 def project(connection: Connection, record: str, history: History, personal: Body | None) -> None:
@@ -151,8 +153,14 @@ def project_first(connection: Connection, history: History, personal: Body | Non
         return
     if needs_newer(winner):
         insert_row(connection, NEWER, {column.name: getattr(winner, column.name) for column in NEWER.columns})
+        if winner.type in _HUNG_ON and (last := _last_read(history)):
+            insert_row(connection, TABLES[last.type], _row(last, history, None))
     else:
         insert_row(connection, TABLES[winner.type], _row(winner, history, personal))
+
+
+def _last_read(history: History) -> Revision | None:
+    return next((one for one in history.counted if is_readable(one) and not one.deleted), None)
 
 
 def misfit(revision: Revision) -> str | None:

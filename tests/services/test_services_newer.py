@@ -76,7 +76,7 @@ def test_the_history_names_it_and_nothing_touches_it(offices: Offices, plan: str
 
 
 def test_a_unit_below_may_run_a_newer_program(offices: Offices, plan: str) -> None:
-    """Its own record cannot be read here any more; its place, its reports and all lists stay."""
+    """Its own record is shown as last read: its place, its units, its reports stay, and plans can be sent to it."""
     union, province = offices.union, offices.province
     unit = grassroots(union)
     (id_,) = activities.add(union, activity(plan), (unit,)).ids
@@ -89,7 +89,10 @@ def test_a_unit_below_may_run_a_newer_program(offices: Offices, plan: str) -> No
     assert listed(province) == [id_]
     (found,) = newer.listing(province, "unit")
     assert (found.record, found.name) == (union.identity.unit, "Công đoàn xã Mường Kim")
-    assert union.identity.unit not in {line.row.id for line in unit_desk.listing(province)}
+    shown = {line.row.id: line.row.name for line in unit_desk.listing(province)}
+    assert shown[union.identity.unit] == "Công đoàn xã Mường Kim"
+    assert unit in shown
+    outgoing.make_plan(province, plan, union.identity.unit)
     activities.edit(union, id_, replace(activity(plan, unit=unit), participants=31))
     report(offices, plan)
     assert [row.activity.participants for row in activities.listing(province)] == [31]

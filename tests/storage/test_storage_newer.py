@@ -11,7 +11,7 @@ from congdoan_desktop.domain.revisions import Revision
 from congdoan_desktop.progress import Progress
 from congdoan_desktop.storage.projections import NEWER, TABLES
 from congdoan_desktop.storage.rebuild import rebuild
-from tests.storage.conftest import Install, Installation, activity
+from tests.storage.conftest import Install, Installation, activity, unit_called
 
 UNKNOWN = ({"v": 99, "facts": {"shape": "new"}}, {"type": "attachment", "facts": {}})
 
@@ -73,3 +73,17 @@ def test_what_came_after_can_be_read_again(laptop: Installation, first: Revision
 def test_a_deletion_by_a_newer_program_is_a_deletion(laptop: Installation, first: Revision) -> None:
     add(laptop, replace(first, parents=(first.hash,), generation=2, v=99, facts={}, deleted=True))
     assert (named(laptop), shown(laptop)) == ([], [])
+
+
+def test_a_unit_stands_as_last_read(laptop: Installation) -> None:
+    """The tree hangs on it, and whoever keeps it must stay known."""
+    below = laptop.put(unit_called("CĐCS Chợ", parent=laptop.writer.unit))
+    with laptop.work() as work:
+        (first,) = work.ledger.revisions(below)
+    add(laptop, replace(first, parents=(first.hash,), generation=2, **UNKNOWN[0]))  # type: ignore[arg-type]
+    before = laptop.digest()
+    with laptop.work() as work:
+        assert work.custody.tree.units[below].name == "CĐCS Chợ"
+        assert rebuild(work, Progress()) == before
+    assert named(laptop) == [below]
+    laptop.put(activity(below))
