@@ -166,8 +166,8 @@ class EntryPage(PageFrame):
         query, office, filtered = self.query(), self.context.office, self.is_filtered()
 
         def ask() -> list[Row]:
-            unread = [] if filtered else newer.rows(office(), self.kind.type, self.kind.one, self.kind.named_in)
-            return [*unread, *query(office())]
+            unread = newer.rows(office(), self.kind.type, self.kind.one, self.kind.named_in)
+            return newer.marked(query(office()), unread, only_found=filtered)
 
         self.context.runner.run(ask, done=partial(self._show_rows, self._asked))
 
@@ -184,7 +184,7 @@ class EntryPage(PageFrame):
         self.list.set_rows(rows, filtered=self.is_filtered())
         with_year = any(len(str(row["when"])) > len("31/12") for row in rows)
         self.table.setColumnWidth(0, theme.current().px(_WIDE_DAY if with_year else DAY_COLUMN.width or 0))
-        self.rows_shown([row for row in rows if not newer.is_newer(row)])
+        self.rows_shown([row for row in rows if not newer.is_bare(row)])
         self._take_focus(self.table if rows else self.new_button)
         if self._wanted is not None:
             wanted, self._wanted = self._wanted, None
@@ -251,12 +251,13 @@ class EntryPage(PageFrame):
     def _follow(self, row: object) -> None:
         if not isinstance(row, Mapping) or row["id"] == self.editor.record:
             return
-        if newer.is_newer(row):
+        if newer.is_bare(row):
             self.editor.open_unreadable(str(row["id"]), str(row["name"]))
+        else:
+            self.editor.open_record(str(row["id"]), str(row["name"]), self.row_values(row), locked=str(row["locked"]))
+        if newer.is_newer(row):
             newer.explain(self.editor.banner, row)
-            return
-        self.editor.open_record(str(row["id"]), str(row["name"]), self.row_values(row), locked=str(row["locked"]))
-        if row["conflict"]:
+        elif row["conflict"]:
             self.editor.banner.show_text(
                 "warn", "Mục này có hai bản khác nhau.", action="Xem và chọn", on_action=self.show_history
             )
