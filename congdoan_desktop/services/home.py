@@ -19,7 +19,7 @@ from congdoan_desktop.services.mailbox import ANSWERED, WAITING
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.tally import UnitTally, gather, lines_below, results, tally
 from congdoan_desktop.storage import handoff
-from congdoan_desktop.storage.projections import TABLES, value_of
+from congdoan_desktop.storage.projections import NEWER, TABLES, value_of
 
 FORM_NAMES = {
     "activity": "Hoạt động đang ghi dở",
@@ -30,8 +30,8 @@ FORM_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """One thing to do; `state` is "overdue", "soon", "later", "draft", "conflict" or "clock"; `days` left,
-    negative when late.
+    """One thing to do; `state` is "overdue", "soon", "later", "draft", "conflict", "newer" or "clock"; `days`
+    left, negative when late.
 
     `page` and `object_` say where its one action leads.
     """
@@ -109,7 +109,7 @@ def _todos(
     office: Office, connection: Connection, campaigns: list[tuple[str, Campaign]], today: date
 ) -> tuple[Todo, ...]:
     due = _duties(office, connection, campaigns, today)
-    found = [*_clock(office), *due, *_conflicts(connection), *_drafts(office)]
+    found = [*_clock(office), *due, *_conflicts(connection), *_newer(connection), *_drafts(office)]
     return tuple(sorted(found, key=lambda t: (t.due or date.max, t.title)))
 
 
@@ -182,6 +182,16 @@ def _conflicts(connection: Connection) -> Iterator[Todo]:
                 None, "conflict", 0, f"{count} mục có hai bản khác nhau", "Mở lịch sử để xem cả hai bản và chọn",
                 "Xem", {"activity": "activities", "support": "support"}.get(type_, "handoff"), type_,
             )  # fmt: skip
+
+
+def _newer(connection: Connection) -> Iterator[Todo]:
+    """Their figures are in no sum until the newer program is here."""
+    pages = {"unit": "units", "activity": "activities", "support": "support", "campaign": "campaigns"}
+    for type_, count in connection.execute(select(NEWER.c.type, func.count()).group_by(NEWER.c.type)):
+        yield Todo(
+            None, "newer", 0, f"{count} mục do bản chương trình mới hơn ghi",
+            "Chưa đọc và chưa tính được ở máy này; cài bản chương trình mới", "Xem", pages.get(type_, "settings"), "",
+        )  # fmt: skip
 
 
 def _drafts(office: Office) -> Iterator[Todo]:

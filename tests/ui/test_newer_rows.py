@@ -22,12 +22,13 @@ from congdoan_desktop.ui.pages.activities import ActivitiesPage
 from congdoan_desktop.ui.pages.campaigns import CampaignsPage
 from congdoan_desktop.ui.pages.entry.page import EntryPage
 from congdoan_desktop.ui.pages.history import HistoryDialog
+from congdoan_desktop.ui.pages.home import HomePage
 from congdoan_desktop.ui.pages.support import SupportPage
 from congdoan_desktop.ui.pages.units import UnitsPage
 from congdoan_desktop.ui.tasks import TaskRunner
 from tests.services.newer_program import newer_program
 from tests.ui import entry_office
-from tests.ui.entry_office import Given
+from tests.ui.entry_office import Given, child
 from tests.ui.hands import CONTROL, Press, Show, open_page
 
 SENTENCES = ("bản chương trình mới hơn ghi", "Lò Thị Hoa ghi lúc", "giữ nguyên và chuyển tiếp", "Cài bản chương trình")
@@ -151,6 +152,16 @@ def test_a_unit_keeps_its_place_and_counts(given: Given, runner: TaskRunner, sho
     after = open_page(UnitsPage, given.context, show)
     assert [row["id"] for row in after.table.rows.rows()] == order  # type: ignore[index]
     assert after.list.foot.accessibleName() == foot
+
+
+def test_the_home_page_says_that_it_is_not_counted(given: Given, runner: TaskRunner, show: Show) -> None:
+    edited_by_a_newer_program(given, runner, LISTS["activities"])
+    page = open_page(HomePage, given.context, show)
+    todos = child(page, TableView, "todos")
+    (row,) = (row for row in todos.rows.rows() if row.state == chips.NEEDS_NEWER)
+    assert "chưa tính được" in row.detail
+    todos.action_clicked.emit(row, "action")
+    assert given.went == [("activities", "")]
 
 
 def test_a_campaign_is_explained_instead_of_opened(given: Given, runner: TaskRunner, show: Show) -> None:

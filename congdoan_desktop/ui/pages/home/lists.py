@@ -14,6 +14,14 @@ from congdoan_desktop.ui.kit.columns import Column
 from congdoan_desktop.ui.kit.empty import Empty
 from congdoan_desktop.ui.kit.table import TableCard
 
+_FIXED = {
+    "draft": chips.DRAFT,
+    "conflict": chips.CONFLICT,
+    "newer": chips.NEEDS_NEWER,
+    "clock": chips.OVERDUE.with_word("Sai đồng hồ"),
+}
+"""Chips of what has no day."""
+
 
 @dataclass(frozen=True, slots=True)
 class TodoRow:
@@ -76,8 +84,7 @@ def target_table(on_empty: Callable[[], object]) -> TableCard:
 
 
 def todo_row(number: int, todo: Todo) -> TodoRow:
-    fixed = {"draft": chips.DRAFT, "conflict": chips.CONFLICT, "clock": chips.OVERDUE.with_word("Sai đồng hồ")}
-    state = fixed.get(todo.state) or chips.days_left(todo.days)
+    state = _FIXED.get(todo.state) or chips.days_left(todo.days)
     day = f"{todo.due:%d/%m}" if todo.due else "–"
     return TodoRow(number, day, state, todo.title, todo.detail, todo.action, todo)
 
