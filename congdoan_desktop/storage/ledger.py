@@ -81,7 +81,7 @@ class Ledger:
         self._insert(revision, State.ACCEPTED, local=True)
         if part is not None:
             self._insert_personal(revision.hash, part)
-        projections.project_first(self._connection, settle([revision]), part.body if part else None)
+        projections.project_new(self._connection, revision, record)
 
     def add_next(self, revision: Revision, part: Personal | None, record: Record | None = None) -> None:
         """A further revision of a record, written here; `record` is what it says, where the caller has it at hand."""

@@ -143,11 +143,6 @@ def project(connection: Connection, record: str, history: History, personal: Bod
     for type_ in history.types & TABLES.keys():
         connection.execute(delete(TABLES[type_]).where(TABLES[type_].c.record == record))
     connection.execute(delete(NEWER).where(NEWER.c.record == record))
-    project_first(connection, history, personal)
-
-
-def project_first(connection: Connection, history: History, personal: Body | None) -> None:
-    """The row of a record that has none yet."""
     winner = history.winner
     if winner is None or winner.deleted:
         return
@@ -157,6 +152,11 @@ def project_first(connection: Connection, history: History, personal: Body | Non
             insert_row(connection, TABLES[last.type], _row(last, history, None))
     else:
         insert_row(connection, TABLES[winner.type], _row(winner, history, personal))
+
+
+def project_new(connection: Connection, revision: Revision, record: Record) -> None:
+    """The row of a record whose first revision has just been made of `record` here."""
+    insert_row(connection, TABLES[revision.type], row_of(record, revision))
 
 
 def _last_read(history: History) -> Revision | None:
