@@ -7,6 +7,7 @@ every part with the time of writing. Here a sheet is a part of the archive from 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import Any, BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -58,10 +59,22 @@ def write_pages(stream: BinaryIO, pages: Iterable[tuple[str, Callable[[Page, Any
         for number, (title, fill) in enumerate(pages, 1):
             page = Page(workbook, title)
             workbook._add_sheet(page)  # noqa: SLF001  # the door by which the library adds sheets of its own class
-            with archive.open(_entry(f"xl/worksheets/sheet{number}.xml"), "w", force_zip64=True) as part:
+            place = _entry(f"xl/worksheets/sheet{number}.xml")
+            with archive.open(place, "w", force_zip64=True) as part, _ended(page):
                 fill(page, part)
-                page.close()
         ExcelWriter(workbook, archive).write_data()
+
+
+@contextmanager
+def _ended(page: Page) -> Iterator[None]:
+    """The library's writers are ended also when a task was stopped: left alone, they complain when collected."""
+    try:
+        yield
+    except BaseException:
+        with suppress(Exception):
+            page.close()
+        raise
+    page.close()
 
 
 def holding(cell: WriteOnlyCell, value: Any) -> WriteOnlyCell:

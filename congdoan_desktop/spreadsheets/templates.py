@@ -11,7 +11,7 @@ GUIDE = "Hướng dẫn"
 _KINDS = {"count": ColumnKind.INT}
 """All others are text: a number of identity keeps its zeros, and a date stays as it was typed."""
 _EXAMPLES = {
-    "person": "Lò Thị Hoa", "birth": "05/04/1985", "date": "01/09/2015", "citizen_id": "012185000123",
+    "person": "Lò Văn Sơn", "birth": "05/04/1985", "date": "01/09/2015", "citizen_id": "012085000123",
     "old_id": "045123456", "insurance": "0123456789", "phone": "0912345678", "tax_code": "6200012345",
     "budget_code": "1012345", "count": "48", "code": "CS-THANUYEN",
 }  # fmt: skip

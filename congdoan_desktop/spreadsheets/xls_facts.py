@@ -84,7 +84,9 @@ def _globals(data: bytes) -> _Globals:
             book.looks.append(struct.unpack_from("<HH", body))
         elif kind == _FORMAT:
             wide = body[4] & 1
-            book.formats[struct.unpack_from("<H", body)[0]] = body[5:].decode("utf-16-le" if wide else "latin-1", "replace")
+            book.formats[struct.unpack_from("<H", body)[0]] = body[5:].decode(
+                "utf-16-le" if wide else "latin-1", "replace"
+            )
     return book
 
 

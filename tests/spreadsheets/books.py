@@ -16,7 +16,7 @@ from congdoan_desktop.spreadsheets.fields import ListKind
 TODAY = date(2026, 11, 21)
 
 
-def book(path: Path, rows: Sequence[Sequence[Any]], then: Callable[[Any], None] = lambda sheet: None) -> Path:
+def book(path: Path, rows: Sequence[Any], then: Callable[[Any], None] = lambda sheet: None) -> Path:
     """An .xlsx of one sheet "DS"; `then` may dress it. Text stays text, also behind "="."""
     workbook = Workbook()
     sheet = workbook.active

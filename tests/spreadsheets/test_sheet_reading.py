@@ -11,7 +11,7 @@ from openpyxl.styles import Font
 
 from congdoan_desktop.domain.legacy_text import Encoding
 from congdoan_desktop.spreadsheets import layout, reading
-from congdoan_desktop.spreadsheets.cells import UNCALCULATED, Fault, address, column_of, letters, shown
+from congdoan_desktop.spreadsheets.cells import UNCALCULATED, UNREADABLE, Fault, address, column_of, letters, shown
 from congdoan_desktop.spreadsheets.facts import Merge
 from congdoan_desktop.spreadsheets.refusals import SheetRefused
 from tests.spreadsheets.books import book, read, rezipped
@@ -172,3 +172,14 @@ def test_addresses() -> None:
 )  # fmt: skip
 def test_shown(value: object, text: str) -> None:
     assert shown(value) == text  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("code", ["[h]:mm", "h:mm", "dd/mm/yyyy"])
+@pytest.mark.parametrize("number", [1e300, -1e300, 1e12])
+def test_a_number_that_no_time_can_hold_spoils_its_row_alone(tmp_path: Path, number: float, code: str) -> None:
+    def dress(sheet: object) -> None:
+        sheet["B2"].number_format = code  # type: ignore[index]
+
+    rows = read(book(tmp_path / "a.xlsx", [["a", "b"], ["c", number], ["d", "e"]], dress))
+    assert rows[1] in ([UNREADABLE, UNREADABLE], ["c", number])
+    assert (rows[0], rows[2]) == (["a", "b"], ["d", "e"])
