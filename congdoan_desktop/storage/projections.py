@@ -81,9 +81,10 @@ _LISTED: Mapping[type[Record], tuple[str, ...]] = {
 These stand in the index of the list, so that nobody has to read 50,000 wide rows to find the fifty that are shown.
 """
 _FOUND_BY: Mapping[type[Record], tuple[str, ...]] = {
-    Person: ("name", "citizen_id", "old_id", "insurance", "card", "phone")
+    Person: ("name", "citizen_id", "old_id", "insurance", "card", "phone"),
+    Workplace: ("name", "tax_code", "budget_code", "place", "address"),
 }
-"""Where a list is searched by other fields than `_SEARCHED`: a person by name and numbers, never by what was noted."""
+"""Where a list is searched by other fields than `_SEARCHED`: by names and numbers, never by what was noted."""
 _SEARCHED = frozenset(
     {"name", "short_name", "code", "number", "title", "place", "note", "goods", "decision", "citizen_id"}
 )
