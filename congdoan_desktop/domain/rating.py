@@ -8,7 +8,12 @@ from datetime import date, timedelta
 from typing import ClassVar
 
 from congdoan_desktop.domain.dates import whole_months
+from congdoan_desktop.domain.period_report import Letterhead, Signature
 from congdoan_desktop.errors import Finding
+
+HUNDREDTHS = 100
+MONTHS_AFTER_FOUNDING, MONTHS_AFTER_REORGANISATION = 12, 6
+"""Full months of activity before a CĐCS is rated (Hướng dẫn 1294/HD-TLĐ, rule B05)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +37,6 @@ class Rating:
     scores: tuple[Score, ...] = ()
     decision: str = ""
     note: str = ""
-
-
-HUNDREDTHS = 100
-MONTHS_AFTER_FOUNDING, MONTHS_AFTER_REORGANISATION = 12, 6
-"""Full months of activity before a CĐCS is rated (Hướng dẫn 1294/HD-TLĐ, rule B05)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +76,27 @@ def validate_rating(rating: Rating, most: Mapping[str, int], levels: Collection[
         if not 0 <= score.points <= highest * HUNDREDTHS:
             found.append(Finding(score.criterion, f"Điểm của nhóm này từ 0 đến {highest}."))
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class RatedUnit:
+    """A line of the list: `points` in hundredths, None where none were given; `level` by its name."""
+
+    name: str
+    points: int | None
+    level: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RatingList:
+    """The list "Danh sách xếp loại công đoàn cơ sở" of a year. `sums`: how many of each level."""
+
+    letterhead: Letterhead
+    year: int
+    on: date
+    rated: tuple[RatedUnit, ...]
+    unrated: tuple[RatedUnit, ...]
+    sums: tuple[tuple[str, int], ...]
+    signature: Signature
+    sample: bool = False

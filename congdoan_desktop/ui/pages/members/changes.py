@@ -23,7 +23,6 @@ from congdoan_desktop.ui.kit.form import Form, Values
 from congdoan_desktop.ui.kit.search_choice_field import SearchChoiceField
 from congdoan_desktop.ui.kit.suggestions import Option
 from congdoan_desktop.ui.kit.text_fields import TextField
-from congdoan_desktop.ui.pages.entry.desk import Desk
 from congdoan_desktop.ui.pages.entry.values import day, text
 
 if TYPE_CHECKING:
@@ -67,10 +66,12 @@ class ChangeDialog(Dialog):
     given = Signal(object)
     """How it is written: (office, ids) -> Saved."""
 
-    def __init__(self, parent: QWidget, change: Change, names: Sequence[str], desk: Desk) -> None:
+    def __init__(
+        self, parent: QWidget, change: Change, names: Sequence[str], today: date, units: Sequence[tuple[str, str]]
+    ) -> None:
         super().__init__(parent, f"{change.title.rstrip('…')}: {len(names)} người", "users-three", "accent")
         self.setObjectName("change_dialog")
-        self._change, self._desk = change, desk
+        self._change, self._today, self._units = change, today, units
         further = f" và {len(names) - _NAMED} người khác" if len(names) > _NAMED else ""
         self.body.addWidget(label(", ".join(names[:_NAMED]) + further, wrap=True))
         self.banner = Banner()
@@ -86,17 +87,17 @@ class ChangeDialog(Dialog):
             Button(f"{change.action} {len(names)} người", "check", "primary", on_click=self._try)
         )
         self.yes.setObjectName("change_yes")
-        self.form.set_values({"on": desk.today})
+        self.form.set_values({"on": today})
         self.form.focus_first()
 
     def _asked(self) -> Field:
         if self._change.field == "unit":
-            units = (Option(id_, name) for id_, name in self._desk.units)
+            units = (Option(id_, name) for id_, name in self._units)
             return SearchChoiceField("unit", "Đơn vị mới", units, required=True)
         return TextField("decision", "Số quyết định", placeholder="15/QĐ-CĐX", limit=60)
 
     def _read(self, typed: str) -> date:
-        return parse_day(typed, today=self._desk.today)
+        return parse_day(typed, today=self._today)
 
     def _try(self) -> None:
         if not self.form.check():

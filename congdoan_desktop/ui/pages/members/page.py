@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu
 from congdoan_desktop.domain.money import group_thousands
 from congdoan_desktop.domain.people import SEXES
 from congdoan_desktop.domain.persons import Person
-from congdoan_desktop.services import drafts, likeness, members, persons, workplaces
+from congdoan_desktop.services import drafts, likeness, members, persons, units, workplaces
 from congdoan_desktop.services.likeness import Likely
 from congdoan_desktop.services.members import Counted, MemberRow, Wanted
 from congdoan_desktop.services.records import Saved
@@ -48,6 +48,7 @@ KIND = RecordKind(
     first_field="name",
     named_in="name",
 )
+Choices = tuple[tuple[str, str], ...]
 _COMPARED = ("name", "birth", "citizen_id", "unit")
 _MOST_AT_ONCE = 500
 _ORDERS = {"name": "name", "birth": "birth", "joined": "joined"}
@@ -57,7 +58,8 @@ class MembersPage(PagedEntryPage):
     def __init__(self, context: Context) -> None:
         self.member_form = MemberForm()
         self._order = ("name", False)
-        self._workplaces: tuple[tuple[str, str], ...] = ()
+        self._units: Choices = ()
+        self._workplaces: Choices = ()
         super().__init__(context, KIND, words.COLUMNS, self.member_form)
         self.member_form.today = lambda: self.desk.today
         self._standing = self.add_menu_filter("standing", "Tình trạng")
@@ -138,13 +140,16 @@ class MembersPage(PagedEntryPage):
         """The foot is filled by `begun`."""
 
     def choices_changed(self) -> None:
-        self._unit.set_choices(self.desk.unit_choices())
         office = self.context.office
-        self.context.runner.run(lambda: workplaces.choices(office()), done=self._take_workplaces)
+        self.context.runner.run(lambda: _choices(office()), done=self._take_choices)
 
-    def _take_workplaces(self, found: Sequence[tuple[str, str]]) -> None:
-        self._workplaces = tuple(found)
-        self.member_form.take_choices(self.desk.units, self._workplaces)
+    def _take_choices(self, found: tuple[Choices, Choices]) -> None:
+        self._units, self._workplaces = found
+        self._unit.set_choices(list(self._units))
+        self.member_form.take_choices(*found)
+
+    def _unit_name(self, unit: object) -> str:
+        return dict(self._units).get(str(unit), "–")
 
     def is_filtered(self) -> bool:
         chosen = (self._standing, self._unit, self._sex, self._gap, self._party, self._conflicts)
@@ -180,7 +185,7 @@ class MembersPage(PagedEntryPage):
         found = row["record"]
         assert isinstance(found, MemberRow)
         self.member_form.base = found.person
-        self.member_form.show_past(words.past(found.person, self.desk.unit_name))
+        self.member_form.show_past(words.past(found.person, self._unit_name))
         return values_of(found.person)
 
     def writer(self, values: Values, record: str) -> Write:
@@ -193,7 +198,7 @@ class MembersPage(PagedEntryPage):
 
     def history_text(self, field: str, value: object) -> tuple[str, str]:
         names = dict(self._workplaces)
-        return words.history(field, value, self.desk.unit_name, lambda id_: names.get(str(id_), "–"))
+        return words.history(field, value, self._unit_name, lambda id_: names.get(str(id_), "–"))
 
     # Deleting: somebody about whom something was recorded stays
 
@@ -266,7 +271,7 @@ class MembersPage(PagedEntryPage):
             )  # fmt: skip
             return
         change = next(change for change in CHANGES if change.key == key)
-        dialog = ChangeDialog(self, change, [str(row["name"]) for row in rows], self.desk)
+        dialog = ChangeDialog(self, change, [str(row["name"]) for row in rows], self.desk.today, self._units)
         dialog.given.connect(partial(self._carry_out, dialog, [str(row["id"]) for row in rows]))
         dialog.open()
 
@@ -286,3 +291,8 @@ class MembersPage(PagedEntryPage):
             title="Đang ghi",
             changes=KIND.touches,
         )
+
+
+def _choices(office: Office) -> tuple[Choices, Choices]:
+    """Ours and all unions below us, and the workplaces: (id, name)."""
+    return tuple((row.id, row.short_name) for row in units.listing(office)), tuple(workplaces.choices(office))

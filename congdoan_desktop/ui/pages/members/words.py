@@ -20,7 +20,7 @@ from congdoan_desktop.ui.pages.members.form import ETHNICITIES
 
 COLUMNS = (
     Column("name", "Họ và tên", least=150, kind="name"),
-    Column("birth", "Ngày sinh", 86),
+    Column("birth", "Ngày sinh", 98),
     Column("sex", "Giới", 48),
     Column("unit", "CĐCS", least=110),
     Column("work", "Công việc", 120, hidden=True),
@@ -30,12 +30,10 @@ COLUMNS = (
     Column("card", "Số thẻ", 90, hidden=True),
     Column("ethnicity", "Dân tộc", 84, hidden=True),
     Column("home", "Quê quán", 160, hidden=True),
-    Column("joined", "Vào CĐ", 88, "date"),
-    Column("party", "Vào Đảng", 88, "date", hidden=True),
+    Column("joined", "Vào CĐ", 98, "date"),
+    Column("party", "Vào Đảng", 98, "date", hidden=True),
     Column("state", "Tình trạng", 116, "state"),
 )
-SORTED = {"name": "name", "birth": "birth", "joined": "joined"}
-"""Column -> the order that the service knows."""
 STANDINGS = (("member", "Đoàn viên"), ("left", "Đã ra"), ("never", "Chưa vào công đoàn"))
 GAPS = (
     ("citizen_id", "Thiếu số CCCD"),
