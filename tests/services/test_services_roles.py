@@ -14,6 +14,8 @@ import pytest
 from congdoan_desktop import services
 from congdoan_desktop.domain.campaigns import Campaign
 from congdoan_desktop.domain.reorganising import Decision, Dissolve
+from congdoan_desktop.domain.persons import Post, Training
+from congdoan_desktop.domain.rating import Rating
 from congdoan_desktop.domain.roles import RIGHTS, Right, Role
 from congdoan_desktop.domain.units import Headcount
 from congdoan_desktop.domain.workplaces import Workplace
@@ -27,8 +29,10 @@ from congdoan_desktop.services import (
     mailbox,
     members,
     merging,
+    officers,
     opening,
     outgoing,
+    ratings,
     receipts,
     records,
     reorganisation,
@@ -47,6 +51,8 @@ from tests.services.conftest import support as support_record
 Call = Callable[[Office, Path], object]
 
 CAMPAIGN = Campaign("u", "Kế hoạch", "", "", None, "", "", date(2024, 1, 1), date(2024, 2, 1))
+POST = Post("u", "p", "chu_tich", "bch", full_time=False, since=date(2024, 1, 1))
+TRAINING = Training("u", "p", date(2024, 1, 1), "tinh", 1, "Nghiệp vụ")
 WORKPLACE = Workplace("u", "Công ty chè", "doanh_nghiep", "tu_nhan")
 ENTRY = unit_desk.UnitEntry("CĐCS Chợ", "CĐCS Chợ", "CDCS-CHO", "doanh_nghiep")
 RESULT = ImportResult("id", "report", "unit", "", "", "", None, None, "", 1)
@@ -61,6 +67,9 @@ WRITERS: dict[str, Call] = {
     "incoming.preview": incoming.preview,
     "incoming.withdraw": lambda o, p: incoming.withdraw(o, "id"),
     "incoming.lift_withdrawal": lambda o, p: incoming.lift_withdrawal(o, "id"),
+    "officers.save_post": lambda o, p: officers.save_post(o, POST),
+    "officers.save_training": lambda o, p: officers.save_training(o, TRAINING),
+    "ratings.save": lambda o, p: ratings.save(o, Rating(o.identity.unit, 2024, "tot")),
     "workplaces.save": lambda o, p: workplaces.save(o, WORKPLACE, workplaces.Counted()),
     "joining.join": lambda o, p: joining.join(o, ["id"], date(2024, 5, 31), "12/QĐ-CĐX"),
     "joining.leave": lambda o, p: joining.leave(o, ["id"], date(2024, 5, 31)),
@@ -108,6 +117,7 @@ READERS = {
     "units.grassroots", "units.listing", "units.own", "units.upper",
     "likeness.alike", "members.everybody", "members.get", "members.page", "members.place", "members.rows",
     "members.entries_about", "membership.on_day", "persons.reveal", "workplaces.choices", "workplaces.entries_about",
+    "officers.listing", "officers.trainings", "ratings.listing", "ratings.rating_list", "ratings.save_list",
     "workplaces.listing",
 }  # fmt: skip
 """What a viewer may do: look, print, copy a backup, keep drafts, recompute what is computed anyway."""
