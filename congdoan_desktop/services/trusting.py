@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from congdoan_desktop.domain.bodies import facts_now
+from congdoan_desktop.domain.bodies import facts_now, needs_newer
 from congdoan_desktop.domain.records import join
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.units import OrgEvent, Unit
@@ -19,6 +19,7 @@ from congdoan_desktop.packages.acceptance import accept_first, accept_next
 from congdoan_desktop.packages.bodies import Enrolment
 from congdoan_desktop.packages.names import ENROLMENT, ENROLMENT_BODY, TRUST_BODY
 from congdoan_desktop.packages.reader import VerifiedPackage, check_own
+from congdoan_desktop.packages.refusals import PackageRefused, Reason
 from congdoan_desktop.packages.trust import KeyEntry, TrustList, UnitEntry
 from congdoan_desktop.services import importing, incoming
 from congdoan_desktop.services.office import Office, installations_of
@@ -217,6 +218,8 @@ def _seen(office: Office, path: Path, package: VerifiedPackage) -> EnrolmentSeen
     if package.enrolment is None:
         raise _not_that_kind("tệp đăng ký")
     revision, key = package.enrolment.revision, package.enrolment.keys[0]
+    if needs_newer(revision):  # a unit of which nothing can be read could not be named in the answer
+        raise PackageRefused(Reason.NEWER)
     unit = join(Unit, revision.unit, facts_now(revision), None)
     known = office.trust is not None and office.trust.key(sshsig.public_of_line(key.signing)) is not None
     return EnrolmentSeen(

@@ -7,10 +7,11 @@ from dataclasses import replace
 import pytest
 
 from congdoan_desktop.errors import AppError
-from congdoan_desktop.services import activities, doctor, incoming, newer, outgoing, records, unit_desk, units
+from congdoan_desktop.packages.refusals import PackageRefused
+from congdoan_desktop.services import activities, doctor, incoming, newer, outgoing, records, trusting, unit_desk, units
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.storage.unit_of_work import NeedsNewerProgram
-from tests.services.conftest import Offices, activity, campaign, grassroots, request
+from tests.services.conftest import NewOffice, Offices, activity, campaign, every_row, grassroots, request
 from tests.services.newer_program import newer_program
 
 
@@ -96,3 +97,17 @@ def test_a_unit_below_may_run_a_newer_program(offices: Offices, plan: str) -> No
     activities.edit(union, id_, replace(activity(plan, unit=unit), participants=31))
     report(offices, plan)
     assert [row.activity.participants for row in activities.listing(province)] == [31]
+
+
+def test_a_union_of_a_newer_program_is_not_admitted_unread(offices: Offices, new_office: NewOffice) -> None:
+    """Nothing of it could be named in the answer; it comes again when the program is here."""
+    with newer_program("unit"):
+        stranger = new_office()
+        made = trusting.write_enrolment(stranger)
+    path, words = offices.carry(stranger, made), " ".join(trusting.enrolment_words(stranger, made))
+    before = every_row(offices.province)
+    with pytest.raises(PackageRefused, match="bản chương trình mới hơn"):
+        trusting.approve(offices.province, path, words)
+    assert every_row(offices.province) == before
+    with newer_program("unit"):
+        assert trusting.approve(offices.province, path, words).unit.unit == stranger.identity.unit
