@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -29,8 +30,10 @@ _ADVERB = re.compile(
     r"[^,]{0,30}|Phấn đấu[^,%]{0,40})$"
 )
 _TRIM_END = re.compile(r"(?: và| hoặc|[\s,;:.(+/-])+$")
-_SEMICOLON = ";"
+_SEMICOLON = re.compile(";")
 _LONGEST_STARTER = 20
+_REACH = 1_200
+_TAIL = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +51,41 @@ class Clause:
 
 def clauses_of(text: str, start: int, end: int, quantities: Sequence[Quantity]) -> list[Clause]:
     """One clause for each quantity, in order. Quantities without a break between them share their beginning."""
-    stops = stops_of(text, start, end)
-    semicolons = [at for at in range(start, end) if text[at] == _SEMICOLON] if _SEMICOLON in text[start:end] else []
-    begins: list[tuple[int, bool, Span, Span]] = []
-    previous_end, at_stop, at_part = start, 0, 0
+    sentences = stops_of(text, start, end)
+    parts = [start, *(match.end() for match in _SEMICOLON.finditer(text, start, end))]
+    begun: list[_Begun] = []
     for quantity in quantities:
-        while at_stop + 1 < len(stops) and stops[at_stop + 1] <= quantity.number.start:
-            at_stop += 1
-        sentence = Span(stops[at_stop], stops[at_stop + 1] if at_stop + 1 < len(stops) else end)
-        while at_part < len(semicolons) and semicolons[at_part] < quantity.number.start:
-            at_part += 1
-        left = semicolons[at_part - 1] + 1 if at_part else start
-        right = semicolons[at_part] if at_part < len(semicolons) else end
-        part = Span(max(sentence.start, left), min(sentence.end, right))
-        begin, opens = _begin(text, part.start, max(previous_end, part.start), quantity)
-        begins.append((begin, opens, sentence, part))
-        previous_end = quantity.span.end
-    return [_clause(text, begins, at) for at in range(len(begins))]
+        sentence = _around(sentences, quantity, end)
+        part = _within(_around(parts, quantity, end), sentence, quantity)
+        before = begun[-1] if begun else None
+        free = max(before.quantity.span.end if before else start, part.start)
+        begin, opens = _begin(text, part.start, free, quantity)
+        if not opens and before is not None:
+            begin = max(before.begin, part.start)
+        begun.append(_Begun(quantity, begin, opens, sentence, part))
+    return [_clause(text, begun, at) for at in range(len(begun))]
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A clause whose end is not known yet."""
+
+    quantity: Quantity
+    begin: int
+    opens: bool
+    sentence: Span
+    part: Span
+
+
+def _around(stops: list[int], quantity: Quantity, end: int) -> Span:
+    at = bisect_right(stops, quantity.number.start)
+    return Span(stops[at - 1], stops[at] if at < len(stops) else end)
+
+
+def _within(part: Span, sentence: Span, quantity: Quantity) -> Span:
+    """The part inside its sentence, and inside the reach of the number where somebody forgot every full stop."""
+    reach = Span(quantity.span.start - _REACH, quantity.span.end + _REACH)
+    return Span(max(part.start, sentence.start, reach.start), min(part.end, sentence.end, reach.end))
 
 
 def _begin(text: str, part: int, free: int, quantity: Quantity) -> tuple[int, bool]:
@@ -73,25 +94,22 @@ def _begin(text: str, part: int, free: int, quantity: Quantity) -> tuple[int, bo
     near = _BREAK.finditer(text, free, quantity.span.start + _LONGEST_STARTER)
     breaks = [match for match in near if match.end() <= quantity.span.start]
     for match in reversed(breaks):
-        before = text[part : match.start()]
-        if fresh and (_SOFT.fullmatch(match[0]) or _ADVERB.search(before.strip()[-60:])):
+        before = text[max(part, match.start() - 60) : match.start()]
+        if fresh and (_SOFT.fullmatch(match[0]) or _ADVERB.search(before)):
             continue
         if text[match.end() : match.end() + 4].lower() == "từ " and not quantity.op_phrase:
             continue
         return match.end(), True
-    return (part, True) if fresh else (free, False)
+    return free, fresh
 
 
-def _clause(text: str, begins: list[tuple[int, bool, Span, Span]], at: int) -> Clause:
-    begin, opens, sentence, part = begins[at]
-    back = at
-    while not opens and back and not begins[back][1]:
-        back -= 1
-    if not opens:
-        begin = begins[back][0]
-    following = next((later for later in begins[at + 1 :][:40] if later[1] and later[0] > begin), None)
-    end = min(part.end, following[0]) if following is not None and following[0] < part.end else part.end
-    words = text[begin:end]
+def _clause(text: str, begun: list[_Begun], at: int) -> Clause:
+    this = begun[at]
+    later = (other.begin for other in begun[at + 1 : at + 40] if other.opens and other.begin > this.begin)
+    end = min(next(later, this.part.end), this.part.end)
+    words = text[this.begin : end]
     shift = len(words) - len(words.lstrip(" ,;:.-–+("))
-    trimmed = len(_TRIM_END.sub("", words[-200:])) - len(words[-200:])
-    return Clause(Span(begin + shift, max(end + trimmed, begin + shift)), sentence, part, opens)
+    tail = words[-_TAIL:]
+    trimmed = len(tail) - len(_TRIM_END.sub("", tail))
+    span = Span(this.begin + shift, max(end - trimmed, this.begin + shift))
+    return Clause(span, this.sentence, this.part, this.opens)

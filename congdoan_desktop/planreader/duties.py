@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from congdoan_desktop.domain.dates import NotADate, parse_date
 from congdoan_desktop.planreader.draft import Confidence, DutyDraft, Said, Span
@@ -71,6 +72,9 @@ _SUBJECT = re.compile(r"^(?:[-+*] ?)?(?P<who>(?:Các |Công đoàn|CĐCS|LĐLĐ|
                       r"|xây dựng|có trách nhiệm|tổ chức|triển khai|đăng ký|nộp|phải|chủ động|thực hiện|định kỳ"
                       r"|hoàn thành)(?!\w)")  # fmt: skip
 _ACTOR = re.compile(rf"(?:Các |Đối với |Trách nhiệm của )?(?:{_BODY}|công đoàn|CĐCS|CĐN|cấp|đơn vị|Đơn vị)")
+_NEAR = 400
+_LONGEST = 2_000
+_MOST_IN_SENTENCE = 8
 _TEXT_START = re.compile(r"(?:[Đđ]ịnh kỳ|[Bb]áo cáo)")
 
 
@@ -94,6 +98,8 @@ def duties_in(text: PlanText, places: Iterable[Place], dated: date | None) -> It
 def _duties(text: PlanText, sentence: _Sentence, dated: date | None) -> Iterator[DutyDraft]:
     found = [*_dated(text, sentence, dated)]
     yield from found
+    if len(sentence.words) > _LONGEST:
+        return
     regular = _REGULAR.search(sentence.words) or re.search(r"sơ(?: kết)?, ?tổng kết", sentence.words)
     if not found and regular and _REPORTS.search(sentence.words) and _TO.search(sentence.words):
         yield _regular(text, sentence)
@@ -104,7 +110,7 @@ def _dated(text: PlanText, sentence: _Sentence, dated: date | None) -> Iterator[
         return
     taken: list[Span] = []
     for relation, pattern in _DUE:
-        for found in pattern.finditer(sentence.words):
+        for found in islice(pattern.finditer(sentence.words), _MOST_IN_SENTENCE):
             span = Span(sentence.start + found.start(), sentence.start + found.end())
             if not any(span.meets(other) for other in taken):
                 taken.append(span)
@@ -115,12 +121,13 @@ def _due(text: PlanText, sentence: _Sentence, found: re.Match[str], relation: st
     span = Span(sentence.start + found.start(), sentence.start + found.end())
     again = (found["again"] or "").strip()
     due, sure = (None, Confidence.LIKELY) if again else _day(found["day"], dated)
-    words = sentence.words[: found.start()] or sentence.words
+    words = sentence.words[max(0, found.start() - _NEAR) : found.start()] or sentence.words[:_NEAR]
+    near = sentence.words[max(0, found.start() - _NEAR) : found.end() + _NEAR]
     return DutyDraft(
         said=Said(text.value[span.start : span.end], span, sure),
         who=_who(text, sentence),
-        to=_last(_TO, words, "to") or _last(_TO, sentence.words, "to"),
-        via=_last(_VIA, words, "via") or _last(_VIA, sentence.words, "via"),
+        to=_last(_TO, words, "to") or _last(_TO, near, "to"),
+        via=_last(_VIA, words, "via") or _last(_VIA, near, "via"),
         cadence=_cadence(words),
         due=due,
         relation=relation,
@@ -158,13 +165,14 @@ def _regular(text: PlanText, sentence: _Sentence) -> DutyDraft:
 
 def _who(text: PlanText, sentence: _Sentence) -> str:
     """Who is asked in the sentence, else the body that the heading above names."""
-    found = _ASKED.search(sentence.words) or _SUBJECT.match(sentence.words)
+    words = sentence.words[: 3 * _NEAR]
+    found = _ASKED.search(words) or _SUBJECT.match(words)
     if found:
         return found["who"].strip(" ,")
     for heading in reversed(sentence.place.above):
-        words = text.words(heading.block).rstrip(" :")
-        if _ACTOR.match(words):
-            return words
+        named = text.words(heading.block).rstrip(" :")
+        if _ACTOR.match(named):
+            return named
     return ""
 
 

@@ -32,6 +32,7 @@ _TYPES = {
     "QĐ": "Quyết định", "ĐA": "Đề án", "PA": "Phương án", "QC": "Quy chế", "KL": "Kết luận", "BC": "Báo cáo",
     "TTr": "Tờ trình", "LKG": "Lời kêu gọi", "QyĐ": "Quy định",
 }  # fmt: skip
+_CODE_BEFORE = re.compile(r"(?:Số:? ?)?(?:\d{1,5}[a-z]? ?/ ?)?[^\W\d_&]{1,8}(?:[-/&][^\W_]{1,12}){1,3} ")
 _OWN_TITLE = ("PHÁT ĐỘNG", "LỜI KÊU GỌI")
 """Types whose line is the beginning of the title itself."""
 _QUOTED_END = re.compile(r"[-–_\s]+$")
@@ -101,8 +102,8 @@ def _place_and_date(text: PlanText) -> tuple[Said | None, DocumentDate | None]:
 
 def _behind_code(place: str) -> tuple[int, str]:
     """The place alone where number and date share a line: "Số: 14/KH-LĐLĐ Lai Châu"."""
-    code = OWN_NUMBER.match(place)
-    cut = place.find(" ", code.start("code")) + 1 if code else 0
+    code = _CODE_BEFORE.match(place)
+    cut = code.end() if code else 0
     return cut, place[cut:]
 
 

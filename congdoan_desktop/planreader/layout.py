@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from congdoan_desktop.domain.text import clean
 from congdoan_desktop.planreader.draft import Span
+from congdoan_desktop.planreader.letters import UPPER
 
 LABEL = re.compile(
     r"(?:(?P<roman>(?:Phần )?[IVX]{1,5})[.:/)]?(?<![IVX])\s|(?P<letter>[A-D])\. "
@@ -30,6 +31,11 @@ _NATIONAL = re.compile(
     r"|Độc lập ?[-–] ?Tự do ?[-–] ?Hạnh phúc",
     re.IGNORECASE,
 )
+_SIGNED_BESIDE = re.compile(
+    rf"(?P<left>Nơi nhận ?:|[-+•] ?[^\n]{{2,160}}?[;.]) "
+    rf"(?P<right>(?:(?:T/?M|KT|TL|TUQ)\.? ?)?[{UPPER}][{UPPER} ,\-–]{{7,80}})"
+)
+_YEARS = re.compile(r"[-–] ?(?:19|20)\d{2}(?!\d)")
 _OWN_LINE = re.compile(
     r"(?:Số ?:|Nơi nhận ?:|Kính gửi ?:|V/v|T/?M\.? ?[A-ZĐ]|TL\. ?[A-ZĐ]|TUQ\. ?[A-ZĐ]|KT\. ?[A-ZĐ]|CỘNG HÒA|Độc lập|\("
     r"|[^,\n]{2,40}, ngày .{0,12}tháng .{0,12}năm ?\d{4})"
@@ -37,6 +43,7 @@ _OWN_LINE = re.compile(
 _SENTENCE_START = re.compile(
     r"(?:Căn cứ|Thực hiện|Theo|Triển khai|Xét|Trên cơ sở|Ban Thường vụ|Ban Chấp hành|Năm \d) ?"
 )
+_BASIS_START = re.compile(r"(?:Căn cứ|Thực hiện|Triển khai) ")
 _CLOSED = re.compile(r"(?:[.:;!?…]|/\.)[”\"’»)]?$")
 _LONG = 150
 _MOST_WRAP = 130
@@ -44,7 +51,8 @@ _MOST_WRAP = 130
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Lines as they came out of a file. `whole`: each line is a paragraph already (Word); `rows`: table rows as
+    """Lines as they came out of a file. `whole`: each line is a paragraph already (Word), unless
+    all of them were broken at one width; `rows`: table rows as
     indexes of lines, one line for each cell.
     """
 
@@ -94,10 +102,10 @@ class _Line:
 def put_in_order(source: Source) -> PlanText:
     """The text with its blocks."""
     lines = list(_lines(source))
-    width = 0 if source.whole else _wrap_width([line.text for line in lines])
+    width = _wrap_width([line.text for line in lines])
     paragraphs: list[list[_Line]] = []
     for line in lines:
-        if paragraphs and not source.whole and _continues(paragraphs[-1], line, width):
+        if paragraphs and (width or not source.whole) and _continues(paragraphs[-1], line, width):
             paragraphs[-1].append(line)
         else:
             paragraphs.append([line])
@@ -118,7 +126,7 @@ def _lines(source: Source) -> Iterator[_Line]:
     cells = {at for row in source.rows for at in row}
     gap = False
     for at, raw in enumerate(source.lines):
-        parts = [raw] if at in cells or source.whole else _parts(raw)
+        parts = [raw] if at in cells else _parts(raw)
         for part in parts:
             text = clean(_MARKS.sub("", part)).replace("\n", " ").strip()
             if not text or (at not in cells and _is_debris(text)):
@@ -138,7 +146,14 @@ def _parts(raw: str) -> list[str]:
             columns[-1] += " " + piece
         else:
             columns.append(piece)
-    return [part for column in columns for part in _beside_national(column)]
+    beside = (part for column in columns for part in _beside_signature(column))
+    return [part for column in beside for part in _beside_national(column)]
+
+
+def _beside_signature(line: str) -> list[str]:
+    """A line of recipients, and what of the signature stands to its right: "- Lưu: VT.  CHỦ TỊCH"."""
+    found = _SIGNED_BESIDE.fullmatch(line.strip())
+    return [found["left"], found["right"]] if found else [line]
 
 
 def _beside_national(piece: str) -> list[str]:
@@ -163,6 +178,8 @@ def _wrap_width(lines: Sequence[str]) -> int:
 
 def _continues(paragraph: list[_Line], line: _Line, width: int) -> bool:
     last = paragraph[-1]
+    if _YEARS.match(line.text) and last.text[-4:].isdigit():
+        return True
     if last.cell or line.cell or _begins_something(line.text) or _begins_own_line(last.text):
         return False
     if _CLOSED.search(last.text):
@@ -187,7 +204,7 @@ def _cut_inside(paragraph: list[_Line], line: _Line, width: int) -> bool:
     last = paragraph[-1].text
     if line.text[0].isdigit() and (len(last) >= 40 or last.endswith((" số", " ngày", " Điều"))):
         return True
-    if width and not line.after_gap:
+    if width and not line.after_gap and not _BASIS_START.match(line.text):
         return len(last) + 1 + len(line.text.split(" ", 1)[0]) >= 0.85 * width
     if last[-1] in '”"' or _SENTENCE_START.match(line.text):
         return False

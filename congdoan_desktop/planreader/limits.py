@@ -6,9 +6,10 @@ from congdoan_desktop.errors import AppError
 
 LARGEST_FILE = 32 * 1024 * 1024
 LARGEST_UNPACKED = 64 * 1024 * 1024
-MOST_CHARS = 1_000_000
-MOST_LINES = 50_000
+MOST_CHARS = 500_000
+MOST_LINES = 20_000
 MOST_PAGES = 400
+MOST_NUMBERS = 5_000
 
 _SAFE = "Tệp gốc không bị đụng tới và chưa có gì được ghi."
 

@@ -48,7 +48,7 @@ _PATTERNS: tuple[tuple[Role | None, re.Pattern[str]], ...] = (
                       r"|cách mạng(?: công nghiệp)?) \d\.\d|24/7")),
     (Role.PROGRAMME, re.compile(r"Chương trình (?:“|\")?\d{1,3}(?:\.\d{3})* (?:triệu |nghìn )?[^\W\d]+ ?[^\W\d]*")),
     (Role.PROGRAMME, re.compile(r"\d{1,2} Chương trình(?: mục tiêu)? [^\W\d]+ [^\W\d]+")),
-    (Role.PROGRAMME, re.compile(r"“[^”\n%]{0,80}\d[^”\n%]{0,80}”")),
+    (Role.PROGRAMME, re.compile(r"“(?=[^”“\n%\d]{0,80}\d)[^”“\n%]{0,160}”")),
     (None, re.compile(r"(?<!\d)\d{1,2} (?:tỉnh|nước|nhóm nội dung|nội dung (?:trọng tâm|chính|sau)"
                       r"|nhiệm vụ (?:trọng tâm|chủ yếu)|khâu đột phá|đợt sau|đợt:)")),
     (Role.RATE, re.compile(r"(?i:(?:kinh phí(?: công đoàn)?|KPCĐ|đoàn phí(?: công đoàn)?)) \(?\d{1,2}(?:,\d)? ?%\)?")),
@@ -73,8 +73,8 @@ def masks_in(text: str, start: int, end: int) -> tuple[Mask, ...]:
 
 def offered(masks: tuple[Mask, ...]) -> Iterator[Mask]:
     """The masks that a quick reader would take for targets, none inside another."""
-    taken: list[Span] = []
-    for mask in masks:
-        if mask.role is not None and not any(mask.span.meets(other) for other in taken):
-            taken.append(mask.span)
+    end = -1
+    for mask in sorted(masks, key=lambda mask: (mask.span.start, -mask.span.end)):
+        if mask.role is not None and mask.span.start >= end:
+            end = mask.span.end
             yield mask

@@ -67,8 +67,9 @@ def meaning_of(text: str, quantity: Quantity, clause: Clause, nested: bool) -> M
     before = text[clause.span.start : quantity.span.start]
     after = text[quantity.span.end : clause.span.end]
     whole = text[clause.span.start : clause.span.end]
-    sentence = text[max(clause.sentence.start, quantity.span.start - 300) : clause.sentence.end][:600]
-    per_unit = _per_unit(quantity, before, text[clause.part.start : quantity.span.start])
+    start, end = quantity.span.start - 300, quantity.span.end + 300
+    sentence = text[max(clause.sentence.start, start) : min(clause.sentence.end, end)]
+    per_unit = _per_unit(quantity, before, text[max(clause.part.start, start) : quantity.span.start])
     population, rest = _population(before, after) if quantity.percent else ("", "")
     each = _EACH.search(before)
     by = _BY.search(sentence)

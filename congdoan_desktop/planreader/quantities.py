@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from congdoan_desktop.planreader import words
 from congdoan_desktop.planreader.draft import Span
+from congdoan_desktop.planreader.letters import LOWER
 from congdoan_desktop.planreader.masks import Mask
 
 _GROUPED = r"(?:\d{1,3}(?:\.\d{3}){1,3}|\d{1,9})(?:,\d{1,2})?"
@@ -57,7 +58,7 @@ _NOUN = re.compile(
     re.IGNORECASE,
 )
 _ANY_WORD = re.compile(
-    r" (?!trở |hoặc |và |đến |của |trong |trên |so |là |theo |với |cho )(?P<unit>[^\W\d_]{2,12})(?!\w)"
+    rf" (?!trở |hoặc |và |đến |của |trong |trên |so |là |theo |với |cho )(?P<unit>[{LOWER}][^\W\d_]{{1,11}})(?!\w)"
 )
 _SHORT_UNITS = {
     "công đoàn cơ sở": "CĐCS", "cđcs": "CĐCS", "cđ cơ sở": "CĐCS", "đ": "đồng", "vnđ": "đồng", "vnd": "đồng", "tỉ "

@@ -9,16 +9,17 @@ from congdoan_desktop.planreader.duties import duties_in
 from congdoan_desktop.planreader.events import events_in
 from congdoan_desktop.planreader.header import header_of
 from congdoan_desktop.planreader.layout import Source, put_in_order
+from congdoan_desktop.planreader.limits import MOST_NUMBERS, TooLarge
 from congdoan_desktop.planreader.misprints import corrections_in
 from congdoan_desktop.planreader.phases import phases_in
 from congdoan_desktop.planreader.tables import targets_in_tables
-from congdoan_desktop.planreader.targets import numbered, targets_in
+from congdoan_desktop.planreader.targets import Found, numbered, targets_in
 from congdoan_desktop.planreader.zones import Place, places, zones_of
 from congdoan_desktop.progress import Progress
 
 
 def read_plan(source: Source, progress: Progress) -> PlanDraft:
-    """Raises: Cancelled."""
+    """Raises: TooLarge, Cancelled."""
     text = put_in_order(source)
     zones = zones_of(text)
     body = tuple(places(text, zones))
@@ -26,7 +27,8 @@ def read_plan(source: Source, progress: Progress) -> PlanDraft:
     dated = header.date.value if header.date else None
     cells = {cell.start for row in text.rows for cell in row}
     prose = tuple(place for place in body if place.block.start not in cells)
-    found = numbered([*(targets_in(text, place) for place in _watched(prose, progress)), targets_in_tables(text)])
+    spoken = _few_enough(targets_in(text, place) for place in _watched(prose, progress))
+    found = numbered([*spoken, targets_in_tables(text)])
     return PlanDraft(
         text=text.value,
         header=header,
@@ -43,3 +45,12 @@ def _watched(places_: tuple[Place, ...], progress: Progress) -> Iterator[Place]:
     for number, place in enumerate(places_):
         progress.step(number, len(places_), "Đang đọc kế hoạch")
         yield place
+
+
+def _few_enough(found: Iterator[Found]) -> Iterator[Found]:
+    count = 0
+    for part in found:
+        count += len(part.targets) + len(part.numbers)
+        if count > MOST_NUMBERS:
+            raise TooLarge("quá nhiều con số")
+        yield part

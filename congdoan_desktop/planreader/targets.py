@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from congdoan_desktop.planreader.clauses import Clause, clauses_of
 from congdoan_desktop.planreader.draft import Confidence, NumberDraft, Role, Said, Span, TargetDraft
 from congdoan_desktop.planreader.layout import PlanText
+from congdoan_desktop.planreader.limits import MOST_NUMBERS, TooLarge
 from congdoan_desktop.planreader.masks import Mask, masks_in, offered
 from congdoan_desktop.planreader.meaning import meaning_of
 from congdoan_desktop.planreader.quantities import NOUNS, Quantity, quantities_in
@@ -18,6 +20,8 @@ from congdoan_desktop.planreader.zones import Place, Section
 _NESTED = re.compile(r"(?:trong đó|Trong đó|riêng|Riêng)\b")
 _UNSURE_ROLES = {Role.PLANNED, Role.QUOTA, Role.CEILING}
 _LONGEST_WORDING = 600
+_CONTEXT = 400
+_COUNTS = re.compile(r"\d|[lI][Oo]|ít nhất|tối thiểu|không dưới|trở lên|trên|hơn", re.IGNORECASE)
 _COUNTED = frozenset(noun.lower() for noun in NOUNS) | {"đồng"}
 
 
@@ -32,8 +36,12 @@ class Found:
 def targets_in(text: PlanText, place: Place) -> Found:
     """What one paragraph says. Ids are given later, over the whole plan."""
     block = place.block
+    if _COUNTS.search(text.value, block.body, block.end) is None:
+        return Found((), ())
     masks = masks_in(text.value, block.body, block.end)
-    quantities = list(quantities_in(text.value, block.body, block.end, masks))
+    quantities = [*islice(quantities_in(text.value, block.body, block.end, masks), MOST_NUMBERS + 1)]
+    if len(quantities) > MOST_NUMBERS:
+        raise TooLarge("quá nhiều con số trong một đoạn")
     clauses = clauses_of(text.value, block.body, block.end, quantities)
     targets: list[TargetDraft] = []
     numbers = list(_offered(text, masks))
@@ -66,17 +74,14 @@ def numbered(parts: Iterable[Found]) -> Found:
 def _context(
     text: PlanText, quantity: Quantity, clause: Clause, section: Section, shared: tuple[bool, bool, bool]
 ) -> Context:
-    value, limit = text.value, 400
+    value, limit = text.value, _CONTEXT
+    near = Span(quantity.span.start - limit, quantity.span.end + limit)
     return Context(
         quantity=quantity,
-        before=value[max(clause.part.start, quantity.span.start - limit) : quantity.span.start].rstrip(),
-        after=value[quantity.span.end : min(clause.part.end, quantity.span.end + limit)],
+        before=value[max(clause.part.start, near.start) : quantity.span.start].rstrip(),
+        after=value[quantity.span.end : min(clause.part.end, near.end)],
         clause=value[clause.span.start : min(clause.span.end, clause.span.start + limit)],
-        sentence=value[
-            max(clause.sentence.start, quantity.span.start - limit) : min(
-                clause.sentence.end, quantity.span.end + limit
-            )
-        ],
+        sentence=value[max(clause.sentence.start, near.start) : min(clause.sentence.end, near.end)],
         section=section,
         after_target=shared[0],
         after_result=shared[1],
@@ -97,8 +102,7 @@ def _number(text: PlanText, quantity: Quantity, role: Role) -> NumberDraft:
 
 def _target(text: PlanText, context: Context, clause: Clause, earlier: list[TargetDraft]) -> TargetDraft:
     quantity = context.quantity
-    span = Span(clause.span.start, min(clause.span.end, clause.span.start + _LONGEST_WORDING))
-    span = Span(min(span.start, quantity.span.start), max(span.end, quantity.span.end))
+    span = _wording(clause.span, quantity.span)
     words = text.value[span.start : span.end]
     nested = bool(earlier) and _NESTED.match(words) is not None
     meaning = meaning_of(text.value, quantity, clause, nested)
@@ -121,6 +125,12 @@ def _target(text: PlanText, context: Context, clause: Clause, earlier: list[Targ
         ambiguous=nested or quantity.contradicts,
         notes=meaning.notes,
     )
+
+
+def _wording(clause: Span, quantity: Span) -> Span:
+    """The clause, cut where it runs on and on, with the quantity always inside."""
+    start = max(min(clause.start, quantity.start), quantity.end - _LONGEST_WORDING)
+    return Span(start, max(min(clause.end, start + _LONGEST_WORDING), quantity.end))
 
 
 def _confidence(context: Context, nested: bool) -> Confidence:

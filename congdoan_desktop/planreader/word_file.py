@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from docx.table import Table
 
 _MOST_PARTS = 4_000
-_TEXT_PARTS = 24 * 1024 * 1024
+_TEXT_PARTS = 16 * 1024 * 1024
 _OPEN_AGAIN = "Mở tệp bằng Word, lưu lại dạng .docx rồi đọc lại."
 
 
@@ -103,4 +103,4 @@ def _rows(table: Table, *, is_frame: bool) -> Iterator[list[str]]:
         return
     for row in table.rows:
         cells = [" ".join(cell.text.split()) for cell in row.cells]
-        yield cells if len(cells) > 1 else [*cells]
+        yield cells
