@@ -27,6 +27,8 @@ from congdoan_desktop.spreadsheets.reading import Sheet
 from congdoan_desktop.spreadsheets.values import Reader, reader
 
 _LONGEST_FOUND = 60
+_BY_SEX = (("nam", "birth_male", "sex_male"), ("nữ", "birth_female", "sex_female"))
+_PAIRED = frozenset({"family_name", "given_name", *(code for _, *codes in _BY_SEX for code in codes)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,8 @@ class ImportSheet:
         self._matching = matching
         self.left_out: list[LeftOut] = []
         fields = fields_of(matching.kind)
+        self._needed = tuple(field for field in fields.values() if field.needed)
+        self._has_pairs = bool(_PAIRED & matching.fields.keys())
         self._readers: list[tuple[int, str, Reader]] = [
             (match.column, code, reader(match, fields[code], today)) for code, match in matching.fields.items()
         ]
@@ -100,11 +104,11 @@ class ImportSheet:
         for column, code, read in self._readers:
             if column >= width or (cell := cells[column]) == "":
                 continue
-            found = read(cell)
-            if found.value is not None:
-                values[found.field or code] = found.value
-            if found.problems:
-                findings += (_at(row, column, code, problem) for problem in found.problems)
+            value, problems, field = read(cell)
+            if value is not None:
+                values[field or code] = value
+            if problems:
+                findings += (_at(row, column, code, problem) for problem in problems)
         if self._matching.kind is ListKind.MEMBERS:
             findings += self._together(row, values)
         findings += self._lacking(row, values, findings)
@@ -112,10 +116,18 @@ class ImportSheet:
 
     def _together(self, row: Row, values: dict[str, Any]) -> list[CellFinding]:
         """What the fields of a member say together: name of two columns, birth by sex, the CCCD (D02, form 5b)."""
+        found: list[CellFinding] = self._paired(row, values) if self._has_pairs else []
+        if (number := values.get("citizen_id")) and not _agrees(number, values):
+            doubts = check_citizen_id(number, values.get("sex"), _year(values))
+            found += (self._note(row, "citizen_id", doubt.message, warning=True) for doubt in doubts)
+        return found
+
+    def _paired(self, row: Row, values: dict[str, Any]) -> list[CellFinding]:
+        """One field out of two columns: the name of its parts, birth and sex of the column that is filled."""
         found: list[CellFinding] = []
         if "name" not in values and (parts := [values.pop(p) for p in ("family_name", "given_name") if p in values]):
             values["name"] = " ".join(parts)
-        for sex, birth, mark in (("nam", "birth_male", "sex_male"), ("nữ", "birth_female", "sex_female")):
+        for sex, birth, mark in _BY_SEX:
             for code in (birth, mark):
                 given = values.pop(code, None)
                 if given in (None, False):
@@ -124,15 +136,12 @@ class ImportSheet:
                     found.append(self._note(row, code, "Giới tính ở hai cột khác nhau."))
                 if code == birth and values.setdefault("birth", given) != given:
                     found.append(self._note(row, code, "Ngày sinh ghi ở cả hai cột."))
-        if (number := values.get("citizen_id")) and not _agrees(number, values):
-            doubts = check_citizen_id(number, values.get("sex"), _year(values))
-            found += (self._note(row, "citizen_id", doubt.message, warning=True) for doubt in doubts)
         return found
 
     def _lacking(self, row: Row, values: Mapping[str, Any], findings: list[CellFinding]) -> Iterator[CellFinding]:
         """Needed fields without a value and without another finding."""
-        for field in fields_of(self._matching.kind).values():
-            if field.needed and field.code not in values and all(f.field != field.code for f in findings):
+        for field in self._needed:
+            if field.code not in values and all(f.field != field.code for f in findings):
                 yield self._note(row, field.code, f"Thiếu {field.name[0].lower()}{field.name[1:]}.")
 
     def _note(self, row: Row, code: str, message: str, *, warning: bool = False) -> CellFinding:

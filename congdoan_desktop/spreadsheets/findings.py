@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,11 +15,11 @@ class Problem:
     warning: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """A cell read for a field: its value, None where there is none, and what is wrong with it.
 
-    `field`, where given, is the field that the value belongs to instead: a CMND in the column of the CCCD.
+    A tuple, because a list makes half a million of them. `field`, where given, is the field that the value belongs to
+    instead: a CMND in the column of the CCCD.
     """
 
     value: Any = None

@@ -30,6 +30,8 @@ _TOTAL = re.compile(
     r"\s*\.?\s*[\d.,]*\s*(?:người|đồng chí|đoàn viên|lao động|đơn vị)?)",
     re.IGNORECASE,
 )
+_MAYBE_TOTAL = re.compile("[tc][oôổộæé]", re.IGNORECASE)
+"""How a total begins in Unicode, whole or apart, in TCVN3 and in VNI."""
 _END = re.compile(
     r"(?:người lập|lập biểu|người tổng hợp|nơi nhận|kt\.|tm\.|t/m|tl\.|ghi chú\s*:|lưu ý\s*:|danh sách (?:này|trên|có)"
     r"|thủ trưởng|xác nhận của|ấn định danh sách|bằng chữ\s*:|\(ký|.{0,40},\s*ngày\s*[.…\d]*\s*tháng\s*[.…\d]*\s*năm"
@@ -158,7 +160,7 @@ def _is_plain_record(values: Sequence[Value], titles: AbstractSet[str]) -> bool:
     for value in values:
         if value.__class__ is str and value:
             word = value.strip("() ")
-            if len(word) < 3 or word[0] in "tTcC" or word.lower() in titles:
+            if len(word) < 3 or _MAYBE_TOTAL.match(word) or word.lower() in titles:
                 return False
             texts += 1
             if texts == 3:

@@ -40,12 +40,15 @@ def reader(
     def text(value: str) -> Read:
         return _finished(_text(value, today, pivot, month_first), today, birth=birth)
 
+    @lru_cache(maxsize=20_000)
+    def day(value: date) -> Read:
+        return _finished(Read(PartialDate(value, shown_precision, "")), today, birth=birth)
+
     def read(value: Value) -> Read:
         if isinstance(value, str):
             return text(value)
-        if isinstance(value, (date, datetime)):
-            day = value.date() if isinstance(value, datetime) else value
-            return _finished(Read(PartialDate(day, shown_precision, "")), today, birth=birth)
+        if isinstance(value, date):
+            return day(value.date() if isinstance(value, datetime) else value)
         return _finished(_number(value), today, birth=birth)
 
     return read

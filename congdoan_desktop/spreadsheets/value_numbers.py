@@ -57,19 +57,25 @@ def insurance(value: Value) -> Read:
 
 def phone(value: Value) -> Read:
     """A phone number; of several the first is taken."""
-    if isinstance(value, str) and (parts := [part for part in re.split(r"[/;,]|\s-\s", value) if part.strip()])[1:]:
-        first = phone(parts[0])
-        return doubted(first.value, "Ô có nhiều số điện thoại, lấy số đầu.") if first.value else first
-    digits = _digits(value.replace("+84", "0", 1) if isinstance(value, str) else value, "()")
-    if isinstance(digits, Read):
-        return digits
+    if isinstance(value, str):
+        if len(value) == 10 and value[0] == "0" and value.isdecimal() and value.isascii():
+            return Read(value)
+        if (parts := [part for part in re.split(r"[/;,]|\s-\s", value) if part.strip()])[1:]:
+            first = phone(parts[0])
+            return doubted(first.value, "Ô có nhiều số điện thoại, lấy số đầu.") if first.value else first
+        value = value.replace("+84", "0", 1)
+    digits = _digits(value, "()")
+    return digits if isinstance(digits, Read) else _phone(digits)
+
+
+def _phone(digits: str) -> Read:
     if offer := offer_phone(digits):
         return doubted(offer, _LOST_ZEROS.format(offer), offer)
-    if not check_number("phone", digits):
+    if not (misshapen := check_number("phone", digits)):
         return Read(digits)
     if re.fullmatch(r"0\d{8,10}", digits):
         return doubted(digits, "Số điện thoại di động có 10 chữ số. Xem lại.")
-    return wrong(check_number("phone", digits)[0].message)
+    return wrong(misshapen[0].message)
 
 
 def tax_code(value: Value) -> Read:

@@ -22,11 +22,11 @@ _FILLED_COLUMNS = re.compile(rb" r=[\"']([A-Z]{1,3})\d+[\"'][^>]*(?<!/)>")
 _FILLED_ROWS = re.compile(rb" r=[\"'][A-Z]{1,3}(\d{1,7})[\"'][^>]*(?<!/)>")
 _STYLES = re.compile(rb" r=\"([A-Z]{1,3})\d+\" +s=\"(\d{1,5})\"[^>]*(?<!/)>")
 _CALCULATED = rb"<(?:\w+:)?f(?: [^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>) *"
-_ERROR_MARK = re.compile(rb"t=[\"']e[\"']")
+_ERROR_MARKS = (re.compile(rb't="e"'), re.compile(rb"t='e'"))
 _ERRORS = re.compile(
     rb" r=\"([A-Z]{1,3})(\d{1,7})\"[^>]* t=\"e\"[^>]*>(?:" + _CALCULATED + rb")?<(?:\w+:)?v>([^<]{1,20})<"
 )
-_FORMULA_MARK = re.compile(rb"<(?:\w+:)?f[ />]")
+_FORMULA_MARKS = (re.compile(rb"<f"), re.compile(rb":f"))
 _UNCALCULATED = re.compile(
     rb" r=\"([A-Z]{1,3})(\d{1,7})\"(?![^>]* t=\"str\")[^>]*> *" + _CALCULATED
     + rb"(?:<(?:\w+:)?v */>|<(?:\w+:)?v> *</(?:\w+:)?v>)? *</(?:\w+:)?c>"
@@ -76,13 +76,15 @@ def walk(pieces: Iterable[bytes], progress: Progress, *, filled: bool = False) -
     in_columns, in_rows = (_FILLED_COLUMNS, _FILLED_ROWS) if filled else (_COLUMNS, _ROWS)
     for piece in _whole_cells(pieces):
         progress.step(0, 0)
-        facts.columns = max([facts.columns, *(1 + column_of(name.decode()) for name in set(in_columns.findall(piece)))])
+        columns = in_columns.findall(piece)
+        facts.columns = max([facts.columns, *(1 + column_of(name.decode()) for name in set(columns))])
         facts.rows = max([facts.rows, *map(int, set(in_rows.findall(piece)))])
         if seen < _SAMPLED:
             facts.styles.update((column_of(c.decode()), int(style)) for c, style in _STYLES.findall(piece))
         seen += len(piece)
         _note_faults(facts, piece)
-        bare = _bare_cells(facts, piece, bare)
+        if filled or bare or piece.count(b"<c") + piece.count(b":c") > len(columns):
+            bare = _bare_cells(facts, piece, bare)
     return facts
 
 
@@ -90,7 +92,7 @@ def _whole_cells(pieces: Iterable[bytes]) -> Iterator[bytes]:
     """The same bytes, cut only before a cell."""
     left = b""
     for piece in pieces:
-        left += piece.translate(_BLANKS)
+        left += piece.translate(_BLANKS) if any(blank in piece for blank in b"\t\r\n") else piece
         cut = max(left.rfind(b"<c "), left.rfind(b":c "), left.rfind(b"</row>"))
         if cut > 0:
             yield left[: cut - 1 if left[cut : cut + 1] == b":" else cut]
@@ -101,10 +103,10 @@ def _whole_cells(pieces: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _note_faults(facts: SheetFacts, piece: bytes) -> None:
-    if _ERROR_MARK.search(piece):
+    if any(mark.search(piece) for mark in _ERROR_MARKS):
         for column, row, text in _ERRORS.findall(piece):
             facts.faults[int(row), column_of(column.decode())] = Fault(text.decode("utf-8", "replace"))
-    if _FORMULA_MARK.search(piece):
+    if any(mark.search(piece) for mark in _FORMULA_MARKS):
         for column, row in _UNCALCULATED.findall(piece):
             facts.faults[int(row), column_of(column.decode())] = UNCALCULATED
 
