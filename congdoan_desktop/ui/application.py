@@ -160,7 +160,12 @@ class Program(QObject):
 
         if self._desk is None:
             self._desk = Desk(self.runner, self._preferences)
-            self._desk.window.grab()  # drawn once unseen: styles and letters are then ready
+            QTimer.singleShot(0, self, self._draw_unseen)
+
+    def _draw_unseen(self) -> None:
+        """Styles and letters are then ready. In a turn of its own: the keys that came meanwhile go first."""
+        if self._desk is not None and self._desk.window is not self.window:
+            self._desk.window.grab()
 
     def _enter(self, office: Office) -> None:
         self._prepare()
