@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
+import zlib
 from collections.abc import Iterator
 
 from congdoan_desktop.planreader.layout import Source
-from congdoan_desktop.planreader.limits import MOST_CHARS, MOST_PAGES, TooLarge, UnreadablePlan
+from congdoan_desktop.planreader.limits import LARGEST_FILE, MOST_CHARS, MOST_PAGES, TooLarge, UnreadablePlan
 from congdoan_desktop.planreader.plain_text import source_of_text
 from congdoan_desktop.progress import Progress
 
 _LEAST_CHARS = 40
+_LARGEST_STREAM = 8 * 1024 * 1024
+_STREAM = re.compile(rb"stream\r?\n(?=[\x08\x18\x28\x38\x48\x58\x68\x78])")
+_DICTIONARY = 400
 
 
 def source_of_pdf(data: bytes, progress: Progress) -> Source:
@@ -26,6 +31,7 @@ def source_of_pdf(data: bytes, progress: Progress) -> Source:
 def _pages(data: bytes, progress: Progress) -> Iterator[str]:
     import pypdfium2
 
+    _refuse_bombs(data)
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -48,6 +54,20 @@ def _pages(data: bytes, progress: Progress) -> Iterator[str]:
         document.close()
 
 
+def _refuse_bombs(data: bytes) -> None:
+    """Unpack every stream that is no picture as far as a page may reach, before PDFium builds objects out of it."""
+    for found in _STREAM.finditer(data):
+        if b"/Image" in data[max(0, found.start() - _DICTIONARY) : found.start()]:
+            continue
+        unpacker = zlib.decompressobj()
+        try:
+            unpacker.decompress(data[found.end() : found.end() + LARGEST_FILE], _LARGEST_STREAM)
+        except zlib.error:
+            continue
+        if unpacker.unconsumed_tail:
+            raise TooLarge("nội dung nén giãn ra quá lớn")
+
+
 def _page(document: object, number: int) -> str:
     import pypdfium2
 
@@ -55,8 +75,11 @@ def _page(document: object, number: int) -> str:
     try:
         page = document[number]
         text = page.get_textpage()
+        if text.count_chars() > MOST_CHARS:
+            raise TooLarge("quá nhiều chữ")
+        words = str(text.get_text_bounded()).replace("\ufffe", "")
+        text.close()
+        page.close()
     except pypdfium2.PdfiumError:
         return ""
-    if text.count_chars() > MOST_CHARS:
-        raise TooLarge("quá nhiều chữ")
-    return str(text.get_text_bounded()).replace("\ufffe", "")
+    return words

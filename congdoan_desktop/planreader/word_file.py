@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -16,13 +17,49 @@ if TYPE_CHECKING:
 
 _MOST_PARTS = 4_000
 _TEXT_PARTS = 16 * 1024 * 1024
+_MOST_ELEMENTS = 250_000
 _OPEN_AGAIN = "Mở tệp bằng Word, lưu lại dạng .docx rồi đọc lại."
 
 
 def source_of_word(data: bytes) -> Source:
     """Raises: UnreadablePlan, TooLarge."""
+    import docx
+    from docx.exceptions import PythonDocxError
+    from docx.opc.exceptions import OpcError
+    from docx.oxml.exceptions import XmlchemyError
+    from lxml import etree
+
     _refuse_bombs(data)
-    document = _opened(data)
+    try:
+        return _source(docx.Document(io.BytesIO(data)))
+    # What python-docx lets out of damaged files: its own errors, those of ZIP and XML, and missing parts.
+    except (OpcError, XmlchemyError, PythonDocxError, etree.LxmlError, zlib.error, zipfile.BadZipFile, LookupError,
+            ValueError, AttributeError, TypeError, RuntimeError, OSError, EOFError) as error:  # fmt: skip
+        raise UnreadablePlan("Tệp Word bị hỏng hoặc không phải .docx.", _OPEN_AGAIN) from error
+
+
+def _refuse_bombs(data: bytes) -> None:
+    """Judge the sizes that the ZIP's directory promises before anything is unpacked, and the elements before they
+    become objects: a file of empty elements is small in both and takes a gigabyte as a tree.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = archive.infolist()
+            texts = [part for part in parts if part.filename.endswith((".xml", ".rels"))]
+            too_large = sum(part.file_size for part in parts) > LARGEST_UNPACKED
+            if too_large or len(parts) > _MOST_PARTS or sum(part.file_size for part in texts) > _TEXT_PARTS:
+                raise TooLarge("nội dung nén giãn ra quá lớn")
+            if sum(_elements(archive.read(part)) for part in texts) > _MOST_ELEMENTS:
+                raise TooLarge("quá nhiều thành phần")
+    except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+        raise UnreadablePlan("Tệp Word bị hỏng, không mở được.", _OPEN_AGAIN) from error
+
+
+def _elements(xml: bytes) -> int:
+    return xml.count(b"<") - xml.count(b"</")
+
+
+def _source(document: Document) -> Source:
     lines: list[str] = []
     rows: list[tuple[int, ...]] = []
     chars = 0
@@ -34,32 +71,6 @@ def source_of_word(data: bytes) -> Source:
             rows.append(tuple(range(len(lines), len(lines) + len(cells))))
         lines.extend(cells)
     return Source(tuple(lines), whole=True, rows=tuple(rows))
-
-
-def _refuse_bombs(data: bytes) -> None:
-    """Judge the sizes that the ZIP's directory promises, before anything is unpacked."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
-        raise UnreadablePlan("Tệp Word bị hỏng, không mở được.", _OPEN_AGAIN) from error
-    if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
-        raise TooLarge("nội dung nén giãn ra quá lớn")
-    if sum(part.file_size for part in parts if part.filename.endswith((".xml", ".rels"))) > _TEXT_PARTS:
-        raise TooLarge("nội dung nén giãn ra quá lớn")
-
-
-def _opened(data: bytes) -> Document:
-    import docx
-    from docx.opc.exceptions import OpcError
-    from lxml import etree
-
-    try:
-        return docx.Document(io.BytesIO(data))
-    # What python-docx lets out of damaged files: its own errors, those of ZIP and XML, and missing parts.
-    except (OpcError, etree.LxmlError, zipfile.BadZipFile, KeyError, ValueError, AttributeError, IndexError, TypeError,
-            NotImplementedError, OSError, EOFError) as error:  # fmt: skip
-        raise UnreadablePlan("Tệp Word bị hỏng hoặc không phải .docx.", _OPEN_AGAIN) from error
 
 
 def _content(document: Document) -> Iterator[list[str]]:

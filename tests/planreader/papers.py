@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import copy
 import io
+import zipfile
+import zlib
 from pathlib import Path
 
 from congdoan_desktop import paths
@@ -112,3 +114,31 @@ def word_table(rows: int, columns: int) -> bytes:
     for _ in range(rows):
         table.append(copy.deepcopy(first))
     return _saved(document)
+
+
+def word_with(body: str) -> bytes:
+    """A Word file whose body is this XML."""
+    namespace = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(word_table(0, 2))) as good, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name in good.namelist():
+            xml = f'<w:document xmlns:w="{namespace}"><w:body>{body}</w:body></w:document>'
+            made.writestr(name, xml if name == "word/document.xml" else good.read(name))
+    return out.getvalue()
+
+
+def pdf_of(content: bytes) -> bytes:
+    """A PDF of one page with this content, compressed."""
+    packed = zlib.compress(content, 9)
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<<>>/Contents 4 0 R>>",
+        b"<</Length %d/Filter/FlateDecode>>stream\n%b\nendstream" % (len(packed), packed),
+    ]
+    out, places = b"%PDF-1.4\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(b"%010d 00000 n \n" % len(out))
+        out += b"%d 0 obj%bendobj\n" % (number, body)
+    table = b"xref\n0 5\n0000000000 65535 f \n" + b"".join(places)
+    return out + table + b"trailer<</Size 5/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % len(out)
