@@ -98,7 +98,7 @@ class Buffer:
     def bears_on(self, revision: Revision) -> bool:
         """Whether what waits may change who keeps the revision's record."""
         waiting = {type_ for type_ in TREE_TYPES if type_ in self._rows or type_ in self._replaced}
-        if revision.type == Unit.TYPE:
+        if revision.type == Unit.TYPE and not revision.parents:
             return OrgEvent.TYPE in waiting or Unit.TYPE in self._replaced or revision.facts["parent"] in self._waiting
         return bool(waiting)
 

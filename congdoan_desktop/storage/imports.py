@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, case, delete, func, insert, select, update
 
+from congdoan_desktop.domain.revisions import revision_of
 from congdoan_desktop.storage import tables
 from congdoan_desktop.storage.engine import insert_rows
 
@@ -40,30 +41,31 @@ class Written:
 
 def last_revision(connection: Connection) -> int:
     """The number of the newest revision, by which those of an import are told from all before."""
-    return connection.execute(select(func.coalesce(func.max(tables.revisions.c.seq), 0))).scalar_one()
+    found: int = connection.execute(select(func.coalesce(func.max(tables.revisions.c.seq), 0))).scalar_one()
+    return found
 
 
-def add(
-    connection: Connection,
-    made: Import,
-    after: int,
-    before: Mapping[str, str],
-) -> int:
-    """Keep an import that wrote all revisions after number `after`; `before`: record -> hash it had. Returns its id."""
+def add(connection: Connection, made: Import, after: int) -> int:
+    """Keep an import that wrote all revisions after number `after`. Returns its id."""
     row = {
         "at": made.at, "officer": made.officer, "kind": made.kind, "source": made.source,
         "counts": json.dumps(dict(made.counts)), "undone_at": made.undone_at,
     }  # fmt: skip
     (id_,) = connection.execute(insert(tables.imports), row).inserted_primary_key or (0,)
     revisions = tables.revisions.c
-    query = select(revisions.record, revisions.type, revisions.hash).where(revisions.seq > after)
-    last = {record: (type_, hash_) for record, type_, hash_ in connection.execute(query)}
+    edited = case((revisions.generation > 1, revisions.body))
+    query = select(revisions.record, revisions.type, revisions.hash, edited.label("edited"))
     rows = [
-        {"import": id_, "record": record, "type": type_, "hash": hash_, "before": before.get(record, "")}
-        for record, (type_, hash_) in sorted(last.items())
+        {"import": id_, "record": row.record, "type": row.type, "hash": row.hash, "before": _ground(row.edited)}
+        for row in connection.execute(query.where(revisions.seq > after).order_by(revisions.record))
     ]
     insert_rows(connection, tables.import_rows, rows)
     return int(id_)
+
+
+def _ground(body: bytes | None) -> str:
+    """The hash of the version that an edit replaced; "" for a first revision."""
+    return revision_of(body).parents[0] if body else ""
 
 
 def listing(connection: Connection) -> list[Import]:

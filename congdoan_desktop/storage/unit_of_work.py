@@ -175,6 +175,7 @@ class UnitOfWork:
                 buffer.read_ahead(id_ for id_ in map(id_of, chunk) if id_)
                 found += [do(item) for item in chunk]
             buffer.flush()
+            shown.step(len(items), len(items), "Đang ghi vào sổ")
         finally:
             self.ledger.buffer = None
         self.custody.forget_tree()

@@ -13,9 +13,10 @@ import pytest
 
 from congdoan_desktop import services
 from congdoan_desktop.domain.campaigns import Campaign
-from congdoan_desktop.domain.reorganising import Decision, Dissolve
+from congdoan_desktop.domain.legacy_text import Encoding
 from congdoan_desktop.domain.persons import Post, Training
 from congdoan_desktop.domain.rating import Rating
+from congdoan_desktop.domain.reorganising import Decision, Dissolve
 from congdoan_desktop.domain.roles import RIGHTS, Right, Role
 from congdoan_desktop.domain.units import Headcount
 from congdoan_desktop.domain.workplaces import Workplace
@@ -24,6 +25,7 @@ from congdoan_desktop.services import (
     activities,
     campaigns,
     erasing,
+    import_history,
     incoming,
     joining,
     mailbox,
@@ -37,6 +39,7 @@ from congdoan_desktop.services import (
     records,
     reorganisation,
     sample_province,
+    sheet_import,
     support,
     trusting,
     unit_desk,
@@ -45,6 +48,9 @@ from congdoan_desktop.services import (
 )
 from congdoan_desktop.services.importing import ImportResult
 from congdoan_desktop.services.office import Office
+from congdoan_desktop.spreadsheets.columns import ColumnMatch, Matching
+from congdoan_desktop.spreadsheets.fields import ListKind
+from congdoan_desktop.spreadsheets.layout import Head
 from tests.services.conftest import Offices, activity, as_role, campaign, every_row, person, request
 from tests.services.conftest import support as support_record
 
@@ -55,6 +61,8 @@ POST = Post("u", "p", "chu_tich", "bch", full_time=False, since=date(2024, 1, 1)
 TRAINING = Training("u", "p", date(2024, 1, 1), "tinh", 1, "Nghiệp vụ")
 WORKPLACE = Workplace("u", "Công ty chè", "doanh_nghiep", "tu_nhan")
 ENTRY = unit_desk.UnitEntry("CĐCS Chợ", "CĐCS Chợ", "CDCS-CHO", "doanh_nghiep")
+MATCHING = Matching(ListKind.WORKPLACES, Head(1, 1, ("Tên",)), Encoding.UNICODE, (ColumnMatch(0, "Tên", "name"),))
+PREVIEW = sheet_import.Preview("ds.xlsx · DS", MATCHING, sheet_import.Settings(), (), (), 0)
 RESULT = ImportResult("id", "report", "unit", "", "", "", None, None, "", 1)
 
 WRITERS: dict[str, Call] = {
@@ -63,6 +71,9 @@ WRITERS: dict[str, Call] = {
     "campaigns.add": lambda o, p: campaign(o),
     "campaigns.edit": lambda o, p: campaigns.edit(o, "id", CAMPAIGN),
     "erasing.erase_person": lambda o, p: erasing.erase_person(o, "id"),
+    "import_history.forget": lambda o, p: import_history.forget(o, "key"),
+    "import_history.remember": lambda o, p: import_history.remember(o, MATCHING, "Mẫu"),
+    "import_history.undo": lambda o, p: import_history.undo(o, 1),
     "incoming.apply": incoming.apply,
     "incoming.preview": incoming.preview,
     "incoming.withdraw": lambda o, p: incoming.withdraw(o, "id"),
@@ -85,6 +96,9 @@ WRITERS: dict[str, Call] = {
     "records.delete": lambda o, p: records.delete(o, "id", "lý do"),
     "records.undelete": lambda o, p: records.undelete(o, "id"),
     "records.restore": lambda o, p: records.restore(o, "id", "hash"),
+    "sheet_import.apply": lambda o, p: sheet_import.apply(o, PREVIEW),
+    "sheet_import.check": lambda o, p: sheet_import.check(o, None, "DS", MATCHING),  # type: ignore[arg-type]  # unread
+    "sheet_import.open_file": sheet_import.open_file,
     "sample_province.build": lambda o, p: sample_province.build(o),
     "reorganisation.decide": lambda o, p: reorganisation.decide(o, Dissolve("id"), Decision(date(2024, 5, 1))),
     "reorganisation.take_back": lambda o, p: reorganisation.take_back(o, "id", "lý do"),
@@ -107,11 +121,13 @@ READERS = {
     "campaigns.listing", "conflicts.listing", "consolidation.consolidate", "coverage.coverage", "doctor.check",
     "doctor.digest", "doctor.rebuild", "drafts.drop", "drafts.find", "drafts.keep", "drafts.waiting",
     "home.count_todos", "home.overview", "incoming.inbox", "incoming.look", "mailbox.inbox", "mailbox.outbox",
+    "org_chart.chart", "org_chart.details", "org_chart.leaving",
     "merging.baselines", "merging.merge_list", "merging.save_merge_list", "merging.small", "merging.suggestions",
     "mailbox.waiting", "newer.listing", "outgoing.outbox", "records.sides", "records.versions", "reporting.note_print",
     "reorganisation.events", "reorganisation.preview", "reorganisation.together",
     "reporting.pdf", "reporting.prepare", "reporting.save", "reporting.word", "reporting.signers", "sheets.enrolment",
     "sheets.enrolment_words", "sheets.receipt", "sheets.recovery", "sheets.root", "stick_facts.offers",
+    "import_history.listing", "import_history.remembered", "sheet_import.look", "sheet_import.write_returned",
     "support.find_people", "support.listing", "trusting.enrolment_words", "trusting.is_trusted",
     "trusting.keys", "trusting.read_enrolment", "trusting.root_words", "unit_desk.entries_about", "unit_desk.listing",
     "units.grassroots", "units.listing", "units.own", "units.upper",

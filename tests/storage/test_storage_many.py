@@ -147,7 +147,7 @@ def test_at_once_is_one_by_one(
     monkeypatch.setattr(bulk, "CHUNK", 5)
     monkeypatch.setattr("congdoan_desktop.storage.unit_of_work.CHUNK", 5)
     other = twin(laptop)
-    for seed in range(rounds("batches saved at once and one by one", first=12, build=150, soak=5_000)):
+    for seed in range(rounds("batches saved at once and one by one", first=12, build=50, soak=500)):
         step = Story(laptop, seed).next()
         for where, way in ((laptop, step.one_by_one), (other, step.at_once)):
             with monkeypatch.context() as patch, where.work() as work:
@@ -200,6 +200,21 @@ def test_a_unit_and_what_hangs_below_it_come_together(laptop: Installation) -> N
     with laptop.work() as work:
         work.put_many([school, group, activity(group.unit), person(group.unit)])
     assert laptop.count("p_unit") == 3
+    sound(laptop)
+
+
+def test_a_branch_goes_and_comes_back_together(laptop: Installation) -> None:
+    school = unit_called("Trường", parent=laptop.writer.unit)
+    with laptop.work() as work:
+        ids = work.put_many([school, replace(unit_called("Tổ"), parent=school.unit), person(school.unit)])
+        versions = [(id_, work.ledger.revisions(id_)[0].hash) for id_ in ids]
+    before = laptop.count("p_unit")
+    with laptop.work() as work:
+        work.delete_many(ids[::-1], "nhập nhầm")
+    assert (laptop.count("p_unit"), laptop.count("p_person")) == (before - 2, 0)
+    with laptop.work() as work:
+        work.restore_many(versions)
+    assert (laptop.count("p_unit"), laptop.count("p_person")) == (before, 1)
     sound(laptop)
 
 

@@ -1,0 +1,98 @@
+"""Names in lists, found among our unions and in the catalogues, however they were shortened."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cache
+
+from congdoan_desktop.domain.organisation import Tree
+from congdoan_desktop.domain.text import search_key
+from congdoan_desktop.domain.units import Unit
+from congdoan_desktop.services.catalogues import catalogue
+
+_SAID = re.compile(r"^(?:cong doan co so|cdcs|cong doan|cd|nghiep doan)\s+")
+_CLOSE = 0.75
+
+_PLACE_KINDS = (
+    ("truong_hoc", "nha_nuoc", "giao_duc", r"truong|mam non|tieu hoc|thcs|thpt|ptdtbt|dai hoc|cao dang"),
+    ("hop_tac_xa", "tap_the", "", r"hop tac xa|htx|lien hiep htx"),
+    ("doanh_nghiep", "tu_nhan", "", r"cong ti|cti|ct tnhh|doanh nghiep|dntn|tnhh|co phan|xi nghiep|nha may"),
+    ("su_nghiep", "nha_nuoc", "y_te", r"tram y te|tram i te|benh vien|trung tam i te|trung tam y te"),
+    ("su_nghiep", "nha_nuoc", "", r"trung tam|ban quan li|nha van hoa|dai truyen thanh"),
+    ("co_quan", "nha_nuoc", "", r"ubnd|uy ban|so |phong|chi cuc|hat |toa an|vien kiem sat|cong an|dang uy|van phong"),
+)  # fmt: skip
+"""Kind, ownership and line of a workplace by words of its folded name."""
+_UNION_KINDS: Mapping[str, str] = {
+    "truong_hoc": "cdcs_su_nghiep", "su_nghiep": "cdcs_su_nghiep", "co_quan": "cdcs_hanh_chinh",
+    "doanh_nghiep": "cdcs_dn_ngoai", "hop_tac_xa": "cdcs_hop_tac_xa",
+}  # fmt: skip
+_OTHER = ("khac", "tu_nhan", "")
+
+
+class UnitNames:
+    """Our unions of a day by every name they go by: full and short name, code, and both without "CĐCS"."""
+
+    def __init__(self, tree: Tree, own: str, day: date, called: Mapping[str, str]) -> None:
+        """`called`: names in the list for which a person has chosen the union."""
+        structure = tree.at(day)
+        self.units: dict[str, Unit] = {id_: structure.units[id_] for id_ in (own, *structure.below(own))}
+        self.ours = frozenset(id_ for id_ in self.units if structure.custodian(id_) == own)
+        self._by_key: dict[str, set[str]] = {}
+        for id_, unit in self.units.items():
+            for name in (unit.name, unit.short_name, unit.code):
+                for key in _keys(name):
+                    self._by_key.setdefault(key, set()).add(id_)
+        for name, id_ in called.items():
+            self._by_key[search_key(name)] = {id_}
+        self._found: dict[str, tuple[str, ...]] = {}
+
+    def find(self, name: str) -> tuple[str, ...]:
+        """Ids of the unions of this name; more than one where it does not tell them apart."""
+        held = self._found.get(name)
+        if held is None:
+            found = next((ids for key in _keys(name) if (ids := self._by_key.get(key))), set())
+            held = self._found[name] = tuple(sorted(found))
+        return held
+
+    def nearest(self, name: str) -> str:
+        """The short name of the union that was probably meant, "" when none comes near."""
+        close = difflib.get_close_matches(_keys(name)[-1], self._by_key, 1, _CLOSE)
+        return self.units[min(self._by_key[close[0]])].short_name if close else ""
+
+
+def _keys(name: str) -> list[str]:
+    key = search_key(name)
+    return list(dict.fromkeys((key, _SAID.sub("", key))))
+
+
+@cache
+def code_of(list_: str, typed: str) -> str:
+    """The code of a catalogue's entry as somebody wrote it, "" when it has none."""
+    found = catalogue().find(list_, typed) if typed else None
+    return found.code if found else ""
+
+
+@cache
+def place_kind(name: str, typed: str) -> tuple[str, str, str]:
+    """(kind, ownership, line) of a workplace: by what was written under "Loại hình", else by its name."""
+    kind, ownership = code_of("workplace_kinds", typed), code_of("ownerships", typed)
+    guessed = _by_words((typed, name))
+    return kind or guessed[0], ownership or guessed[1], guessed[2]
+
+
+@cache
+def union_kind(name: str, typed: str) -> str:
+    """The kind of a CĐCS: by what was written under "Loại", else by its name; "" when neither tells it."""
+    return code_of("unit_kinds", typed) or _UNION_KINDS.get(_by_words((typed, name))[0], "")
+
+
+def _by_words(texts: Iterable[str]) -> tuple[str, str, str]:
+    for text in texts:
+        key = _SAID.sub("", search_key(text))
+        for kind, ownership, line, words in _PLACE_KINDS:
+            if key and re.search(rf"\b(?:{words})", key):
+                return kind, ownership, line
+    return _OTHER
