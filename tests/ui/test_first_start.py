@@ -319,3 +319,14 @@ sys.exit(str(sorted(heavy)) if heavy else 0)
 """
     done = subprocess.run([sys.executable, "-c", code, str(folder)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_no_source_is_read_while_the_window_is() -> None:
+    code = """
+import linecache, sys
+import congdoan_desktop.ui.application
+kept = [name for name in linecache.cache if "congdoan_desktop" in name]
+sys.exit(str(kept) if kept else 0)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
