@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
+from congdoan_desktop.domain.text import search_key
 from congdoan_desktop.ui.kit.basics import Button
 from congdoan_desktop.ui.kit.chips import FilterChip
 from congdoan_desktop.ui.kit.dialogs import Dialog
 from congdoan_desktop.ui.kit.search_choice_field import SearchChoiceField
-from congdoan_desktop.ui.kit.suggestions import Option
+from congdoan_desktop.ui.kit.suggestions import Option, matching
 
 _FEW = 24
 """So many still stand in a menu."""
@@ -29,6 +30,7 @@ class PickDialog(Dialog):
     ) -> None:
         super().__init__(parent, title, "funnel", "accent")
         self._on_pick = on_pick
+        self._keyed = [(search_key(option.text), option) for option in options]
         self.field = SearchChoiceField("pick", "Tên", options, required=True)
         self.field.set_value(chosen)
         self.field.moved.connect(lambda *_: self._agree())
@@ -40,7 +42,9 @@ class PickDialog(Dialog):
         self.field.setFocus()
 
     def _agree(self) -> None:
-        self.field.move_on()
+        """Also when what was typed fits only one."""
+        if self.field.value() is None and len(fitting := matching(self._keyed, self.field.line.text())) == 1:
+            self.field.set_value(fitting[0].value)
         found = self.field.findings()
         self.field.show_findings(found)
         if not found:

@@ -182,8 +182,9 @@ class EntryPage(PageFrame):
         if asked != self._asked:
             return
         self.list.set_rows(rows, filtered=self.is_filtered())
-        with_year = any(len(str(row["when"])) > len("31/12") for row in rows)
-        self.table.setColumnWidth(0, theme.current().px(_WIDE_DAY if with_year else DAY_COLUMN.width or 0))
+        if self.table.rows.columns[0] is DAY_COLUMN:
+            with_year = any(len(str(row["when"])) > len("31/12") for row in rows)
+            self.table.setColumnWidth(0, theme.current().px(_WIDE_DAY if with_year else DAY_COLUMN.width or 0))
         self.rows_shown([row for row in rows if not newer.is_bare(row)])
         self._take_focus(self.table if rows else self.new_button)
         if self._wanted is not None:
