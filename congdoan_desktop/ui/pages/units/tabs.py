@@ -26,4 +26,8 @@ class Tab:
 TABS = (
     Tab("structure", "Cơ cấu tổ chức", "units.page:UnitsPage"),
     Tab("members", "Đoàn viên", "members:MembersPage"),
+    Tab("officers", "Cán bộ", "officers:PostsPage"),
+    Tab("trainings", "Tập huấn", "officers:TrainingsPage"),
+    Tab("workplaces", "Nơi làm việc", "workplaces:WorkplacesPage"),
+    Tab("rating", "Xếp loại", "rating:RatingPage"),
 )
