@@ -37,7 +37,9 @@ class RegistryPage(QStackedWidget):
 
         Raises: KeyError when there is no such tab.
         """
-        return self._show(_numbers()[key])
+        part = self._show(_numbers()[key])
+        part.setFocus(Qt.FocusReason.OtherFocusReason)
+        return part
 
     def open_new(self) -> None:
         """A blank record in the tab in sight."""

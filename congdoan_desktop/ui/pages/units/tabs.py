@@ -24,7 +24,9 @@ class Tab:
 
 
 TABS = (
-    Tab("structure", "Cơ cấu tổ chức", "units.page:UnitsPage"),
+    Tab("units", "Đơn vị", "units.page:UnitsPage"),
+    Tab("structure", "Cơ cấu tổ chức", "units.structure:StructureTab"),
+    Tab("merging", "Ghép CĐCS nhỏ", "units.merging:MergingTab"),
     Tab("members", "Đoàn viên", "members:MembersPage"),
     Tab("officers", "Cán bộ", "officers:PostsPage"),
     Tab("trainings", "Tập huấn", "officers:TrainingsPage"),
