@@ -136,6 +136,11 @@ def find_people(office: Office, typed: str, *, unit: str | None = None, limit: i
         return [hits[id_] for id_ in found]
 
 
+def namesakes(office: Office, name: str) -> list[PersonHit]:
+    """People of exactly this name, whatever the case and the place of the tone."""
+    return [hit for hit in find_people(office, name) if spelled_key(hit.name) == spelled_key(name)]
+
+
 def _records() -> Select[Any]:
     table, people, units = TABLES[SupportRecord.TYPE], TABLES[Person.TYPE], TABLES[Unit.TYPE]
     return (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QRadioButton
@@ -226,3 +228,65 @@ def test_the_foot_sums_what_is_shown(page: SupportPage, runner: TaskRunner) -> N
 
 def test_no_number_stands_uncovered_in_the_list(page: SupportPage) -> None:
     assert "012085000123" not in page.table.as_tsv(page.table.rows.rows())
+
+
+def test_a_known_name_typed_in_full_is_asked_about(
+    page: SupportPage, given: Given, runner: TaskRunner, press: Press, type_keys: Type
+) -> None:
+    before = len(ask_people(given, runner, "pao"))
+    begin(page, press, type_keys, "Vàng A Páo")
+    form = page.support_form
+    assert form.namesake.isVisible()
+    press(Qt.Key.Key_S, CONTROL)
+    assert "Chưa chọn" in form.namesake.finding_text()
+    form.namesake.combo.setCurrentIndex(0)
+    form.namesake.combo.activated.emit(0)
+    assert form.receiver.hit is not None
+    assert not form.namesake.isVisible()
+    press(Qt.Key.Key_S, CONTROL)
+    assert runner.wait_idle()
+    assert len(ask_people(given, runner, "pao")) == before
+
+
+def test_another_person_of_the_same_name_is_entered_when_one_says_so(
+    page: SupportPage, given: Given, runner: TaskRunner, press: Press, type_keys: Type
+) -> None:
+    before = len(ask_people(given, runner, "pao"))
+    begin(page, press, type_keys, "vàng a páo")
+    choice = page.support_form.namesake
+    choice.combo.setCurrentIndex(choice.combo.count() - 1)
+    choice.combo.activated.emit(choice.combo.count() - 1)
+    press(Qt.Key.Key_S, CONTROL)
+    assert runner.wait_idle()
+    assert len(ask_people(given, runner, "pao")) == before + 1
+
+
+def test_who_saves_at_once_is_asked_by_the_refusal(
+    page: SupportPage, given: Given, runner: TaskRunner, press: Press, type_keys: Type
+) -> None:
+    begin(page, press, type_keys, "Vàng A Páo", wait=False)
+    page.support_form._forget_namesakes()  # as if the answer had not come yet
+    press(Qt.Key.Key_S, CONTROL)
+    assert runner.wait_idle()
+    assert "Trong máy đã có" in page.editor.banner.text()
+    assert page.support_form.namesake.isVisible()
+
+
+def begin(page: SupportPage, press: Press, type_keys: Type, name: str, *, wait: bool = True) -> None:
+    """A new record that lacks nothing, for a receiver whose name was typed without a suggestion."""
+    press(Qt.Key.Key_N, CONTROL)
+    type_keys(name)
+    unit = next(id_ for id_, short in page.desk.units if short == SCHOOL)
+    for field, value in (
+        ("unit", unit), ("on", date(2024, 7, 20)), ("cause", "om_dau"), ("kind", "tham_hoi"), ("fund", "quy_xa_hoi"),
+        ("cash", 500_000),
+    ):  # fmt: skip
+        page.form.field(field).set_value(value)
+    page.form.field("goods").setFocus()
+    if wait:
+        assert page.context.runner.wait_idle()
+
+
+def ask_people(given: Given, runner: TaskRunner, typed: str) -> list[support.PersonHit]:
+    found: list[support.PersonHit] = entry_office.ask(runner, lambda: support.find_people(given.office, typed))
+    return found

@@ -29,6 +29,8 @@ class RecordEditor(EditorPanel):
 
     stored = Signal(object, bool)
     """Ids of what was saved, and whether another one is to be entered."""
+    refused = Signal(object)
+    """The error for which it was not saved, after it was shown."""
 
     def __init__(self, context: Context, kind: RecordKind, form: Form, writer: Callable[[Values, str], Write]) -> None:
         super().__init__(form, delete=True)
@@ -172,6 +174,7 @@ class RecordEditor(EditorPanel):
         if isinstance(error, ValidationError):
             self.form.show_findings(error.findings)
         self.banner.show_error(error)
+        self.refused.emit(error)
 
     def _settled(self) -> None:
         """Also after a bug; what was stored is held no more, and ends when a record is opened again."""

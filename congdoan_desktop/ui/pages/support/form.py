@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -23,7 +23,7 @@ from congdoan_desktop.ui.kit.text_fields import NoteField, TextField
 from congdoan_desktop.ui.pages.entry.covered import COVERED, CoveredField
 from congdoan_desktop.ui.pages.entry.desk import Desk
 from congdoan_desktop.ui.pages.entry.values import day, number, text
-from congdoan_desktop.ui.pages.support.receiver import ReceiverField
+from congdoan_desktop.ui.pages.support.receiver import ReceiverField, described
 
 CAUSES, KINDS, FUNDS = "support_causes", "support_kinds", "funds"
 REPEATED = ("campaign", "unit", "on", "cause", "kind", "fund", "decision")
@@ -37,6 +37,8 @@ class Given:
     record: SupportRecord
     person: Person | None
     amended: Person | None
+    ask: bool
+    """Nobody has said yet that a new receiver is none of those known."""
 
 
 class SupportForm(Form):
@@ -47,6 +49,8 @@ class SupportForm(Form):
         self.renamed = RadioField(
             "renamed", "Tên vừa sửa", [(OTHER, "Là người khác"), (RENAME, "Sửa tên người này")], required=True
         )
+        self.namesake = ChoiceField("namesake", "Trong máy đã có người tên này", required=True)
+        self._namesakes: dict[object, PersonHit] = {}
         self.birth_year = ParsedField("birth_year", "Năm sinh", _year)
         self.citizen_id = CoveredField("citizen_id", "Số CCCD")
         self.member = CheckField("member", "Là đoàn viên công đoàn")
@@ -54,12 +58,16 @@ class SupportForm(Form):
         self.campaign = ChoiceField("campaign", "Kế hoạch, phong trào", placeholder="Không thuộc kế hoạch nào")
         self._build()
         self.renamed.hide()
+        self.namesake.hide()
         self.receiver.person_changed.connect(self._person_changed)
+        self.receiver.edited.connect(self._name_edited)
+        self.namesake.edited.connect(self._namesake_chosen)
         self.renamed.edited.connect(self._renamed)
 
     def _build(self) -> None:
         self.add(self.receiver)
         self.add(self.renamed)
+        self.add(self.namesake)
         self.add(self.unit)
         self.add(self.birth_year, self.citizen_id, stretch=(2, 3))
         self.add(self.member)
@@ -89,9 +97,11 @@ class SupportForm(Form):
     def set_values(self, values: Mapping[str, object]) -> None:
         super().set_values(values)
         self.renamed.hide()
+        self._forget_namesakes()
 
     def set_raw(self, raw: Mapping[str, object]) -> None:
         super().set_raw(raw)
+        self._forget_namesakes()
         self.renamed.setVisible(self.receiver.hit is None and self.receiver.before is not None)
 
     def _person_changed(self) -> None:
@@ -104,6 +114,31 @@ class SupportForm(Form):
         elif self.citizen_id.is_covered:
             self.citizen_id.set_value(None)
             self.birth_year.set_value(None)
+
+    def ask_whom(self, hits: Sequence[PersonHit]) -> None:
+        """A name typed in full that somebody known has: is it one of them, or somebody else?"""
+        if self.known_person() is not None or not hits or self.namesake.value() == OTHER:
+            return
+        self._namesakes = {hit.id: hit for hit in hits}
+        known: list[tuple[object, str]] = [(hit.id, f"Là {hit.name} · {described(hit)}") for hit in hits]
+        self.namesake.set_choices([*known, (OTHER, "Là người khác, chưa có trong máy")])
+        self.namesake.show()
+
+    def _forget_namesakes(self) -> None:
+        self._namesakes = {}
+        self.namesake.set_value(None)
+        self.namesake.hide()
+
+    def _name_edited(self) -> None:
+        if self.receiver.hit is not None or self._namesakes:
+            self._forget_namesakes()
+
+    def _namesake_chosen(self) -> None:
+        hit = self._namesakes.get(self.namesake.value())
+        if hit is not None:
+            self.receiver.set_value(hit)
+            self._person_changed()
+            self._forget_namesakes()
 
     def _renamed(self) -> None:
         before = self.receiver.before
@@ -125,8 +160,9 @@ class SupportForm(Form):
     def given(self, values: Values) -> Given:
         known = self.known_person()
         record = record_of(values, known.id if known else "")
-        described = _person_of(values, known)
-        return Given(record, None if known else described, described if known else None)
+        told = _person_of(values, known)
+        ask = self.namesake.value() != OTHER and self.receiver.before is None
+        return Given(record, None if known else told, told if known else None, ask)
 
     def _check(self, values: Values) -> tuple[Finding, ...]:
         today = self.desk().today

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from congdoan_desktop.domain.dates import short_date
 from congdoan_desktop.domain.money import group_thousands
 from congdoan_desktop.domain.persons import Person
 from congdoan_desktop.domain.support import SupportRecord
+from congdoan_desktop.domain.text import clean
 from congdoan_desktop.services import drafts, persons, support
 from congdoan_desktop.services.catalogues import catalogue
-from congdoan_desktop.services.support import PersonHit, SupportRow
+from congdoan_desktop.services.support import KnownAlready, PersonHit, SupportRow
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit import chips
 from congdoan_desktop.ui.kit.columns import Column
@@ -83,6 +84,8 @@ class SupportPage(EntryPage):
             chip.set_choices([(entry.code, entry.name) for entry in catalogue().entries(name)])
         self.support_form.receiver.asked.connect(self._find_people)
         self.support_form.citizen_id.reveal_asked.connect(self._reveal)
+        self.support_form.left.connect(self._look_for_namesakes)
+        self.editor.refused.connect(self._not_saved)
 
     # The list
 
@@ -138,9 +141,10 @@ class SupportPage(EntryPage):
 
     def writer(self, values: Values, record: str) -> Write:
         given = self.support_form.given(values)
+        about: dict[str, Any] = {"amended": given.amended, "ask": given.ask}
         if record == NEW:
-            return lambda office: support.add(office, given.record, given.person, amended=given.amended)
-        return lambda office: support.edit(office, record, given.record, given.person, amended=given.amended)
+            return lambda office: support.add(office, given.record, given.person, **about)
+        return lambda office: support.edit(office, record, given.record, given.person, **about)
 
     # The receiver
 
@@ -150,6 +154,23 @@ class SupportPage(EntryPage):
             lambda: support.find_people(office(), typed),
             done=partial(self.support_form.receiver.offer, typed),
         )
+
+    def _look_for_namesakes(self, left: str) -> None:
+        """A name typed in full, without taking the suggestion, may be that of somebody known."""
+        typed, receiver = text(self.support_form.receiver.line.text()), self.support_form.receiver
+        if left != receiver.name or receiver.hit is not None or receiver.before is not None or not clean(typed):
+            return
+        office = self.context.office
+
+        def found(hits: list[PersonHit]) -> None:
+            if receiver.line.text() == typed:
+                self.support_form.ask_whom(hits)
+
+        self.context.runner.run(lambda: support.namesakes(office(), typed), done=found)
+
+    def _not_saved(self, error: object) -> None:
+        if isinstance(error, KnownAlready):
+            self.support_form.ask_whom(error.hits)
 
     def _reveal(self) -> None:
         known = self.support_form.known_person()
