@@ -30,6 +30,7 @@ _ADVERB = re.compile(
     r"[^,]{0,30}|Phấn đấu[^,%]{0,40})$"
 )
 _TRIM_END = re.compile(r"(?: và| hoặc|[\s,;:.(+/-])+$")
+_PRICED = re.compile(r"[,(] ?(?:với )?(?:mức|trị giá|kinh phí|tổng trị giá|tổng kinh phí|mỗi suất)(?!\w)")
 _SEMICOLON = re.compile(";")
 _LONGEST_STARTER = 20
 _REACH = 1_200
@@ -97,6 +98,9 @@ def _begin(text: str, part: int, free: int, quantity: Quantity) -> tuple[int, bo
         before = text[max(part, match.start() - 60) : match.start()]
         if fresh and (_SOFT.fullmatch(match[0]) or _ADVERB.search(before)):
             continue
+        # "Kiểm tra đồng cấp: 02 lần/năm": what a bare count counts stands in front of its colon.
+        if match[0].startswith(":") and match.end() == quantity.span.start and not quantity.percent:
+            continue
         if text[match.end() : match.end() + 4].lower() == "từ " and not quantity.op_phrase:
             continue
         return match.end(), True
@@ -107,6 +111,8 @@ def _clause(text: str, begun: list[_Begun], at: int) -> Clause:
     this = begun[at]
     later = (other.begin for other in begun[at + 1 : at + 40] if other.opens and other.begin > this.begin)
     end = min(next(later, this.part.end), this.part.end)
+    priced = _PRICED.search(text, this.quantity.span.end, end)
+    end = priced.start() if priced else end
     words = text[this.begin : end]
     shift = len(words) - len(words.lstrip(" ,;:.-–+("))
     tail = words[-_TAIL:]

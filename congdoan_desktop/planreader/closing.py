@@ -15,11 +15,12 @@ _OFFICE = (
     r"|TỔNG GIÁM ĐỐC"
     r"|TRƯỞNG PHÒNG|VĂN PHÒNG)|ỦY VIÊN(?: BAN THƯỜNG VỤ)?|TỔ TRƯỞNG"
 )
-_AUTHORITY = re.compile(rf"(?:T/?M|TL|TUQ|KT)\.? ?(?=[A-ZĐ]{{2}})[{UPPER}0-9 ,\-–&/]{{3,120}}")
+_AUTHORITY = re.compile(rf"(?:T/?M|TL|TUQ|KT)[./]? ?(?=[A-ZĐ]{{2}})[{UPPER}0-9 ,\-–&/]{{3,120}}")
 _TITLE = re.compile(rf"(?:{_OFFICE})(?: [{UPPER} ,\-–]{{2,80}})?")
 _TITLE_AT_END = re.compile(rf" (?P<title>(?:{_OFFICE}))$")
 _WORD = rf"[{UPPER}][{LOWER}]{{0,7}}"
 _NAME = re.compile(rf"(?:(?:TS|ThS|Ths|GS|PGS|BS)\. ?)?(?P<name>{_WORD}(?:[- ]{_WORD}){{1,5}})")
+_NAME_IN_CAPITALS = re.compile(rf"[{UPPER}]{{2,7}}(?: [{UPPER}]{{1,7}}){{1,4}}")
 _NOT_NAMES = re.compile(r"Nơi nhận|Như |Lưu|Kính|Đã ký|Ban |Các |Công đoàn|Liên đoàn|Văn phòng|Phụ lục|Độc lập")
 _BULLET = re.compile(r"[-–—+•*] ?")
 _FILED = re.compile(r"[-–—+•]? ?Lưu\b")
@@ -119,4 +120,12 @@ def _name(text: PlanText, blocks: tuple[Block, ...], authority: tuple[Said, ...]
         if block.start >= min(signed) and found and not _NOT_NAMES.match(words):
             sure = Confidence.SURE if title is not None else Confidence.LIKELY
             return Said(found["name"], Span(block.start + found.start("name"), block.end), sure)
-    return None
+    return _name_in_capitals(text, blocks[-1]) if blocks else None
+
+
+def _name_in_capitals(text: PlanText, last: Block) -> Said | None:
+    """The last line of all, where it is set in capitals and is neither authority nor title."""
+    words = text.of(last)
+    if not _NAME_IN_CAPITALS.fullmatch(words) or _is_signature(words) or re.search(_OFFICE, words):
+        return None
+    return Said(words, last.span, Confidence.ASK)

@@ -121,17 +121,25 @@ def _dated(found: re.Match[str], span: Span, text: PlanText) -> DocumentDate | N
 def _doc_type(text: PlanText, zones: Zones, number: _Number | None) -> Said | None:
     """The type as its code abbreviates it, else as its line prints it."""
     groups = re.split(r"[-/]", number.code.text) if number else []
-    if number and (by_code := next((_TYPES[group] for group in groups if group in _TYPES), None)):
+    by_code = next((_TYPES[group] for group in groups if group in _TYPES), None)
+    printed = _printed_type(text, zones)
+    if number and by_code and not (printed and printed.text.startswith(by_code)):
         return Said(by_code, number.code.span)
-    if zones.type_line is not None:
-        block = text.blocks[zones.type_line]
-        found = TYPE_LINE.match(text.of(block))
-        assert found is not None
-        words = found["type"] + (found["more"] or "")
-        return Said(words.capitalize(), Span(block.start, block.start + len(words)))
+    if printed is not None:
+        return printed
     if number and zones.after_title:
         return Said("Công văn", number.code.span, Confidence.LIKELY)
     return None
+
+
+def _printed_type(text: PlanText, zones: Zones) -> Said | None:
+    if zones.type_line is None:
+        return None
+    block = text.blocks[zones.type_line]
+    found = TYPE_LINE.match(text.of(block))
+    assert found is not None
+    words = found["type"] + (found["more"] or "")
+    return Said(words.capitalize(), Span(block.start, block.start + len(words)))
 
 
 def _title(text: PlanText, zones: Zones) -> Said | None:

@@ -36,6 +36,11 @@ _BODY_LINE = re.compile(
     r"|Công đoàn|Liên đoàn|CĐCS |Tổng Liên)"
 )
 _ORGAN_LINE = re.compile(rf"BAN (?:THƯỜNG VỤ|CHẤP HÀNH)|BCH|BTV|BAN [{UPPER} ,\-]{{4,60}}$")
+# Two bodies on one line: "LIÊN ĐOÀN LAO ĐỘNG THÀNH PHỐ X CĐCS MẦM NON Y".
+_SECOND_BODY = re.compile(
+    r"(?<=\w) (?=CĐCS |CÔNG ĐOÀN (?:CƠ SỞ|XÃ|PHƯỜNG|TRƯỜNG) |LIÊN ĐOÀN LAO ĐỘNG (?:HUYỆN"
+    r"|THỊ XÃ|THÀNH) )"
+)
 _HEAD_LINES = 14
 _NOT_LETTERHEAD = re.compile(r"CỘNG H|Độc lập|ĐỘC LẬP|Số|Kính gửi|V/v")
 _SMALL_WORDS = (
@@ -67,9 +72,16 @@ def issuer_of(text: PlanText, zones: Zones, place: Said | None, signatory: Signa
     bodies = [said for said in printed if not _ORGAN_LINE.match(said.text.upper())]
     if bodies:
         parent = bodies[-2] if len(bodies) > 1 else None
-        return Issuer(parent, bodies[-1], organ)
+        return Issuer(parent, _whole_name(bodies[-1], parent), organ)
     body = _inferred(text, actor, place)
     return Issuer(_parent(text, body), body, organ)
+
+
+def _whole_name(body: Said, parent: Said | None) -> Said:
+    """A union within a company prints "CÔNG ĐOÀN" alone under the company's name."""
+    if parent is None or body.text != "Công đoàn":
+        return body
+    return Said(f"{body.text} {parent.text}", body.span, Confidence.LIKELY)
 
 
 def sentence_case(line: str) -> str:
@@ -102,6 +114,9 @@ def _letterhead(text: PlanText, zones: Zones) -> Iterator[Said]:
         if _BODY_LINE.match(words) or (_ORGAN_LINE.match(words) and group):
             yield from _joined(text, group)
             group = [block.span]
+            if inner := _SECOND_BODY.search(words):
+                yield from _joined(text, [Span(block.start, block.start + inner.start())])
+                group = [Span(block.start + inner.end(), block.end)]
         elif group and is_capitals(words):
             group.append(block.span)
     yield from _joined(text, group)

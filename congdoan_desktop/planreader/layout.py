@@ -37,7 +37,7 @@ _SIGNED_BESIDE = re.compile(
 )
 _YEARS = re.compile(r"[-–] ?(?:19|20)\d{2}(?!\d)")
 _OWN_LINE = re.compile(
-    r"(?:Số ?:|Nơi nhận ?:|Kính gửi ?:|V/v|T/?M\.? ?[A-ZĐ]|TL\. ?[A-ZĐ]|TUQ\. ?[A-ZĐ]|KT\. ?[A-ZĐ]|CỘNG HÒA|Độc lập|\("
+    r"(?:Số ?:|Nơi nhận ?:|Kính gửi ?:|V/v|T/?M[./]? ?[A-ZĐ]{2}|TL\. ?[A-ZĐ]|TUQ\. ?[A-ZĐ]|KT\. ?[A-ZĐ]|CỘNG HÒA|Độc lập|\("
     r"|[^,\n]{2,40}, ngày .{0,12}tháng .{0,12}năm ?\d{4})"
 )
 _SENTENCE_START = re.compile(

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from congdoan_desktop.planreader.clauses import Clause
-from congdoan_desktop.planreader.quantities import Quantity
+from congdoan_desktop.planreader.quantities import NOUNS, Quantity
 
 # Words with which a predicate begins: the population of a percentage ends in front of them.
 _VERBS = (
@@ -25,12 +25,11 @@ _NOT_A_VERB = re.compile(r"(?: các| số| tổng số| đơn vị| đoàn viên
 _LEADING = re.compile(r"^(?:các |tổng số |số |tổng |những |toàn bộ |của )+", re.IGNORECASE)
 _RATIO = re.compile(rf"(?:[Tt][ỷỉ] lệ|[Ss]ố(?: lượng)?) (?P<who>.{{2,120}}?) (?:{_VERBS})(?!\w)")
 _EACH = re.compile(
-    r"\b(?:[Mm]ỗi|[Mm]ổi|[Tt]ừng) (?P<who>công đoàn cơ sở|CĐCS|CĐ cơ sở|công đoàn cấp trên trực tiếp cơ sở"
-    r"|công đoàn (?:xã|phường|ngành|huyện|cấp trên)"
-    r"|LĐLĐ (?:các )?(?:huyện|thành phố|tỉnh)[^,;.]{0,30}?|đơn vị|cơ quan|doanh nghiệp|cụm|khối|tổ công đoàn"
-    r"|nghiệp đoàn|đoàn viên|cán bộ công đoàn"
-    r"|cán bộ|giáo viên|nhà giáo|tổ công đoàn|trường|công đoàn|ban|chi bộ|cấp công đoàn|người)(?!\w)"
+    r"\b(?:[Mm]ỗi|[Mm]ổi|[Tt]ừng) (?P<who>công đoàn (?:cấp trên trực tiếp cơ sở|xã|phường|ngành|huyện|cấp trên)"
+    r"|CĐ cơ sở|LĐLĐ (?:các )?(?:huyện|thành phố|tỉnh)|cụm thi đua|khối thi đua|cán bộ công đoàn|giáo viên|nhà giáo"
+    rf"|công đoàn cơ sở|chi bộ|cấp công đoàn|{'|'.join(map(re.escape, NOUNS))}|công đoàn|cụm|khối|ban)(?!\w)"
 )
+_TIMES = frozenset({"năm", "quý", "tháng", "tuần", "ngày", "đợt", "lần"})
 _SHORT = {"công đoàn cơ sở": "CĐCS", "cđ cơ sở": "CĐCS"}
 _PERIODS = (
     ("năm", re.compile(r"(?:hằng|hàng|mỗi|trên) năm|/ ?năm|trong (?:một|1|01) năm", re.IGNORECASE)),
@@ -92,6 +91,8 @@ def _per_unit(quantity: Quantity, before: str, part: str) -> str:
     if quantity.percent:
         return ""
     found = _EACH.search(before) or _EACH.search(part)
+    if found and found["who"] in _TIMES:
+        return ""
     return _SHORT.get(found["who"].strip().lower(), found["who"].strip()) if found else ""
 
 

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterator
 
 from congdoan_desktop.planreader.layout import Source
-from congdoan_desktop.planreader.limits import LARGEST_FILE, MOST_CHARS, MOST_PAGES, TooLarge, UnreadablePlan
+from congdoan_desktop.planreader.limits import MOST_CHARS, MOST_PAGES, TooLarge, UnreadablePlan
 from congdoan_desktop.planreader.plain_text import source_of_text
 from congdoan_desktop.progress import Progress
 
@@ -61,7 +61,7 @@ def _refuse_bombs(data: bytes) -> None:
             continue
         unpacker = zlib.decompressobj()
         try:
-            unpacker.decompress(data[found.end() : found.end() + LARGEST_FILE], _LARGEST_STREAM)
+            unpacker.decompress(data[found.end() : data.find(b"endstream", found.end())], _LARGEST_STREAM)
         except zlib.error:
             continue
         if unpacker.unconsumed_tail:

@@ -158,6 +158,11 @@ def _share(part: str) -> str:
     return f"{count}/{whole}" if 100 * count % whole else str(100 * count // whole)
 
 
+def _is_exact_share(part: str | None) -> bool:
+    """Whether `_share` makes hundredths of it."""
+    return part is not None and 0 < int(part.split("/")[1]) <= 10 and "/" not in _share(part)
+
+
 def _is_damaged(digits: str) -> bool:
     return any(letter.isalpha() for letter in digits)
 
@@ -171,12 +176,9 @@ def _exact(digits: str) -> str:
 
 def _unit(text: str, found: re.Match[str], end: int) -> tuple[str, str, int]:
     """(unit, what it is per, where it ends)."""
-    if (
-        found["pct"]
-        or found["highpct"]
-        or found["lowpct"]
-        or (found["part"] and 0 < int(found["part"].split("/")[1]) <= 10)
-    ):
+    if found["part"] and "/" in _share(found["part"]):
+        return "", "", found.end()
+    if found["pct"] or found["highpct"] or found["lowpct"] or _is_exact_share(found["part"]):
         return "%", "", found.end()
     tail = _OR_MORE.match(text, found.end(), end)
     behind = _MONEY.match(text, found.end(), end) or _NOUN.match(text, tail.end() if tail else found.end(), end)

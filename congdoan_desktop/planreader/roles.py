@@ -31,7 +31,7 @@ _QUOTA = re.compile(
     r"|chọn cử|mời|thành phần"
     r"|đại biểu|thí sinh|vận động viên|mỗi đội|mỗi đoàn|đội tuyển|dự thi|bài dự thi|tham dự|cử (?:\d|tối|ít|từ"
     r"|không)|tiết mục|cơ cấu|phân bổ|suất (?:mời|dự)"
-    r"|ban giám khảo|ban tổ chức gồm|tổ giúp việc|gửi về",
+    r"|ban giám khảo|ban tổ chức gồm|tổ giúp việc|gửi về|kèm theo",
     re.IGNORECASE,
 )
 _AWARDED = re.compile(
@@ -43,9 +43,7 @@ _CONDITION = re.compile(r"(?:nếu|trường hợp|khi có|khi đạt|điều ki
                         re.IGNORECASE)  # fmt: skip
 _DONE = re.compile(
     r"(?:\bđã (?:được )?(?:đạt|có|tổ chức|kết nạp|thành lập|hỗ trợ|trao|giúp|thu|ký|phát triển|vận động|hoàn thành"
-    r"|giới thiệu)"
-    r"|(?:hiện|hiện nay|hiện tại|tính đến)[^.;%]{0,40}(?:có|đạt|là)|toàn (?:tỉnh|huyện|ngành|xã"
-    r"|thành phố) (?:hiện )?có|mới đạt|chỉ đạt|kết quả đạt)"
+    r"|giới thiệu)|(?:hiện|hiện nay|hiện tại|tính đến)[^.;%]{0,40}(?:có|đạt|là)|mới đạt|chỉ đạt|kết quả đạt)"
     r"(?:[^.;]|(?<=\d)\.(?=\d)){0,60}$",
     re.IGNORECASE,
 )
@@ -87,6 +85,7 @@ _MONEY_EACH = re.compile(
     re.IGNORECASE,
 )
 _EXPLICIT = {"ít nhất", "tối thiểu", "không dưới", "không ít hơn", "không thấp hơn", "≥", ">="}
+_PERIODS = frozenset({"năm", "quý", "tháng", "tuần"})
 _NO_TARGETS = {
     Section.PAST: Role.RESULT, Section.AWARDS: Role.QUOTA, Section.CRITERIA: Role.CRITERION, Section.QUOTAS: Role.QUOTA,
 }  # fmt: skip
@@ -94,9 +93,10 @@ _NO_TARGETS = {
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What stands around a quantity. `after_target`: a target stands before it in the same
-    clause; `after_result`: a result stands before it in the same sentence; `leads_on`: another number follows in the
-    same clause.
+    """What stands around a quantity.
+
+    `after_target`: a target stands before it in the same clause. `explains`: it stands in brackets behind a target.
+    `after_result`: a result stands before it in the same sentence. `leads_on`: another number follows in the clause.
     """
 
     quantity: Quantity
@@ -106,6 +106,7 @@ class Context:
     sentence: str
     section: Section
     after_target: bool
+    explains: bool
     after_result: bool
     leads_on: bool
 
@@ -153,7 +154,8 @@ def _raised_from(context: Context) -> Answer:
 
 
 def _said_again(context: Context) -> Answer:
-    return Role.EQUIVALENT if _EQUALS.search(context.before) and "(" in context.clause else None
+    equal = _EQUALS.search(context.before) and "(" in context.before
+    return Role.EQUIVALENT if equal or (context.explains and not context.quantity.percent) else None
 
 
 def _measures_time(context: Context) -> Answer:
@@ -197,7 +199,9 @@ def _money(context: Context) -> Answer:
     quantity = context.quantity
     if not quantity.money:
         return None
-    goal = context.section is Section.GOALS or re.search(r"phấn đấu|chỉ tiêu", context.sentence, re.IGNORECASE)
+    goal = re.search(r"phấn đấu|chỉ tiêu", context.before, re.IGNORECASE) or (
+        context.section is Section.GOALS and _MONEY_GOAL.search(context.before)
+    )
     each = _MONEY_EACH.search(context.before)
     if quantity.op == "lte":
         return Role.CEILING
@@ -222,6 +226,8 @@ def _quota(context: Context) -> Answer:
 def _rate(context: Context) -> Answer:
     if not context.quantity.percent or context.section is Section.GOALS:
         return None
+    if context.section is Section.MONEY and not _EFFORT.search(context.before):
+        return Role.RATE
     rated = _RATE.search(context.before) or _RATE_AFTER.match(context.after)
     return Role.RATE if rated and not re.search(r"phấn đấu|đạt", context.before, re.IGNORECASE) else None
 
@@ -235,6 +241,8 @@ def _marked_count(context: Context) -> Answer:
     quantity = context.quantity
     if not quantity.unit:
         return None
+    if quantity.per in _PERIODS:
+        return Target
     marked = quantity.op_phrase and (quantity.op in {"gte", "gt", "between"} or _EFFORT.search(context.sentence))
     each = _EACH.search(context.clause) and not _TAKES_PART.search(context.before)
     wanted = context.section is Section.GOALS or _EFFORT.search(context.sentence) or each

@@ -18,11 +18,22 @@ from congdoan_desktop.planreader.roles import Context, role_of
 from congdoan_desktop.planreader.zones import Place, Section
 
 _NESTED = re.compile(r"(?:trong đó|Trong đó|riêng|Riêng)\b")
+_IN_BRACKETS = re.compile(r"\([^()]*$")
 _UNSURE_ROLES = {Role.PLANNED, Role.QUOTA, Role.CEILING}
 _LONGEST_WORDING = 600
 _CONTEXT = 400
 _COUNTS = re.compile(r"\d|[lI][Oo]|ít nhất|tối thiểu|không dưới|trở lên|trên|hơn", re.IGNORECASE)
 _COUNTED = frozenset(noun.lower() for noun in NOUNS) | {"đồng"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What stands around a quantity; the fields are those of `Context`."""
+
+    after_target: bool
+    explains: bool
+    after_result: bool
+    leads_on: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +61,15 @@ def targets_in(text: PlanText, place: Place) -> Found:
     for at, (quantity, clause) in enumerate(zip(quantities, clauses, strict=True)):
         follows = at + 1 < len(clauses) and not clauses[at + 1].opens
         shared = last_target is not None and not clause.opens and last_target.part == clause.part
+        explains = (
+            last_target is not None
+            and last_target.part == clause.part
+            and _IN_BRACKETS.search(
+                text.value, max(clause.part.start, quantity.span.start - _CONTEXT), quantity.span.start
+            )
+        )
         told = last_result is not None and last_result.part == clause.part
-        context = _context(text, quantity, clause, place.section, (shared, told, follows))
+        context = _context(text, quantity, clause, place.section, _Around(shared, bool(explains), told, follows))
         role = role_of(context)
         last_result = clause if role is Role.RESULT else last_result
         if role is None:
@@ -71,9 +89,7 @@ def numbered(parts: Iterable[Found]) -> Found:
     return Found(tuple(named), tuple(number for part in found for number in part.numbers))
 
 
-def _context(
-    text: PlanText, quantity: Quantity, clause: Clause, section: Section, shared: tuple[bool, bool, bool]
-) -> Context:
+def _context(text: PlanText, quantity: Quantity, clause: Clause, section: Section, around: _Around) -> Context:
     value, limit = text.value, _CONTEXT
     near = Span(quantity.span.start - limit, quantity.span.end + limit)
     return Context(
@@ -83,9 +99,10 @@ def _context(
         clause=value[clause.span.start : min(clause.span.end, clause.span.start + limit)],
         sentence=value[max(clause.sentence.start, near.start) : min(clause.sentence.end, near.end)],
         section=section,
-        after_target=shared[0],
-        after_result=shared[1],
-        leads_on=shared[2],
+        after_target=around.after_target,
+        explains=around.explains,
+        after_result=around.after_result,
+        leads_on=around.leads_on,
     )
 
 

@@ -22,7 +22,7 @@ TYPE_LINE = re.compile(rf"(?P<type>{'|'.join(_TYPE_WORDS)})(?![{UPPER}])(?P<more
 SUBJECT_LINE = re.compile(r"(?:\(? ?V/v|Về việc|VỀ VIỆC) ?:? ?")
 
 _RECIPIENTS = re.compile(r"(?:[*_ ]*)Nơi nhận ?:?", re.IGNORECASE)
-_AUTHORITY = re.compile(rf"(?:T/?M|TL|TUQ|KT|Q)\.? ?(?=[A-ZĐ]{{2}})[{UPPER} ,\-–/]{{4,}}")
+_AUTHORITY = re.compile(rf"(?:T/?M|TL|TUQ|KT|Q)[./]? ?(?=[A-ZĐ]{{2}})[{UPPER} ,\-–/]{{4,}}")
 _PREAMBLE = re.compile(
     r"(?:[-–+] ?)?(?:Căn cứ|Thực hiện|Theo |Kính gửi|Để |Nhằm |Năm \d|Xét |Triển khai|Trên cơ sở|Trong )"
 )
