@@ -10,6 +10,8 @@ from sqlalchemy import Connection, select
 
 from congdoan_desktop.domain.organisation import Structure
 from congdoan_desktop.domain.units import Headcount
+from congdoan_desktop.services import membership
+from congdoan_desktop.services.membership import Standing
 from congdoan_desktop.services.tally import Lines
 from congdoan_desktop.storage.projections import TABLES, value_of
 
@@ -24,16 +26,37 @@ def counts_on(connection: Connection, day: date) -> dict[str, Headcount]:
     return found
 
 
-def of_lines(counts: Mapping[str, Headcount], then: Structure, lines: Lines) -> dict[str, Headcount]:
-    """Line -> the sum over its units. A unit that went into another is in the other's figure once that was counted
-    anew; one that was split is in those of its parts. Lines that nobody counted are left out.
+def on_lines(connection: Connection, then: Structure, lines: Lines) -> dict[str, Headcount]:
+    """Line -> workers and members on the structure's day; lines of which nothing is known are left out."""
+    return of_lines(counts_on(connection, then.day), membership.standings(connection, then.day), then, lines)
+
+
+def of_lines(
+    counts: Mapping[str, Headcount], people: Mapping[str, Standing], then: Structure, lines: Lines
+) -> dict[str, Headcount]:
+    """Line -> the sum over its units, by their lists of people where these stand for the counts (`membership`).
+
+    A count of a unit that went into another is in the other's figure once that was counted anew; one of a unit that was
+    split is in those of its parts.
     """
     summed = {}
     for line, units in lines.items():
         parts = [counts[unit] for unit in units if unit in counts and not _is_counted_anew(counts, then, unit)]
-        if parts:
-            summed[line] = _sum(line, parts)
+        counted = _sum(line, parts) if parts else None
+        told = _by_people(line, [people[unit] for unit in units if unit in people], counted, then.day)
+        if told is not None:
+            summed[line] = told
     return summed
+
+
+def _by_people(line: str, people: Sequence[Standing], counted: Headcount | None, day: date) -> Headcount | None:
+    """The count, with members by the list when it is nearly whole."""
+    held = Standing(sum(one.listed for one in people), sum(one.listed_women for one in people), counted)
+    if not held.listed or not held.by_list:
+        return counted
+    if counted is None:
+        return Headcount(line, day, held.listed, held.listed, held.listed_women)
+    return replace(counted, members=held.listed, women=held.listed_women)
 
 
 def _is_counted_anew(counts: Mapping[str, Headcount], then: Structure, unit: str) -> bool:

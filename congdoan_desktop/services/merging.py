@@ -43,9 +43,7 @@ def small(office: Office, threshold: int, day: date) -> tuple[SmallUnit, ...]:
     """CĐCS under us with at most `threshold` members on the day, and those nobody has counted; the smallest first."""
     with office.read() as connection:
         then = office.tree(connection).at(day)
-        counts = line_counts.of_lines(
-            line_counts.counts_on(connection, day), then, then.rollup(office.identity.unit, day)
-        )
+        counts = line_counts.on_lines(connection, then, then.rollup(office.identity.unit, day))
     found = []
     for unit in (then.units[id_] for id_ in then.below(office.identity.unit)):
         count = counts.get(unit.unit)

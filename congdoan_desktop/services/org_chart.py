@@ -75,7 +75,7 @@ def chart(office: Office, day: date | None = None) -> Chart:
         tree = office.tree(connection)
         now = tree.at(day) if day else office.structure(connection)
         shown = day or office.clock.today()
-        members = _members(connection, now, office.identity.unit, shown)
+        members = _members(connection, now, office.identity.unit)
         order = {id_: sort_key(unit.name) for id_, unit in now.units.items()}
         rows: list[ChartRow] = []
 
@@ -99,7 +99,7 @@ def details(office: Office, unit: str, day: date | None = None) -> Details:
         if unit not in now.units:
             raise NotFound("Không có đơn vị này trong máy.", todo="Chọn đơn vị khác trong cây.")
         shown = day or office.clock.today()
-        members, workers = _people(connection, now, unit, shown)
+        members, workers = _people(connection, now, unit)
         path = [now.units[one].short_name for one in now.above(unit) if one != unit and one in now.units]
         mentioned = {one for line in events for one in (line.event.subject, line.event.parent, *line.event.others)}
         return Details(
@@ -159,15 +159,14 @@ def _summed(row: ChartRow, children: list[ChartRow], own: int | None) -> ChartRo
     return replace(row, below=below, members=sum(known) if known else None)
 
 
-def _people(connection: Connection, now: Structure, unit: str, day: date) -> tuple[int | None, int | None]:
+def _people(connection: Connection, now: Structure, unit: str) -> tuple[int | None, int | None]:
     """(members, workers) of a CĐCS, or of all under a union; None where nobody has counted."""
-    found = line_counts.of_lines(line_counts.counts_on(connection, day), now, now.rollup(unit, now.day)).values()
+    found = line_counts.on_lines(connection, now, now.rollup(unit, now.day)).values()
     return (sum(c.members for c in found), sum(c.workers for c in found)) if found else (None, None)
 
 
-def _members(connection: Connection, now: Structure, own: str, day: date) -> dict[str, int]:
-    lines = now.rollup(own, now.day)
-    counted = line_counts.of_lines(line_counts.counts_on(connection, day), now, lines)
+def _members(connection: Connection, now: Structure, own: str) -> dict[str, int]:
+    counted = line_counts.on_lines(connection, now, now.rollup(own, now.day))
     return {line: count.members for line, count in counted.items()}
 
 

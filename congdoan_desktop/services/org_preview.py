@@ -16,7 +16,8 @@ from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.domain.text import sort_key
 from congdoan_desktop.domain.units import Headcount
 from congdoan_desktop.errors import Finding
-from congdoan_desktop.services import line_counts
+from congdoan_desktop.services import line_counts, membership
+from congdoan_desktop.services.membership import Standing
 from congdoan_desktop.storage.projections import TABLES
 
 _ABOUT = (Activity.TYPE, SupportRecord.TYPE, Person.TYPE, PeriodFigures.TYPE)
@@ -67,8 +68,9 @@ def compared(
     connection: Connection, before: Structure, after: Structure, draft: Draft, findings: tuple[Finding, ...]
 ) -> Preview:
     """Both sides on the day of the decision."""
-    counts = line_counts.counts_on(connection, before.day)
-    members = _members(counts, before), _members({**counts, **{one.unit: one for one in draft.counts}}, after)
+    counts, people = line_counts.counts_on(connection, before.day), membership.standings(connection, before.day)
+    new = {**counts, **{one.unit: one for one in draft.counts}}
+    members = _members(counts, people, before), _members(new, people, after)
     touched = [unit for unit in after.units if _state(before, unit) != _state(after, unit)]
     about = records_about(connection)
     lines = (_unit_change(unit, before, after, members, about) for unit in _by_name(after, touched))
@@ -121,9 +123,9 @@ def _what(before: Structure, after: Structure, unit: str) -> str:
     return "moved" if before.parent(unit) != after.parent(unit) else "changed"
 
 
-def _members(counts: dict[str, Headcount], now: Structure) -> dict[str, int]:
+def _members(counts: Mapping[str, Headcount], people: Mapping[str, Standing], now: Structure) -> dict[str, int]:
     lines = {one: group for top in _tops(now) for one, group in now.rollup(top, now.day).items()}
-    return {unit: count.members for unit, count in line_counts.of_lines(counts, now, lines).items()}
+    return {unit: count.members for unit, count in line_counts.of_lines(counts, people, now, lines).items()}
 
 
 def _tops(now: Structure) -> list[str]:

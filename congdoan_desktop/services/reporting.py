@@ -165,7 +165,7 @@ def _report(
     then, printed = tree.at(request.ends), tree.at(request.dated)
     unit = printed.units[office.identity.unit]
     letterhead = _letterhead(printed, unit)
-    counts = line_counts.of_lines(line_counts.counts_on(connection, request.ends), then, lines)
+    counts = line_counts.on_lines(connection, then, lines)
     unit_lines = (_unit_line(then, one, counts, counted, campaign) for one in lines)
     here = _Records(request, then.without(unit.unit))
     funds, supports, cash, in_kind = _supports(connection, here, catalogue)

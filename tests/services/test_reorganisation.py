@@ -11,6 +11,7 @@ from hypothesis import given as drawn
 from hypothesis import strategies as st
 
 from congdoan_desktop.domain.organisation import Structure
+from congdoan_desktop.domain.persons import Person
 from congdoan_desktop.domain.reorganising import (
     Alter,
     Decision,
@@ -22,6 +23,7 @@ from congdoan_desktop.domain.reorganising import (
     Order,
     Split,
 )
+from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.units import Change, Headcount
 from congdoan_desktop.errors import ValidationError
 from congdoan_desktop.services import activities, coverage, incoming, outgoing, reorganisation, reporting, units
@@ -300,3 +302,18 @@ def test_any_sequence_conserves_records_in_the_reports(office: Office, steps: li
     made = reporting.prepare(office, report(office, plan)).report
     total = sum(kind.times for kind in made.activities)
     assert sum(line.counted_activities for line in made.units) == total == len(steps)
+
+
+def test_a_nearly_whole_list_of_people_stands_for_the_count(office: Office, below: list[str]) -> None:
+    """Four of four are listed in the one, none in the other: merged, the count of the other still holds."""
+    plan = campaign(office)
+    for number in range(5):
+        person = Person(below[0], True, f"Lò Văn {number}", joined=date(2023, 1, 1))
+        with office.write(Right.ENTER) as work:
+            work.put(person)
+    made = reporting.prepare(office, report(office, plan)).report
+    assert {line.name: line.members for line in made.units}["CĐCS Trường số 1"] == 5
+    assert made.members == 41
+    reorganisation.decide(office, Merge(tuple(below[:2]), below[1]), PAPER)
+    merged = reporting.prepare(office, report(office, plan)).report
+    assert {line.name: line.members for line in merged.units}["CĐCS Trường số 2"] == 10
