@@ -16,10 +16,10 @@ from congdoan_desktop.spreadsheets.refusals import damaged
 
 # Patterns begin with literal letters, which the regex engine looks for an order of magnitude faster.
 _BLANKS = bytes.maketrans(b"\t\r\n", b"   ")
-_COLUMNS = re.compile(rb" r=[\"']([A-Z]{1,3})\d")
-_ROWS = re.compile(rb" r=[\"'][A-Z]{1,3}(\d{1,7})")
-_FILLED_COLUMNS = re.compile(rb" r=[\"']([A-Z]{1,3})\d+[\"'][^>]*(?<!/)>")
-_FILLED_ROWS = re.compile(rb" r=[\"'][A-Z]{1,3}(\d{1,7})[\"'][^>]*(?<!/)>")
+_COLUMNS = re.compile(rb" r=[\"']([A-Za-z]{1,12})\d")
+_ROWS = re.compile(rb" r=[\"'][A-Za-z]{1,12}(\d{1,18})")
+_FILLED_COLUMNS = re.compile(rb" r=[\"']([A-Za-z]{1,12})\d+[\"'][^>]*(?<!/)>")
+_FILLED_ROWS = re.compile(rb" r=[\"'][A-Za-z]{1,12}(\d{1,18})\d*[\"'][^>]*(?<!/)>")
 _STYLES = re.compile(rb" r=\"([A-Z]{1,3})\d+\" +s=\"(\d{1,5})\"[^>]*(?<!/)>")
 _CALCULATED = rb"<(?:\w+:)?f(?: [^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>) *"
 _ERROR_MARKS = (re.compile(rb't="e"'), re.compile(rb"t='e'"))
@@ -33,7 +33,7 @@ _UNCALCULATED = re.compile(
 )  # fmt: skip
 _CELL = re.compile(rb"<(?:\w+:)?c[ >]")
 _BARE_CELL = re.compile(rb"<(?:\w+:)?c(?: +(?!r)[a-z]+=[\"'][^\"'>]*[\"'])* *>")
-_ROW_NUMBERS = re.compile(rb" r=[\"'](\d{1,7})[\"']")
+_ROW_NUMBERS = re.compile(rb" r=[\"'](\d{1,18})\d*[\"']")
 _ROW_END = re.compile(rb"</(?:\w+:)?row>")
 _LONGEST_TAG = 1 << 22
 _SAMPLED = 1 << 20
@@ -77,7 +77,7 @@ def walk(pieces: Iterable[bytes], progress: Progress, *, filled: bool = False) -
     for piece in _whole_cells(pieces):
         progress.step(0, 0)
         columns = in_columns.findall(piece)
-        facts.columns = max([facts.columns, *(1 + column_of(name.decode()) for name in set(columns))])
+        facts.columns = max([facts.columns, *(1 + column_of(name.decode().upper()) for name in set(columns))])
         facts.rows = max([facts.rows, *map(int, set(in_rows.findall(piece)))])
         if seen < _SAMPLED:
             facts.styles.update((column_of(c.decode()), int(style)) for c, style in _STYLES.findall(piece))

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import random
+import re
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from congdoan_desktop.spreadsheets.refusals import SheetRefused
 from tests.conftest import Rounds
-from tests.spreadsheets.books import book, drafted
+from tests.spreadsheets.books import book, drafted, rezipped
 
 DATA = Path(__file__).parent / "data"
 LONGEST_S = 5.0
@@ -59,3 +61,37 @@ def test_changed_bytes(name: str, tmp_path: Path, rounds: Rounds) -> None:
         answers.add(outcome(path))
     assert "read" in answers
     assert len(answers) > 1
+
+
+@pytest.mark.parametrize("name", ["new.xlsx", "old-fonts.ods"])
+def test_parts_that_lie_behind_a_right_check_sum(name: str, tmp_path: Path, rounds: Rounds) -> None:
+    """Bytes changed, figures made huge and pieces cut inside one part of the archive, which itself stays sound."""
+    (tmp_path / name).write_bytes(originals(tmp_path)[name])
+    with zipfile.ZipFile(tmp_path / name) as archive:
+        parts = {part: archive.read(part) for part in archive.namelist() if part.endswith((".xml", ".rels"))}
+    chance = random.Random(13)
+    answers = set()
+    for number in range(rounds(f"lying parts of {name}", first=40, build=1_500, soak=50_000)):
+        part = chance.choice(sorted(parts))
+        bad = lying(parts[part], chance)
+        target = tmp_path / f"{number}-{name}"
+        rezipped(tmp_path / name, target, lambda at, data, part=part, bad=bad: bad if at == part else data)  # type: ignore[misc]
+        answers.add(outcome(target))
+        target.unlink()
+    assert "read" in answers
+    assert len(answers) > 1
+
+
+def lying(data: bytes, chance: random.Random) -> bytes:
+    """One part with a lie in it."""
+    way = chance.randrange(4)
+    at = chance.randrange(len(data))
+    if way == 0:
+        return data[:at] + bytes([chance.randrange(256)]) + data[at + 1 :]
+    if way == 1:
+        return data[:at]
+    if way == 2:
+        return data[:at] + data[chance.randrange(len(data)) :]
+    numbers = [found.span() for found in re.finditer(rb"\d+", data)]
+    start, end = chance.choice(numbers) if numbers else (at, at)
+    return data[:start] + chance.choice((b"99999999999999999999", b"4294967295", b"-1", b"0", b"1048577")) + data[end:]

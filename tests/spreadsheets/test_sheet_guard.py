@@ -166,6 +166,9 @@ def test_a_file_too_heavy(tmp_path: Path) -> None:
         b'<row r="9"><c r="A9"><v>1</v></c><c\tr="XFD1048576"><v>1</v></c></row>',
         b'<row r="1">' + b"<c><v>1</v></c>" * 4 + b'</row><row r="1048576"><c><v>1</v></c></row>',
         b'<row r="1"><c r = "XFD1048576"><v>1</v></c></row>',
+        b'<row r="1"><c r="A1"><v>1</v></c><c r="D4294967295"><v>1</v></c></row>',
+        b'<row r="1"><c r="A1"><v>1</v></c><c r="xfd99999"><v>1</v></c></row>',
+        b'<row r="1"><c r="A1"><v>1</v></c><c r="ZZZZZZ99"><v>1</v></c></row>',
     ],
 )
 def test_a_sheet_that_reaches_too_far_is_refused_before_it_is_built(good: Path, tmp_path: Path, cells: bytes) -> None:
