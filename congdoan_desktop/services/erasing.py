@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 from sqlalchemy import delete, func, select
 
-from congdoan_desktop.domain.persons import Person
+from congdoan_desktop.domain.persons import Person, Training
 from congdoan_desktop.domain.revisions import State
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.support import SupportRecord
@@ -21,12 +23,12 @@ def erase_person(office: Office, person: str) -> None:
     Raises: NotAllowed, NotFound, NotCustodian.
     """
     with office.write(Right.TRUST) as work:
-        records = (person, *_supports_naming(work, person))
+        records = (person, *_naming(work, person))
         for record in records:
             work.erase(record)
         work.note(f"erase:{Person.TYPE}", person)
     for draft in office.drafts.all():
-        if draft.record in records or person in draft.values.values():
+        if draft.record in records or f'"{person}"' in json.dumps(draft.values):
             office.drafts.drop(draft.form, draft.record)
 
 
@@ -46,12 +48,12 @@ def after_restore(office: Office) -> None:
     mark.unlink()
 
 
-def _supports_naming(work: UnitOfWork, person: str) -> list[str]:
-    """Support records of which any version names the person, deleted ones included."""
+def _naming(work: UnitOfWork, person: str) -> list[str]:
+    """Support and trainings of which any version names the person, deleted ones included; a post holds no text."""
     rows = tables.revisions.c
     query = (
         select(rows.record)
-        .where(rows.type == SupportRecord.TYPE, func.instr(rows.body, f'"{person}"'.encode()) > 0)
+        .where(rows.type.in_((SupportRecord.TYPE, Training.TYPE)), func.instr(rows.body, f'"{person}"'.encode()) > 0)
         .distinct()
     )
     return [record for record in work.connection.execute(query).scalars() if work.history(record).heads]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from congdoan_desktop.domain.persons import Person, Post, Training
 from congdoan_desktop.domain.roles import Role
 from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.errors import NotAllowed
@@ -22,6 +24,8 @@ from congdoan_desktop.services import (
     erasing,
     incoming,
     members,
+    membership,
+    officers,
     outgoing,
     persons,
     records,
@@ -63,6 +67,29 @@ def test_text_goes_and_figures_stay(offices: Offices) -> None:
     assert figures(offices.union) == before
     assert support.listing(offices.union)[0].person == persons.ERASED
     assert support.find_people(offices.union, "uong") == []
+
+
+def test_all_that_members_and_officers_have_goes_and_the_counts_stay(offices: Offices) -> None:
+    union, unit = offices.union, grassroots(offices.union)
+    known = Person(
+        unit, True, f"{CANARY} 1", 1990, "012190000001", "nữ", date(2015, 3, 1), sort_name=f"{CANARY} 2",
+        birth="1990-05-12", ethnicity=f"{CANARY} 3", home=f"{CANARY} 4", address=f"{CANARY} 5", phone="0912345678",
+        old_id="045123456", insurance="1234567890", card=f"{CANARY} 6", work=f"{CANARY} 7",
+        party_introduced=date(2019, 5, 19), party_admitted=date(2020, 5, 19), note=f"{CANARY} 8",
+    )  # fmt: skip
+    (who,) = members.add(union, known).ids
+    officers.save_post(union, Post(unit, who, "chu_tich", "bch", full_time=True, since=date(2023, 6, 1)))
+    officers.save_training(union, Training(unit, who, date(2024, 5, 1), "tinh", 2, f"{CANARY} 9"))
+    before = membership.on_day(union, date(2024, 6, 30))
+    drafts.keep(union, "training", "", {"person": [CANARY, "", who]})
+    erasing.erase_person(union, who)
+    assert drafts.find(union, "training", "") is None
+    for word in (CANARY, "012190000001", "1990-05-12", "0912345678", "045123456", "1234567890", "2019-05", "2020-05"):
+        assert word not in texts(union)
+    assert membership.on_day(union, date(2024, 6, 30)) == before
+    assert members.page(union, members.Wanted()).rows == []
+    assert [row.name for row in officers.listing(union, officers.Wanted(None))] == [persons.ERASED]
+    assert [(row.name, row.training.course) for row in officers.trainings(union)] == [(persons.ERASED, "")]
 
 
 def test_what_was_deleted_or_moved_to_somebody_else_is_erased_too(offices: Offices) -> None:

@@ -93,6 +93,18 @@ def test_posts_of_another_day(given: Given, show: Show, runner: TaskRunner, qtbo
     assert names(page) == [PEOPLE]
 
 
+def test_a_draft_of_a_post_comes_back_with_its_person(
+    given: Given, show: Show, press: Press, type_keys: Type, qtbot: QtBot
+) -> None:
+    page = open_page(PostsPage, given.context, show)
+    press(Qt.Key.Key_N, CONTROL)
+    choose_person(page, "sua", type_keys, press, qtbot)
+    held = page.form.values()["person"]
+    page.editor.shut()
+    page.open_new()
+    assert page.form.values()["person"] == held
+
+
 def test_a_training_is_entered_and_the_next_one_repeats_the_course(
     given: Given, show: Show, press: Press, type_keys: Type, qtbot: QtBot, runner: TaskRunner
 ) -> None:

@@ -31,6 +31,19 @@ class PersonField(SearchChoiceField):
         """Make somebody known to the field, so that `set_value` can name him or her."""
         self.set_options([Option(id_, name, second)])
 
+    def raw(self) -> object:
+        """With the id, so that a draft about somebody who is erased goes too."""
+        text, second = self.line.text(), self._chosen.second if self._chosen else ""
+        return [text, second, self.value()]
+
+    def set_raw(self, raw: object) -> None:
+        if isinstance(raw, list) and len(raw) == 3:
+            text, second, id_ = raw
+            if id_ is not None:
+                self.stand_for(str(id_), str(text), str(second))
+            raw = [text, second]
+        super().set_raw(raw)
+
     def _ask(self) -> None:
         typed, office = self.line.text(), self._context.office
         self._context.runner.run(lambda: support.find_people(office(), typed), done=partial(self._offer, typed))
