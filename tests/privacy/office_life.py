@@ -9,10 +9,13 @@ import logging
 import sys
 from contextlib import closing
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from congdoan_desktop import logs
-from congdoan_desktop.domain.persons import Person
+from congdoan_desktop.domain.persons import Person, Post, Training
+from congdoan_desktop.domain.rating import Rating
+from congdoan_desktop.domain.workplaces import Workplace
 from congdoan_desktop.errors import AppError
 from congdoan_desktop.services import (
     activities,
@@ -22,16 +25,22 @@ from congdoan_desktop.services import (
     drafts,
     erasing,
     incoming,
+    joining,
+    likeness,
     members,
+    officers,
     outgoing,
     persons,
+    ratings,
     receipts,
     records,
     reporting,
     support,
+    workplaces,
 )
 from congdoan_desktop.services.importing import ImportResult
 from congdoan_desktop.services.office import Office
+from congdoan_desktop.services.workplaces import Counted
 from congdoan_desktop.ui import excepthook
 from tests.services.conftest import activity, campaign, grassroots, request, unlocked
 from tests.services.conftest import support as support_record
@@ -45,6 +54,20 @@ SECRET = {
     "reason of a deletion": "Xoá vì vzkqỗ nhầmlẫn",
     "draft": "Đang gõ dở yqwzặ chưaxong",
     "note of an activity": "Ghi riêng fjwqở nộibộ",
+    "other order of the name": "Ẩnxạ Zjwqể Kpă",
+    "ethnicity": "dân tộc wjzqẵ",
+    "home": "Bản Nậm Vzqwỗ",
+    "address": "Tổ 9 phường Jqzxể",
+    "phone": "0987650431",
+    "old number": "079412358",
+    "number of insurance": "7904123581",
+    "card": "THẺ-QZW-88417",
+    "position": "Tổ trưởng zwjqỡ",
+    "note of a person": "Có vzqwẫ bệnhnền",
+    "course": "Lớp jzqwữ nghiệpvụ",
+    "contact": "Gọi cho Wjqzể trước",
+    "note of a workplace": "Chủ hay zqvjỗ kểchuyện",
+    "note of a rating": "Vì zwqvậ nểnang",
 }
 """What stands for it -> the word. Nowhere in clear, on no paper."""
 NARRATIVE = {
@@ -54,6 +77,17 @@ NARRATIVE = {
     "proposals": "Xin thêm zjqvữ kinhphí",
 }
 """May stand on the report's paper, and so in the package's PDF, but in no other file."""
+
+
+def described(unit: str) -> Person:
+    """Somebody of whom everything is known."""
+    return Person(
+        unit, True, SECRET["name"], 1985, SECRET["number of the citizen"], "nữ", date(2015, 3, 1),
+        sort_name=SECRET["other order of the name"], birth="1985-04-12", ethnicity=SECRET["ethnicity"],
+        home=SECRET["home"], address=SECRET["address"], phone=SECRET["phone"], old_id=SECRET["old number"],
+        insurance=SECRET["number of insurance"], card=SECRET["card"], work=SECRET["position"],
+        party_admitted=date(2018, 5, 19), note=SECRET["note of a person"],
+    )  # fmt: skip
 
 
 @dataclass
@@ -89,13 +123,14 @@ class Life:
 
     def _enter(self, id_: str) -> str:
         unit = grassroots(self.union)
-        somebody = Person(unit, True, SECRET["name"], 1985, SECRET["number of the citizen"])
+        somebody = described(unit)
         record = support_record(unit, id_, goods=SECRET["goods"], in_kind=5, note=SECRET["circumstances"])
         (given,) = support.add(self.union, record, somebody).ids
         who = support.listing(self.union)[0].record.person
         members.edit(self.union, who, replace(somebody, name=SECRET["name after an edit"]))
         support.edit(self.union, given, replace(record, person=who, cash=7))
         persons.reveal(self.union, who)
+        self._register(unit, who)
         support.find_people(self.union, SECRET["name"])
         support.add(self.union, replace(record, person=""), somebody)
         wrong = activity(id_, title="Ghi nhầm", note=SECRET["note of an activity"])
@@ -111,6 +146,19 @@ class Life:
         drafts.keep(self.union, "support", "", {"name": SECRET["name"], "note": SECRET["draft"]})
         drafts.keep(self.union, "activity", "", {"title": SECRET["draft"]})
         return who
+
+    def _register(self, unit: str, who: str) -> None:
+        """Lists, courses, workplaces, ratings, and somebody who leaves."""
+        members.page(self.union, members.Wanted(search=SECRET["phone"]))
+        likeness.alike(self.union, described(unit))
+        officers.save_post(self.union, Post(unit, who, "chu_tich", "bch", full_time=False, since=date(2024, 1, 1)))
+        officers.save_training(self.union, Training(unit, who, date(2024, 5, 1), "tinh", 1, SECRET["course"]))
+        tea = Workplace(unit, "Công ty chè", "doanh_nghiep", "tu_nhan")
+        workplaces.save(
+            self.union, replace(tea, contact=SECRET["contact"], note=SECRET["note of a workplace"]), Counted()
+        )
+        ratings.save(self.union, Rating(unit, 2024, "tot", note=SECRET["note of a rating"]))
+        joining.leave(self.union, [who], date(2024, 7, 1))
 
     def _report(self, id_: str) -> None:
         asked = replace(request(id_), difficulties=NARRATIVE["difficulties"], proposals=NARRATIVE["proposals"])
