@@ -1,10 +1,10 @@
-"""`congdoan unit`: our union, the CĐCS under it, their headcounts."""
+"""`congdoan unit`: our union, the CĐCS under it, their headcounts; their reorganisation is in `cli.reorganise`."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
 
-from congdoan_desktop.cli import refs
+from congdoan_desktop.cli import refs, reorganise
 from congdoan_desktop.cli.answer import Answer, Column
 from congdoan_desktop.cli.commands import Command, Option
 from congdoan_desktop.cli.desk import in_office
@@ -93,4 +93,5 @@ COMMANDS = (
             Option("--on", "ngày (mặc định: hôm nay)"),
         ),
     ),
+    *reorganise.COMMANDS,
 )
