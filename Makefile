@@ -23,7 +23,7 @@ help:
 	@echo "make test       lint, types, contracts and all tests that are not long (10 minutes at most)"
 	@echo "make long       the long tests, with the counts of every build (30 minutes at most)"
 	@echo "make soak       the long tests without mercy (hours)"
-	@echo "make bench      start, unlocking, saving and memory beside their floors, also in build/bench.json"
+	@echo "make bench      start, unlocking, saving, Excel and memory beside their floors, also in build/bench.json"
 	@echo "make check      lint, types and contracts alone"
 	@echo "make test-deps  the Debian tools that tests compare with (LibreOffice, age, strace, ...)"
 	@echo "make lock       choose new versions and write installer/requirements.lock"
