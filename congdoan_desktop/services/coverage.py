@@ -14,6 +14,7 @@ from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.domain.text import sort_key
 from congdoan_desktop.packages.header import Header
 from congdoan_desktop.services.office import Office
+from congdoan_desktop.services.tally import is_done
 from congdoan_desktop.storage import handoff
 from congdoan_desktop.storage.projections import TABLES
 
@@ -73,7 +74,10 @@ def _by_child(now: Structure, own: str) -> dict[str, list[str]]:
 
 def _counts(connection: Connection, kind: str) -> Counter[str]:
     table = TABLES[kind]
-    found = connection.execute(select(table.c.unit, func.count().label("rows")).group_by(table.c.unit))
+    query = select(table.c.unit, func.count().label("rows")).group_by(table.c.unit)
+    if kind == Activity.TYPE:
+        query = query.where(is_done())
+    found = connection.execute(query)
     return Counter({row.unit: row.rows for row in found})
 
 

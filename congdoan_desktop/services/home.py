@@ -17,7 +17,7 @@ from congdoan_desktop.domain.organisation import Structure, Tree
 from congdoan_desktop.domain.units import GRASSROOTS
 from congdoan_desktop.services.mailbox import ANSWERED, WAITING
 from congdoan_desktop.services.office import Office
-from congdoan_desktop.services.tally import UnitTally, gather, lines_below, results, tally
+from congdoan_desktop.services.tally import UnitTally, gather, is_done, lines_below, results, tally
 from congdoan_desktop.storage import handoff
 from congdoan_desktop.storage.projections import NEWER, TABLES, value_of
 
@@ -238,7 +238,7 @@ def _names(now: Structure, units: list[str]) -> tuple[str, ...]:
 def _months(connection: Connection, year: int) -> tuple[int, ...]:
     table = TABLES[Activity.TYPE]
     days = connection.execute(
-        select(table.c.starts).where(table.c.starts.between(date(year, 1, 1), date(year, 12, 31)))
+        select(table.c.starts).where(is_done(), table.c.starts.between(date(year, 1, 1), date(year, 12, 31)))
     ).scalars()
     counts = [0] * 12
     for day in days:

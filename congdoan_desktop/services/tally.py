@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, case, func, select
 
-from congdoan_desktop.domain.activities import Activity
+from congdoan_desktop.domain.activities import DONE, Activity
 from congdoan_desktop.domain.campaigns import Campaign, Target
 from congdoan_desktop.domain.figures import Figure
 from congdoan_desktop.domain.indicators import INDICATORS, Result, evaluate
@@ -95,7 +95,13 @@ def _counter(target: Target) -> Callable[[UnitTally], int]:
 
 
 def in_period(table: Table, day: ColumnElement[Any], campaign: str, starts: date, ends: date) -> ColumnElement[bool]:
-    return (table.c.campaign == campaign) & day.between(starts, ends)
+    here = (table.c.campaign == campaign) & day.between(starts, ends)
+    return here & is_done() if table is TABLES[Activity.TYPE] else here
+
+
+def is_done() -> ColumnElement[bool]:
+    """An activity that is only planned counts nowhere."""
+    return TABLES[Activity.TYPE].c.state == DONE
 
 
 def _activity_sums(connection: Connection, campaign: str, starts: date, ends: date) -> dict[str, dict[str, int]]:
