@@ -117,10 +117,13 @@ def place(office: Office, wanted: Wanted, id_: str) -> int | None:
         return ids.index(id_) if id_ in ids else None
 
 
-def everybody(office: Office, wanted: Wanted) -> list[MemberRow]:
-    """The whole list, for a sheet; numbers masked."""
-    with office.read() as connection:
-        return _rows(office, connection, list(connection.execute(_ordered(office, connection, wanted)).scalars()))
+def everybody(office: Office, wanted: Wanted, *, whole: bool = False) -> list[MemberRow]:
+    """The whole list, for a sheet; numbers are masked unless `whole`, and then the look at all of them is logged."""
+    with office.write(Right.READ) as work:
+        ids = list(work.connection.execute(_ordered(office, work.connection, wanted)).scalars())
+        if whole:
+            work.note("look:people", str(len(ids)))
+        return _rows(office, work.connection, ids, whole=whole)
 
 
 def get(office: Office, id_: str) -> MemberRow | None:
@@ -215,7 +218,7 @@ def _conditions(office: Office, connection: Connection, wanted: Wanted) -> list[
     return found
 
 
-def _rows(office: Office, connection: Connection, ids: list[str]) -> list[MemberRow]:
+def _rows(office: Office, connection: Connection, ids: list[str], *, whole: bool = False) -> list[MemberRow]:
     tree, table = office.tree(connection), TABLES[Person.TYPE]
     read: dict[str, RowMapping] = {}
     for at in range(0, len(ids), _CHUNK):
@@ -225,7 +228,8 @@ def _rows(office: Office, connection: Connection, ids: list[str]) -> list[Member
     found = []
     for id_ in (one for one in ids if one in read):
         row = read[id_]
-        person, unit = persons.masked(value_of(Person.TYPE, row)), tree.units.get(row["unit"])
+        known, unit = value_of(Person.TYPE, row), tree.units.get(row["unit"])
+        person = known if whole else persons.masked(known)
         shown = replace(person, name=persons.ERASED) if row["erased"] else person
         own = tree.custodian(row["unit"]) == office.identity.unit
         workplace = names.get(person.workplace or "", "")

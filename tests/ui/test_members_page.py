@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
 from congdoan_desktop.domain.persons import Person, with_birth
 from congdoan_desktop.services import members, persons
+from congdoan_desktop.storage import tables
 from congdoan_desktop.ui.kit.chips import FilterChip
+from congdoan_desktop.ui.kit.dialogs import ConfirmDialog
 from congdoan_desktop.ui.kit.paged_model import PAGE
 from congdoan_desktop.ui.pages.members import MembersPage
 from congdoan_desktop.ui.pages.members.changes import ChangeDialog
@@ -150,7 +155,7 @@ def test_many_are_taken_in_by_one_decision(
         for name in ("Aa Ba", "Aa Bb", "Aa Bc")
     ]
     renew(page)
-    select(page, ids)
+    pick(page, ids)
     page.change("join")
     dialog = page.findChild(ChangeDialog)
     assert dialog is not None
@@ -167,7 +172,7 @@ def test_many_are_taken_in_by_one_decision(
 def test_what_does_not_fit_keeps_the_dialog_open(page: MembersPage, given: Given, runner: TaskRunner) -> None:
     id_ = enter(runner, given, "Aa Ba")
     renew(page)
-    select(page, [id_])
+    pick(page, [id_])
     page.change("join")
     dialog = page.findChild(ChangeDialog)
     assert dialog is not None
@@ -229,8 +234,39 @@ def test_the_head_of_a_column_asks_for_another_order(page: MembersPage, given: G
     assert names(page)[0] != "Zz Aa"
 
 
-def select(page: MembersPage, ids: list[str]) -> None:
+def pick(page: MembersPage, ids: list[str]) -> None:
     flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
     page.table.clearSelection()
     for id_ in ids:
         page.table.selectionModel().select(page.model.index(page.model.position(id_), 0), flags)
+
+
+@pytest.mark.parametrize(("button", "number", "looks"), [("yes", "012•••••0001", 0), ("export_whole", NUMBER, 1)])
+def test_a_list_goes_into_a_sheet(
+    page: MembersPage, given: Given, runner: TaskRunner, tmp_path: Path, button: str, number: str, looks: int
+) -> None:
+    enter(runner, given, "=Aa Ba", citizen_id=NUMBER, joined=date(2020, 1, 2))
+    renew(page)
+    page.choose_export()
+    dialog = page.findChild(ConfirmDialog)
+    assert dialog is not None
+    (dialog.yes if button == "yes" else child(dialog, QPushButton, button)).click()
+    chosen = page.findChild(QFileDialog)
+    assert chosen is not None
+    chosen.selectFile(str(tmp_path / "ds.xlsx"))
+    chosen.accept()
+    settle(page)
+    rows = list(openpyxl.load_workbook(tmp_path / "ds.xlsx").active.iter_rows(values_only=True))
+    assert rows[0][0] == "CÔNG ĐOÀN XÃ THAN UYÊN"
+    line = next(row for row in rows if row[0] == "=Aa Ba")
+    assert number in line
+    assert datetime(2020, 1, 2) in line  # noqa: DTZ001
+    assert len(rows) == 4 + page.model.rowCount()
+
+    def logged() -> list[str]:
+        with given.office.read() as connection:
+            return list(connection.execute(select(tables.log.c.action)).scalars())
+
+    actions = ask(runner, logged)
+    assert actions.count("look:people") == looks
+    assert actions.count("export:sheet") == 1

@@ -211,9 +211,13 @@ class TableView(QTableView):
         rows = rows or ([self.selected_row()] if self.selected_row() is not None else list(self.rows.rows()))
         QGuiApplication.clipboard().setText(self.as_tsv(rows))
 
-    def as_tsv(self, rows: Iterable[object]) -> str:
+    def columns_in_sight(self) -> list[Column]:
+        """Those that say something: links left out."""
         columns = [column for at, column in enumerate(self.rows.columns) if not self.isColumnHidden(at)]
-        columns = [column for column in columns if column.kind != "action"]
+        return [column for column in columns if column.kind != "action"]
+
+    def as_tsv(self, rows: Iterable[object]) -> str:
+        columns = self.columns_in_sight()
         lines = ["\t".join(column.title for column in columns)]
         lines += ["\t".join(column.clip(row) for column in columns) for row in rows]
         return "\n".join(lines) + "\n"

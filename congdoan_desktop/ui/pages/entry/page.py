@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -12,8 +13,11 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from congdoan_desktop.domain.dates import short_date
-from congdoan_desktop.services import drafts, records
+from congdoan_desktop.domain.text import search_key
+from congdoan_desktop.progress import Progress
+from congdoan_desktop.services import drafts, records, sheet_export
 from congdoan_desktop.ui import theme
+from congdoan_desktop.ui.choosing import choose_target
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit.basics import Button
 from congdoan_desktop.ui.kit.chips import FilterChip
@@ -25,6 +29,7 @@ from congdoan_desktop.ui.kit.page import PageFrame
 from congdoan_desktop.ui.kit.table import TableCard
 from congdoan_desktop.ui.pages import newer
 from congdoan_desktop.ui.pages.entry import desk as desks
+from congdoan_desktop.ui.pages.entry import exporting
 from congdoan_desktop.ui.pages.entry.desk import Desk
 from congdoan_desktop.ui.pages.entry.editor import NEW, RecordEditor, Write
 from congdoan_desktop.ui.pages.entry.kind import RecordKind
@@ -110,6 +115,9 @@ class EntryPage(PageFrame):
         copy.setToolTip("Chép các dòng đang hiện để dán vào Excel")
         copy.setObjectName("copy_all")
         self.add_action(copy)
+        export = Button("Xuất tệp Excel (Ctrl+E)", "download-simple", "icon", on_click=self.choose_export)
+        export.setObjectName("export")
+        self.add_action(export)
         self.new_button = Button(self.kind.add, "plus", "primary", on_click=self.open_new)
         self.new_button.setToolTip(f"{self.kind.add} (Ctrl+N)")
         self.new_button.setObjectName("new")
@@ -130,6 +138,7 @@ class EntryPage(PageFrame):
         self.context.runner.changed.connect(self._changed)
         self._shortcut("Ctrl+H", self.show_history)
         self._shortcut("Ctrl+Z", self._undo)
+        self._shortcut("Ctrl+E", self.choose_export)
         close = QShortcut(QKeySequence("Esc"), self.list)
         close.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         close.activated.connect(self.editor.close_asked)
@@ -218,6 +227,33 @@ class EntryPage(PageFrame):
         shown = self.table.rows.rows()
         QGuiApplication.clipboard().setText(self.table.as_tsv(shown))
         self.context.runner.notice.emit(f"Đã chép {len(shown)} dòng. Mở Excel rồi nhấn Ctrl+V.")
+
+    def choose_export(self) -> None:
+        """Ask where; the list as shown goes there."""
+        stem = search_key(self.kind.page_title).replace(" ", "-")
+        proposed = Path.home() / f"{stem}-{self.desk.today:%Y%m%d}.xlsx"
+        choose_target(self, "Xuất tệp Excel", "Excel (*.xlsx)", proposed, self.export)
+
+    def export(self, path: Path) -> None:
+        office, rows, columns = self.context.office, self.all_rows(), self.table.columns_in_sight()
+        title = self.kind.page_title
+
+        def write(progress: Progress) -> int:
+            found = exporting.listed(title, columns, rows(office()))
+            return sheet_export.save(office(), path, found, progress)
+
+        self.context.runner.run(
+            write,
+            done=lambda count: self.banner.show_text("ok", f"Đã xuất {count} dòng ra {path.name}."),
+            failed=self.banner.show_error,
+            title="Đang xuất tệp Excel",
+            with_progress=True,
+        )
+
+    def all_rows(self) -> Callable[[Office], Iterable[object]]:
+        """Everything that the filters leave, to be read on the database thread."""
+        shown = self.table.rows.rows()
+        return lambda _: shown
 
     def row_of(self, record: str) -> Row | None:
         position = self.table.rows.position(record)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from congdoan_desktop.services.members import Counted, MemberRow, Wanted
 from congdoan_desktop.services.records import Saved
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit.basics import Button
+from congdoan_desktop.ui.kit.dialogs import ConfirmDialog
 from congdoan_desktop.ui.kit.form import Values
 from congdoan_desktop.ui.kit.paged_model import PAGE
 from congdoan_desktop.ui.kit.pick_chip import PickChip
@@ -58,6 +59,7 @@ class MembersPage(PagedEntryPage):
     def __init__(self, context: Context) -> None:
         self.member_form = MemberForm()
         self._order = ("name", False)
+        self._with_numbers = False
         self._units: Choices = ()
         self._workplaces: Choices = ()
         super().__init__(context, KIND, words.COLUMNS, self.member_form)
@@ -171,6 +173,33 @@ class MembersPage(PagedEntryPage):
             done=copied,
             title="Đang đọc danh sách",
         )
+
+    def all_rows(self) -> Callable[[Office], Iterable[object]]:
+        wanted, whole = self.wanted(), self._with_numbers
+        self._with_numbers = False
+        return lambda office: [words.row_of(row) for row in members.everybody(office, wanted, whole=whole)]
+
+    def choose_export(self) -> None:
+        """Numbers of identity go into a file only when somebody wants them there."""
+        dialog = ConfirmDialog(
+            self,
+            "Xuất danh sách ra Excel",
+            "Số CCCD, CMND, BHXH trong tệp được che. Chỉ ghi cả số khi thật cần; việc này được ghi vào nhật ký.",
+            "Xuất, che số",
+            partial(self._choose_target, whole=False),
+        )
+        dialog.setObjectName("export_dialog")
+        whole = dialog.add_button(Button("Xuất cả số", "eye", on_click=lambda: self._export_whole(dialog)))
+        whole.setObjectName("export_whole")
+        dialog.open()
+
+    def _export_whole(self, dialog: ConfirmDialog) -> None:
+        dialog.reject()
+        self._choose_target(whole=True)
+
+    def _choose_target(self, *, whole: bool) -> None:
+        self._with_numbers = whole
+        super().choose_export()
 
     # The form
 
