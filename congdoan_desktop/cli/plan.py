@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from congdoan_desktop.cli.answer import Answer, Column, Part
 from congdoan_desktop.cli.commands import Command, Option
 from congdoan_desktop.cli.desk import Desk
 from congdoan_desktop.cli.given import Given
+from congdoan_desktop.domain.money import group_thousands
 from congdoan_desktop.progress import Progress
 from congdoan_desktop.services import plan_reading
 
@@ -47,7 +49,8 @@ def _read(_: Desk, given: Given) -> Answer:
     data = plan_reading.as_json(draft)
     found = len(draft.targets)
     told = f"Tìm thấy {found} chỉ tiêu." if found else "Không tìm thấy chỉ tiêu bằng số nào."
-    return _ReadAnswer(data, _HEADER, f"{told} Chưa lưu gì: mọi mục đều cần người xác nhận.", _PARTS)
+    typed = f" Văn bản gõ bằng phông {draft.typed_in} đã được đổi sang Unicode." if draft.typed_in else ""
+    return _ReadAnswer(data, _HEADER, f"{told}{typed} Chưa lưu gì: mọi mục đều cần người xác nhận.", _PARTS)
 
 
 def _for_people(data: dict[str, Any]) -> dict[str, Any]:
@@ -59,12 +62,18 @@ def _for_people(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _line(item: dict[str, Any]) -> dict[str, Any]:
-    line = {**item, "sure": _CONFIDENCE[item["confidence"]]}
+    days = {key: date.fromisoformat(item[key]) for key in ("date", "start", "end") if item.get(key)}
+    line = {**item, **days, "sure": _CONFIDENCE[item["confidence"]]}
     if "op" in item:
-        second = f"–{item['value2']}" if item["value2"] is not None else ""
+        second = f"–{_grouped(item['value2'])}" if item["value2"] is not None else ""
         unit = item["unit"] if item["unit"] == "%" else f" {item['unit']}"
-        line["level"] = f"{_OPS[item['op']]}{item['value']}{second}{unit}"
+        line["level"] = f"{_OPS[item['op']]}{_grouped(item['value'])}{second}{unit}"
     return line
+
+
+def _grouped(value: float | str) -> str:
+    """A figure as officers write it: 4.500; 97,5; 2/3."""
+    return group_thousands(value) if isinstance(value, int) else str(value).replace(".", ",")
 
 
 COMMANDS = (

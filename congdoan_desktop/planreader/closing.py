@@ -21,7 +21,9 @@ _TITLE_AT_END = re.compile(rf" (?P<title>(?:{_OFFICE}))$")
 _WORD = rf"[{UPPER}][{LOWER}]{{0,7}}"
 _NAME = re.compile(rf"(?:(?:TS|ThS|Ths|GS|PGS|BS)\. ?)?(?P<name>{_WORD}(?:[- ]{_WORD}){{1,5}})")
 _NAME_IN_CAPITALS = re.compile(rf"[{UPPER}]{{2,7}}(?: [{UPPER}]{{1,7}}){{1,4}}")
-_NOT_NAMES = re.compile(r"Nơi nhận|Như |Lưu|Kính|Đã ký|Ban |Các |Công đoàn|Liên đoàn|Văn phòng|Phụ lục|Độc lập")
+_NOT_NAMES = re.compile(
+    r"Nơi nhận|Như |Lưu(?: ?:| V[TP])|Kính|Đã ký|Ban |Các |Công đoàn|Liên đoàn|Văn phòng|Phụ lục|Độc lập"
+)
 _BULLET = re.compile(r"[-–—+•*] ?")
 _FILED = re.compile(r"[-–—+•]? ?Lưu\b")
 _AFTER_LAST = re.compile(r"[\s;.,]+$")

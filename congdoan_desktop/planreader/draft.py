@@ -191,7 +191,10 @@ class CorrectionDraft:
 
 @dataclass(frozen=True, slots=True)
 class PlanDraft:
-    """Everything read from one plan. Empty tuples are normal answers (rule D28)."""
+    """Everything read from one plan. Empty tuples are normal answers (rule D28).
+
+    `typed_in`: the name of the encoding of before Unicode out of which the text was turned, "" for Unicode (D17).
+    """
 
     text: str
     header: Header
@@ -201,3 +204,4 @@ class PlanDraft:
     duties: tuple[DutyDraft, ...] = ()
     events: tuple[EventDraft, ...] = ()
     corrections: tuple[CorrectionDraft, ...] = ()
+    typed_in: str = ""

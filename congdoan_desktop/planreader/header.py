@@ -32,7 +32,7 @@ _TYPES = {
     "QĐ": "Quyết định", "ĐA": "Đề án", "PA": "Phương án", "QC": "Quy chế", "KL": "Kết luận", "BC": "Báo cáo",
     "TTr": "Tờ trình", "LKG": "Lời kêu gọi", "QyĐ": "Quy định",
 }  # fmt: skip
-_CODE_BEFORE = re.compile(r"(?:Số:? ?)?(?:\d{1,5}[a-z]? ?/ ?)?[^\W\d_&]{1,8}(?:[-/&][^\W_]{1,12}){1,3} ")
+_CODE_BEFORE = re.compile(r"(?:Số:? ?)?(?:\d{1,5}[a-z]? ?[/-] ?)?[^\W\d_&]{1,8}(?:[-/&][^\W_]{1,12}){1,3} ")
 _OWN_TITLE = ("PHÁT ĐỘNG", "LỜI KÊU GỌI")
 """Types whose line is the beginning of the title itself."""
 _QUOTED_END = re.compile(r"[-–_\s]+$")

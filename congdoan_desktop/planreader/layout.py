@@ -15,9 +15,9 @@ from congdoan_desktop.planreader.draft import Span
 from congdoan_desktop.planreader.letters import UPPER
 
 LABEL = re.compile(
-    r"(?:(?P<roman>(?:Phần )?[IVX]{1,5})[.:/)]?(?<![IVX])\s|(?P<letter>[A-D])\. "
+    r"(?:(?P<roman>(?:Phần )?[IVX]{1,5})[.:/)–-]?(?<![IVX])\s|(?P<letter>[A-D])\. "
     r"|(?P<deep>\d{1,2}(?:\.\d{1,2}){1,3})\.?\s"
-    r"|(?P<number>\d{1,2})[.)/]\s|(?P<small>[a-zđ])[.)]\s|(?P<dash>[-–—•▪●\uf0b7])\s?|(?P<plus>[+○])\s?)"
+    r"|(?P<number>\d{1,2})[.)/–-]\s|(?P<small>[a-zđ])[.)]\s|(?P<dash>[-–—•▪●\uf0b7])\s?|(?P<plus>[+○])\s?)"
 )
 _RANKS = {"letter": 0, "roman": 1, "number": 2, "deep": 3, "small": 4, "dash": 5, "plus": 6}
 NO_LABEL = 9
@@ -32,12 +32,13 @@ _NATIONAL = re.compile(
     re.IGNORECASE,
 )
 _SIGNED_BESIDE = re.compile(
-    rf"(?P<left>Nơi nhận ?:|[-+•] ?[^\n]{{2,160}}?[;.]) "
+    rf"(?P<left>Nơi nhận ?:|[-+•] ?[^\n]{{2,160}}?[;.,]) "
     rf"(?P<right>(?:(?:T/?M|KT|TL|TUQ)\.? ?)?[{UPPER}][{UPPER} ,\-–]{{7,80}})"
 )
 _YEARS = re.compile(r"[-–] ?(?:19|20)\d{2}(?!\d)")
 _OWN_LINE = re.compile(
-    r"(?:Số ?:|Nơi nhận ?:|Kính gửi ?:|V/v|T/?M[./]? ?[A-ZĐ]{2}|TL\. ?[A-ZĐ]|TUQ\. ?[A-ZĐ]|KT\. ?[A-ZĐ]|CỘNG HÒA|Độc lập|\("
+    r"(?:Số ?:|Nơi nhận ?:|Kính gửi ?:|V/v|T/?M[./]? ?[A-ZĐ]{2}"
+    r"|TL\. ?[A-ZĐ]|TUQ\. ?[A-ZĐ]|KT\. ?[A-ZĐ]|CỘNG HÒA|Độc lập|\("
     r"|[^,\n]{2,40}, ngày .{0,12}tháng .{0,12}năm ?\d{4})"
 )
 _SENTENCE_START = re.compile(
@@ -53,12 +54,13 @@ _MOST_WRAP = 130
 class Source:
     """Lines as they came out of a file. `whole`: each line is a paragraph already (Word), unless
     all of them were broken at one width; `rows`: table rows as
-    indexes of lines, one line for each cell.
+    indexes of lines, one line for each cell; `typed_in`: the encoding of before Unicode out of which they were read.
     """
 
     lines: tuple[str, ...]
     whole: bool = False
     rows: tuple[tuple[int, ...], ...] = ()
+    typed_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,21 @@ from __future__ import annotations
 import codecs
 import re
 
+from congdoan_desktop.domain.legacy_text import Encoding, by_score
 from congdoan_desktop.planreader.layout import Source
+from congdoan_desktop.planreader.stacked import stacked_rows
 
 _MARKED = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_SAMPLE = 300
 _LINE_END = re.compile(r"\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 _PIPE_ROW = re.compile(r"\s*\|.*\|\s*")
 _PIPE_RULE = re.compile(r"[\s|:-]+")
 
 
 def decoded(data: bytes) -> str:
-    """Text by its byte order mark, as UTF-8, else as the older code page of Vietnamese Windows."""
+    """Text by its byte order mark, as UTF-8, else as the older code page of Vietnamese Windows; where single bytes
+    read better as the letters of an old font (D17), as those.
+    """
     for mark, encoding in _MARKED:
         if data.startswith(mark):
             return data.decode(encoding, "replace")
@@ -26,7 +31,9 @@ def decoded(data: bytes) -> str:
         # A file cut in its last letter is still UTF-8.
         if error.start >= len(data) - 3:
             return data.decode("utf-8", "replace")
-    return data.decode("cp1258", "replace")
+    old = data.decode("latin-1")
+    typed = by_score(old.splitlines()[:_SAMPLE])
+    return old if typed in {Encoding.TCVN3, Encoding.VNI, Encoding.TCVN3_CAPITALS} else data.decode("cp1258", "replace")
 
 
 def source_of_text(text: str) -> Source:
@@ -40,7 +47,7 @@ def source_of_text(text: str) -> Source:
             lines.extend(cells)
         elif cells is None:
             lines.append(line)
-    return Source(tuple(lines), rows=tuple(rows))
+    return Source(tuple(lines), rows=tuple(rows or stacked_rows(lines)))
 
 
 def _tabbed(line: str) -> list[str] | None:

@@ -19,10 +19,12 @@ _WORDS = {
     "một": "1", "hai": "2", "ba": "3", "bốn": "4", "năm": "5",
     "sáu": "6", "bảy": "7", "tám": "8", "chín": "9", "mười": "10",
 }  # fmt: skip
+# "45/48 đoàn viên", "8/10 cán bộ", never the eighth of October.
+_SHARED = [noun for noun in words.listed("nouns") if noun not in words.listed("measures")]
 # A word may be glued to its number ("500đoàn viên"), a code or a clock may not be cut.
 _AFTER = r"(?!đ)[\w/:]|[.,]\d"
 _NUMBERS = re.compile(
-    rf"(?<![\w.,/])(?:(?P<part>\d{{1,2}}/\d{{1,2}}) (?=số|tổng số|đoàn viên|CĐCS|ủy viên|thành viên|đại biểu|trong)"
+    rf"(?<![\w.,/])(?:(?P<part>\d{{1,2}}/\d{{1,2}}) (?=số|tổng số|trong|{'|'.join(map(re.escape, _SHARED))})"
     rf"|(?P<low>{_NUMBER})(?P<lowpct> ?%)?(?: ?[-–÷] ?| đến | tới )(?P<high>{_NUMBER})(?!{_AFTER})(?P<highpct> ?%"
     rf"| phần trăm)?"
     rf"|(?P<one>{_NUMBER})(?!{_AFTER})(?P<pct> ?%| phần trăm)?)"

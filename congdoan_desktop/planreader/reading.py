@@ -38,6 +38,7 @@ def read_plan(source: Source, progress: Progress) -> PlanDraft:
         duties=tuple(duties_in(text, prose, dated)),
         events=tuple(events_in(text, prose, dated)),
         corrections=tuple(corrections_in(text.value)),
+        typed_in=source.typed_in,
     )
 
 

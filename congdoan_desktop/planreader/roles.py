@@ -64,7 +64,7 @@ _RATE_AFTER = re.compile(
 )
 _EFFORT = re.compile(
     r"phấn đấu|phần đầu|phần đấu|chỉ tiêu|mục tiêu|bảo đảm|đảm bảo|quyết tâm|vận động|đạt (?:từ|trên|ít)|ít nhất"
-    r"|tối thiểu|không để|hoàn thành",
+    r"|tối thiểu|không để",
     re.IGNORECASE,
 )
 _EFFORT_AHEAD = re.compile(r"phấn đấu|phần đầu|phần đấu|chỉ tiêu|mục tiêu", re.IGNORECASE)

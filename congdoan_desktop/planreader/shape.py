@@ -34,6 +34,7 @@ def shaped(draft: PlanDraft) -> Json:
         "distractors": list(dict.fromkeys(number.said.text for number in draft.numbers)),
         "numbers": [_number(number) for number in draft.numbers],
         "corrections": [_where(item.said) | {"suggestion": item.suggestion} for item in draft.corrections],
+        "typed_in": draft.typed_in or None,
         "header": _header_places(draft.header),
         "text": draft.text,
     }

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from congdoan_desktop.planreader.layout import Source
 from congdoan_desktop.planreader.limits import LARGEST_UNPACKED, MOST_CHARS, MOST_LINES, TooLarge, UnreadablePlan
+from congdoan_desktop.planreader.stacked import stacked_rows
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -70,7 +71,7 @@ def _source(document: Document) -> Source:
         if len(cells) > 1:
             rows.append(tuple(range(len(lines), len(lines) + len(cells))))
         lines.extend(cells)
-    return Source(tuple(lines), whole=True, rows=tuple(rows))
+    return Source(tuple(lines), whole=True, rows=tuple(rows or stacked_rows(lines)))
 
 
 def _content(document: Document) -> Iterator[list[str]]:

@@ -98,7 +98,9 @@ def zones_of(text: PlanText) -> Zones:
     type_line = next((at for at, block in enumerate(blocks[:_HEADER_BLOCKS]) if _is_type_line(text, block)), None)
     closing = _closing(text)
     after = _after_title(text, type_line, closing)
-    body = next((at for at in range(after, closing) if blocks[at].rank <= 3 and not _is_basis(text, blocks[at])), after)
+    numbered = (at for at in range(after, closing) if blocks[at].rank <= 3 and not _is_basis(text, blocks[at]))
+    unnumbered = (at for at in range(after, closing) if _PREAMBLE.match(text.words(blocks[at])) is None)
+    body = next(numbered, next(unnumbered, after))
     recipients = next((at for at in range(closing, len(blocks)) if _RECIPIENTS.match(text.of(blocks[at]))), None)
     return Zones(type_line, after, body, closing, recipients)
 

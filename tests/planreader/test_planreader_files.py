@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -73,6 +74,38 @@ def test_a_letterhead_set_as_a_table(tmp_path: Path) -> None:
 def test_text_in_any_encoding(encoding: str, tmp_path: Path) -> None:
     data = "CHỈ TIÊU\r\n1. Phấn đấu kết nạp 120 đoàn viên.\r\n".encode(encoding)
     assert [target["value"] for target in read(tmp_path, "a.txt", data)["targets"]] == [120]
+
+
+@pytest.mark.parametrize("plan", PLANS[:3], ids=lambda plan: str(plan.stem))
+def test_text_of_vietnamese_windows(plan: Path, tmp_path: Path) -> None:
+    """Its code page has letters and tones apart."""
+    data = "\n".join(papers.lines_of(plan)).translate(_NOT_IN_CP1258)
+    found = measure.score(
+        read(tmp_path, "a.txt", _apart(data).encode("cp1258")), measure.truth(plan.with_suffix(".json"))
+    )
+    assert (found.f1, found.header) == (1, 1)
+
+
+def test_text_typed_in_a_font_of_before_unicode(tmp_path: Path) -> None:
+    """TCVN3 bytes; the reader is told, because nothing in the file says so."""
+    found = read(tmp_path, "a.txt", "PhÊn ®Êu kÕt n¹p Ýt nhÊt 120 ®oµn viªn c«ng ®oµn.".encode("latin-1"))
+    assert [(target["value"], target["unit"]) for target in found["targets"]] == [(120, "đoàn viên")]
+    assert found["typed_in"] == "TCVN3 (ABC)"
+
+
+def _apart(text: str) -> str:
+    """Tones as marks of their own, as the code page needs them; the marks that make another letter stay."""
+    out = []
+    for letter in unicodedata.normalize("NFC", text):
+        base, *marks = unicodedata.normalize("NFD", letter)
+        tones = [mark for mark in marks if mark in _TONES]
+        whole = unicodedata.normalize("NFC", base + "".join(mark for mark in marks if mark not in _TONES))
+        out.append(whole + "".join(tones))
+    return "".join(out)
+
+
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+_NOT_IN_CP1258 = {ord("≥"): ">=", ord("₫"): "đ"}
 
 
 def test_pasted_text() -> None:
