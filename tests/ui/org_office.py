@@ -46,9 +46,9 @@ def form() -> FirstStart:
     )  # fmt: skip
 
 
-def found(folder: Path, cost: KdfCost, *, with_communes: bool = False) -> Office:
+def found(folder: Path, cost: KdfCost, *, with_communes: bool = False, year: int = 2026) -> Office:
     """The office, open on this thread."""
-    office = opening.found(folder, form(), clock=clock(), cost=cost).office
+    office = opening.found(folder, form(), clock=clock(year), cost=cost).office
     fill(office)
     if with_communes:
         add_communes(office)

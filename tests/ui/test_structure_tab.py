@@ -222,7 +222,7 @@ def test_small_unions_are_grouped_listed_and_merged(
     assert runner.wait_idle()
     groups: list[Any] = list(small.groups.table.rows.rows())
     assert [row["members"] for row in groups] == [15, 12, 13, 17]
-    small._save_list(str(tmp_path / "ghep.docx"))
+    small._save_list(tmp_path / "ghep.docx")
     assert runner.wait_idle()
     cells = {c.text for table in docx.Document(str(tmp_path / "ghep.docx")).tables for r in table.rows for c in r.cells}
     assert {"CĐCS Khối Mặt trận, đoàn thể", "CĐCS Huyện đoàn"} <= cells

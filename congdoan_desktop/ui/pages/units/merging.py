@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from congdoan_desktop.domain.merging import AT, UNDER, Group, SmallUnit
 from congdoan_desktop.domain.reorganising import Decision
 from congdoan_desktop.services import merging, org_chart, reporting
 from congdoan_desktop.services.merging import BaselineState
-from congdoan_desktop.ui import theme
+from congdoan_desktop.ui import choosing, theme
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit.basics import Button, label
 from congdoan_desktop.ui.kit.empty import Empty
@@ -291,21 +291,18 @@ class MergingTab(PageFrame):
         if not self._proposals:
             self.banner.show_text("info", "Chưa có nhóm nào để lập danh sách.", "Bấm “Đề xuất nhóm” trước.")
             return
-        dialog = QFileDialog(self, "Lưu danh sách ghép", "danh-sach-ghep-cdcs.docx", "Tệp Word (*.docx)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("docx")
-        dialog.fileSelected.connect(self._save_list)
-        dialog.open()
+        proposed = Path.home() / "danh-sach-ghep-cdcs.docx"
+        choosing.choose_target(self, "Lưu danh sách ghép", "Tệp Word (*.docx)", proposed, self._save_list)
 
-    def _save_list(self, path: str) -> None:
+    def _save_list(self, path: Path) -> None:
         assert self._loaded is not None
         loaded, office = self._loaded, self._context.office
         known = {unit.unit: unit for unit in loaded.units}
         rows = tuple(list_row(one, known) for one in self._proposals)
         number, on = (self._last.number, self._last.on) if self._last else ("", loaded.day)
         self._context.runner.run(
-            lambda: merging.save_merge_list(office(), Path(path), number, on, rows, loaded.signer),
-            done=lambda _none: self.banner.show_text("ok", f"Đã lưu {Path(path).name}."),
+            lambda: merging.save_merge_list(office(), path, number, on, rows, loaded.signer),
+            done=lambda _none: self.banner.show_text("ok", f"Đã lưu {path.name}."),
             failed=self.banner.show_error,
         )
 
