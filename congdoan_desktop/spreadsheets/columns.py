@@ -51,7 +51,8 @@ class ColumnMatch:
 
     `samples` are the first filled values as they stand in the sheet. `pivot`: two-digit years from it on are of the
     20th century, smaller ones of the 21st; None asks for each. `male`: the word, also "1", that means a man.
-    `month_first`: dates as text of this column put the month first, and are asked for.
+    `short_years`: years of two digits were seen. `month_first`: the month may stand before the day, so that every day
+    which reads both ways is asked for. `precision`: what the number format of dates shows, "day", "month" or "year".
     """
 
     column: int
@@ -63,9 +64,9 @@ class ColumnMatch:
     samples: tuple[str, ...] = ()
     pivot: int | None = None
     male: str = ""
+    short_years: bool = False
     month_first: bool = False
     precision: str = "day"
-    """What the number format of a date shows: "day", "month" or "year"."""
 
     @property
     def letters(self) -> str:
@@ -114,7 +115,8 @@ class Matching:
         for match in self.columns:
             if match.column == column:
                 state = State.IGNORED if changes.get("field") == IGNORED else State.SURE
-                columns.append(replace(match, **{"state": state, "note": "", **changes}))
+                changed = replace(match, **{"state": state, "note": "", **changes})
+                columns.append(_asked(self.kind, changed) if "male" not in changes else changed)
             elif field not in (IGNORED, UNMATCHED) and match.field == field:
                 columns.append(replace(match, field=UNMATCHED, state=State.UNMATCHED))
             else:
@@ -127,8 +129,11 @@ class Matching:
         return replace(self, encoding=encoding, columns=columns)
 
     def to_plain(self) -> dict[str, Any]:
-        """Plain data to be remembered: what a person may have corrected, and nothing out of the rows."""
-        kept = ("column", "field", "encoding", "pivot", "male", "month_first")
+        """Plain data to be remembered: what a person may have corrected, and nothing out of the rows.
+
+        The encoding and the order of days are not: the next file with these titles may be written in another way.
+        """
+        kept = ("column", "field", "pivot", "male")
         columns = [{name: value for name, value in asdict(match).items() if name in kept} for match in self.columns]
         return {"version": 1, "key": self.key, "columns": columns}
 
@@ -224,15 +229,35 @@ def _by_title(kind: ListKind, title: str) -> dict[str, float]:
 
 def _match(kind: ListKind, look: _Look, code: str, sheet: Sheet) -> ColumnMatch:
     samples = tuple(shown(value) for value in look.values if not is_empty(value))[:_SHOWN_SAMPLES]
-    match = ColumnMatch(look.column, look.title, code, look.encoding, _state(kind, look, code), samples=samples)
-    field = fields_of(kind).get(code)
-    if field is None:
-        return match
-    if field.type in ("date", "birth"):
-        return _dated(match, look, sheet)
-    if field.type == "sex" and "binary" in look.contents:
-        return replace(match, male="1", state=State.QUESTION, note="Đang hiểu 1 là Nam. Xem lại một vài người.")
-    return match
+    short = any(isinstance(value, str) and profiles.TWO_DIGIT_YEAR.search(value) for value in look.read)
+    match = ColumnMatch(
+        look.column, look.title, code, look.encoding, _state(kind, look, code), samples=samples,
+        male="1" if "binary" in look.contents else "", short_years=short,
+        month_first=profiles.order_doubtful(look.read),
+        precision=_precision(sheet.formats.get(look.column, "").lower()),
+    )  # fmt: skip
+    return _asked(kind, match)
+
+
+def _precision(code: str) -> str:
+    """What a number format shows of a day."""
+    if "d" in code or not ("m" in code or "y" in code):
+        return "day"
+    return "month" if "m" in code else "year"
+
+
+def _asked(kind: ListKind, match: ColumnMatch) -> ColumnMatch:
+    """The match with the question that its values put, if they put one."""
+    field = fields_of(kind).get(match.field)
+    type_ = field.type if field else ""
+    note = ""
+    if type_ in ("date", "birth") and match.month_first:
+        note = "Có thể ghi tháng trước ngày. Xem những ngày hiểu được hai cách."
+    elif type_ in ("date", "birth") and match.short_years and match.pivot is None:
+        note = "Năm chỉ có hai chữ số. Chọn thế kỷ."
+    elif type_ == "sex" and match.male:
+        note = f"Đang hiểu {match.male} là Nam. Xem lại một vài người."
+    return replace(match, state=State.QUESTION, note=note) if note else match
 
 
 def _state(kind: ListKind, look: _Look, code: str) -> State:
@@ -241,35 +266,13 @@ def _state(kind: ListKind, look: _Look, code: str) -> State:
     return State.SURE if _scores(kind, look).get(code, 0) >= 2 else State.LIKELY
 
 
-def _dated(match: ColumnMatch, look: _Look, sheet: Sheet) -> ColumnMatch:
-    """A column of dates, with the question that its values put."""
-    order = profiles.month_first([value for value in look.read if isinstance(value, str)])
-    short = any(isinstance(value, str) and profiles.TWO_DIGIT_YEAR.search(value) for value in look.read)
-    code = sheet.formats.get(look.column, "").lower()
-    precision = "day" if "d" in code or not code else "month" if "m" in code else "year" if "y" in code else "day"
-    match = replace(match, precision=precision, month_first=order)
-    if order:
-        return replace(match, state=State.QUESTION, note="Có ngày ghi tháng trước. Xem những ngày hiểu được hai cách.")
-    if short:
-        return replace(match, state=State.QUESTION, note="Năm chỉ có hai chữ số. Chọn thế kỷ.")
-    return match
-
-
 def _remembered(match: ColumnMatch, row: Mapping[str, Any] | None, whole: Matching) -> ColumnMatch:
     """Raises nothing: what does not fit is left as guessed."""
     code = row.get("field") if row else None
     if row is None or not isinstance(code, str) or code not in {IGNORED, UNMATCHED, *fields_of(whole.kind)}:
         return match
     state = {IGNORED: State.IGNORED, UNMATCHED: State.UNMATCHED}.get(code, State.SURE)
-    encoding = row.get("encoding")
     pivot, male = row.get("pivot"), row.get("male")
-    return replace(
-        match,
-        field=code,
-        state=state,
-        note="",
-        encoding=Encoding(encoding) if encoding in set(Encoding) else match.encoding,
-        pivot=pivot if type(pivot) is int else None,
-        male=male if isinstance(male, str) else match.male,
-        month_first=row.get("month_first") is True,
-    )
+    remembered = replace(match, field=code, state=state, note="", pivot=pivot if type(pivot) is int else None)
+    asked = _asked(whole.kind, remembered)
+    return replace(asked, male=male) if isinstance(male, str) and male else asked

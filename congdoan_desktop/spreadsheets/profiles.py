@@ -53,10 +53,17 @@ def look(values: Sequence[Value]) -> frozenset[str]:
     return frozenset(found)
 
 
-def month_first(texts: Sequence[str]) -> bool:
-    """Whether dates as text show the American order: a second number over 12, and no first one."""
+def order_doubtful(values: Sequence[Value]) -> bool:
+    """Whether days of a column may stand in American order: text like 12/25/1990 and none like 25/12/1990; or text of
+    days over 12 alone beside real dates up to 12 alone, which a spreadsheet then turned round when they came in.
+    """
+    texts = [value for value in values if isinstance(value, str)]
     pairs = [(int(found[1]), int(found[2])) for text in texts if (found := _DAY_AND_MONTH.fullmatch(text))]
-    return any(second > 12 for _, second in pairs) and not any(first > 12 for first, _ in pairs)
+    over_first = [first > 12 for first, _ in pairs]
+    if any(second > 12 for _, second in pairs):
+        return not any(over_first)
+    days = [value.day for value in values if isinstance(value, date)]
+    return len(pairs) >= 2 and all(over_first) and len(days) >= 2 and max(days) <= 12
 
 
 def bare(value: Value) -> str:

@@ -42,6 +42,8 @@ def reader(
 
     @lru_cache(maxsize=20_000)
     def day(value: date) -> Read:
+        if month_first and (both := _both_ways(short_date(value))):
+            return both
         return _finished(Read(PartialDate(value, shown_precision, "")), today, birth=birth)
 
     def read(value: Value) -> Read:
@@ -91,12 +93,12 @@ def _with_century(line: str, pivot: int | None) -> str:
 
 
 def _both_ways(line: str) -> Read | None:
-    """A day of a column in American order that may be read both ways."""
+    """A day that may be read both ways, in a column where the month may stand first."""
     found = _BOTH_WAYS.fullmatch(line)
     if found is None or found[1] == found[2] or max(int(found[1]), int(found[2])) > 12:
         return None
     first, second, year = int(found[1]), int(found[2]), found[3]
-    return wrong(f"{first:02}/{second:02} hay {second:02}/{first:02}/{year}? Cột này có ngày ghi tháng trước.")
+    return wrong(f"{first:02}/{second:02} hay {second:02}/{first:02}/{year}? Cột này có thể ghi tháng trước.")
 
 
 def _turned(line: str, today: date) -> str:

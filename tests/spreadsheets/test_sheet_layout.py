@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from congdoan_desktop.domain.legacy_text import Encoding
-from congdoan_desktop.spreadsheets import columns, layout, reading
+from congdoan_desktop.spreadsheets import columns, drafts, layout, reading
 from congdoan_desktop.spreadsheets.columns import UNMATCHED, State
 from congdoan_desktop.spreadsheets.drafts import LeftOut
 from congdoan_desktop.spreadsheets.fields import IGNORED, ListKind
 from congdoan_desktop.spreadsheets.layout import Part
-from tests.spreadsheets.books import book, drafted, matched
+from tests.spreadsheets.books import TODAY, book, drafted, matched
 
 TITLES = ["TT", "Họ và tên", "Ngày sinh", "Quê quán", "Số CCCD"]
 FIRST: list[Any] = [1, "Lò Thị Hoa", "05/04/1991", "Lai Châu", "012191000002"]
@@ -257,6 +257,42 @@ def test_questions_are_put_before_the_rows(tmp_path: Path) -> None:
     assert notes["birth"] == (State.QUESTION, "Năm chỉ có hai chữ số. Chọn thế kỷ.")
     assert notes["sex"][0] is State.QUESTION
     assert matching.fields["joined"].month_first
+
+
+def test_days_that_a_spreadsheet_turned_round_are_asked_for(tmp_path: Path) -> None:
+    """Text of days over 12 beside real dates up to 12: the file once met a computer of American order."""
+    births = ["27/08/1992", date(1991, 5, 6), "13/02/1985", date(1990, 3, 3), date(1988, 12, 1)]
+    rows = [["TT", "Họ và tên", "Ngày sinh"], *([n, "Lò Thị Hoa", birth] for n, birth in enumerate(births, 1))]
+    path = book(tmp_path / "a.xlsx", rows)
+    assert match_of(path).columns[2].state is State.QUESTION
+    found, _ = drafted(path)
+    assert [draft.values.get("birth") for draft in found] == ["1992-08-27", None, "1985-02-13", "1990-03-03", None]
+    assert str(found[1].findings[0]).startswith("C3: “06/05/1991” – 06/05 hay 05/06/1991?")
+
+
+def test_days_as_they_stand_when_a_person_says_so(tmp_path: Path) -> None:
+    births = ["27/08/1992", date(1991, 5, 6), "13/02/1985", date(1990, 3, 3)]
+    rows = [["TT", "Họ và tên", "Ngày sinh"], *([n, "Lò Thị Hoa", birth] for n, birth in enumerate(births, 1))]
+    with reading.open_book(book(tmp_path / "a.xlsx", rows)) as opened:
+        sheet = opened.sheet("DS")
+        matching = matched(sheet).with_column(2, month_first=False)
+        assert matching.columns[2].state is State.SURE
+        found = list(drafts.ImportSheet(sheet, matching, TODAY).drafts())
+    assert [draft.values["birth"] for draft in found] == ["1992-08-27", "1991-05-06", "1985-02-13", "1990-03-03"]
+
+
+def test_a_column_chosen_by_hand_puts_its_question_too(tmp_path: Path) -> None:
+    rows = [["TT", "Họ và tên", "Sinh ra"], [1, "Lò Thị Hoa", "12/3/89"], [2, "Vàng A Páo", "1/3/90"]]
+    matching = match_of(book(tmp_path / "a.xlsx", rows)).with_column(2, field="birth")
+    assert (matching.columns[2].state, matching.columns[2].short_years) == (State.QUESTION, True)
+    assert matching.with_column(2, pivot=30).columns[2].state is State.SURE
+
+
+def test_the_writing_of_a_file_is_not_remembered_for_the_next(tmp_path: Path) -> None:
+    old = match_of(book(tmp_path / "a.xlsx", [["TT", "Hä vµ tªn"], [1, "NguyÔn ThÞ Yªn"], [2, "Mïa A DÕ"]]))
+    new = match_of(book(tmp_path / "b.xlsx", [["TT", "Họ và tên"], [1, "Lê Thị Công"], [2, "Lò Văn An"]]))
+    assert new.key == old.key
+    assert {match.encoding for match in new.with_remembered(old.to_plain()).columns} == {Encoding.UNICODE}
 
 
 def test_a_matching_is_corrected_and_remembered(tmp_path: Path) -> None:

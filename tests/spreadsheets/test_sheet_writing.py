@@ -210,7 +210,7 @@ def test_templates_offer_choices_and_keep_numbers_as_text() -> None:
 def refused_book(path: Path) -> Path:
     rows = [
         ["DANH SÁCH"], ["TT", "Hä vµ tªn", "Ngµy sinh", "Sè CCCD"], [1, "NguyÔn ThÞ Yªn", "12/25/1991", "012191000002"],
-        [2, "Mïa A DÕ", date(1985, 4, 3), 12085000001], [3, "§Ìo ThÞ L¶", "1992", "012192000003"],
+        [2, "Mïa A DÕ", date(1985, 4, 13), 12085000001], [3, "§Ìo ThÞ L¶", "1992", "012192000003"],
     ]  # fmt: skip
 
     def spoil(sheet: Any) -> None:
