@@ -97,7 +97,7 @@ def _apart(text: str) -> str:
     """Tones as marks of their own, as the code page needs them; the marks that make another letter stay."""
     out = []
     for letter in unicodedata.normalize("NFC", text):
-        base, *marks = unicodedata.normalize("NFD", letter)
+        base, *marks = list(unicodedata.normalize("NFD", letter))
         tones = [mark for mark in marks if mark in _TONES]
         whole = unicodedata.normalize("NFC", base + "".join(mark for mark in marks if mark not in _TONES))
         out.append(whole + "".join(tones))
