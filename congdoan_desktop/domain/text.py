@@ -43,7 +43,9 @@ def one_line(text: str) -> str:
 
     Such a name stands in the header of every package, where neither is allowed.
     """
-    return " ".join(clean(text.translate(_TURNING)).split())
+    if not text.isprintable():  # which none of these marks is
+        text = text.translate(_TURNING)
+    return " ".join(clean(text).split())
 
 
 def fold_tone_placement(text: str) -> str:

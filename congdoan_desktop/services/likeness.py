@@ -77,6 +77,8 @@ class Known:
         self._of_unit: dict[str, list[_Entry]] = {}
         self._unfolded: set[str] = set()
         """Unions whose people are also to be found without a birth; few are ever asked about."""
+        self._sought: _Entry | None = None
+        """Whom was asked for last; a list adds the same at once."""
         for who in people:
             self.add(who)
 
@@ -91,7 +93,7 @@ class Known:
         return cls(map(_somebody, connection.execute(query)))
 
     def add(self, who: Somebody) -> None:
-        entry = _entry(who)
+        entry = self._sought if self._sought is not None and self._sought.who is who else _entry(who)
         for number in who.numbers:
             self._by_number.setdefault(number, []).append(entry)
         self._of_unit.setdefault(who.unit, []).append(entry)
@@ -101,7 +103,7 @@ class Known:
 
     def find(self, who: Somebody) -> list[Likely]:
         """The most likely first; never the person itself (its id)."""
-        entry = _entry(who)
+        entry = self._sought = _entry(who)
         same = (other for number in who.numbers for other in self._by_number.get(number, ()))
         found = {other.who.id: Likely(Why.NUMBER, other.who) for other in same}
         for other in self._around(entry):

@@ -41,6 +41,7 @@ from congdoan_desktop.storage import imports, projections
 from congdoan_desktop.storage.unit_of_work import UnitOfWork
 
 _CHUNK = 500
+_LONGEST_FOUND = 60
 
 
 class State(StrEnum):
@@ -114,8 +115,9 @@ class Line:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """All that is to be said about the row, the cells named."""
-        return (*map(str, self.findings), *([self.why] if self.why else ()))
+        """All that is to be said about the row, the cells named; what stops it comes first."""
+        findings = sorted(self.findings, key=lambda finding: finding.warning)
+        return (*map(str, findings), *([self.why] if self.why else ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +255,7 @@ def write_returned(
     """
     decided = {number for number, choice in (choices or {}).items() if choice is not Choice.SKIP}
     rows = [
-        (line.draft, line.notes[len(line.draft.findings) :])
+        (line.draft, (*map(str, line.findings[len(line.draft.findings) :]), *([line.why] if line.why else ())))
         for line in preview.lines
         if line.state in _RETURNED and line.number not in decided and line.draft is not None
     ]
@@ -326,7 +328,7 @@ def _line(matching: Matching, rows: Rows, draft: RowDraft) -> Line:
 def _placed(matching: Matching, draft: RowDraft, code: str, message: str, mend: str) -> CellFinding:
     match = matching.fields.get(code)
     where = address(draft.number, match.column) if match else f"dòng {draft.number}"
-    found = str(draft.at(match.column))[:60] if match else draft.group
+    found = str(draft.values.get(code, ""))[:_LONGEST_FOUND] if match else draft.group
     return CellFinding(where, code, found, message, mend)
 
 

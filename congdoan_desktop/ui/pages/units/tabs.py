@@ -32,4 +32,5 @@ TABS = (
     Tab("trainings", "Tập huấn", "officers:TrainingsPage"),
     Tab("workplaces", "Nơi làm việc", "workplaces:WorkplacesPage"),
     Tab("rating", "Xếp loại", "rating:RatingPage"),
+    Tab("import", "Nhập Excel", "sheet_import:ImportPage"),
 )

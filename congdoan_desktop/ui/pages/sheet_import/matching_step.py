@@ -1,0 +1,131 @@
+"""The row of choices over the matched columns: sheet, row of the head, union of the whole list, name to remember."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from congdoan_desktop.services.sheet_columns import ListKind, Matching, brings_union
+from congdoan_desktop.services.sheet_import import Look, Opened
+from congdoan_desktop.ui import theme
+from congdoan_desktop.ui.kit.basics import Button, label
+from congdoan_desktop.ui.kit.choice_fields import Combo
+from congdoan_desktop.ui.kit.line_edit import LineEdit
+from congdoan_desktop.ui.pages.sheet_import.matching_view import MatchingView
+
+_HEAD_WIDTH, _NAME_WIDTH = 48, 210
+
+
+class MatchingStep(QWidget):
+    """Holds the matching that is being corrected."""
+
+    sheet_chosen = Signal()
+    head_chosen = Signal(int)
+    """The row in which the head begins."""
+    matching_changed = Signal()
+    remember_asked = Signal(object, str)
+    """Matching, name."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._look: Look | None = None
+        self._matching: Matching | None = None
+        self.view = MatchingView()
+        self.sheets, self.unions = Combo(), Combo()
+        self.head_row, self.name = LineEdit(), LineEdit()
+        self._dress()
+        self.keep = Button("Nhớ mẫu ghép", "floppy-disk", role="flat", on_click=self._remember)
+        self.keep.setObjectName("remember")
+        self._into = label("CĐCS của cả danh sách", "second")
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        chosen: tuple[QWidget, ...] = (
+            label("Trang tính", "second"), self.sheets, label("Tiêu đề ở dòng", "second"), self.head_row, self._into,
+            self.unions,
+        )  # fmt: skip
+        for widget in chosen:
+            line.addWidget(widget)
+        line.addStretch(1)
+        line.addWidget(self.name)
+        line.addWidget(self.keep)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addLayout(line)
+        layout.addWidget(self.view, 1)
+        self.view.changed.connect(self._take)
+        self.sheets.activated.connect(lambda _at: self.sheet_chosen.emit())
+        self.head_row.editingFinished.connect(self._head_left)
+        self.setFocusProxy(self.sheets)
+
+    def _dress(self) -> None:
+        named: tuple[tuple[QWidget, str, str], ...] = (
+            (self.sheets, "sheets", "Trang tính"),
+            (self.unions, "into", "Công đoàn cơ sở của cả danh sách"),
+            (self.head_row, "head_row", "Dòng tiêu đề"),
+            (self.name, "matching_name", "Tên mẫu ghép"),
+        )
+        for widget, key, words in named:
+            widget.setObjectName(key)
+            widget.setAccessibleName(words)
+        self.head_row.setFixedWidth(theme.current().px(_HEAD_WIDTH))
+        self.head_row.setMaxLength(4)
+        self.name.setPlaceholderText("Tên mẫu ghép để nhớ")
+        self.name.setFixedWidth(theme.current().px(_NAME_WIDTH))
+        self.sheets.setMinimumContentsLength(14)
+        self.unions.setMinimumContentsLength(22)
+
+    def set_units(self, units: Sequence[tuple[str, str]]) -> None:
+        held = self.into()
+        self.unions.clear()
+        self.unions.addItem("Chọn đơn vị…", "")
+        for id_, name in units:
+            self.unions.addItem(name, id_)
+        self.unions.setCurrentIndex(max(0, self.unions.findData(held)))
+
+    def set_book(self, opened: Opened) -> None:
+        """The sheets in sight first; the first one is chosen."""
+        self.sheets.clear()
+        for info in sorted(opened.book.sheets, key=lambda info: info.hidden):
+            self.sheets.addItem(f"{info.name} ({info.rows} dòng)" + (" – ẩn" if info.hidden else ""), info.name)
+
+    def sheet(self) -> str:
+        return str(self.sheets.currentData())
+
+    def into(self) -> str:
+        return str(self.unions.currentData() or "")
+
+    def head(self) -> int | None:
+        typed = self.head_row.text().strip()
+        return int(typed) if typed.isdecimal() and int(typed) > 0 else None
+
+    def rows(self) -> int:
+        return max(0, self._look.rows - self._look.matching.head.last) if self._look else 0
+
+    def matching(self) -> Matching | None:
+        return self._matching
+
+    def show_look(self, look: Look) -> None:
+        self._look = look
+        self.head_row.setText(str(look.matching.head.first or 1))
+        self.name.setText(look.remembered)
+        self._take(look.matching)
+
+    def _take(self, matching: Matching) -> None:
+        self._matching = matching
+        self.view.show_matching(matching)
+        alone = matching.kind is ListKind.MEMBERS and not brings_union(matching)
+        for widget in (self._into, self.unions):
+            widget.setVisible(alone)
+        self.matching_changed.emit()
+
+    def _head_left(self) -> None:
+        head = self.head()
+        if head is not None and self._look is not None and head != self._look.matching.head.first:
+            self.head_chosen.emit(head)
+
+    def _remember(self) -> None:
+        if self._matching is not None:
+            self.remember_asked.emit(self._matching, self.name.text())

@@ -1,0 +1,259 @@
+"""The tab "Nhập Excel", driven with keys and mouse over a real office."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import openpyxl
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QPushButton, QRadioButton
+from pytestqt.qtbot import QtBot
+
+from congdoan_desktop.domain.persons import Person
+from congdoan_desktop.services import import_history
+from congdoan_desktop.services.office import Office
+from congdoan_desktop.storage.projections import TABLES, value_of
+from congdoan_desktop.ui.kit.chips import FilterChip
+from congdoan_desktop.ui.kit.choice_fields import Combo
+from congdoan_desktop.ui.kit.dialogs import ConfirmDialog
+from congdoan_desktop.ui.kit.table import TableView
+from congdoan_desktop.ui.pages.sheet_import.page import ImportPage
+from tests.ui.entry_office import CLINIC, SCHOOL, Given, ask, child
+from tests.ui.hands import Click, Press, Show, modal, open_page
+
+HEAD = ("STT", "Họ và tên", "Ngày sinh", "Giới tính", "Số CCCD", "Công đoàn cơ sở")
+ROWS = (
+    (1, "Tòng Thị Ơn", "12/03/1990", "Nữ", "012190000001", SCHOOL),
+    (2, "Mùa A Dế", "05/1985", "Nam", "012085000002", CLINIC),
+    (3, "Lý A Sử", "31/02/1979", "Nam", "", SCHOOL),
+    (4, "Vàng A Pảo", "1985", "Nam", "", SCHOOL),
+    (5, "Lường Thị Bun", "1990", "Nữ", "", "HTX XD Nậm Sò"),
+)
+
+
+@pytest.fixture
+def page(given: Given, show: Show) -> ImportPage:
+    return open_page(ImportPage, given.context, show)
+
+
+def workbook(path: Path, rows: Sequence[Sequence[Any]] = ROWS, head: Sequence[str] = HEAD) -> Path:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "DS"
+    for row in (head, *rows):
+        sheet.append(list(row))
+    book.save(path)
+    return path
+
+
+def button(page: ImportPage, name: str) -> QPushButton:
+    found: QPushButton = child(page, QPushButton, name)
+    return found
+
+
+def press_button(page: ImportPage, name: str, click: Click) -> None:
+    click(button(page, name))
+    assert page._context.runner.wait_idle()
+
+
+def opened(page: ImportPage, path: Path, qtbot: QtBot, click: Click) -> None:
+    """Choose a file in the dialog, as the officer does."""
+    click(button(page, "choose_file"))
+    qtbot.waitUntil(lambda: page.findChild(QFileDialog) is not None)
+    dialog = page.findChild(QFileDialog)
+    assert dialog is not None
+    dialog.selectFile(str(path))
+    dialog.fileSelected.emit(str(path))
+    dialog.reject()
+    qtbot.waitUntil(lambda: page.steps.currentIndex() == 1)
+    assert page._context.runner.wait_idle()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+
+
+def people(given: Given) -> dict[str, Person]:
+    def read(office: Office) -> dict[str, Person]:
+        with office.read() as connection:
+            rows = connection.execute(TABLES[Person.TYPE].select()).mappings()
+            return {row["name"]: value_of(Person.TYPE, row) for row in rows}
+
+    found: dict[str, Person] = ask(given.context.runner, lambda: read(given.office))
+    return found
+
+
+def shown(page: ImportPage) -> list[tuple[str, str]]:
+    """(name, state) of the rows of the preview."""
+    assert page.check.card is not None
+    return [(str(row["name"]), str(row["state"])) for row in page.check.card.table.rows.rows()]  # type: ignore[index]
+
+
+def test_from_the_file_to_the_receipt(
+    page: ImportPage, given: Given, tmp_path: Path, qtbot: QtBot, click: Click, press: Press
+) -> None:
+    opened(page, workbook(tmp_path / "Danh_sach.xlsx"), qtbot, click)
+    assert "Danh_sach.xlsx" in page.subtitle.whole()
+    assert page.match.view.told.text() == "5/6 cột đã ghép"
+    assert "5 dòng" in button(page, "go").text()
+    press_button(page, "go", click)
+    assert shown(page) == [
+        ("Tòng Thị Ơn", "Nhập mới"), ("Mùa A Dế", "Nhập mới"), ("Lý A Sử", "Có lỗi"), ("Vàng A Pảo", "Xem lại"),
+        ("Lường Thị Bun", "Có lỗi"),
+    ]  # fmt: skip
+    assert "2 dòng" in button(page, "go").text()
+    press_button(page, "go", click)
+    assert "nhập mới 2 dòng" in page.result.told.text()
+    assert "3 dòng chưa nhập" in page.result.rest.text()
+    assert {"Tòng Thị Ơn", "Mùa A Dế"} <= people(given).keys()
+    assert "Lường Thị Bun" not in people(given)
+
+
+def test_a_faulty_row_says_its_cell_and_its_mend(
+    page: ImportPage, tmp_path: Path, qtbot: QtBot, click: Click, press: Press
+) -> None:
+    opened(page, workbook(tmp_path / "ds.xlsx"), qtbot, click)
+    press_button(page, "go", click)
+    assert page.check.card is not None
+    table = page.check.card.table
+    press(Qt.Key.Key_Down, on=table)
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Down)
+    assert "C4" in page.check.told.text()
+    assert "31/02/1979" in page.check.told.text()
+
+
+def test_only_the_rows_of_one_state_are_shown(page: ImportPage, tmp_path: Path, qtbot: QtBot, click: Click) -> None:
+    opened(page, workbook(tmp_path / "ds.xlsx"), qtbot, click)
+    press_button(page, "go", click)
+    chip = child(page, FilterChip, "only_faulty")
+    click(chip)
+    assert [name for name, _ in shown(page)] == ["Lý A Sử", "Lường Thị Bun"]
+    click(chip)
+    assert len(shown(page)) == 5
+
+
+def test_what_is_nearly_known_is_decided_by_the_officer(
+    page: ImportPage, given: Given, tmp_path: Path, qtbot: QtBot, click: Click
+) -> None:
+    before = len(people(given))
+    opened(page, workbook(tmp_path / "ds.xlsx", ROWS[3:4]), qtbot, click)
+    press_button(page, "go", click)
+    assert shown(page) == [("Vàng A Pảo", "Xem lại")]
+    assert not button(page, "go").isEnabled()
+    assert page.check.card is not None
+    page.check.card.table.selectRow(0)
+    click(button(page, "choice_update"))
+    assert shown(page) == [("Vàng A Pảo", "Sẽ cập nhật")]
+    press_button(page, "go", click)
+    assert "Vàng A Pảo" in people(given)
+    assert len(people(given)) == before
+
+
+def test_a_column_is_corrected_and_remembered(
+    page: ImportPage, given: Given, tmp_path: Path, qtbot: QtBot, click: Click, type_keys: Any
+) -> None:
+    path = workbook(tmp_path / "ds.xlsx", ROWS, (*HEAD[:1], "Tên gọi khác lạ", *HEAD[2:]))
+    opened(page, path, qtbot, click)
+    combo = child(page, Combo, "field_A")
+    combo.setCurrentIndex(combo.findText("Ghi chú"))
+    combo.activated.emit(combo.currentIndex())
+    page.match.name.setFocus()
+    type_keys("Mau 2019")
+    press_button(page, "remember", click)
+    assert "Mau 2019" in page.banner.text()
+    (kept,) = ask(given.context.runner, lambda: import_history.remembered(given.office))
+    assert kept.name == "Mau 2019"
+    press_button(page, "back", click)
+    opened(page, path, qtbot, click)
+    assert child(page, Combo, "field_A").currentText() == "Ghi chú"
+    assert page.match.name.text() == "Mau 2019"
+
+
+def test_a_list_without_unions_asks_for_one(
+    page: ImportPage, given: Given, tmp_path: Path, qtbot: QtBot, click: Click
+) -> None:
+    rows = [row[:5] for row in ROWS[:2]]
+    opened(page, workbook(tmp_path / "ds.xlsx", rows, HEAD[:5]), qtbot, click)
+    press_button(page, "go", click)
+    assert page.steps.currentIndex() == 1
+    assert page.banner.isVisible()
+    page.match.unions.setCurrentIndex(page.match.unions.findText(CLINIC))
+    press_button(page, "go", click)
+    press_button(page, "go", click)
+    assert people(given)["Tòng Thị Ơn"].unit == given.units[CLINIC]
+
+
+OLD = ("Hä vµ tªn", "Ngµy sinh", "C«ng ®oµn c¬ së")
+OLD_ROWS = [(name, year, "Y tÕ M­êng Kim") for name, year in (("Lß V¨n ChÝnh", "1989"), ("§Ìo ThÞ L¶", "1992"))]
+
+
+def test_old_writing_is_shown_before_and_after(
+    page: ImportPage, given: Given, tmp_path: Path, qtbot: QtBot, click: Click
+) -> None:
+    opened(page, workbook(tmp_path / "cu.xlsx", OLD_ROWS, OLD), qtbot, click)
+    assert child(page, QRadioButton, "writing_tcvn3").isChecked()
+    press_button(page, "go", click)
+    assert [name for name, _ in shown(page)] == ["Lò Văn Chính", "Đèo Thị Lả"]
+    press_button(page, "back", click)
+    click(child(page, QRadioButton, "writing_unicode"))
+    assert page._context.runner.wait_idle()
+    assert child(page, QRadioButton, "writing_unicode").isChecked()
+
+
+def test_an_import_is_undone_from_its_line(
+    page: ImportPage, given: Given, tmp_path: Path, qtbot: QtBot, click: Click, press: Press
+) -> None:
+    before = set(people(given))
+    opened(page, workbook(tmp_path / "ds.xlsx"), qtbot, click)
+    press_button(page, "go", click)
+    press_button(page, "go", click)
+    press_button(page, "again", click)
+    table = child(page, TableView, "past_imports")
+    press(Qt.Key.Key_Down, on=table)
+    press(Qt.Key.Key_Return)
+    dialog = modal(ConfirmDialog, qtbot)
+    click(dialog.yes)
+    assert page._context.runner.wait_idle()
+    assert "xoá 2 dòng mới" in page.result.told.text()
+    assert set(people(given)) == before
+
+
+def test_what_was_not_imported_is_saved(page: ImportPage, tmp_path: Path, qtbot: QtBot, click: Click) -> None:
+    opened(page, workbook(tmp_path / "ds.xlsx"), qtbot, click)
+    press_button(page, "go", click)
+    press_button(page, "go", click)
+    page.save_returned(tmp_path / "tra_lai.xlsx")
+    assert page._context.runner.wait_idle()
+    assert "3 dòng" in page.banner.text()
+    sheet = openpyxl.load_workbook(tmp_path / "tra_lai.xlsx").active
+    assert sheet is not None
+    assert sheet.max_row == 4
+
+
+def test_what_is_no_workbook_is_told(page: ImportPage, tmp_path: Path) -> None:
+    path = tmp_path / "ds.xlsx"
+    path.write_bytes(b"PK\x03\x04 not a workbook")
+    page.open_path(path)
+    assert page._context.runner.wait_idle()
+    assert page.steps.currentIndex() == 0
+    assert page.banner.isVisible()
+
+
+def test_stopping_says_that_nothing_was_written(
+    page: ImportPage, given: Given, tmp_path: Path, qtbot: QtBot, click: Click
+) -> None:
+    before = set(people(given))
+    opened(page, workbook(tmp_path / "ds.xlsx"), qtbot, click)
+    press_button(page, "go", click)
+    free = Event()
+    given.context.runner.run(free.wait)
+    click(button(page, "go"))
+    given.context.runner._tasks[-1].cancel()
+    free.set()
+    assert given.context.runner.wait_idle()
+    assert "Đã dừng" in page.banner.text()
+    assert set(people(given)) == before
