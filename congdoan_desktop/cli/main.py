@@ -12,6 +12,7 @@ import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from congdoan_desktop import logs, paths
@@ -30,6 +31,9 @@ GROUPS = {
     "init": "tạo dữ liệu của đơn vị trên máy này (lần đầu)",
     "sample": "tạo dữ liệu mẫu để dùng thử",
     "unit": "đơn vị, công đoàn cơ sở, số đoàn viên",
+    "member": "đoàn viên và người lao động: tìm, kết nạp, cho ra, chuyển đơn vị",
+    "workplace": "nơi làm việc và số lao động ở đó",
+    "import": "nhập danh sách từ Excel, hoàn tác một lần nhập",
     "campaign": "kế hoạch, phong trào, chỉ tiêu",
     "plan": "đọc một kế hoạch từ tệp Word, PDF, văn bản",
     "activity": "hoạt động",
@@ -50,7 +54,7 @@ def main(argv: Sequence[str] | None = None, *, clock: Clock | None = None, kdf: 
     _speak_utf8()
     try:
         top = _top().parse_args(sys.argv[1:] if argv is None else argv)
-        commands: tuple[Command, ...] = importlib.import_module(f"congdoan_desktop.cli.{top.group}").COMMANDS
+        commands: tuple[Command, ...] = _module(top.group).COMMANDS
         command, given, as_json = parse(top.group, commands, top.rest, "congdoan")
     except SystemExit as stop:
         return int(stop.code or 0)
@@ -59,6 +63,11 @@ def main(argv: Sequence[str] | None = None, *, clock: Clock | None = None, kdf: 
         code = _guarded(desk, command, given, as_json, log)
         logger.info("%s %s: %d", top.group, command.name, code)
     return code
+
+
+def _module(group: str) -> ModuleType:
+    """The module of a group; "import" is a word of Python's own."""
+    return importlib.import_module(f"congdoan_desktop.cli.{'imports' if group == 'import' else group}")
 
 
 def _top() -> Parser:

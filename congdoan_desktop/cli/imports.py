@@ -1,0 +1,114 @@
+"""`congdoan import`: a list out of Excel, the imports so far, one of them undone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+
+from congdoan_desktop.cli import refs
+from congdoan_desktop.cli.answer import Answer, Column, Part
+from congdoan_desktop.cli.commands import Command, Option
+from congdoan_desktop.cli.desk import in_office
+from congdoan_desktop.cli.given import Given
+from congdoan_desktop.errors import AppError
+from congdoan_desktop.services import import_history, sheet_import
+from congdoan_desktop.services.office import Office
+from congdoan_desktop.services.sheet_columns import LIST_NAMES, ListKind, brings_union
+from congdoan_desktop.services.sheet_import import Preview, Settings, State
+
+_WORDS: Mapping[State, str] = {
+    State.NEW: "nhập mới", State.CHANGED: "cập nhật", State.SAME: "không đổi", State.NEAR: "cần xem lại",
+    State.REPEATED: "trùng dòng", State.FAULTY: "có lỗi",
+}  # fmt: skip
+_OPEN = frozenset({State.FAULTY, State.NEAR, State.REPEATED})
+_PAST = (
+    Column("id", "Số"), Column("at", "Lúc"), Column("kind", "Loại"), Column("source", "Tệp"),
+    Column("officer", "Người nhập"), Column("new", "Mới"), Column("changed", "Cập nhật"),
+    Column("returned", "Chưa nhập"), Column("undone_at", "Hoàn tác lúc"),
+)  # fmt: skip
+_ROWS = Part(
+    "rows", "Dòng chưa nhập", (Column("row", "Dòng"), Column("state", "Tình trạng"), Column("notes", "Lý do", 200))
+)
+
+
+class UnknownList(AppError):
+    def __init__(self, kind: str) -> None:
+        kinds = ", ".join(f"{one} ({name})" for one, name in LIST_NAMES.items())
+        super().__init__(f"Không có loại danh sách “{kind}”.", todo=f"Thêm --kind với một trong: {kinds}.")
+
+
+def _import(office: Office, given: Given) -> Answer:
+    run: Mapping[str, Callable[[Office, Given], Answer]] = {"list": _list, "undo": _undo}
+    return run.get(given.text("file"), _file)(office, given)
+
+
+def _file(office: Office, given: Given) -> Answer:
+    kind = given.text("kind", ListKind.MEMBERS)
+    if kind not in set(ListKind):
+        raise UnknownList(kind)
+    opened = sheet_import.open_file(office, given.path("file"))
+    with opened.book:
+        sheet = given.text("sheet", opened.book.sheets[0].name)
+        if sheet not in {info.name for info in opened.book.sheets}:
+            names = ", ".join(info.name for info in opened.book.sheets)
+            raise AppError(f"Tệp không có trang tính “{sheet}”.", todo=f"Thêm --sheet với một trong: {names}.")
+        head = given.count("head") if given.has("head") else None
+        given.settle()
+        matching = sheet_import.look(office, opened, sheet, ListKind(kind), head=head).matching
+        into = refs.unit(office, given.text("unit")) if given.has("unit") and not brings_union(matching) else ""
+        preview = sheet_import.check(office, opened, sheet, matching, Settings(into=into))
+    if given.flag("dry_run"):
+        return _answer(preview, {"id": None}, "Mới xem trước, chưa ghi gì.")
+    receipt = sheet_import.apply(office, preview)
+    left = _returned(office, preview, given) if receipt.returned and given.has("returned") else ""
+    return _answer(preview, asdict(receipt), f"Đã nhập; hoàn tác bằng: congdoan import undo {receipt.id}.{left}")
+
+
+def _returned(office: Office, preview: Preview, given: Given) -> str:
+    path = Path(given.text("returned"))
+    count = sheet_import.write_returned(office, preview, path)
+    return f" Đã lưu {count} dòng chưa nhập vào {path}."
+
+
+def _answer(preview: Preview, more: Mapping[str, object], message: str) -> Answer:
+    counts = {state.value: count for state, count in preview.counts.items()}
+    rows = [
+        {"row": line.number, "state": _WORDS[line.state], "notes": "; ".join(line.notes)}
+        for line in preview.lines
+        if line.state in _OPEN
+    ]
+    columns = tuple(Column(state.value, word.capitalize()) for state, word in _WORDS.items())
+    return Answer({**counts, **more, "rows": rows}, columns, message, (_ROWS,))
+
+
+def _list(office: Office, _: Given) -> Answer:
+    return Answer([asdict(one) for one in import_history.listing(office)], _PAST)
+
+
+def _undo(office: Office, given: Given) -> Answer:
+    id_ = given.count("id")
+    given.settle()
+    undone = import_history.undo(office, id_)
+    columns = (Column("deleted", "Đã xoá"), Column("restored", "Trở lại như trước"))
+    kept = Part("kept", "Giữ lại", (Column("name", "Tên"), Column("why", "Vì")))
+    return Answer(asdict(undone), columns, "Đã hoàn tác lần nhập.", (kept,))
+
+
+COMMANDS = (
+    Command(
+        "",
+        "Nhập một danh sách từ Excel; “list” xem các lần nhập, “undo SỐ” hoàn tác một lần.",
+        in_office(_import),
+        (
+            Option("file", "tệp .xlsx, .xls, .ods, .csv; hoặc list; hoặc undo", required=True),
+            Option("id", "số của lần nhập, sau undo"),
+            Option("--kind", "members (mặc định), workplaces hoặc units"),
+            Option("--sheet", "trang tính (mặc định: trang đầu)"),
+            Option("--head", "dòng tiêu đề, nếu chương trình đoán chưa đúng"),
+            Option("--unit", "công đoàn cơ sở của cả danh sách, khi danh sách không có cột này"),
+            Option("--dry-run", "chỉ xem trước, không ghi", flag=True),
+            Option("--returned", "lưu dòng chưa nhập vào tệp .xlsx này"),
+        ),
+    ),
+)
