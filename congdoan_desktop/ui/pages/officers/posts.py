@@ -52,10 +52,10 @@ COLUMNS = (
     Column("since", "Từ ngày", 98, "date"),
     Column("ends", "Hết", 98, "date"),
     Column("trainings", "Tập huấn", 80, "number", hidden=True),
-    Column("state", "Tình trạng", 130, "state"),
+    Column("state", "Tình trạng", 122, "state"),
 )
 _FULL = ChipState("Chuyên trách", "check-circle", "info")
-_PART = ChipState("Không chuyên", "user", "neu")
+_PART = ChipState("Kiêm nhiệm", "user", "neu")
 _ENDING = ChipState("Sắp hết hạn", "clock", "warn")
 _OVER = ChipState("Đã thôi", "prohibit", "neu")
 _LABELS = {
