@@ -34,6 +34,8 @@ GROUPS = {
     "member": "đoàn viên và người lao động: tìm, kết nạp, cho ra, chuyển đơn vị",
     "workplace": "nơi làm việc và số lao động ở đó",
     "import": "nhập danh sách từ Excel, hoàn tác một lần nhập",
+    "member": "đoàn viên và người lao động: tìm, kết nạp, cho ra, chuyển đơn vị",
+    "workplace": "nơi làm việc và số lao động ở đó",
     "campaign": "kế hoạch, phong trào, chỉ tiêu",
     "plan": "đọc một kế hoạch từ tệp Word, PDF, văn bản",
     "activity": "hoạt động",
