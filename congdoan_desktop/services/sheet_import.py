@@ -177,7 +177,7 @@ def look(
     found = opened.book.sheet(sheet)
     writing = encoding or layout.sheet_encoding(found)
     top = layout.find_head(found, writing) if head is None else layout.head_at(found, head, writing)
-    matching = columns.guess(found, top, kind, writing)
+    matching = columns.guess(found, top, kind, writing, chosen=encoding is not None)
     with office.read() as connection:
         kept = next(((name, body) for key, name, body in imports.matchings(connection) if key == matching.key), None)
     if kept is not None and encoding is None:

@@ -123,11 +123,6 @@ class Matching:
                 columns.append(match)
         return replace(self, columns=tuple(columns))
 
-    def with_encoding(self, encoding: Encoding) -> Matching:
-        """With one encoding for all columns."""
-        columns = tuple(replace(match, encoding=encoding) for match in self.columns)
-        return replace(self, encoding=encoding, columns=columns)
-
     def to_plain(self) -> dict[str, Any]:
         """Plain data to be remembered: what a person may have corrected, and nothing out of the rows.
 
@@ -145,8 +140,12 @@ class Matching:
         return replace(self, columns=tuple(_remembered(match, given.get(match.column), self) for match in self.columns))
 
 
-def guess(sheet: Sheet, head: Head, kind: ListKind, encoding: Encoding) -> Matching:
-    """The likeliest matching; every field is given to one column at most."""
+def guess(sheet: Sheet, head: Head, kind: ListKind, encoding: Encoding, *, chosen: bool = False) -> Matching:
+    """The likeliest matching; every field is given to one column at most.
+
+    `encoding` is that of most of the sheet, where fonts and text of a column do not tell another; when a person has
+    `chosen` it, it is that of every column.
+    """
     sampled = place_rows(islice(sheet.rows(), head.last + SAMPLED), head, encoding)
     rows = [placed.row for placed in sampled if placed.part is None]
     width = max([len(head.titles), *(row.filled[-1] + 1 for row in rows)]) if rows else len(head.titles)
@@ -154,7 +153,7 @@ def guess(sheet: Sheet, head: Head, kind: ListKind, encoding: Encoding) -> Match
     for column in range(width):
         title = head.titles[column] if column < len(head.titles) else ""
         values = [row.at(column) for row in rows]
-        looks.append(_Look(column, title, values, _encoding(sheet, column, values, encoding)))
+        looks.append(_Look(column, title, values, encoding if chosen else _encoding(sheet, column, values, encoding)))
     given = _assigned(kind, looks)
     matches = (_match(kind, look, given.get(look.column, UNMATCHED), sheet) for look in looks)
     return Matching(kind, head, encoding, tuple(matches))

@@ -22,7 +22,7 @@ from congdoan_desktop.spreadsheets.cells import Row, Value, address, shown
 from congdoan_desktop.spreadsheets.columns import Matching
 from congdoan_desktop.spreadsheets.fields import ListKind, fields_of
 from congdoan_desktop.spreadsheets.findings import CellFinding, Problem
-from congdoan_desktop.spreadsheets.layout import Part, place_rows
+from congdoan_desktop.spreadsheets.layout import PART_NAMES, Part, place_rows
 from congdoan_desktop.spreadsheets.reading import Sheet
 from congdoan_desktop.spreadsheets.values import Reader, reader
 
@@ -64,6 +64,11 @@ class LeftOut:
     number: int
     part: Part
     text: str
+
+    @property
+    def reason(self) -> str:
+        """Why, in words."""
+        return PART_NAMES[self.part]
 
 
 class ImportSheet:

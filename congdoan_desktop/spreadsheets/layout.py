@@ -47,7 +47,6 @@ _ROMAN = re.compile(r"[IVXLC]{1,6}|[A-Z]", re.ASCII)
 class Part(StrEnum):
     """Why a row is no record."""
 
-    TITLE = "title"
     HEAD = "head"
     NUMBERING = "numbering"
     GROUP = "group"
@@ -56,12 +55,11 @@ class Part(StrEnum):
 
 
 PART_NAMES = {
-    Part.TITLE: "Tiêu đề phía trên bảng",
-    Part.HEAD: "Dòng tiêu đề cột",
-    Part.NUMBERING: "Dòng đánh số cột",
-    Part.GROUP: "Dòng tên nhóm",
-    Part.TOTAL: "Dòng cộng",
-    Part.NOTE: "Ghi chú, chữ ký dưới bảng",
+    Part.HEAD: "tiêu đề cột lặp lại",
+    Part.NUMBERING: "dòng đánh số cột",
+    Part.GROUP: "tên nhóm",
+    Part.TOTAL: "dòng cộng",
+    Part.NOTE: "ghi chú, chữ ký dưới bảng",
 }
 
 

@@ -119,7 +119,7 @@ class PreviewView(QWidget):
         left = self._preview.left_out if self._preview else ()
         if not left:
             return ""
-        some = "; ".join(f"dòng {one.number} “{one.text}”" for one in left[:4])
+        some = "; ".join(f"dòng {one.number} “{one.text}” ({one.reason})" for one in left[:4])
         more = f" và {len(left) - 4} dòng khác" if len(left) > 4 else ""
         return f"Không phải dòng của danh sách: {some}{more}."
 
