@@ -136,10 +136,11 @@ class _History:
 class Tree:
     """The organisation as known to this database. `root` is the union whose trust list counts.
 
-    Asked without a day it answers by all decisions, also those of days to come.
+    Asked without a day it answers by all decisions, also those of days to come. `entered` are the units as their
+    records say, before any decision.
     """
 
-    units: Mapping[str, Unit]
+    entered: Mapping[str, Unit]
     events: tuple[OrgEvent, ...] = ()
     root: str | None = None
     _structures: dict[date, Structure] = field(init=False, repr=False, compare=False, default_factory=dict)
@@ -162,6 +163,10 @@ class Tree:
     def refused(self) -> tuple[tuple[OrgEvent, str], ...]:
         """Decisions that do not count, with the reason."""
         return self._history.refused
+
+    @property
+    def units(self) -> Mapping[str, Unit]:
+        return self.now.units
 
     def parent(self, unit: str) -> str | None:
         return self.now.parent(unit)
@@ -214,7 +219,7 @@ class Tree:
 
     @cached_property
     def _history(self) -> _History:
-        now = _entered(self.units, self.events, self.root)
+        now = _entered(self.entered, self.events, self.root)
         days: list[date] = []
         standings = [now.copy()]
         refused: list[tuple[OrgEvent, str]] = []

@@ -142,7 +142,7 @@ def _named(tree: Tree, event: OrgEvent) -> str:
 
 
 def _with(tree: Tree, draft: Draft) -> Tree:
-    units = {**tree.units, **{unit.unit: unit for unit in draft.founded}}
+    units = {**tree.entered, **{unit.unit: unit for unit in draft.founded}}
     return Tree(units, (*tree.events, *draft.events), tree.root)
 
 
@@ -178,7 +178,7 @@ def _founded_by(tree: Tree, events: list[OrgEvent]) -> list[str]:
 
 def _refuse_if_needed(work: UnitOfWork, gone: list[OrgEvent], founded: list[str]) -> None:
     tree = work.custody.tree
-    units = {id_: unit for id_, unit in tree.units.items() if id_ not in founded}
+    units = {id_: unit for id_, unit in tree.entered.items() if id_ not in founded}
     left = Tree(units, tuple(event for event in tree.events if event not in gone), tree.root)
     held = {event for event, _ in tree.refused}
     broken = [event for event, _ in left.refused if event not in held]

@@ -23,6 +23,8 @@ from congdoan_desktop.services.units import UnitRow
 from congdoan_desktop.storage.projections import TABLES
 from congdoan_desktop.storage.unit_of_work import UnitOfWork
 
+_EDITED = ("name", "short_name", "code", "kind")
+_DECIDED = "Đang dùng theo quyết định sắp xếp; muốn đổi thì ghi quyết định mới ở thẻ Cơ cấu tổ chức."
 _ABOUT_UNITS = (Activity.TYPE, SupportRecord.TYPE, Person.TYPE, PeriodFigures.TYPE)
 
 
@@ -78,7 +80,10 @@ def save(office: Office, entry: UnitEntry, unit: str | None = None) -> Saved:
     with office.write(Right.ISSUE) as work:
         old: Unit | None = work.value(Unit.TYPE, unit) if unit else None
         record = _unit(entry, office.identity.unit, old)
-        warnings = refuse((*check(entry), *_code_taken(work, record)))
+        decided: tuple[Finding, ...] = ()
+        if old is not None:
+            record, decided = _corrected(old, office.structure(work.connection).units[old.unit], record)
+        warnings = refuse((*check(entry), *decided, *_code_taken(work, record)))
         if record != old:
             work.put(record, unit)
         count = _headcount(entry, record.unit)
@@ -101,6 +106,15 @@ def _unit(entry: UnitEntry, parent: str, old: Unit | None) -> Unit:
     base = old or Unit(new_id(), "", "", "", GRASSROOTS, "", parent)
     short, code = one_line(entry.short_name) or name, entry.code.strip().upper()
     return replace(base, name=name, short_name=short, code=code, kind=entry.kind)
+
+
+def _corrected(old: Unit, shown: Unit, wanted: Unit) -> tuple[Unit, tuple[Finding, ...]]:
+    """The record with what was edited. What a decision has changed is shown but stands in no record: only another
+    decision changes it, so that the past keeps its names.
+    """
+    edited = {name: getattr(wanted, name) for name in _EDITED if getattr(wanted, name) != getattr(shown, name)}
+    decided = tuple(Finding(name, _DECIDED) for name in edited if getattr(shown, name) != getattr(old, name))
+    return replace(old, **edited), decided
 
 
 def _headcount(entry: UnitEntry, unit: str) -> Headcount | None:

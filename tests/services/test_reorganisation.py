@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -26,10 +27,20 @@ from congdoan_desktop.domain.reorganising import (
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.units import Change, Headcount
 from congdoan_desktop.errors import ValidationError
-from congdoan_desktop.services import activities, coverage, incoming, outgoing, reorganisation, reporting, units
+from congdoan_desktop.services import (
+    activities,
+    coverage,
+    incoming,
+    outgoing,
+    reorganisation,
+    reporting,
+    unit_desk,
+    units,
+)
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.reorganisation import StillNeeded
 from congdoan_desktop.services.reporting import ReportRequest
+from congdoan_desktop.services.unit_desk import UnitEntry
 from tests.services.conftest import PROVINCE, NewOffice, Offices, activity, campaign, request
 
 YEAR = (date(2024, 1, 1), date(2024, 12, 31))
@@ -317,3 +328,17 @@ def test_a_nearly_whole_list_of_people_stands_for_the_count(office: Office, belo
     reorganisation.decide(office, Merge(tuple(below[:2]), below[1]), PAPER)
     merged = reporting.prepare(office, report(office, plan)).report
     assert {line.name: line.members for line in merged.units}["CĐCS Trường số 2"] == 10
+
+
+def test_an_edit_beside_a_decision_does_not_reach_into_the_past(office: Office, below: list[str]) -> None:
+    """The form shows the name of today; saving a count must not write it into the record."""
+    named = Alter(below[0], (Change("name", "CĐCS Trường Nội trú"), Change("short_name", "Nội trú")))
+    reorganisation.decide(office, named, PAPER)
+    shown = next(line.row for line in unit_desk.listing(office) if line.row.id == below[0])
+    assert shown.name == "CĐCS Trường Nội trú"
+    entry = UnitEntry(shown.name, shown.short_name, "TR-NT", shown.kind, date(2024, 6, 1), 8, 7)
+    unit_desk.save(office, entry, below[0])
+    assert structure(office, date(2024, 4, 30)).units[below[0]].name == "CĐCS Trường số 1"
+    assert structure(office, date(2024, 4, 30)).units[below[0]].code == "TR-NT"
+    with pytest.raises(ValidationError, match="theo quyết định sắp xếp"):
+        unit_desk.save(office, replace(entry, name="CĐCS Khác"), below[0])
