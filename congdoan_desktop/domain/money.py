@@ -61,13 +61,13 @@ def parse_number(text: str) -> Fraction:
 
     Raises: NotANumber, also for dots that part no groups of three ("1.5000").
     """
-    bare, _, base = clean(text).partition("/")
-    percent = bare.endswith("%") and not base
+    bare, slash, base = clean(text).partition("/")
+    percent = bare.endswith("%") and not slash
     found = _DECIMAL.fullmatch(bare.removesuffix("%").rstrip() if percent else bare.rstrip())
-    if found is None or (base and not (_PLAIN.fullmatch(base.strip()) and _whole(base.strip()))):
+    if found is None or (slash and not (_PLAIN.fullmatch(base.strip()) and _whole(base.strip()))):
         raise NotANumber(text, "số", "Gõ số như 1.912 hoặc 1,5: dấu chấm ngăn từng ba chữ số, dấu phẩy cho phần lẻ.")
     value = _whole(found["whole"]) + Fraction(int(found["part"] or 0), 10 ** len(found["part"] or ""))
-    return (-value if found["sign"] else value) / (100 if percent else _whole(base.strip()) if base else 1)
+    return (-value if found["sign"] else value) / (100 if percent else _whole(base.strip()) if slash else 1)
 
 
 def group_thousands(number: int) -> str:

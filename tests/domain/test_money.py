@@ -19,6 +19,7 @@ from congdoan_desktop.domain.money import (
     number_in_words,
     parse_count,
     parse_money,
+    parse_number,
     parse_words,
 )
 
@@ -172,3 +173,28 @@ def test_ratios_are_rounded_once_from_exact_integers(numerator: int, denominator
     shown = Fraction(format_ratio(numerator, denominator).rstrip("%").replace(".", "").replace(",", ""))
     exact = Fraction(1000 * numerator, denominator)
     assert -Fraction(1, 2) < shown - exact <= Fraction(1, 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1.234.567,5", Fraction(2_469_135, 2)),
+        ("1.500", Fraction(1500)),
+        ("1,5", Fraction(3, 2)),
+        ("4/100.000", Fraction(4, 100_000)),
+        ("83,5%", Fraction(835, 1000)),
+        ("83,5 %", Fraction(835, 1000)),
+        ("-3", Fraction(-3)),
+        ("12 000", Fraction(12_000)),
+    ],
+)
+def test_vectors_of_numbers(text: str, value: Fraction) -> None:
+    assert parse_number(text) == value
+
+
+@pytest.mark.parametrize(
+    "text", ["1.5000", "1.50", "1,5,5", "1.500,", "4/0", "4/", "83%/100", "", "%", "1e5", "abc", "١٢"]
+)
+def test_numbers_that_must_not_be_guessed(text: str) -> None:
+    with pytest.raises(NotANumber):
+        parse_number(text)
