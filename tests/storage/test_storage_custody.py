@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
 from congdoan_desktop.domain.activities import Activity
+from congdoan_desktop.domain.org_events import NO_AUTHORITY
 from congdoan_desktop.domain.revisions import Revision, State, generation_after
-from congdoan_desktop.domain.units import Unit
+from congdoan_desktop.domain.units import OrgEvent, Unit
 from congdoan_desktop.storage import handoff
 from congdoan_desktop.storage.custody import NotCustodian
 from tests.storage.conftest import Install, Installation, activity, enrolment, person, unit_called
@@ -239,3 +241,56 @@ def test_a_unit_record_of_an_enrolled_unit_is_its_own_to_edit(world: World) -> N
         assert work.value(Unit.TYPE, unit).name == "Công đoàn xã Mường Kim"
     with pytest.raises(NotCustodian), world.province.work() as work:
         work.put(replace(old, name="Tên do tỉnh đặt"), unit)
+
+
+def moved(world: World, unit: str) -> None:
+    """The province decides that a CĐCS of the union stands under the other one; everybody hears of it."""
+    event = OrgEvent(world.province.writer.unit, "move", unit, world.other.writer.unit, date(2024, 7, 1), "9/QĐ")
+    id_ = world.province.put(event)
+    for laptop in (world.union, world.other):
+        laptop.receive(world.province.carried(id_, unit), world.province.writer.unit)
+
+
+def test_a_move_hands_the_records_over_and_what_was_written_before_stands(world: World) -> None:
+    below = world.union.put(unit_called("CĐCS Chợ", parent=world.union.writer.unit, level="co_so"))
+    kept = world.union.put(activity(below))
+    world.province.receive(world.union.carried(below, kept), world.union.writer.unit)
+    moved(world, below)
+    with pytest.raises(NotCustodian), world.union.work() as work:
+        work.put(activity(below, participants=1), kept)
+    world.other.receive(world.province.carried(below, kept), world.province.writer.unit)
+    with world.other.work() as work:
+        assert work.value(Activity.TYPE, kept) == activity(below)
+        work.put(activity(below, participants=31), kept)
+    world.province.receive(world.other.carried(kept), world.other.writer.unit)
+    with world.province.work() as work:
+        assert work.value(Activity.TYPE, kept).participants == 31
+        assert not work.history(kept).conflict
+
+
+def test_a_former_keeper_does_not_write_on_top_of_the_later_one(world: World) -> None:
+    below = world.union.put(unit_called("CĐCS Chợ", parent=world.union.writer.unit, level="co_so"))
+    kept = world.union.put(activity(below))
+    world.province.receive(world.union.carried(below, kept), world.union.writer.unit)
+    moved(world, below)
+    world.other.receive(world.province.carried(below, kept), world.province.writer.unit)
+    world.other.put(activity(below, participants=31), kept)
+    with world.other.work() as work:
+        latest = work.history(kept).winner
+    assert latest is not None
+    late = forged(world.union, latest, facts={**latest.facts, "participants": 99})
+    world.province.receive(world.other.carried(kept), world.other.writer.unit)
+    world.province.receive([(late, None)], world.union.writer.unit)
+    assert state(world.province, late) == (State.QUARANTINED, "đơn vị ghi bản này không giữ hồ sơ đó")
+    with world.province.work() as work:
+        assert work.value(Activity.TYPE, kept).participants == 31
+
+
+def test_a_neighbour_moves_nothing_to_itself(world: World) -> None:
+    below = world.union.put(unit_called("CĐCS Chợ", parent=world.union.writer.unit, level="co_so"))
+    world.province.receive(world.union.carried(below), world.union.writer.unit)
+    grab = OrgEvent(world.other.writer.unit, "move", below, world.other.writer.unit, date(2024, 7, 1))
+    world.province.receive(world.other.carried(world.other.put(grab)), world.other.writer.unit)
+    with world.province.work() as work:
+        assert work.custody.tree.parent(below) == world.union.writer.unit
+        assert [reason for _, reason in work.custody.tree.refused] == [NO_AUTHORITY]
