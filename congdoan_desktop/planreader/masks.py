@@ -49,7 +49,7 @@ _PATTERNS: tuple[tuple[Role | None, re.Pattern[str]], ...] = (
     (Role.PROGRAMME, re.compile(r"Chương trình (?:“|\")?\d{1,3}(?:\.\d{3})* (?:triệu |nghìn )?[^\W\d]+ ?[^\W\d]*")),
     (Role.PROGRAMME, re.compile(r"\d{1,2} Chương trình(?: mục tiêu)? [^\W\d]+ [^\W\d]+")),
     (Role.PROGRAMME, re.compile(r"“(?=[^”“\n%\d]{0,80}\d)[^”“\n%]{0,160}”")),
-    (None, re.compile(r"(?<!\d)\d{1,2} (?:tỉnh|nước|nhóm nội dung|nội dung (?:trọng tâm|chính|sau)"
+    (None, re.compile(r"(?<!\d)(?<!nhất )(?<!thiểu )\d{1,2} (?:tỉnh|nước|nhóm nội dung|nội dung (?:trọng tâm|chính|sau)"
                       r"|nhiệm vụ (?:trọng tâm|chủ yếu)|khâu đột phá|đợt sau|đợt:)")),
     (Role.RATE, re.compile(r"(?i:(?:kinh phí(?: công đoàn)?|KPCĐ|đoàn phí(?: công đoàn)?)) \(?\d{1,2}(?:,\d)? ?%\)?")),
     (Role.RATE, re.compile(r"\d{1,2}(?:,\d)? ?% (?:kinh phí|KPCĐ|đoàn phí|quỹ (?:tiền )?lương|tiền lương|mức lương"

@@ -27,7 +27,7 @@ _AWARDS = re.compile(
     r"\bgiải\b|bằng khen|giấy khen|cờ thi đua|kỷ niệm chương|huy chương|tiền thưởng|khuyến khích", re.IGNORECASE
 )
 _QUOTA = re.compile(
-    r"khen thưởng|đề nghị (?:tặng|xét|khen|biểu dương|tôn vinh|công nhận)|bình xét|xét chọn|bình chọn|lựa chọn"
+    r"khen thưởng|đề nghị (?:tặng|xét|khen|biểu dương|tôn vinh|công nhận)|bình xét|xét chọn|bình chọn"
     r"|chọn cử|mời|thành phần"
     r"|đại biểu|thí sinh|vận động viên|mỗi đội|mỗi đoàn|đội tuyển|dự thi|bài dự thi|tham dự|cử (?:\d|tối|ít|từ"
     r"|không)|tiết mục|cơ cấu|phân bổ|suất (?:mời|dự)"
@@ -63,8 +63,8 @@ _RATE_AFTER = re.compile(
     re.IGNORECASE,
 )
 _EFFORT = re.compile(
-    r"phấn đấu|phần đầu|phần đấu|chỉ tiêu|mục tiêu|bảo đảm|đảm bảo|quyết tâm|vận động|đạt (?:từ|trên|ít)|ít nhất"
-    r"|tối thiểu|không để",
+    r"phấn đấu|phần đầu|phần đấu|chỉ tiêu|mục tiêu|bảo đảm|đảm bảo|quyết tâm|vận động|đạt (?:từ|trên|ít)"
+    r"|không để",
     re.IGNORECASE,
 )
 _EFFORT_AHEAD = re.compile(r"phấn đấu|phần đầu|phần đấu|chỉ tiêu|mục tiêu", re.IGNORECASE)
@@ -155,7 +155,9 @@ def _raised_from(context: Context) -> Answer:
 
 def _said_again(context: Context) -> Answer:
     equal = _EQUALS.search(context.before) and "(" in context.before
-    return Role.EQUIVALENT if equal or (context.explains and not context.quantity.percent) else None
+    grown = re.search(r"(?:tăng|giảm)[^()]{0,20}$", context.before, re.IGNORECASE)
+    beside = context.explains and (grown or not context.quantity.percent)
+    return Role.EQUIVALENT if equal or beside else None
 
 
 def _measures_time(context: Context) -> Answer:

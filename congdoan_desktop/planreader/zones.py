@@ -18,7 +18,7 @@ _TYPE_WORDS = (
     "ĐỀ ÁN", "PHƯƠNG ÁN", "QUY CHẾ", "QUY ĐỊNH", "KẾT LUẬN", "BÁO CÁO", "TỜ TRÌNH", "LỜI KÊU GỌI", "THỂ LỆ",
     "CHIẾN LƯỢC", "QUY HOẠCH", "THÔNG TRI", "GIAO ƯỚC",
 )  # fmt: skip
-TYPE_LINE = re.compile(rf"(?P<type>{'|'.join(_TYPE_WORDS)})(?![{UPPER}])(?P<more> HÀNH ĐỘNG| CÔNG TÁC| LIÊN TỊCH)?")
+TYPE_LINE = re.compile(rf"(?P<type>{'|'.join(_TYPE_WORDS)})(?![{UPPER}])(?P<more> HÀNH ĐỘNG| LIÊN TỊCH)?")
 SUBJECT_LINE = re.compile(r"(?:\(? ?V/v|Về việc|VỀ VIỆC) ?:? ?")
 
 _RECIPIENTS = re.compile(r"(?:[*_ ]*)Nơi nhận ?:?", re.IGNORECASE)

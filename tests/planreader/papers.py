@@ -54,7 +54,7 @@ def with_letterhead(
     return _saved(document)
 
 
-def as_pdf(lines: list[str], *, columns: int = 85) -> bytes:
+def as_pdf(lines: list[str], *, columns: int = 70) -> bytes:
     """Wrapped lines on numbered pages."""
     import textwrap
 
