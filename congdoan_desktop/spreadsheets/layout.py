@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import islice
 
 from congdoan_desktop.domain.legacy_text import Encoding, by_font, by_score, decode
@@ -275,9 +276,14 @@ def _is_number(text: str) -> bool:
 
 
 def _repeats_head(texts: Sequence[str], head: Head) -> bool:
-    titles = {title_key(part) for title in head.titles for part in title.split(" / ")} - {""}
+    titles = _title_keys(head.titles)
     keys = [title_key(text) for text in texts]
     return len(keys) >= 3 and sum(key in titles for key in keys) * 4 >= 3 * len(keys)
+
+
+@lru_cache(maxsize=16)
+def _title_keys(titles: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(title_key(part) for title in titles for part in title.split(" / ")) - {""}
 
 
 def _is_group(texts: Sequence[str]) -> bool:

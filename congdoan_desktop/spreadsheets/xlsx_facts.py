@@ -38,7 +38,8 @@ _ROW_END = re.compile(rb"</(?:\w+:)?row>")
 _LONGEST_TAG = 1 << 22
 _SAMPLED = 1 << 20
 """Bytes of a sheet whose styles are counted: some thousand rows."""
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_RELATION = "/relationships}id"
+"""The end of its name; the strict form of the format has another namespace."""
 _GIVEN_FORMATS = {
     1: "0", 2: "0.00", 9: "0%", 10: "0.00%", 14: "dd/mm/yyyy", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 49: "@",
 }  # fmt: skip
@@ -136,7 +137,8 @@ def _places(checked: Checked) -> dict[str, str]:
         targets[relation.get("Id")] = target.lstrip("/") if target.startswith("/") else normpath(join("xl", target))
     found = {}
     for sheet in _tree(checked, "xl/workbook.xml").iter("{*}sheet"):
-        part = targets.get(sheet.get(_RELATION), "")
+        relation = next((value for name, value in sheet.attrib.items() if name.endswith(_RELATION)), None)
+        part = targets.get(relation, "")
         if part in checked.parts and "worksheets" in part:
             found[sheet.get("name", "")] = part
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import date, datetime
 from pathlib import Path
@@ -183,3 +184,18 @@ def test_a_number_that_no_time_can_hold_spoils_its_row_alone(tmp_path: Path, num
     rows = read(book(tmp_path / "a.xlsx", [["a", "b"], ["c", number], ["d", "e"]], dress))
     assert rows[1] in ([UNREADABLE, UNREADABLE], ["c", number])
     assert (rows[0], rows[2]) == (["a", "b"], ["d", "e"])
+
+
+def test_parts_with_prefixed_names_as_other_makers_write_them(tmp_path: Path) -> None:
+    def prefixed(name: str, data: bytes) -> bytes:
+        if not name.startswith("xl/worksheets/"):
+            return data
+        tagged = re.sub(rb"<(/?)([a-zA-Z])", rb"<\1x:\2", data)
+        return (
+            tagged.replace(b"xmlns=", b"xmlns:x=").replace(b"\n", b"").replace(b' t="n"><x:v>7<', b' t="e"><x:v>#N/A<')
+        )
+
+    path = rezipped(book(tmp_path / "a.xlsx", [["a", "b", "c"], [None, 7, "d"]]), tmp_path / "b.xlsx", prefixed)
+    with reading.open_book(path) as opened:
+        assert opened.sheets == (reading.SheetInfo("DS", 2, 3),)
+    assert read(path) == [["a", "b", "c"], ["", Fault("#N/A"), "d"]]
