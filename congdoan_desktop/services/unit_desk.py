@@ -10,13 +10,16 @@ from sqlalchemy import func, select
 from congdoan_desktop.domain.activities import Activity
 from congdoan_desktop.domain.figures import PeriodFigures
 from congdoan_desktop.domain.ids import new_id
-from congdoan_desktop.domain.persons import Person
+from congdoan_desktop.domain.persons import Person, Post, Training
+from congdoan_desktop.domain.rating import Rating
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.domain.text import one_line
 from congdoan_desktop.domain.units import GRASSROOTS, Headcount, Unit, validate_headcount, validate_unit
+from congdoan_desktop.domain.workplaces import Workplace
 from congdoan_desktop.errors import Finding
-from congdoan_desktop.services import units
+from congdoan_desktop.services import membership, units
+from congdoan_desktop.services.membership import Standing
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.records import Saved, refuse
 from congdoan_desktop.services.units import UnitRow
@@ -25,16 +28,23 @@ from congdoan_desktop.storage.unit_of_work import UnitOfWork
 
 _EDITED = ("name", "short_name", "code", "kind")
 _DECIDED = "Đang dùng theo quyết định sắp xếp; muốn đổi thì ghi quyết định mới ở thẻ Cơ cấu tổ chức."
-_ABOUT_UNITS = (Activity.TYPE, SupportRecord.TYPE, Person.TYPE, PeriodFigures.TYPE)
+_ABOUT_UNITS = (
+    Activity.TYPE, SupportRecord.TYPE, Person.TYPE, Post.TYPE, Training.TYPE, Workplace.TYPE, Rating.TYPE,
+    PeriodFigures.TYPE,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class UnitLine:
-    """A unit as listed. `ours`: we keep its record. `count` is its latest headcount."""
+    """A unit as listed. `ours`: we keep its record. `count` is its latest headcount.
+
+    `standing` is what its list of people says today beside the count, None where there is neither.
+    """
 
     row: UnitRow
     ours: bool
     count: Headcount | None
+    standing: Standing | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +66,10 @@ def listing(office: Office) -> list[UnitLine]:
     with office.read() as connection:
         keeper = office.tree(connection).custodian
         counts = units.latest_headcounts(connection)
+        known = membership.standings(connection, office.clock.today())
+        own = office.identity.unit
         return [
-            UnitLine(r, keeper(r.id) == office.identity.unit, counts[r.id][1] if r.headcount else None) for r in rows
+            UnitLine(r, keeper(r.id) == own, counts[r.id][1] if r.headcount else None, known.get(r.id)) for r in rows
         ]
 
 

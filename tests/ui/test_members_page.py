@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from congdoan_desktop.domain.persons import Person, with_birth
+from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.services import members, persons
 from congdoan_desktop.storage import tables
 from congdoan_desktop.ui.kit.chips import FilterChip
@@ -200,8 +201,9 @@ def test_a_long_list_is_read_as_far_as_it_is_in_sight(
     page: MembersPage, given: Given, runner: TaskRunner, qtbot: QtBot
 ) -> None:
     def fill() -> None:
-        for number in range(3 * PAGE):
-            members.add(given.office, Person(given.units[SCHOOL], True, f"Bb {number:04}"))
+        people = [Person(given.units[SCHOOL], True, f"Bb {number:04}") for number in range(3 * PAGE)]
+        with given.office.write(Right.ENTER) as work:
+            work.put_many(people)
 
     ask(runner, fill)
     renew(page)

@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from congdoan_desktop.services import drafts, records, unit_desk
+from congdoan_desktop.domain.units import Headcount
+from congdoan_desktop.services import drafts, records, unit_desk, units
 from congdoan_desktop.services.unit_desk import UnitLine
 from congdoan_desktop.ui.kit.dialogs import ReasonDialog
 from congdoan_desktop.ui.pages.history import HistoryDialog
@@ -242,3 +243,13 @@ def test_every_control_has_a_name(page: UnitsPage, press: Press) -> None:
     controls = [w for w in page.findChildren(QWidget) if w.focusPolicy() != Qt.FocusPolicy.NoFocus and w.isVisible()]
     named = [w for w in controls if w.accessibleName() or w.metaObject().className() in {"QScrollArea", "QListView"}]
     assert [w.metaObject().className() for w in controls if w not in named] == []
+
+
+def test_the_list_of_people_stands_beside_the_count(given: Given, show: Show, runner: TaskRunner) -> None:
+    unit = given.units[SCHOOL]
+    entry_office.ask(runner, lambda: units.set_headcount(given.office, Headcount(unit, date(2024, 5, 31), 40, 3)))
+    page = open_page(UnitsPage, given.context, show)
+    row = next(row for row in page.table.rows.rows() if isinstance(row, dict) and row["id"] == unit)
+    assert (row["members"], row["listed"], row["difference"]) == (3, 1, -2)
+    page.table.select_id(unit)
+    assert "Danh sách có 1 đoàn viên, ít hơn số chốt 2." in page.unit_form.on._hint.text()

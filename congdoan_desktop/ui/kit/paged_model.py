@@ -14,7 +14,7 @@ PAGE = 100
 """Rows that are read together."""
 _BLANK: Mapping[str, object] = MappingProxyType({})
 _ROOT = QModelIndex()
-_PAUSE_MS = 20
+_PAUSE_MS = 5
 
 
 class PagedModel(TableModel):

@@ -12,6 +12,7 @@ from congdoan_desktop.domain.units import GRASSROOTS, Headcount
 from congdoan_desktop.errors import Finding
 from congdoan_desktop.services import unit_desk
 from congdoan_desktop.services.catalogues import catalogue
+from congdoan_desktop.services.membership import Standing
 from congdoan_desktop.services.unit_desk import UnitEntry, UnitLine
 from congdoan_desktop.ui.kit.choice_fields import ChoiceField
 from congdoan_desktop.ui.kit.date_field import DateField
@@ -59,10 +60,11 @@ class UnitForm(Form):
         """The kinds of a level: a unit does not change its level in this form."""
         self.kind.set_choices([(e.code, e.name) for e in catalogue().entries(KINDS) if e.more["level"] == level])
 
-    def show_count(self, count: Headcount | None) -> None:
-        """What was counted last, under the day; another day is kept beside it."""
+    def show_count(self, count: Headcount | None, standing: Standing | None = None) -> None:
+        """What was counted last, under the day, and what the list of people says beside it."""
         said = f"{group_thousands(count.workers)} lao động, {group_thousands(count.members)} đoàn viên" if count else ""
-        self.on.set_hint(f"Lần chốt gần nhất {short_date(count.on)}: {said}." if count else "")
+        counted = f"Lần chốt gần nhất {short_date(count.on)}: {said}." if count else ""
+        self.on.set_hint(" ".join(part for part in (counted, _listed(standing)) if part))
 
     def _propose(self) -> None:
         values = self.values()
@@ -107,3 +109,14 @@ def values_of(line: UnitLine) -> Values:
     if line.count is not None:
         values |= {"on": line.count.on, "workers": line.count.workers, "members": line.count.members}
     return values
+
+
+def _listed(standing: Standing | None) -> str:
+    """As in: Danh sách có 38 đoàn viên, ít hơn số chốt 2."""
+    if standing is None or not standing.listed:
+        return ""
+    said = f"Danh sách có {group_thousands(standing.listed)} đoàn viên"
+    if not standing.difference:
+        return f"{said}."
+    than = "nhiều" if standing.difference > 0 else "ít"
+    return f"{said}, {than} hơn số chốt {group_thousands(abs(standing.difference))}."

@@ -38,7 +38,7 @@ KIND = RecordKind(
     belongs="Ở đây ghi các công đoàn cơ sở trực thuộc, với số lao động và đoàn viên từng thời điểm.",
     first="Thêm CĐCS đầu tiên",
     search="Tìm tên, mã…",
-    touches=frozenset({"unit", "headcount"}),
+    touches=frozenset({"unit", "headcount", "person"}),
     first_field="name",
     named_in="shown",
 )
@@ -52,6 +52,8 @@ COLUMNS = (
     Column("workers", "Lao động", 74, "number"),
     Column("members", "Đoàn viên", 80, "number"),
     Column("counted", "Chốt đến", 88, "date", sort="counted_on"),
+    Column("listed", "Danh sách", 84, "number", hidden=True),
+    Column("difference", "Chênh lệch", 88, "number", hidden=True),
     Column("state", "Số liệu", 128, "state"),
 )
 _COUNTED = ChipState("Đã có", "check-circle", "ok")
@@ -127,7 +129,7 @@ class UnitsPage(EntryPage):
         line = row["record"]
         assert isinstance(line, UnitLine)
         self.unit_form.show_level(line.row.level)
-        self.unit_form.show_count(line.count)
+        self.unit_form.show_count(line.count, line.standing)
         return values_of(line)
 
     def writer(self, values: Values, record: str) -> Write:
@@ -163,7 +165,7 @@ class UnitsPage(EntryPage):
 
 
 def _row(place: int, line: UnitLine) -> Row:
-    row, count = line.row, line.count
+    row, count, standing = line.row, line.count, line.standing
     return {
         "id": row.id,
         "name": row.short_name,
@@ -180,6 +182,8 @@ def _row(place: int, line: UnitLine) -> Row:
         "kind": catalogue().name(KINDS, row.kind),
         "workers": row.workers,
         "members": row.members,
+        "listed": standing.listed if standing and standing.listed else None,
+        "difference": standing.difference if standing else None,
         "counted": short_date(count.on) if count else None,
         "counted_on": count.on if count else None,
         "state": _state(line),
