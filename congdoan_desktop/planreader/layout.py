@@ -38,7 +38,7 @@ _SIGNED_BESIDE = re.compile(
 _YEARS = re.compile(r"[-–] ?(?:19|20)\d{2}(?!\d)")
 _OWN_LINE = re.compile(
     r"(?:Số ?:|Nơi nhận ?:|Kính gửi ?:|V/v|T/?M[./]? ?[A-ZĐ]{2}"
-    r"|TL\. ?[A-ZĐ]|TUQ\. ?[A-ZĐ]|KT\. ?[A-ZĐ]|CỘNG HÒA|Độc lập|\("
+    r"|TL\. ?[A-ZĐ]|TUQ\. ?[A-ZĐ]|KT\. ?[A-ZĐ]|CỘNG HÒA|Độc lập|\(\w{1,2}\) "
     r"|[^,\n]{2,40}, ngày .{0,12}tháng .{0,12}năm ?\d{4})"
 )
 _SENTENCE_START = re.compile(
@@ -179,16 +179,23 @@ def _wrap_width(lines: Sequence[str]) -> int:
 
 
 def _continues(paragraph: list[_Line], line: _Line, width: int) -> bool:
+    """Whether a line goes on with the paragraph before it."""
     last = paragraph[-1]
     if _YEARS.match(line.text) and last.text[-4:].isdigit():
         return True
-    if last.cell or line.cell or _begins_something(line.text) or _begins_own_line(last.text):
+    if last.cell or line.cell or _begins_something(line.text) or _stands_alone(last.text):
         return False
-    if _CLOSED.search(last.text):
-        return bool(width) and not line.after_gap and len(last.text) >= 0.8 * width and line.text[0].islower()
+    if line.text.startswith("(") or _CLOSED.search(last.text):
+        full = bool(width) and not line.after_gap and len(last.text) >= 0.75 * width
+        return full and (line.text[0] == "(" or line.text[0].islower())
+    return _goes_on(paragraph, line, width)
+
+
+def _goes_on(paragraph: list[_Line], line: _Line, width: int) -> bool:
+    """Whether a line goes on with an open one."""
     if line.text[0].islower() or line.text[0] in ",;)%”":
         return True
-    if is_capitals(last.text) or is_capitals(line.text):
+    if is_capitals(paragraph[-1].text) or is_capitals(line.text):
         return False
     return _cut_inside(paragraph, line, width)
 
@@ -199,6 +206,10 @@ def _begins_something(text: str) -> bool:
 
 def _begins_own_line(text: str) -> bool:
     return _OWN_LINE.match(text) is not None or _NATIONAL.match(text) is not None
+
+
+def _stands_alone(text: str) -> bool:
+    return _begins_own_line(text) and not text.startswith("(")
 
 
 def _cut_inside(paragraph: list[_Line], line: _Line, width: int) -> bool:

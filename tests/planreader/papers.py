@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import io
+import unicodedata
 import zipfile
 import zlib
 from pathlib import Path
@@ -15,7 +16,7 @@ _MARGIN, _LEADING, _SIZE = 70, 16, 12
 
 
 def lines_of(plan: Path) -> list[str]:
-    return plan.read_text("utf-8-sig").splitlines()
+    return unicodedata.normalize("NFC", plan.read_text("utf-8-sig")).splitlines()
 
 
 def as_word(plan: Path) -> bytes:
