@@ -17,6 +17,7 @@ from congdoan_desktop.domain.figures import PeriodFigures
 from congdoan_desktop.domain.ids import new_id
 from congdoan_desktop.domain.organisation import Tree
 from congdoan_desktop.domain.persons import Person
+from congdoan_desktop.domain.revisions import revision_of
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.domain.text import one_line
@@ -280,7 +281,9 @@ def _touched(office: Office, work: UnitOfWork, request: ReportRequest) -> list[s
         ).scalars()
     supports = table_of[SupportRecord.TYPE]
     records += connection.execute(select(supports.c.person).where(supports.c.campaign == campaign).distinct()).scalars()
-    records += _gone(work, (Unit.TYPE, OrgEvent.TYPE, Headcount.TYPE, Activity.TYPE, SupportRecord.TYPE, Person.TYPE))
+    records += _gone(work, (Unit.TYPE, OrgEvent.TYPE, Headcount.TYPE, Activity.TYPE, SupportRecord.TYPE))
+    helped = _ever_helped(work)
+    records += [person for person in _gone(work, (Person.TYPE,)) if person in helped]
     return [record for record in dict.fromkeys(records) if work.ledger.revisions(record)]
 
 
@@ -288,6 +291,13 @@ def _ever_below(tree: Tree, own: str, ends: date) -> list[str]:
     """We and the units under us, now or at the end of the period; ended ones with those that stand for them."""
     outside = tree.now.without(own) & tree.at(ends).without(own)
     return [own, *sorted(tree.units.keys() - outside - {own})]
+
+
+def _ever_helped(work: UnitOfWork) -> set[str]:
+    """People whom any version of a support record names; lists of members never travel (rule C09)."""
+    rows = tables.revisions.c
+    bodies = work.connection.execute(select(rows.body).where(rows.type == SupportRecord.TYPE)).scalars()
+    return {str(revision_of(body).facts.get("person")) for body in bodies}
 
 
 def _gone(work: UnitOfWork, types: tuple[str, ...]) -> list[str]:

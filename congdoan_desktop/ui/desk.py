@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QCloseEvent
 
-from congdoan_desktop.services import backup, home, mailbox, units
+from congdoan_desktop.services import backup, finding, home, mailbox, units
+from congdoan_desktop.services.finding import Hit
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.help_dialog import HelpDialog
+from congdoan_desktop.ui.kit.suggestions import Option
 from congdoan_desktop.ui.main_window import MainWindow
 from congdoan_desktop.ui.pages import PAGES
 from congdoan_desktop.ui.preferences import Preferences
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
 _REFRESH_AFTER_MS = 300
 NEW = "new"
+_FOUND_IN = {"unit": "units", "person": "members", "workplace": "workplaces"}
+"""Type of what was found -> its tab in the page of units."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,8 @@ class Desk(QObject):
                 entry.key, entry.icon, entry.title, partial(entry.build, self.context), bottom=entry.bottom
             )
         self.window.set_help(self._show_help)
+        self.window.find_wanted.connect(self._find)
+        self.window.hit_chosen.connect(self._open_hit)
         self.window.look_changed.connect(preferences.keep_look)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -80,6 +86,16 @@ class Desk(QObject):
             page.open_new()
         elif object_ and hasattr(page, "open_object"):
             page.open_object(object_)
+
+    def _find(self, typed: str) -> None:
+        self._runner.run(lambda: finding.find(self._office, typed), done=partial(self._show_hits, typed))
+
+    def _show_hits(self, typed: str, hits: list[Hit]) -> None:
+        self.window.show_hits(typed, [Option(hit, hit.text, hit.second) for hit in hits])
+
+    def _open_hit(self, hit: object) -> None:
+        if isinstance(hit, Hit):
+            self.go("units", f"{_FOUND_IN[hit.kind]}/{hit.id}")
 
     def close(self) -> None:
         """Close the office on its thread, after what waits there."""

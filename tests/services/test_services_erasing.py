@@ -268,3 +268,22 @@ class Story:
             self.union = restored(self.union, self.data.draw(st.sampled_from(self.backups)))
         else:
             erasing.erase_person(self.union, self.person)
+
+
+def test_members_who_never_got_support_do_not_travel(offices: Offices) -> None:
+    """Lists of members stay here; of those deleted, too, only who was once helped is told of above."""
+    union = offices.union
+    plan = planned(offices)
+    who, given = helped(union, plan)
+    unit = grassroots(union, "CĐCS Điện lực", "CS-DL")
+    (kept,) = members.add(union, Person(unit, True, "Vàng A Páo")).ids
+    (gone,) = members.add(union, Person(unit, True, "Vàng A Dũng")).ids
+    records.delete(union, gone, "nhầm")
+    records.delete(union, given, "nhầm")
+    records.delete(union, who, "nhầm")
+    made, _ = outgoing.make_report(union, request(plan), offices.province.identity.unit)
+    incoming.apply(offices.province, offices.carry(union, made))
+    with offices.province.read() as connection:
+        arrived = set(connection.execute(select(tables.revisions.c.record)).scalars())
+    assert who in arrived
+    assert not arrived & {kept, gone}

@@ -1,0 +1,54 @@
+"""One question to everything: unions, people, workplaces whose name or number holds what was typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from congdoan_desktop.domain.births import show_birth
+from congdoan_desktop.domain.persons import Person
+from congdoan_desktop.domain.text import search_key
+from congdoan_desktop.domain.units import Unit
+from congdoan_desktop.domain.workplaces import Workplace
+from congdoan_desktop.services import members, units, workplaces
+from congdoan_desktop.services.office import Office
+
+EACH = 6
+"""Hits of one kind; who wants more uses the list itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """`kind` is the record's type; `second` tells namesakes apart."""
+
+    kind: str
+    id: str
+    text: str
+    second: str
+
+
+def find(office: Office, typed: str) -> list[Hit]:
+    """Unions, then people, then workplaces, the best of each first; nothing for an empty text."""
+    if not search_key(typed):
+        return []
+    return [*_units(office, typed), *_people(office, typed), *_workplaces(office, typed)]
+
+
+def _units(office: Office, typed: str) -> list[Hit]:
+    words = search_key(typed).split()
+    keyed = ((row, search_key(f"{row.name} {row.short_name} {row.code}")) for row in units.listing(office))
+    found = [row for row, key in keyed if all(word in key for word in words)]
+    return [Hit(Unit.TYPE, row.id, row.name, row.code) for row in found[:EACH]]
+
+
+def _people(office: Office, typed: str) -> list[Hit]:
+    found = members.rows(office, members.Wanted(search=typed), 0, EACH)
+    return [Hit(Person.TYPE, row.id, row.person.name, _about(row)) for row in found]
+
+
+def _workplaces(office: Office, typed: str) -> list[Hit]:
+    found = workplaces.listing(office, workplaces.Wanted(search=typed))
+    return [Hit(Workplace.TYPE, row.id, row.workplace.name, row.workplace.place) for row in found[:EACH]]
+
+
+def _about(row: members.MemberRow) -> str:
+    return " · ".join(part for part in (row.unit_name, show_birth(row.person.birth)) if part)
