@@ -133,7 +133,7 @@ READERS = {
     "units.grassroots", "units.listing", "units.own", "units.upper",
     "likeness.alike", "members.everybody", "members.get", "members.page", "members.place", "members.rows",
     "members.entries_about", "membership.on_day", "persons.reveal", "workplaces.choices", "workplaces.entries_about",
-    "support.namesakes", "sheet_export.save",
+    "support.namesakes", "sheet_export.save", "finding.find",
     "officers.listing", "officers.trainings", "ratings.listing", "ratings.rating_list", "ratings.save_list",
     "workplaces.listing",
 }  # fmt: skip
