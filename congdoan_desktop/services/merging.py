@@ -63,6 +63,7 @@ def freeze(office: Office, threshold: int, day: date) -> str:
 
     Raises: ValidationError when no CĐCS is under it.
     """
+    office.require(Right.ISSUE)
     units = tuple(sorted(one.unit for one in small(office, threshold, day) if one.group == UNDER))
     if not units:
         raise ValidationError((Finding("threshold", f"Không có CĐCS nào dưới {threshold} đoàn viên."),))

@@ -95,8 +95,8 @@ def _build_alter(form: Form, known: Known) -> None:
 def _alter(values: Values, known: Known) -> Order | None:
     told = {name: one_line(text(values[name])) for name in _ALTERED}
     told["code"] = told["code"].upper()
-    changes = (Change(name, value) for name, value in told.items() if value != getattr(known.unit, name))
-    return Alter(known.unit.unit, tuple(changes))
+    changes = tuple(Change(name, value) for name, value in told.items() if value != getattr(known.unit, name))
+    return Alter(known.unit.unit, changes) if changes else None
 
 
 # Move
