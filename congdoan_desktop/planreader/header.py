@@ -12,7 +12,7 @@ from congdoan_desktop.planreader.citations import OWN_NUMBER, cited, plain_code
 from congdoan_desktop.planreader.draft import Confidence, DocumentDate, Header, Said, Span
 from congdoan_desktop.planreader.layout import PlanText, is_capitals
 from congdoan_desktop.planreader.letters import UPPER
-from congdoan_desktop.planreader.zones import SUBJECT_LINE, TYPE_LINE, Zones
+from congdoan_desktop.planreader.zones import SUBJECT_LINE, SUBJECT_SIGN, TYPE_LINE, Zones
 
 _HEAD_CHARS = 6_000
 _PLACE_AND_DATE = re.compile(
@@ -154,7 +154,7 @@ def _title(text: PlanText, zones: Zones) -> Said | None:
     end = text.blocks[zones.after_title - 1].end
     words = text.value[start:end]
     start += len(words) - len(words.lstrip(" :\n-–"))
-    subject = SUBJECT_LINE.match(text.value, start)
+    subject = SUBJECT_SIGN.match(text.value, start)
     start = subject.end() if subject and subject.end() < end else start
     return _said_title(text, start, end, keeps_type)
 

@@ -25,7 +25,7 @@ NO_LABEL = 9
 _MARKS = re.compile(r"\*+|^#{1,6} ?|^>+ ?|(?<!\w)_{2,}(?!\w)")
 _PAGE_NUMBER = re.compile(r"(?:[-–—]? ?|Trang |trang )\d{1,3}(?: ?/ ?\d{1,3})?(?: ?[-–—])?")
 _RULE = re.compile(r"[-–—_=.*~ ]{2,}")
-_COLUMNS = re.compile(r" {4,}|\t+")
+_COLUMNS = re.compile(r"[ \u00a0\u2007\u202f]{4,}|\t+")
 _NATIONAL = re.compile(
     r"CỘNG HÒA XÃ HỘI CHỦ NGHĨA(?: VIỆT NAM)?|CỘNG HOÀ XÃ HỘI CHỦ NGHĨA(?: VIỆT NAM)?"
     r"|Độc lập ?[-–] ?Tự do ?[-–] ?Hạnh phúc",

@@ -31,7 +31,7 @@ _PATTERNS: tuple[tuple[Role | None, re.Pattern[str]], ...] = (
                       r"| tổng| trở| đoàn| ủy| thành)")),
     (None, re.compile(r"(?:ngày|tháng|Ngày|Tháng) ?\d{1,2}(?! (?:công|làm việc|lương))(?: ?[-–,] ?\d{1,2})?(?![\d%])")),
     (None, re.compile(r"(?<![\d.,])(?:19|20)\d{2} ?[-–] ?(?:19|20)\d{2}(?!\d)")),
-    (None, re.compile(r"(?:năm|Năm|NĂM|học|khóa|đến|và|so với|cuối|,) (?:19|20)\d{2}(?![\d.]| (?:đoàn|CĐCS|công"
+    (None, re.compile(r"(?:năm|Năm|NĂM|học|khóa|đến|và|so với|cuối|,) (?:19|20)\d{2}(?!\d|\.\d| (?:đoàn|CĐCS|công"
                       r"|người|lượt))")),
     (None, re.compile(r"(?<![\d.,])\d{1,2} ?(?:giờ|h)(?: ?\d{2})?(?: phút)?(?!\w)")),
     (None, re.compile(

@@ -30,6 +30,7 @@ _EACH = re.compile(
     rf"|công đoàn cơ sở|chi bộ|cấp công đoàn|{'|'.join(map(re.escape, NOUNS))}|công đoàn|cụm|khối|ban)(?!\w)"
 )
 _TIMES = frozenset({"năm", "quý", "tháng", "tuần", "ngày", "đợt", "lần"})
+_NOBODY = re.compile(r"so với|kế hoạch|dự toán|chỉ tiêu|trong|theo|số phải")
 _SHORT = {"công đoàn cơ sở": "CĐCS", "cđ cơ sở": "CĐCS"}
 _PERIODS = (
     ("năm", re.compile(r"(?:hằng|hàng|mỗi|trên) năm|/ ?năm|trong (?:một|1|01) năm", re.IGNORECASE)),
@@ -110,7 +111,8 @@ def _population(before: str, after: str) -> tuple[str, str]:
     for end in _POPULATION_END.finditer(after):
         if not _NOT_A_VERB.search(after[: end.start()]) and end.start() > 0:
             return _LEADING.sub("", after[: end.start()].strip()), after[end.start() :]
-    return _LEADING.sub("", after.strip(" ,.;")), ""
+    rest = _LEADING.sub("", after.strip(" ,.;"))
+    return ("" if _NOBODY.match(rest) else rest), ""
 
 
 def _criteria(predicate: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from congdoan_desktop.planreader import words
 from congdoan_desktop.planreader.draft import Span
@@ -45,8 +46,11 @@ _LOOK_BACK = 48
 _OR_MORE = re.compile(r" ?(?P<phrase>trở lên|trở nên|hoặc hơn|trở đi)")
 _OR_LESS = re.compile(r" ?(?P<phrase>trở xuống)")
 _NOT_BEFORE_OR_MORE = re.compile(r"nhiệm vụ|tốt|khá|xuất sắc|mạnh|loại|mức|bậc")
-_MONEY = re.compile(r" ?(?P<unit>(?:nghìn |ngàn |triệu |tỷ |tỉ )?(?:đồng|đ(?!\w)|VNĐ|VND)|(?:tỷ|triệu)(?= đồng))(?!\w)")
+_MONEY = re.compile(
+    r" ?(?P<unit>(?:nghìn |ngàn |triệu |tỷ |tỉ )?(?:đồng(?! chí)|đ(?!\w)|VNĐ|VND)|(?:tỷ|triệu)(?= đồng))(?!\w)"
+)
 _SCALED = re.compile(r" (?P<unit>triệu|tỷ|tỉ|nghìn|ngàn)(?!\w)")
+_SCALES = {"nghìn": 1_000, "ngàn": 1_000, "triệu": 1_000_000, "tỷ": 10**9, "tỉ": 10**9}
 _PER = re.compile(
     r" ?/ ?(?:0?1 )?(?P<per>năm|quý|tháng|tuần|CĐCS|CĐ cơ sở|công đoàn cơ sở|đơn vị|người|doanh nghiệp|cơ quan|suất"
     r"|nhà|đoàn viên"
@@ -128,6 +132,9 @@ def _quantity(text: str, found: re.Match[str], start: int, end: int) -> Quantity
     if value is None or (damaged and "%" not in found[0]) or (found["word"] and compared is None):
         return None
     unit, per, after = _unit(text, found, end)
+    if unit in _SCALES and (noun := _NOUN.match(text, after, end)):
+        value, value2 = _times(value, unit), _times(value2, unit) if value2 else None
+        unit, after = _SHORT_UNITS.get(noun["unit"].lower(), noun["unit"]), noun.end()
     phrase = compared["phrase"] if compared else ""
     op = _OPS[phrase.lower()] if phrase else "gte"
     op, phrase, after, contradicts = _with_tail(text, after, end, op, phrase)
@@ -158,6 +165,11 @@ def _share(part: str) -> str:
     if not 0 < whole <= 10:
         return str(count)
     return f"{count}/{whole}" if 100 * count % whole else str(100 * count // whole)
+
+
+def _times(value: str, scale: str) -> str:
+    """A count in thousands or millions: 1,5 triệu -> "1500000"."""
+    return f"{Decimal(value) * _SCALES[scale]:f}".split(".")[0] if "/" not in value else value
 
 
 def _is_exact_share(part: str | None) -> bool:

@@ -162,6 +162,8 @@ def _said_again(context: Context) -> Answer:
 
 def _measures_time(context: Context) -> Answer:
     quantity = context.quantity
+    if quantity.unit == "điểm":
+        return None if context.section is Section.GOALS and quantity.op_phrase else Role.CRITERION
     return (Role.DURATION if quantity.op != "lte" else Role.CEILING) if quantity.unit.lower() in _MEASURES else None
 
 

@@ -22,6 +22,10 @@ _PAST = re.compile(
     r"thực hiện|kết quả|hiện có|\bTH\b|ước|tổng số (?:lao động|đoàn viên|CĐCS)|so sánh|ghi chú|thời gian", re.IGNORECASE
 )
 _MARK = re.compile(r"chỉ tiêu|kế hoạch|phấn đấu|giao|mức|năm|đăng ký|số lượng|tỷ lệ|kết nạp|thành lập", re.IGNORECASE)
+# Budgets and scores are tables of numbers too (D27).
+_OF_ANOTHER_KIND = re.compile(
+    r"đơn giá|thành tiền|kinh phí|dự toán|mức chi|thang điểm|điểm (?:chuẩn|tối đa)|^điểm$", re.IGNORECASE
+)
 _SUM = re.compile(r"(?:tổng|cộng|toàn (?:tỉnh|huyện|ngành))", re.IGNORECASE)
 
 
@@ -74,6 +78,8 @@ def _repeats(text: PlanText, row: Row) -> bool:
 
 def _plan(text: PlanText, head: Row) -> _Plan | None:
     heads = tuple(text.of(cell) for cell in head)
+    if any(_OF_ANOTHER_KIND.search(words) for words in heads):
+        return None
     columns = range(len(heads))
     measure = next((at for at in columns if _MEASURE.search(heads[at])), None)
     subject = next((at for at in columns if _SUBJECT.search(heads[at]) and at != measure), None)

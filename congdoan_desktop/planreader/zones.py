@@ -19,6 +19,7 @@ _TYPE_WORDS = (
     "CHIẾN LƯỢC", "QUY HOẠCH", "THÔNG TRI", "GIAO ƯỚC",
 )  # fmt: skip
 TYPE_LINE = re.compile(rf"(?P<type>{'|'.join(_TYPE_WORDS)})(?![{UPPER}])(?P<more> HÀNH ĐỘNG| LIÊN TỊCH)?")
+SUBJECT_SIGN = re.compile(r"\(? ?V/v ?:? ?")
 SUBJECT_LINE = re.compile(r"(?:\(? ?V/v|Về việc|VỀ VIỆC) ?:? ?")
 
 _RECIPIENTS = re.compile(r"(?:[*_ ]*)Nơi nhận ?:?", re.IGNORECASE)
