@@ -24,7 +24,15 @@ _COLUMNS = (
     Column("chip", "Tình trạng", 140, "state"),
     Column("action", "", 110, "action"),
 )
-_OTHER_PAGES: Mapping[str, str] = {"activity": "activities", "support": "support"}
+_OTHER_PAGES: Mapping[str, tuple[str, str]] = {
+    "activity": ("activities", ""),
+    "support": ("support", ""),
+    "person": ("units", "members/"),
+    "post": ("units", "officers/"),
+    "training": ("units", "trainings/"),
+    "workplace": ("units", "workplaces/"),
+}
+"""Type -> the page that shows both versions in its own words, and the tab there."""
 _LABELS: Mapping[str, str] = {
     "name": "Tên",
     "short_name": "Tên gọn",
@@ -75,7 +83,8 @@ class ConflictsPart(QWidget):
         assert isinstance(row, dict)
         one: Conflict = row["conflict"]
         if one.type in _OTHER_PAGES:
-            self._context.go(_OTHER_PAGES[one.type], one.record)
+            page, tab = _OTHER_PAGES[one.type]
+            self._context.go(page, f"{tab}{one.record}")
             return
         dialog = HistoryDialog(
             self.window(), self._context, one.record, f"{row['what']} {one.name}", _say, frozenset({one.type})
