@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, RowMapping, select
 
 from congdoan_desktop.domain.organisation import Structure
 from congdoan_desktop.domain.units import Headcount
@@ -15,24 +15,27 @@ from congdoan_desktop.services.membership import Standing
 from congdoan_desktop.services.tally import Lines
 from congdoan_desktop.storage.projections import TABLES, value_of
 
+Listed = tuple[int, int]
+"""Members in the list of a unit, and the women among them."""
+
 
 def counts_on(connection: Connection, day: date) -> dict[str, Headcount]:
     """Unit -> its latest count up to the day; the first one after it where nobody had counted before."""
     table = TABLES[Headcount.TYPE]
-    found: dict[str, Headcount] = {}
+    found: dict[str, RowMapping] = {}
     for row in connection.execute(select(table).order_by(table.c.on, table.c.hash)).mappings():
         if row["on"] <= day or row["unit"] not in found:
-            found[row["unit"]] = value_of(Headcount.TYPE, row)
-    return found
+            found[row["unit"]] = row
+    return {unit: value_of(Headcount.TYPE, row) for unit, row in found.items()}
 
 
 def on_lines(connection: Connection, then: Structure, lines: Lines) -> dict[str, Headcount]:
     """Line -> workers and members on the structure's day; lines of which nothing is known are left out."""
-    return of_lines(counts_on(connection, then.day), membership.standings(connection, then.day), then, lines)
+    return of_lines(counts_on(connection, then.day), membership.by_lists(connection, then.day), then, lines)
 
 
 def of_lines(
-    counts: Mapping[str, Headcount], people: Mapping[str, Standing], then: Structure, lines: Lines
+    counts: Mapping[str, Headcount], people: Mapping[str, Listed], then: Structure, lines: Lines
 ) -> dict[str, Headcount]:
     """Line -> the sum over its units, by their lists of people where these stand for the counts (`membership`).
 
@@ -49,9 +52,9 @@ def of_lines(
     return summed
 
 
-def _by_people(line: str, people: Sequence[Standing], counted: Headcount | None, day: date) -> Headcount | None:
+def _by_people(line: str, people: Sequence[Listed], counted: Headcount | None, day: date) -> Headcount | None:
     """The count, with members by the list when it is nearly whole."""
-    held = Standing(sum(one.listed for one in people), sum(one.listed_women for one in people), counted)
+    held = Standing(sum(listed for listed, _ in people), sum(women for _, women in people), counted)
     if not held.listed or not held.by_list:
         return counted
     if counted is None:

@@ -64,7 +64,7 @@ def on_day(office: Office, day: date) -> dict[str, Standing]:
 
 def standings(connection: Connection, day: date) -> dict[str, Standing]:
     """`on_day` inside a transaction."""
-    listed, counts = _listed(connection, day), headcounts(connection, day)
+    listed, counts = by_lists(connection, day), headcounts(connection, day)
     return {unit: Standing(*listed.get(unit, (0, 0)), counts.get(unit)) for unit in {*listed, *counts}}
 
 
@@ -72,10 +72,11 @@ def headcounts(connection: Connection, day: date) -> dict[str, Headcount]:
     """Unit -> the latest count made by hand up to the day."""
     table = TABLES[Headcount.TYPE]
     rows = connection.execute(select(table).where(table.c.on <= day).order_by(table.c.on, table.c.hash)).mappings()
-    return {row["unit"]: value_of(Headcount.TYPE, row) for row in rows}
+    latest = {row["unit"]: row for row in rows}
+    return {unit: value_of(Headcount.TYPE, row) for unit, row in latest.items()}
 
 
-def _listed(connection: Connection, day: date) -> Mapping[str, tuple[int, int]]:
+def by_lists(connection: Connection, day: date) -> Mapping[str, tuple[int, int]]:
     """Unit -> (members, women among them), erased people included: their figures hold."""
     begun, lasting = or_(_T.joined.is_(None), _T.joined <= day), or_(_T.left.is_(None), _T.left > day)
     here = and_(begun, lasting, or_(_T.member, _T.left.is_not(None)))

@@ -17,7 +17,6 @@ from congdoan_desktop.domain.text import sort_key
 from congdoan_desktop.domain.units import Headcount
 from congdoan_desktop.errors import Finding
 from congdoan_desktop.services import line_counts, membership
-from congdoan_desktop.services.membership import Standing
 from congdoan_desktop.storage.projections import TABLES
 
 _ABOUT = (Activity.TYPE, SupportRecord.TYPE, Person.TYPE, PeriodFigures.TYPE)
@@ -68,7 +67,7 @@ def compared(
     connection: Connection, before: Structure, after: Structure, draft: Draft, findings: tuple[Finding, ...]
 ) -> Preview:
     """Both sides on the day of the decision."""
-    counts, people = line_counts.counts_on(connection, before.day), membership.standings(connection, before.day)
+    counts, people = line_counts.counts_on(connection, before.day), membership.by_lists(connection, before.day)
     new = {**counts, **{one.unit: one for one in draft.counts}}
     members = _members(counts, people, before), _members(new, people, after)
     touched = [unit for unit in after.units if _state(before, unit) != _state(after, unit)]
@@ -123,7 +122,9 @@ def _what(before: Structure, after: Structure, unit: str) -> str:
     return "moved" if before.parent(unit) != after.parent(unit) else "changed"
 
 
-def _members(counts: Mapping[str, Headcount], people: Mapping[str, Standing], now: Structure) -> dict[str, int]:
+def _members(
+    counts: Mapping[str, Headcount], people: Mapping[str, line_counts.Listed], now: Structure
+) -> dict[str, int]:
     lines = {one: group for top in _tops(now) for one, group in now.rollup(top, now.day).items()}
     return {unit: count.members for unit, count in line_counts.of_lines(counts, people, now, lines).items()}
 
