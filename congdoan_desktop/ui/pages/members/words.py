@@ -21,18 +21,18 @@ from congdoan_desktop.ui.pages.members.form import ETHNICITIES
 COLUMNS = (
     Column("name", "Họ và tên", least=132, kind="name"),
     Column("birth", "Ngày sinh", 94),
-    Column("sex", "Giới", 46),
+    Column("sex", "Giới", 48, hidden=True),
     Column("unit", "CĐCS", least=100),
     Column("work", "Công việc", 120, hidden=True),
     Column("workplace", "Nơi làm việc", 150, hidden=True),
-    Column("citizen_id", "Số CCCD", 107, "quiet"),
+    Column("citizen_id", "Số CCCD", 116, "quiet"),
     Column("phone", "Điện thoại", 96, hidden=True),
     Column("card", "Số thẻ", 90, hidden=True),
     Column("ethnicity", "Dân tộc", 84, hidden=True),
     Column("home", "Quê quán", 160, hidden=True),
     Column("joined", "Vào CĐ", 94, "date"),
     Column("party", "Vào Đảng", 98, "date", hidden=True),
-    Column("state", "Tình trạng", 112, "state"),
+    Column("state", "Tình trạng", 122, "state"),
 )
 STANDINGS = (("member", "Đoàn viên"), ("left", "Đã ra"), ("never", "Chưa vào công đoàn"))
 GAPS = (

@@ -45,7 +45,7 @@ COLUMNS = (
     Column("name", "Họ và tên", least=130, kind="name"),
     Column("unit", "Đơn vị", least=110),
     Column("course", "Lớp, nội dung", least=150),
-    Column("organiser", "Cấp tổ chức", 150),
+    Column("organiser", "Cấp tổ chức", 150, hidden=True),
     Column("days", "Số ngày", 72, "number"),
     Column("state", "", 104, "state"),
 )
