@@ -11,13 +11,14 @@ from congdoan_desktop.domain.organisation import Structure
 from congdoan_desktop.domain.persons import Person, Post
 from congdoan_desktop.domain.text import search_key, sort_key
 from congdoan_desktop.domain.unit_names import place_in
-from congdoan_desktop.domain.units import GRASSROOTS, Department, Unit
+from congdoan_desktop.domain.units import GRASSROOTS, Unit
 from congdoan_desktop.errors import NotFound
-from congdoan_desktop.services import line_counts, reorganisation
+from congdoan_desktop.services import departments, line_counts, reorganisation
 from congdoan_desktop.services.catalogues import catalogue
+from congdoan_desktop.services.departments import DepartmentRow
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.reorganisation import EventLine
-from congdoan_desktop.storage.projections import TABLES, value_of
+from congdoan_desktop.storage.projections import TABLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class Details:
     members: int | None
     workers: int | None
     events: tuple[EventLine, ...]
-    departments: tuple[Department, ...]
+    departments: tuple[DepartmentRow, ...]
     committee: tuple[tuple[str, str], ...]
     """(name, title) of those in office."""
     names: dict[str, str]
@@ -110,7 +111,7 @@ def details(office: Office, unit: str, day: date | None = None) -> Details:
             members,
             workers,
             events,
-            _departments(connection, unit, shown),
+            departments.of_unit(connection, unit, shown),
             _committee(connection, unit, shown),
             {one: _name(now, one) for one in mentioned | {event.event.unit for event in events}},
         )
@@ -168,14 +169,6 @@ def _people(connection: Connection, now: Structure, unit: str) -> tuple[int | No
 def _members(connection: Connection, now: Structure, own: str) -> dict[str, int]:
     counted = line_counts.on_lines(connection, now, now.rollup(own, now.day))
     return {line: count.members for line, count in counted.items()}
-
-
-def _departments(connection: Connection, unit: str, day: date) -> tuple[Department, ...]:
-    table = TABLES[Department.TYPE]
-    rows = connection.execute(select(table).where(table.c.unit == unit)).mappings()
-    found = (value_of(Department.TYPE, row) for row in rows)
-    then = [one for one in found if (one.since or date.min) <= day <= (one.until or date.max)]
-    return tuple(sorted(then, key=lambda one: sort_key(one.name)))
 
 
 def _committee(connection: Connection, unit: str, day: date) -> tuple[tuple[str, str], ...]:

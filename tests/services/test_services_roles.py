@@ -18,12 +18,13 @@ from congdoan_desktop.domain.persons import Post, Training
 from congdoan_desktop.domain.rating import Rating
 from congdoan_desktop.domain.reorganising import Decision, Dissolve
 from congdoan_desktop.domain.roles import RIGHTS, Right, Role
-from congdoan_desktop.domain.units import Headcount
+from congdoan_desktop.domain.units import Department, Headcount
 from congdoan_desktop.domain.workplaces import Workplace
 from congdoan_desktop.errors import NotAllowed
 from congdoan_desktop.services import (
     activities,
     campaigns,
+    departments,
     erasing,
     import_history,
     incoming,
@@ -34,6 +35,7 @@ from congdoan_desktop.services import (
     officers,
     opening,
     outgoing,
+    plan_adoption,
     ratings,
     receipts,
     records,
@@ -48,6 +50,7 @@ from congdoan_desktop.services import (
 )
 from congdoan_desktop.services.importing import ImportResult
 from congdoan_desktop.services.office import Office
+from congdoan_desktop.services.plan_item import Confidence, Group, HeaderValue, Item, Span
 from congdoan_desktop.spreadsheets.columns import ColumnMatch, Matching
 from congdoan_desktop.spreadsheets.fields import ListKind
 from congdoan_desktop.spreadsheets.layout import Head
@@ -63,6 +66,10 @@ WORKPLACE = Workplace("u", "Công ty chè", "doanh_nghiep", "tu_nhan")
 ENTRY = unit_desk.UnitEntry("CĐCS Chợ", "CĐCS Chợ", "CDCS-CHO", "doanh_nghiep")
 MATCHING = Matching(ListKind.WORKPLACES, Head(1, 1, ("Tên",)), Encoding.UNICODE, (ColumnMatch(0, "Tên", "name"),))
 PREVIEW = sheet_import.Preview("ds.xlsx · DS", MATCHING, sheet_import.Settings(), (), (), 0)
+HEAD = [
+    plan_adoption.Taken(Item(name, Group.HEADER, "", "", Span(0, 1), Confidence.SURE), HeaderValue(name, value))
+    for name, value in (("title", "Kế hoạch"), ("starts", date(2024, 1, 1)), ("ends", date(2024, 2, 1)))
+]
 RESULT = ImportResult("id", "report", "unit", "", "", "", None, None, "", 1)
 
 WRITERS: dict[str, Call] = {
@@ -88,10 +95,13 @@ WRITERS: dict[str, Call] = {
     "mailbox.result_of": lambda o, p: mailbox.result_of(o, "id"),
     "members.add": lambda o, p: members.add(o, person(o.identity.unit)),
     "members.edit": lambda o, p: members.edit(o, "id", person(o.identity.unit)),
+    "departments.save": lambda o, p: departments.save(o, Department(o.identity.unit, "Văn phòng", "VP")),
     "merging.freeze": lambda o, p: merging.freeze(o, 99, date(2024, 5, 1)),
     "opening.new_recovery": lambda o, p: opening.new_recovery(o),
     "outgoing.make_plan": lambda o, p: outgoing.make_plan(o, "id", "unit"),
     "outgoing.make_report": lambda o, p: outgoing.make_report(o, request("id"), "unit"),
+    "plan_adoption.save": lambda o, p: plan_adoption.save(o, HEAD),
+    "plan_adoption.undo": lambda o, p: plan_adoption.undo(o, "id"),
     "receipts.write_receipt": lambda o, p: receipts.write_receipt(o, RESULT),
     "records.delete": lambda o, p: records.delete(o, "id", "lý do"),
     "records.undelete": lambda o, p: records.undelete(o, "id"),
@@ -117,7 +127,8 @@ NEED_A_FILE = {"trusting.approve", "trusting.accept_trust", "outgoing.write_to_s
 """Refused as well, see below; they need a real file or package to come that far."""
 
 READERS = {
-    "activities.listing", "backup.back_up", "backup.last_backup", "campaign_ledger.look", "campaigns.get",
+    "activities.listing", "activities.places",
+    "backup.back_up", "backup.last_backup", "campaign_ledger.look", "campaigns.get",
     "campaigns.listing", "conflicts.listing", "consolidation.consolidate", "coverage.coverage", "doctor.check",
     "doctor.digest", "doctor.rebuild", "drafts.drop", "drafts.find", "drafts.keep", "drafts.waiting",
     "home.count_todos", "home.overview", "incoming.inbox", "incoming.look", "mailbox.inbox", "mailbox.outbox",
@@ -133,7 +144,7 @@ READERS = {
     "units.grassroots", "units.listing", "units.own", "units.upper",
     "likeness.alike", "members.everybody", "members.get", "members.page", "members.place", "members.rows",
     "members.entries_about", "membership.on_day", "persons.reveal", "workplaces.choices", "workplaces.entries_about",
-    "support.namesakes", "sheet_export.save", "finding.find",
+    "plan_desk.read_file", "plan_desk.read_pasted", "support.namesakes", "sheet_export.save", "finding.find",
     "officers.listing", "officers.trainings", "ratings.listing", "ratings.rating_list", "ratings.save_list",
     "workplaces.listing",
 }  # fmt: skip

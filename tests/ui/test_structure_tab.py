@@ -23,6 +23,7 @@ from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit.columns import Column
 from congdoan_desktop.ui.kit.dialogs import ReasonDialog
 from congdoan_desktop.ui.kit.tree_table import TreeTable
+from congdoan_desktop.ui.pages.units.department_dialog import DepartmentDialog
 from congdoan_desktop.ui.pages.units.merging import MergingTab
 from congdoan_desktop.ui.pages.units.order_dialog import OrderDialog
 from congdoan_desktop.ui.pages.units.structure import StructureTab
@@ -171,6 +172,41 @@ def test_a_new_name_from_a_day_on_and_taken_back(
     click(asked.yes)
     assert runner.wait_idle()
     assert "CĐCS Huyện đoàn" in names(tab.tree)
+
+
+def test_a_department_holds_for_a_time(
+    tab: StructureTab, runner: TaskRunner, type_keys: Type, press: Press, click: Click, qtbot: QtBot
+) -> None:
+    def open_(words: str) -> DepartmentDialog:
+        click(next(b for b in tab.detail.findChildren(QPushButton) if b.accessibleName() == words))
+        found = QApplication.activeModalWidget()
+        assert isinstance(found, DepartmentDialog)
+        qtbot.waitUntil(found.isActiveWindow)
+        return found
+
+    shown = open_("Thêm ban, văn phòng")
+    click(shown.yes)
+    assert shown.form.field("name").finding_text()
+    type_keys("Ban Tuyên giáo - Nữ công")
+    press(Qt.Key.Key_Escape)
+    shown.form.go_to("since")
+    type_keys("1/1/2020")
+    click(shown.yes)
+    assert runner.wait_idle()
+    assert "Ban Tuyên giáo - Nữ công" in tab.detail.text()
+    shown = open_("Ban Tuyên giáo - Nữ công")
+    shown.form.go_to("until")
+    type_keys("28/2/2025")
+    click(shown.yes)
+    assert runner.wait_idle()
+    assert "Ban Tuyên giáo - Nữ công" not in tab.detail.text()
+    tab.activateWindow()
+    qtbot.waitUntil(tab.isActiveWindow)
+    tab.day.setFocus()
+    type_keys("31/12/2024")
+    press(Qt.Key.Key_Return)
+    assert runner.wait_idle()
+    assert "Ban Tuyên giáo - Nữ công" in tab.detail.text()
 
 
 def test_a_district_leaves_in_one_decision(

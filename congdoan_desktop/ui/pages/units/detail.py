@@ -11,6 +11,7 @@ from congdoan_desktop.domain.dates import short_date
 from congdoan_desktop.domain.money import group_thousands
 from congdoan_desktop.domain.units import OrgEvent
 from congdoan_desktop.services.catalogues import catalogue
+from congdoan_desktop.services.departments import DepartmentRow
 from congdoan_desktop.services.org_chart import Details
 from congdoan_desktop.services.reorganisation import EventLine
 from congdoan_desktop.ui import theme
@@ -34,6 +35,8 @@ class DetailPanel(QFrame):
     """`take_back_asked` carries the id of an event and the words that name its decision."""
 
     take_back_asked = Signal(str, str)
+    department_asked = Signal(object)
+    """A `DepartmentRow` to be edited, None for a new one."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -56,7 +59,8 @@ class DetailPanel(QFrame):
         parts += [_line(name, told) for name, told in _facts(details) if told]
         parts += [_heading("Quyết định sắp xếp"), *self._decisions(details)]
         parts += _listed("Ban Chấp hành, cán bộ", [f"{title}: {name}" for name, title in details.committee])
-        parts += _listed("Ban, văn phòng", [one.name for one in details.departments])
+        parts += [_heading("Ban, văn phòng"), *(self._department(one) for one in details.departments)]
+        parts.append(Button("Thêm ban, văn phòng", "plus", "flat", on_click=lambda: self.department_asked.emit(None)))
         self._replace(parts)
 
     def text(self) -> str:
@@ -79,6 +83,11 @@ class DetailPanel(QFrame):
         what = f"quyết định {line.event.decision or short_date(line.event.on)}".strip()
         button = Button(f"Rút {what}", role="flat", on_click=lambda: self.take_back_asked.emit(line.id, what))
         button.setToolTip("Xoá quyết định này cùng các dòng ghi theo nó; có lý do và khôi phục được")
+        return button
+
+    def _department(self, row: DepartmentRow) -> QWidget:
+        button = Button(row.department.name, role="flat", on_click=lambda: self.department_asked.emit(row))
+        button.setToolTip("Sửa tên, hoặc ghi ngày kết thúc")
         return button
 
     def _replace(self, parts: list[QWidget]) -> None:
@@ -168,4 +177,4 @@ def _listed(title: str, lines: list[str]) -> list[QWidget]:
 
 
 def _words(part: QWidget) -> str:
-    return part.accessibleDescription() or str(part.property("text") or "").strip()
+    return part.accessibleDescription() or str(part.property("text") or part.accessibleName()).strip()

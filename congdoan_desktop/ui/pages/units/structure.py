@@ -16,6 +16,7 @@ from congdoan_desktop.domain.text import search_key
 from congdoan_desktop.errors import AppError
 from congdoan_desktop.services import org_chart, reorganisation
 from congdoan_desktop.services.catalogues import catalogue
+from congdoan_desktop.services.departments import DepartmentRow
 from congdoan_desktop.services.org_chart import Chart, ChartRow, Details
 from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.context import Context
@@ -26,6 +27,7 @@ from congdoan_desktop.ui.kit.empty import Empty, EmptyState
 from congdoan_desktop.ui.kit.line_edit import LineEdit
 from congdoan_desktop.ui.kit.page import PageFrame
 from congdoan_desktop.ui.kit.tree_table import TreeTable
+from congdoan_desktop.ui.pages.units.department_dialog import DepartmentDialog
 from congdoan_desktop.ui.pages.units.detail import DetailPanel
 from congdoan_desktop.ui.pages.units.order_dialog import CHANGES, OrderDialog
 from congdoan_desktop.ui.pages.units.order_kinds import KINDS, Known, OrderKind
@@ -105,6 +107,7 @@ class StructureTab(PageFrame):
         self.tree.row_opened.connect(lambda row: self.tree.toggle(row["id"]))
         self.day.editingFinished.connect(self._turn_to_day)
         self.detail.take_back_asked.connect(self._ask_take_back)
+        self.detail.department_asked.connect(self._open_department)
         self._context.runner.changed.connect(self._changed)
 
     # The tree
@@ -209,6 +212,9 @@ class StructureTab(PageFrame):
     def _no_details(self, _error: AppError) -> None:
         self._detail_of = ""
         self.detail.show_nothing()
+
+    def _open_department(self, row: DepartmentRow | None) -> None:
+        DepartmentDialog(self, self._context, self._detail_of, row, self._day or self._today).open()
 
     # Reorganising
 
