@@ -23,6 +23,9 @@ _EFFORTS = (
 )
 _COMPARISONS = r"ít nhất|tối thiểu|trên|hơn|từ|dưới|không quá|không dưới|tối đa|khoảng|≥|≤|>|<|\d"
 _BREAK = re.compile(rf"(?:, |; ?| và | \(|: ?| - |\+ )(?=(?i:(?:và |còn )?(?:{_EFFORTS}|{_COMPARISONS})))")
+_COMPARED_NEXT = re.compile(
+    r", (?=(?:[^\W\d_]+ ){1,5}(?:ít nhất|tối thiểu|không dưới|không ít hơn|không quá|trên \d|hơn \d))"
+)
 _SOFT = re.compile(r" và | - ")
 _ADVERB = re.compile(
     r"(?:(?:Hằng|Hàng|hằng|hàng|Mỗi|mỗi) (?:năm|quý|tháng)|(?:Trong |trong |Đến |đến |Hết |hết )?(?:cuối "
@@ -104,6 +107,10 @@ def _begin(text: str, part: int, free: int, quantity: Quantity) -> tuple[int, bo
         if text[match.end() : match.end() + 4].lower() == "từ " and not quantity.op_phrase:
             continue
         return match.end(), True
+    # A verb that stands in no list opens a clause too, where a word of comparison follows it.
+    verbs = [] if fresh else [*_COMPARED_NEXT.finditer(text, free, quantity.span.start + _LONGEST_STARTER)]
+    if verbs and verbs[-1].end() <= quantity.span.start:
+        return verbs[-1].end(), True
     return free, fresh
 
 

@@ -17,7 +17,7 @@ _OFFICE = (
 )
 _AUTHORITY = re.compile(rf"(?:T/?M|TL|TUQ|KT)[./]? ?(?=[A-ZĐ]{{2}})[{UPPER}0-9 ,\-–&/]{{3,120}}")
 _TITLE = re.compile(rf"(?:{_OFFICE})(?: [{UPPER} ,\-–]{{2,80}})?")
-_TITLE_AT_END = re.compile(rf" (?P<title>(?:{_OFFICE}))$")
+_TITLE_AT_END = re.compile(rf"(?<!ĐOÀN) (?P<title>(?:{_OFFICE}))$")
 _WORD = rf"[{UPPER}][{LOWER}]{{0,7}}"
 _NAME = re.compile(rf"(?:(?:TS|ThS|Ths|GS|PGS|BS)\. ?)?(?P<name>{_WORD}(?:[- ]{_WORD}){{1,5}})")
 _NAME_IN_CAPITALS = re.compile(rf"[{UPPER}]{{2,7}}(?: [{UPPER}]{{1,7}}){{1,4}}")

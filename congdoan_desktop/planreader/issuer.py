@@ -136,16 +136,15 @@ def _actor(text: PlanText) -> re.Match[str] | None:
 
 
 def _organ(signatory: Signatory, actor: re.Match[str] | None, printed: list[Said]) -> Said | None:
+    """The organ that signs; where the text lets another one act, it is asked about (002)."""
+    acts = _ORGANS[actor["organ"]] if actor is not None and actor["organ"] else None
     for said in (*signatory.authority, *reversed(printed)):
         upper = said.text.upper()
-        for name in ("BAN THƯỜNG VỤ", "BAN CHẤP HÀNH", "ĐOÀN CHỦ TỊCH", "BTV", "BCH"):
-            if name in upper:
-                known = _ORGANS.get(name, name.capitalize().replace("vụ", "vụ"))
-                agrees = actor is None or not actor["organ"] or _ORGANS[actor["organ"]].upper() == known.upper()
-                proper = next(value for value in _ORGANS.values() if value.upper() == known.upper())
-                return Said(proper, said.span, Confidence.SURE if agrees else Confidence.ASK)
-    if actor is not None and actor["organ"]:
-        return Said(_ORGANS[actor["organ"]], Span(*actor.span("organ")), Confidence.LIKELY)
+        signs = next((organ for words, organ in _ORGANS.items() if words.upper() in upper), None)
+        if signs is not None:
+            return Said(signs, said.span, Confidence.SURE if acts in {None, signs} else Confidence.ASK)
+    if actor is not None and acts is not None:
+        return Said(acts, Span(*actor.span("organ")), Confidence.LIKELY)
     return None
 
 

@@ -45,6 +45,8 @@ _SENTENCE_START = re.compile(
     r"(?:Căn cứ|Thực hiện|Theo|Triển khai|Xét|Trên cơ sở|Ban Thường vụ|Ban Chấp hành|Năm \d) ?"
 )
 _BASIS_START = re.compile(r"(?:Căn cứ|Thực hiện|Triển khai) ")
+_ORGAN_START = re.compile(r"(?:Ban Thường vụ|Ban Chấp hành|Đoàn Chủ tịch|BTV|BCH|Liên đoàn Lao động|LĐLĐ|Công đoàn) ")
+_LEADS_TO_ORGAN = re.compile(r"(?:,|\W(?:của|do|với|và|cho|về|tại|bởi|từ|các|cấp))$")
 _CLOSED = re.compile(r"(?:[.:;!?…]|/\.)[”\"’»)]?$")
 _LONG = 150
 _MOST_WRAP = 130
@@ -217,6 +219,8 @@ def _cut_inside(paragraph: list[_Line], line: _Line, width: int) -> bool:
     last = paragraph[-1].text
     if line.text[0].isdigit() and (len(last) >= 40 or last.endswith((" số", " ngày", " Điều"))):
         return True
+    if _ORGAN_START.match(line.text) and not _LEADS_TO_ORGAN.search(last):
+        return False
     if width and not line.after_gap and not _BASIS_START.match(line.text):
         return len(last) + 1 + len(line.text.split(" ", 1)[0]) >= 0.85 * width
     if last[-1] in '”"' or _SENTENCE_START.match(line.text):

@@ -26,7 +26,8 @@ _LEADING = re.compile(r"^(?:các |tổng số |số |tổng |những |toàn bộ
 _RATIO = re.compile(rf"(?:[Tt][ỷỉ] lệ|[Ss]ố(?: lượng)?) (?P<who>.{{2,120}}?) (?:{_VERBS})(?!\w)")
 _EACH = re.compile(
     r"\b(?:[Mm]ỗi|[Mm]ổi|[Tt]ừng) (?P<who>công đoàn (?:cấp trên trực tiếp cơ sở|xã|phường|ngành|huyện|cấp trên)"
-    r"|CĐ cơ sở|LĐLĐ (?:các )?(?:huyện|thành phố|tỉnh)|cụm thi đua|khối thi đua|cán bộ công đoàn|giáo viên|nhà giáo"
+    r"|[Ll]iên đoàn [Ll]ao động (?:tỉnh|huyện|thành phố)|CĐ cơ sở|LĐLĐ (?:các )?(?:huyện|thành phố|tỉnh)"
+    r"|cụm thi đua|khối thi đua|cán bộ công đoàn|giáo viên|nhà giáo"
     rf"|công đoàn cơ sở|chi bộ|cấp công đoàn|{'|'.join(map(re.escape, NOUNS))}|công đoàn|cụm|khối|ban)(?!\w)"
 )
 _TIMES = frozenset({"năm", "quý", "tháng", "tuần", "ngày", "đợt", "lần"})

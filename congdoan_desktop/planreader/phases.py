@@ -19,7 +19,7 @@ _RANGE = re.compile(
     rf"|\d{{1,2}} tháng \d{{1,2}}(?: năm \d{{4}})?)(?![\d/%])"
 )
 _NAMED = re.compile(
-    r"(?P<name>(?:Đợt|Giai đoạn|Bước|Vòng|Chặng)(?: thi đua)? (?:\d{1,2}|[IVX]{1,4}|một|hai|ba"
+    r"(?P<name>(?:[Đđ]ợt|[Gg]iai đoạn|Bước|Vòng|Chặng)(?: thi đua)? (?:\d{1,2}|[IVX]{1,4}|một|hai|ba"
     r"|cao điểm))(?!\w)"
 )
 _WHOLE = re.compile(r"(?P<name>Thời gian(?: thực hiện| tổ chức| triển khai)?) ?:")
