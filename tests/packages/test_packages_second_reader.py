@@ -1,0 +1,95 @@
+"""A second implementation, written from FORMAT.md alone, accepts and refuses what the program accepts and refuses."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from congdoan_desktop.packages import sshsig
+from congdoan_desktop.packages.trust import TrustList
+from tests.packages import offices, second_forms, second_reader, second_trust, test_packages_kept
+from tests.packages.offices import PROVINCE, SECOND_CHAIR, SIBLING, TRUST, UNION, Member
+from tests.packages.second_forms import Refused, words
+from tests.packages.second_reader import Reader
+from tests.packages.test_packages_container import STRUCTURES
+from tests.packages.test_packages_hostile import DAMAGED, FORGED, KINDS
+from tests.packages.test_packages_trust_attacks import TRUST_ATTACKS
+
+LONGEST = 200
+BAD: dict[str, bytes] = STRUCTURES | DAMAGED | FORGED
+ROOT_WORDS = words(TRUST.root_digest)
+
+
+def reader(member: Member, trust: TrustList | None = TRUST) -> Reader:
+    listed = json.loads(trust.to_bytes()) if trust is not None else None
+    return Reader(member.realm, member.unit, [member.age[0]], listed, ROOT_WORDS)
+
+
+@pytest.mark.parametrize("part", [second_forms, second_trust, second_reader])
+def test_it_is_short_and_knows_nothing_of_the_program(part: ModuleType) -> None:
+    source = Path(str(part.__file__)).read_text("utf-8")
+    assert "import congdoan" not in source
+    assert "from congdoan" not in source
+    assert len(source.splitlines()) <= LONGEST
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_it_accepts_what_the_offices_send(kind: str) -> None:
+    build, at = KINDS[kind]
+    ours, theirs = offices.read_at(at, build()), reader(at).read(build())
+    assert theirs["header"]["kind"] == kind
+    assert theirs["header"]["feed"] == ours.header.feed
+    assert [line["line"] for line in theirs["lines"][1:]] == [line["line"] for line in ours.lines]
+
+
+def test_it_reads_the_kept_packages() -> None:
+    data, keys = test_packages_kept.DATA, test_packages_kept
+    first = Reader("sample", keys.UNION, [keys.OPENS_TRUST], None, "gió tuyết trao nhiên sắc vác mận trừu")
+    trust = first.read((data / "trust-1.0.cdpkg").read_bytes())["trust"]
+    assert (trust["version"], trust["root_unit"]) == (2, keys.PROVINCE)
+    above = Reader("sample", keys.PROVINCE, [keys.OPENS_REPORT], trust)
+    report = above.read((data / "report-1.0.cdpkg").read_bytes())
+    assert [(f["numerator"], f["denominator"]) for f in report["figures"]["figures"]] == [(85, 100), (12, None)]
+    named = [line["personal"] and line["personal"]["name"] for line in report["lines"][1:]]
+    assert named == ["Nguyễn Thị Ánh", None]
+
+
+def test_the_first_list_needs_the_words_of_its_root() -> None:
+    data = offices.trust_package().data
+    assert reader(UNION, None).read(data)["trust"]["version"] == TRUST.version
+    with pytest.raises(Refused):
+        replace(reader(UNION, None), root_words=" ".join(reversed(ROOT_WORDS.split()))).read(data)
+
+
+def test_a_second_signature_and_a_rotated_root_are_read() -> None:
+    root = replace(PROVINCE, secret=sshsig.new_secret())
+    rotated = TRUST.rotated(PROVINCE.secret, root.key)
+    assert reader(UNION).read(offices.trust_package(rotated, root).data)["trust"]["root"] == rotated.root
+    content = offices.payload(offices.good().data)
+    top = offices.good().file_name.removesuffix(".cdpkg")
+    assert reader(PROVINCE).read(offices.forge(top, content, UNION.secret, SECOND_CHAIR.secret))
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_it_refuses_what_is_damaged_or_forged(case: str) -> None:
+    with pytest.raises(Refused):
+        reader(PROVINCE).read(BAD[case])
+
+
+@pytest.mark.parametrize("case", TRUST_ATTACKS)
+def test_it_refuses_attacks_on_trust(case: str) -> None:
+    (data, at, trust), _ = TRUST_ATTACKS[case]
+    with pytest.raises(Refused):
+        reader(at, trust).read(data)
+
+
+def test_what_is_for_another_is_refused() -> None:
+    """Teeth: the reader says no because of the content, not because of the test's harness."""
+    data = offices.good().data
+    assert reader(PROVINCE).read(data)
+    with pytest.raises(Refused):
+        reader(SIBLING).read(data)
