@@ -74,8 +74,10 @@ def validate_activity(activity: Activity, today: date) -> tuple[Finding, ...]:
         found.append(Finding("kind", "Chọn loại hoạt động."))
     if activity.ends < activity.starts:
         found.append(Finding("ends", "Ngày kết thúc trước ngày bắt đầu. Xem lại hai ngày."))
-    if activity.starts > today:
-        found.append(Finding("starts", "Ngày này ở tương lai. Nếu là kế hoạch thì vẫn lưu được.", warning=True))
+    if activity.state == DONE and activity.starts > today:
+        found.append(Finding("starts", "Ngày này ở tương lai. Nếu chưa tổ chức thì chọn “Dự kiến”.", warning=True))
+    if activity.state not in (PLANNED, DONE):
+        found.append(Finding("state", "Chọn đã tổ chức hay dự kiến."))
     if activity.women > activity.participants:
         found.append(Finding("women", "Số nữ nhiều hơn số người tham gia. Sửa một trong hai số."))
     if min(activity.participants, activity.women, activity.cost) < 0:

@@ -40,6 +40,11 @@ def is_for_workplaces(kind: Entry) -> bool:
     return kind.more.get("subject") == "workplace"
 
 
+def has_participants(kind: Entry) -> bool:
+    """Whether their number must be given; not for what is only signed, sent or awarded."""
+    return bool(kind.more.get("participants", True))
+
+
 def value_of(activity: Activity, field: KindField) -> Any:
     """What stands in the field: int, date, str, tuple of ids, True or False, or None."""
     if field.name in OF_RECORD:

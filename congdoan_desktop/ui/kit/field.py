@@ -51,7 +51,7 @@ class Field(QWidget):
         if not hint:
             self._hint.hide()
         self._layout.addWidget(self._note)
-        control.setAccessibleName(text + (" (bắt buộc)" if required else ""))
+        self._name_control()
         control.setObjectName(name)
         control.installEventFilter(self)
         self.setFocusProxy(control)
@@ -62,11 +62,27 @@ class Field(QWidget):
         line = QHBoxLayout()
         line.setSpacing(3)
         line.addWidget(caption)
-        if self.required:
-            line.addWidget(label("*", "label", "bad"))
+        self._star = label("*", "label", "bad")
+        line.addWidget(self._star)
+        if not self.required:
+            self._star.hide()
         line.addStretch(1)
         self._layout.addLayout(line)
         return caption
+
+    def _name_control(self) -> None:
+        self.control.setAccessibleName(self.text_label + (" (bắt buộc)" if self.required else ""))
+
+    def set_required(self, required: bool) -> None:
+        """Whether it must be filled in may hang on what stands in another field."""
+        self.required = required
+        self._star.setVisible(required)
+        self._name_control()
+
+    def set_caption(self, text: str) -> None:
+        self.text_label = text
+        self._caption.setText(text)
+        self._name_control()
 
     def value(self) -> object:
         """What the field means; None when it is empty or cannot be read."""

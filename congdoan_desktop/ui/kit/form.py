@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -33,6 +34,8 @@ class Form(QWidget):
         super().__init__()
         self._validator = validator
         self._fields: dict[str, Field] = {}
+        self._group: tuple[QVBoxLayout, str] | None = None
+        self._grouped: tuple[Field, ...] = ()
         self._visited: set[str] = set()
         self._given: tuple[Finding, ...] = ()
         self._layout = QVBoxLayout(self)
@@ -49,7 +52,10 @@ class Form(QWidget):
         self._layout.insertLayout(self._layout.count() - 1, line)
         for field, share in zip(fields, stretch or (1,) * len(fields), strict=True):
             line.addWidget(field, share, Qt.AlignmentFlag.AlignTop)
-            self._join(field)
+            if self._fields:
+                QWidget.setTabOrder(list(self._fields.values())[-1], field)
+            self._fields[field.name] = field
+            self._listen_to(field)
 
     def add_heading(self, text: str) -> None:
         self.add_widget(label(text, "card"))
@@ -58,10 +64,37 @@ class Form(QWidget):
         """Anything between the fields that has no value of its own."""
         self._layout.insertWidget(self._layout.count() - 1, widget)
 
-    def _join(self, field: Field) -> None:
-        if self._fields:
-            QWidget.setTabOrder(list(self._fields.values())[-1], field)
-        self._fields[field.name] = field
+    def add_group(self) -> None:
+        """Here stand the fields of `fill_group`, which come and go while the form is in use."""
+        place = QVBoxLayout()
+        place.setSpacing(self._layout.spacing())
+        self._layout.insertLayout(self._layout.count() - 1, place)
+        self._group = (place, list(self._fields)[-1])
+
+    def fill_group(self, fields: Iterable[Field]) -> None:
+        """Other fields for the group, one in a row. Those there before go, with all that stood in them."""
+        assert self._group is not None, "add_group comes first"
+        place, before = self._group
+        for gone in self._grouped:
+            gone.blockSignals(True)
+            gone.hide()
+            place.removeWidget(gone)
+            gone.deleteLater()
+            del self._fields[gone.name]
+            self._visited.discard(gone.name)
+        self._grouped = tuple(fields)
+        for field in self._grouped:
+            place.addWidget(field)
+            field.show()  # the layout would show it in the next turn only, and Enter would pass it by until then
+            self._listen_to(field)
+        common = list(self._fields.values())
+        at = 1 + list(self._fields).index(before)
+        whole = [*common[:at], *self._grouped, *common[at:]]
+        self._fields = {field.name: field for field in whole}
+        for earlier, later in pairwise(whole[at - 1 : at + len(self._grouped) + 1]):
+            QWidget.setTabOrder(earlier.control, later.control)  # a field alone would move without its control
+
+    def _listen_to(self, field: Field) -> None:
         field.edited.connect(partial(self._field_edited, field.name))
         field.left.connect(self._field_left)
         field.moved.connect(self._move)

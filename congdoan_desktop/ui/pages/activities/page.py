@@ -6,22 +6,23 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from congdoan_desktop.domain.activities import Activity
-from congdoan_desktop.domain.dates import short_date
+from congdoan_desktop.domain.activities import DONE, Activity
 from congdoan_desktop.domain.money import group_thousands
 from congdoan_desktop.services import activities
-from congdoan_desktop.services.activities import ActivityRow
+from congdoan_desktop.services.activities import ActivityRow, Place
 from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit import chips
 from congdoan_desktop.ui.kit.chips import ChipState
 from congdoan_desktop.ui.kit.columns import Column
 from congdoan_desktop.ui.kit.form import Values
-from congdoan_desktop.ui.pages.activities.form import FUNDS, KINDS, REPEATED, ActivityForm, activity_of, values_of
+from congdoan_desktop.ui.pages.activities import words
+from congdoan_desktop.ui.pages.activities.form import REPEATED, STATES, ActivityForm
+from congdoan_desktop.ui.pages.activities.record import KINDS, activity_of, values_of
 from congdoan_desktop.ui.pages.entry.editor import NEW, Write
 from congdoan_desktop.ui.pages.entry.kind import RecordKind
 from congdoan_desktop.ui.pages.entry.page import DAY_COLUMN, LOWER_KEEPS, EntryPage, Query, Row, when
-from congdoan_desktop.ui.pages.entry.values import day, number, text
+from congdoan_desktop.ui.pages.entry.values import number, text
 
 if TYPE_CHECKING:
     from congdoan_desktop.services.office import Office
@@ -41,72 +42,80 @@ KIND = RecordKind(
     named_in="title",
 )
 COUNTED = ChipState("Tính chỉ tiêu", "check-circle", "ok")
+AWAITED = ChipState("Dự kiến", "clock", "info")
+PAST = ChipState("Quá ngày dự kiến", "warning-circle", "warn")
 NOT_COUNTED = ChipState("Không tính", "minus-circle", "neu")
 COLUMNS = (
     DAY_COLUMN,
-    Column("title", "Hoạt động", least=150, under="unit"),
+    Column("title", "Hoạt động", least=150, under="where"),
     Column("kind", "Loại", least=100),
     Column("participants", "Người", 60, "number"),
     Column("women", "Nữ", 52, "number"),
     Column("cost", "Kinh phí (đ)", 92, "money"),
     Column("state", "Tình trạng", 128, "state"),
 )
-_LABELS = {
-    "unit": "CĐCS",
-    "campaign": "Kế hoạch",
-    "kind": "Loại hoạt động",
-    "title": "Tên hoạt động",
-    "starts": "Từ ngày",
-    "ends": "Đến ngày",
-    "place": "Địa điểm",
-    "participants": "Số người",
-    "women": "Trong đó nữ",
-    "cost": "Kinh phí (đồng)",
-    "source": "Nguồn chi",
-    "counts": "Tính vào chỉ tiêu",
-    "note": "Ghi chú",
-}
+
+_SUMMED = ("participants", "women", "cost")
 
 
 class ActivitiesPage(EntryPage):
     def __init__(self, context: Context) -> None:
-        self.activity_form = ActivityForm()
+        self.activity_form = ActivityForm(context)
+        self._places: tuple[Place, ...] = ()
+        self._places_known = False
+        self._held: Activity | None = None
         super().__init__(context, KIND, COLUMNS, self.activity_form)
-        self.activity_form.desk = lambda: self.desk
         self._campaign = self.add_menu_filter("campaign", "Kế hoạch")
         self._kind = self.add_menu_filter("kind", "Loại")
         self._unit = self.add_menu_filter("unit", "Đơn vị")
+        self._state = self.add_menu_filter("state", "Tình trạng")
         self._conflicts = self.add_plain_filter("conflict", "Mâu thuẫn", "git-merge")
         self.add_columns_button()
         self._kind.set_choices([(e.code, e.name) for e in catalogue().entries(KINDS)])
+        self._state.set_choices(STATES)
+        context.runner.changed.connect(self._workplaces_changed)
 
     # The list
 
     def query(self) -> Query:
-        campaign, kind, unit = (text(chip.value()) or None for chip in (self._campaign, self._kind, self._unit))
+        chosen = (self._campaign, self._kind, self._unit, self._state)
+        campaign, kind, unit, state = (text(chip.value()) or None for chip in chosen)
         search = self.search.text() if self.search else ""
         only_conflicts = bool(self._conflicts.value())
 
         def ask(office: Office) -> list[Row]:
-            found = activities.listing(office, campaign=campaign, kind=kind, unit=unit, search=search)
+            found = activities.listing(office, campaign=campaign, kind=kind, unit=unit, state=state, search=search)
             return [_row(one, office.clock.today()) for one in found if one.conflict or not only_conflicts]
 
         return ask
 
     def rows_shown(self, rows: Sequence[Row]) -> None:
         self.activity_form.remember_places(text(row["place"]) for row in rows)
-        units = len({row["unit"] for row in rows})
-        totals = {name: group_thousands(sum(number(row[name]) for row in rows)) for name in ("participants", "women")}
-        totals["cost"] = group_thousands(sum(number(row["cost"]) for row in rows))
-        self.list.foot.set_totals(f"{len(rows)} hoạt động · {units} đơn vị" if rows else "", totals if rows else {})
+        done = [row for row in rows if row["done"]]
+        units, planned = len({row["unit"] for row in done}), len(rows) - len(done)
+        totals = {name: group_thousands(sum(number(row[name]) for row in done)) for name in _SUMMED}
+        said = f"{len(done)} hoạt động · {units} đơn vị" + (f" · thêm {planned} dự kiến" if planned else "")
+        self.list.foot.set_totals(said if rows else "", totals if rows else {})
 
     def choices_changed(self) -> None:
         self.activity_form.take_choices(self.desk)
         self._campaign.set_choices(self.desk.campaign_choices())
         self._unit.set_choices(self.desk.unit_choices())
+        if not self._places_known:
+            self._places_known = True
+            self.context.runner.run(lambda: activities.places(self.context.office()), done=self._take_places)
+
+    def _take_places(self, places: list[Place]) -> None:
+        self._places = tuple(places)
+        self.activity_form.take_places(places)
+
+    def _workplaces_changed(self, changes: frozenset[str]) -> None:
+        if changes & {"workplace", "unit", "org_event"}:
+            self._places_known = False
+            self._stale = True
 
     def is_filtered(self) -> bool:
-        chosen = (self._campaign, self._kind, self._unit, self._conflicts)
+        chosen = (self._campaign, self._kind, self._unit, self._state, self._conflicts)
         return bool(self.search and self.search.text()) or any(chip.value() for chip in chosen)
 
     def show_conflicts(self) -> None:
@@ -123,36 +132,30 @@ class ActivitiesPage(EntryPage):
     def row_values(self, row: Row) -> Values:
         self.activity_form.hold_one(one=True)
         record = row["record"]
-        assert isinstance(record, Activity)
-        return values_of(record)
+        assert isinstance(record, ActivityRow)
+        self._held = record.activity
+        self.activity_form.know_people(record.people)
+        return values_of(record.activity)
 
     def writer(self, values: Values, record: str) -> Write:
         if record == NEW:
-            chosen = values["units"]
-            units = tuple(text(unit) for unit in chosen) if isinstance(chosen, tuple) else ()
+            units, workplaces = _chosen(values["units"]), _chosen(values["workplaces"])
+            workplaces = workplaces if self.activity_form.asks_for_workplaces() else ()
             activity = activity_of(values, "")
-            return lambda office: activities.add(office, activity, units)
-        edited = activity_of(values, text(values["unit"]))
+            return lambda office: activities.add(office, activity, units, workplaces)
+        edited = activity_of(values, text(values["unit"]), self._held)
         return lambda office: activities.edit(office, record, edited)
 
     def history_text(self, field: str, value: object) -> tuple[str, str]:
-        return _LABELS.get(field, ""), self._written(field, value)
+        return words.LABELS.get(field, ""), self._written(field, value)
 
     def _written(self, field: str, value: object) -> str:
-        if value is None or value == "":
-            return "–"
         named: dict[str, Callable[[object], str]] = {
             "unit": self.desk.unit_name,
             "campaign": self.desk.campaign_name,
-            "kind": lambda code: catalogue().name(KINDS, str(code)),
-            "source": lambda code: catalogue().name(FUNDS, str(code)),
-            "counts": lambda on: "Có" if on else "Không",
-            "starts": lambda on: short_date(day(on)),
-            "ends": lambda on: short_date(day(on)),
+            "workplace": lambda id_: next((place.name for place in self._places if place.id == id_), "–"),
         }
-        if field in named:
-            return named[field](value)
-        return group_thousands(value) if isinstance(value, int) else str(value)
+        return named[field](value) if field in named and value else words.written(field, value)
 
 
 def _row(found: ActivityRow, today: date) -> Row:
@@ -162,15 +165,27 @@ def _row(found: ActivityRow, today: date) -> Row:
         "name": activity.title or catalogue().name(KINDS, activity.kind),
         "locked": "" if found.own else LOWER_KEEPS,
         "conflict": found.conflict,
-        "record": activity,
+        "record": found,
+        "done": activity.state == DONE,
         "day": activity.starts,
         "when": when(activity.starts, today),
         "title": activity.title or None,
         "unit": found.unit_name,
+        "where": " · ".join(part for part in (found.workplace_name, found.unit_name) if part),
         "kind": catalogue().name(KINDS, activity.kind),
         "participants": activity.participants,
         "women": activity.women,
         "cost": activity.cost or None,
         "place": activity.place,
-        "state": chips.CONFLICT if found.conflict else COUNTED if activity.counts else NOT_COUNTED,
+        "state": chips.CONFLICT if found.conflict else _state(activity, today),
     }
+
+
+def _state(activity: Activity, today: date) -> ChipState:
+    if activity.state != DONE:
+        return PAST if activity.ends < today else AWAITED
+    return COUNTED if activity.counts else NOT_COUNTED
+
+
+def _chosen(value: object) -> tuple[str, ...]:
+    return tuple(text(one) for one in value) if isinstance(value, tuple) else ()

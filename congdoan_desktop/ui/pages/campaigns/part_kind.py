@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from congdoan_desktop.domain.dates import parse_day, short_date
 from congdoan_desktop.ui.kit.columns import Column
-from congdoan_desktop.ui.kit.date_field import DateField
 from congdoan_desktop.ui.kit.form import Form, Values
-from congdoan_desktop.ui.pages.entry.values import day, text
+from congdoan_desktop.ui.pages.entry.day_field import Today, day_field
+from congdoan_desktop.ui.pages.entry.values import text
 
-Today = Callable[[], date]
+__all__ = ["PartKind", "Today", "day_field", "one_line"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +36,3 @@ class PartKind:
 def one_line(value: object) -> str:
     """What is one line on paper, also when it was pasted with the line ends of a page."""
     return " ".join(text(value).split())
-
-
-def day_field(name: str, caption: str, today: Today, *, required: bool = False) -> DateField:
-    def read(typed: str) -> date:
-        return parse_day(typed, today=today())
-
-    return DateField(name, caption, read, lambda value: short_date(day(value)), required=required)

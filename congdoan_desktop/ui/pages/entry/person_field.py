@@ -49,7 +49,7 @@ class PersonField(SearchChoiceField):
         self._context.runner.run(lambda: support.find_people(office(), typed), done=partial(self._offer, typed))
 
     def _offer(self, typed: str, hits: list[PersonHit]) -> None:
-        if typed != self.line.text() or self.value() is not None:
+        if typed != self.line.text() or self._chosen is not None:
             return
         self.set_options([Option(hit.id, hit.name, _second(hit)) for hit in hits])
         if self.line.hasFocus():
