@@ -41,6 +41,7 @@ class CampaignList(PageFrame):
     opened = Signal(str)
     """Id of the campaign to look at."""
     new_asked = Signal()
+    reading_asked = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__(TITLE)
@@ -55,6 +56,10 @@ class CampaignList(PageFrame):
         self.table.setObjectName("campaigns")
         self.table.setAccessibleName(TITLE)
         self.add_search("Tìm số, trích yếu…").setObjectName("search_campaigns")
+        reading = Button("Đọc kế hoạch…", "file-text", on_click=self.reading_asked.emit)
+        reading.setObjectName("read_plan")
+        reading.setToolTip("Đọc kế hoạch từ Word, PDF hoặc văn bản (Ctrl+O)")
+        self.add_action(reading)
         self.set_primary(Button("Lập kế hoạch", "plus", "primary", on_click=self.new_asked.emit))
         assert self.primary is not None
         self.primary.setObjectName("new_campaign")
@@ -78,6 +83,7 @@ class CampaignList(PageFrame):
         self.table.row_opened.connect(self._open)
         self.table.delete_asked.connect(lambda rows: self._ask_delete(rows[0]))
         self._shortcut("Ctrl+Z", self.removal.undo)
+        self._shortcut("Ctrl+O", self.reading_asked.emit)
 
     def reload(self) -> None:
         """Ask again; only the answer to the last question is shown."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -12,6 +15,9 @@ from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.pages.campaigns.editor import PlanEditor
 from congdoan_desktop.ui.pages.campaigns.listing import CampaignList
 from congdoan_desktop.ui.pages.campaigns.sheet import CampaignSheet
+
+if TYPE_CHECKING:
+    from congdoan_desktop.ui.pages.plan_reading import ReadingPage
 
 _SHOWN_FROM = frozenset({"campaign", "activity", "support", "unit", "org_event", "period_figures", "package"})
 
@@ -36,6 +42,7 @@ class CampaignsPage(QStackedWidget):
         self.sheet.delete_asked.connect(self._delete)
         self.editor.closed.connect(self._after_editor)
         self.editor.stored.connect(self._stored)
+        self.list.reading_asked.connect(self.open_reading)
         context.runner.changed.connect(self._changed)
 
     def open_object(self, id_: str) -> None:
@@ -52,6 +59,24 @@ class CampaignsPage(QStackedWidget):
     def open_new(self) -> None:
         self._show(self.editor)
         self.editor.open_new()
+
+    def open_reading(self) -> None:
+        """Where a plan is read; what was begun stands as it was left."""
+        reading = self.reading
+        self._show(reading)
+        if reading.review is None:
+            reading.ask_file()
+
+    @cached_property
+    def reading(self) -> ReadingPage:
+        """Made when it is first asked for: few offices read a plan every day."""
+        from congdoan_desktop.ui.pages.plan_reading import ReadingPage
+
+        made = ReadingPage(self._context)
+        self.addWidget(made)
+        made.closed.connect(self.show_list)
+        made.stored.connect(self._read)
+        return made
 
     def show_list(self) -> None:
         self._show(self.list)
@@ -106,3 +131,13 @@ class CampaignsPage(QStackedWidget):
 
     def _stored(self, record: str) -> None:
         self.open_object(record)
+
+    def _read(self, record: str) -> None:
+        self.open_object(record)
+        said = "Đã lưu kế hoạch vừa đọc."
+        self.sheet.banner.show_text("ok", said, action="Hoàn tác", on_action=self._unread)
+
+    def _unread(self) -> None:
+        self.sheet.banner.clear()
+        self.reading.undo_saving()
+        self._show(self.reading)

@@ -1,0 +1,152 @@
+"""The text of the plan with the places of the items; a place never speaks by its colour alone, its line differs too."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
+
+from congdoan_desktop.services.plan_item import Span
+from congdoan_desktop.services.plan_review import Decision, Review
+from congdoan_desktop.ui import theme
+from congdoan_desktop.ui.kit.basics import Button, card, label
+from congdoan_desktop.ui.kit.chips import ChipLabel
+from congdoan_desktop.ui.pages.plan_reading import words
+
+_ZOOMS = (80, 90, 100, 115, 130, 150, 175)
+_TONES = {Decision.WAITING: "warn_soft", Decision.TAKEN: "ok_soft", Decision.LEFT: "neu_soft"}
+_LINES = {
+    Decision.WAITING: QTextCharFormat.UnderlineStyle.DashUnderline,
+    Decision.TAKEN: QTextCharFormat.UnderlineStyle.SingleUnderline,
+    Decision.LEFT: QTextCharFormat.UnderlineStyle.NoUnderline,
+}
+_INKS = {Decision.WAITING: "warn_bar", Decision.TAKEN: "ok_bar", Decision.LEFT: "neu"}
+
+
+class DocumentView(QWidget):
+    """`place_clicked` carries the character of the plan's text that was clicked."""
+
+    place_clicked = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._review: Review | None = None
+        self._wide: list[int] = []
+        self._shown = ""
+        self._zoom = _ZOOMS.index(100)
+        self.text = _Paper(self._clicked)
+        self.text.setObjectName("plan_text")
+        self.text.setAccessibleName("Văn bản kế hoạch")
+        frame, inside = card(0, (1, 1, 1, 1))
+        inside.addLayout(self._legend())
+        inside.addWidget(self.text, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(frame)
+        self._fit()
+
+    def _legend(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setContentsMargins(12, 7, 8, 7)
+        line.setSpacing(8)
+        for state in (words.DECISIONS[Decision.TAKEN], words.DECISIONS[Decision.WAITING], words.SELECTED,
+                      words.DECISIONS[Decision.LEFT]):  # fmt: skip
+            line.addWidget(ChipLabel(state))
+        line.addStretch(1)
+        self._percent = label("", "second")
+        smaller = Button("Chữ nhỏ hơn", "magnifying-glass-minus", "icon", on_click=lambda: self._step(-1))
+        larger = Button("Chữ to hơn", "magnifying-glass-plus", "icon", on_click=lambda: self._step(1))
+        for widget in (smaller, self._percent, larger):
+            line.addWidget(widget)
+        return line
+
+    def set_text(self, text: str) -> None:
+        # Qt counts a character beyond the first plane as two.
+        self._wide = [at for at, letter in enumerate(text) if ord(letter) > 0xFFFF]
+        self.text.setPlainText(text)
+
+    def show_review(self, review: Review, selected: str) -> None:
+        """Paint all places anew; the selected one is brought into sight when it is another than before."""
+        found = [self._painted(item.span, review.decision(item.id)) for item in review.items if item.id != selected]
+        chosen = review.item(selected) if selected else None
+        if chosen is not None:
+            found.append(self._selected(chosen.span))
+        self.text.setExtraSelections(found)
+        if chosen is not None and selected != self._shown:
+            self._bring(chosen.span)
+        self._shown = selected
+
+    def _painted(self, span: Span, decision: Decision) -> QTextEdit.ExtraSelection:
+        look = theme.current()
+        form = QTextCharFormat()
+        form.setBackground(look.color(_TONES[decision]))
+        form.setUnderlineStyle(_LINES[decision])
+        form.setUnderlineColor(look.color(_INKS[decision]))
+        return self._selection(span, form)
+
+    def _selected(self, span: Span) -> QTextEdit.ExtraSelection:
+        look = theme.current()
+        form = QTextCharFormat()
+        form.setBackground(look.color("accent"))
+        form.setForeground(look.color("on_accent"))
+        form.setFontWeight(600)
+        return self._selection(span, form)
+
+    def _selection(self, span: Span, form: QTextCharFormat) -> QTextEdit.ExtraSelection:
+        made = QTextEdit.ExtraSelection()
+        made.cursor = self._cursor(span)
+        made.format = form
+        return made
+
+    def _cursor(self, span: Span) -> QTextCursor:
+        cursor = QTextCursor(self.text.document())
+        cursor.setPosition(span.start + bisect_left(self._wide, span.start))
+        cursor.setPosition(span.end + bisect_left(self._wide, span.end), QTextCursor.MoveMode.KeepAnchor)
+        return cursor
+
+    def _bring(self, span: Span) -> None:
+        cursor = self._cursor(Span(span.start, span.start))
+        self.text.setTextCursor(cursor)
+        self.text.centerCursor()
+
+    def _clicked(self, position: int) -> None:
+        counted = [at + number for number, at in enumerate(self._wide)]
+        self.place_clicked.emit(position - bisect_left(counted, position))
+
+    # Size
+
+    def _step(self, step: int) -> None:
+        self._zoom = min(max(self._zoom + step, 0), len(_ZOOMS) - 1)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_percent"):
+            self._fit()
+
+    def _fit(self) -> None:
+        self._percent.setText(f"{_ZOOMS[self._zoom]}%")
+        font = theme.current().font(14 * _ZOOMS[self._zoom] / 100)
+        self.text.document().setDefaultFont(font)
+
+
+class _Paper(QPlainTextEdit):
+    """Read only, to be selected and copied from; a click without a selection says where."""
+
+    def __init__(self, clicked: Callable[[int], object]) -> None:
+        super().__init__()
+        self._tell = clicked
+        self.setReadOnly(True)
+        self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.document().setDocumentMargin(20)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if not self.textCursor().hasSelection() and event.button() == Qt.MouseButton.LeftButton:
+            self._tell(self.cursorForPosition(event.position().toPoint()).position())
