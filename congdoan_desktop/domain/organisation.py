@@ -54,9 +54,6 @@ class Structure:
         """The unit itself and everything above it, nearest first."""
         return self._standing.above(unit, self.day)
 
-    def depth(self, unit: str) -> int:
-        return sum(1 for _ in self.above(unit)) - 1
-
     def is_enrolled(self, unit: str) -> bool:
         """Whether the root has enrolled the unit; from then on it keeps its own records."""
         return unit in self._standing.enrolled

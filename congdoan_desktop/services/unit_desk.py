@@ -105,9 +105,12 @@ def save(office: Office, entry: UnitEntry, unit: str | None = None) -> Saved:
 
 
 def entries_about(office: Office, unit: str) -> int:
-    """How many records would lose their unit with it: units below, activities, support, people, reported figures."""
+    """How many records would lose their unit with it: units below, decisions, activities, support, people, reported
+    figures.
+    """
     with office.read() as connection:
-        below = len(office.tree(connection).children(unit))
+        tree = office.tree(connection)
+        below = sum(unit in (one.subject, one.parent, *one.others) for one in tree.events) + len(tree.children(unit))
         tables = (TABLES[type_] for type_ in _ABOUT_UNITS)
         counts = (select(func.count()).where(table.c.unit == unit) for table in tables)
         return below + sum(connection.execute(count).scalar_one() for count in counts)

@@ -63,7 +63,8 @@ def test_a_district_is_dissolved_into_communes_and_the_past_stays() -> None:
     assert before.children("tinh") == ("huyen", "nganh")
     assert after.children("tinh") == ("nganh", "xa1", "xa2")
     assert after.children("xa1") == ("cs1", "cs2", "cs3")
-    assert (after.depth("cs1"), after.home("huyen"), after.founded("xa1")) == (2, "tinh", SWITCH)
+    assert list(after.above("cs1")) == ["cs1", "xa1", "tinh"]
+    assert (after.home("huyen"), after.founded("xa1")) == ("tinh", SWITCH)
 
 
 def test_what_nobody_moved_stands_under_the_home_of_its_union() -> None:

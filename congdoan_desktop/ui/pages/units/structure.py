@@ -250,6 +250,17 @@ class StructureTab(PageFrame):
         return tuple(str(row["id"]) for row in self.tree.selected_rows() if isinstance(row, Mapping))
 
     def _ask_take_back(self, event: str, what: str) -> None:
+        """With how much it takes: a decision may have moved a whole district."""
+        office = self._context.office
+
+        def ask(events: tuple[str, ...]) -> None:
+            self._open_take_back(event, f"{what} ({len(events)} dòng)" if len(events) > 1 else what)
+
+        self._context.runner.run(
+            lambda: reorganisation.together(office(), event), done=ask, failed=self.banner.show_error
+        )
+
+    def _open_take_back(self, event: str, what: str) -> None:
         dialog = ReasonDialog(self, what, partial(self._take_back, event, what), verb="Rút")
         dialog.setObjectName("take_back_dialog")
         dialog.yes.setObjectName("take_back")
