@@ -46,7 +46,10 @@ ORDERS: Mapping[str, ColumnElement[Any]] = {"name": _T.sort, "birth": _T.birth_y
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a list is asked for. `unit`: with everything below it. Days are the first and the last of joining."""
+    """What a list is asked for. Days are the first and the last of joining.
+
+    `unit`: with everything below it, also the unions that have ended and stood there.
+    """
 
     search: str = ""
     unit: str | None = None
@@ -211,7 +214,8 @@ def _conditions(office: Office, connection: Connection, wanted: Wanted) -> list[
     found += [_T.joined >= wanted.joined_from] if wanted.joined_from else []
     found += [_T.joined <= wanted.joined_until] if wanted.joined_until else []
     if wanted.unit is not None:
-        units = [wanted.unit, *office.tree(connection).below(wanted.unit)]
+        tree = office.tree(connection)
+        units = tree.units.keys() - tree.now.without(wanted.unit)
         # So that the index of the list is read, and not a page for every single person of all these unions.
         unit = _T.unit if len(units) <= _FEW_UNITS else func.coalesce(_T.unit, "")
         found.append(unit.in_(units))

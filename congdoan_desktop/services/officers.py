@@ -78,7 +78,7 @@ def listing(office: Office, wanted: Wanted) -> list[PostRow]:
         query = query.where(*persons.holding(wanted.search))
     with office.read() as connection:
         tree, trained = office.tree(connection), _trained(connection)
-        within = {wanted.unit, *tree.below(wanted.unit)} if wanted.unit else None
+        within = tree.units.keys() - tree.now.without(wanted.unit) if wanted.unit else None
         soon = months_after(wanted.on or office.clock.today(), SOON_MONTHS)
         found = []
         for row in connection.execute(query.order_by(people.sort, table.c.record)).mappings():

@@ -66,7 +66,7 @@ def listing(office: Office, wanted: Wanted | None = None) -> list[WorkplaceRow]:
         query = query.where(func.instr(table.c.search, word) > 0)
     with office.read() as connection:
         tree, counts = office.tree(connection), latest(connection)
-        within = {keep.unit, *tree.below(keep.unit)} if keep.unit else None
+        within = tree.units.keys() - tree.now.without(keep.unit) if keep.unit else None
         found = []
         for row in connection.execute(query).mappings():
             workplace: Workplace = value_of(Workplace.TYPE, row)

@@ -10,10 +10,11 @@ import pytest
 from sqlalchemy import select
 
 from congdoan_desktop.domain.persons import Person, Spell, with_birth
+from congdoan_desktop.domain.reorganising import Decision, Merge
 from congdoan_desktop.domain.text import person_sort_key
 from congdoan_desktop.domain.units import Headcount
 from congdoan_desktop.errors import ValidationError
-from congdoan_desktop.services import joining, members, membership, persons, records, units
+from congdoan_desktop.services import joining, members, membership, persons, records, reorganisation, units
 from congdoan_desktop.services.joining import KeptElsewhere
 from congdoan_desktop.services.members import Counted, Wanted
 from congdoan_desktop.services.office import Office
@@ -223,3 +224,11 @@ def test_a_list_stands_beside_the_count(
     assert found.women == (0 if by_list else 3)
     earlier = membership.on_day(given.office, date(2024, 5, 30)).get(given.school)
     assert (earlier.count if earlier else None) is None
+
+
+def test_people_of_a_merged_union_are_found_under_what_it_became(given: Given) -> None:
+    enter(given, "Lò Văn Inh")
+    order = Merge((given.school, given.clinic), given.clinic)
+    reorganisation.decide(given.office, order, Decision(date(2024, 7, 1), "9/QĐ-CĐX"))
+    assert names(given.office, unit=given.clinic) == names(given.office, unit=given.school) == ["Lò Văn Inh"]
+    assert names(given.office, unit=given.office.identity.unit) == ["Lò Văn Inh"]
