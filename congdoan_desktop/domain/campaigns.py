@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from congdoan_desktop.domain.indicators import COMPARATORS, INDICATORS, Definition
+from congdoan_desktop.domain.indicators import COMPARATORS, Definition, faults
 from congdoan_desktop.errors import Finding
 
 
@@ -151,18 +152,29 @@ class Campaign:
     sections: tuple[Section, ...] = ()
 
 
-def validate_campaign(campaign: Campaign) -> tuple[Finding, ...]:
+def validate_campaign(campaign: Campaign, indicators: Collection[str]) -> tuple[Finding, ...]:
+    """All findings. `indicators` are the codes of the catalogue; the campaign's own definitions count beside them."""
     found = []
     if not campaign.title:
         found.append(Finding("title", "Ghi trích yếu của kế hoạch."))
     if campaign.ends < campaign.starts:
         found.append(Finding("ends", "Ngày kết thúc trước ngày bắt đầu. Xem lại hai ngày."))
-    for number, target in enumerate(campaign.targets, 1):
-        if not target.wording:
-            found.append(Finding("targets", f"Chỉ tiêu {number}: chép nguyên văn câu chữ trong kế hoạch."))
-        if target.indicator not in INDICATORS or target.op not in COMPARATORS:
-            found.append(Finding("targets", f"Chỉ tiêu {number}: chọn cách tính trong danh sách."))
+    found += _about_targets(campaign, {*indicators, *(one.code for one in campaign.definitions)})
+    for number, one in enumerate(campaign.definitions, 1):
+        if wrong := faults(one):
+            found.append(Finding("definitions", f"Cách tính {number}: {'; '.join(wrong)}."))
     for number, phase in enumerate(campaign.phases, 1):
         if phase.ends < phase.starts:
             found.append(Finding("phases", f"Đợt {number}: ngày cuối trước ngày đầu. Xem lại hai ngày."))
     return tuple(found)
+
+
+def _about_targets(campaign: Campaign, indicators: Collection[str]) -> Iterator[Finding]:
+    ids = [target.id for target in campaign.targets]
+    for number, target in enumerate(campaign.targets, 1):
+        if not target.wording:
+            yield Finding("targets", f"Chỉ tiêu {number}: chép nguyên văn câu chữ trong kế hoạch.")
+        if target.indicator not in indicators or target.op not in COMPARATORS:
+            yield Finding("targets", f"Chỉ tiêu {number}: chọn cách tính trong danh sách.")
+        if target.within and (target.within not in ids or target.within == target.id):
+            yield Finding("targets", f"Chỉ tiêu {number}: chọn lại chỉ tiêu mà “trong đó” nói tới.")

@@ -1,4 +1,4 @@
-"""Indicators: what a target counts, and whether a result meets it, on exact integers.
+"""Indicators as data: what a target counts, of what, on which day; and whether a result meets it, on exact integers.
 
 Percentages never travel and are never compared rounded: exactly 85 % fails "trên 85%".
 """
@@ -8,6 +8,9 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from congdoan_desktop.domain.catalogue import CatalogueFault, Entry
 
 COMPARATORS: Mapping[str, Callable[[int, int], bool]] = {
     "gt": operator.gt,
@@ -16,33 +19,7 @@ COMPARATORS: Mapping[str, Callable[[int, int], bool]] = {
     "lte": operator.le,
     "eq": operator.eq,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Indicator:
-    """How a target is computed.
-
-    `counts`: what is counted for one unit ("counted_activities", "activities", "supported_people", "support_times").
-    per_unit: the target holds for each CĐCS; numerator = CĐCS that meet it, denominator = all CĐCS.
-    """
-
-    code: str
-    name: str
-    counts: str
-    per_unit: bool
-
-
-INDICATORS: Mapping[str, Indicator] = {
-    indicator.code: indicator
-    for indicator in (
-        Indicator(
-            "I17", "Số hoạt động của mỗi CĐCS (không kể tuyên truyền, Bữa cơm Công đoàn)", "counted_activities", True
-        ),
-        Indicator("N01", "Tổng số hoạt động được tính", "counted_activities", False),
-        Indicator("N02", "Tổng số lượt chăm lo", "support_times", False),
-        Indicator("N03", "Tổng số người được chăm lo", "support_people", False),
-    )
-}
+RECORDS, ENTERED, BOTH = "records", "entered", "both"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +39,9 @@ class Condition:
 class Criterion:
     """What a thing of the population must have done to count in the numerator; several hold together.
 
-    `source`: "activity" (kinds in `codes`), "union", "rating" (levels in `codes`), "plan", "support", "training",
-    "merged", "member". `time`: "period", "in_force" (on the last day), "stock" (at the end), "cumulative" (until then).
+    `source`: "activity" (kinds in `codes`), "union", "rating" (levels in `codes`), "plan", "support" (causes in
+    `codes`), "training" (levels of organisers in `codes`), "merged", "member". `time`: "period", "year" (that of the
+    last day), "cumulative" (until the last day), "in_force" (then), "stock" (then).
     """
 
     name: str
@@ -71,17 +49,23 @@ class Criterion:
     codes: tuple[str, ...] = ()
     time: str = "period"
     least: int = 1
+    details: tuple[str, ...] = ()
+    """What the kind's own fields must say, each "name=value"."""
+    linked: bool = False
+    """Only what was recorded for the campaign."""
+    counted: bool = False
+    """Only activities that are marked as counting."""
 
 
 @dataclass(frozen=True, slots=True)
 class Definition:
     """An indicator put together from parts, by the catalogue or by an officer.
 
-    `population`: "workplaces", "unions", "members", "workers", "officers", "needs", or "" for a bare count.
-    Numerator: the things of the population that meet all `criteria`, or the sum of `measure` ("activities",
-    "participants", "people", "count", "supports", "members") over records of `criteria`. `within`: "numerator" or
-    "denominator" of the target named in `Target.within` is the population. `source`: "records", "entered", "both".
-    `per_unit`: the mark holds for each CĐCS on its own.
+    Numerator: the things of `population` that meet all `criteria`; for a population of people without names what the
+    one criterion reached in each union; for a bare count (population "") the sum of `measure` ("activities", "count",
+    "participants", "supports", "people"). `within`: whether a target inside another ("trong đó") is taken of the
+    other's "numerator" or "denominator". `source`: "records", "entered", "both". `per_unit`: the mark holds for each
+    CĐCS on its own.
     """
 
     code: str
@@ -92,7 +76,9 @@ class Definition:
     measure: str = ""
     per_unit: bool = False
     within: str = ""
-    source: str = "records"
+    source: str = RECORDS
+    noun: str = ""
+    """What is counted, in a sentence: "doanh nghiệp"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,21 +90,114 @@ class Result:
     met: bool | None
 
 
-def meets(op: str, value: int, numerator: int, denominator: int | None) -> bool:
-    """Whether `numerator` (out of `denominator`, then `value` is per cent) satisfies the comparator."""
+def meets(op: str, value: int, numerator: int, denominator: int | None, decimals: int = 0) -> bool:
+    """Whether `numerator` (out of `denominator`, then `value` is per cent) satisfies the comparator.
+
+    `value` is in units of 10 to the power of -`decimals`.
+    """
+    scale: int = 10**decimals
     if denominator is None:
-        return COMPARATORS[op](numerator, value)
-    return COMPARATORS[op](numerator * 100, value * denominator)
+        return COMPARATORS[op](numerator * scale, value)
+    return COMPARATORS[op](numerator * 100 * scale, value * denominator)
 
 
-def per_unit_result(op: str, value: int, counts: list[int]) -> Result:
-    """A target every unit must reach on its own: met when all units do; None while there are no units."""
-    reached = sum(1 for count in counts if COMPARATORS[op](count, value))
-    return Result(reached, len(counts), reached == len(counts) if counts else None)
+def edge(op: str, value: int, denominator: int | None, decimals: int = 0) -> int:
+    """The least numerator that meets "gt", "gte" and "eq", or the greatest that meets "lt" and "lte"."""
+    scale: int = 10**decimals
+    mark, whole = (value, scale) if denominator is None else (value * denominator, 100 * scale)
+    if op in ("gt", "lte"):
+        return mark // whole + (op == "gt")
+    return -(-mark // whole) - (op == "lt")
 
 
-def evaluate(indicator: Indicator, op: str, value: int, counts: list[int]) -> Result:
-    """The result over units, from the count of each."""
-    if indicator.per_unit:
-        return per_unit_result(op, value, counts)
-    return Result(sum(counts), None, meets(op, value, sum(counts), None))
+POPULATIONS: Mapping[str, frozenset[str]] = {
+    "workplaces": frozenset({"headcount", "kind", "ownership", "has_union"}),
+    "workplace_workers": frozenset({"headcount", "kind", "ownership", "has_union"}),
+    "unions": frozenset({"level", "kind", "members", "rated", "baseline"}),
+    "members": frozenset({"kind", "members"}),
+    "workers": frozenset({"kind", "members"}),
+    "officers": frozenset({"level", "full_time"}),
+    "needs": frozenset(),
+    "": frozenset(),
+}
+"""Population -> what its conditions may ask. "workers" and "members" are those of CĐCS, not named one by one."""
+SOURCES: Mapping[str, frozenset[str]] = {
+    "workplaces": frozenset({"activity", "union"}),
+    "workplace_workers": frozenset({"member"}),
+    "unions": frozenset({"activity", "rating", "plan", "merged"}),
+    "members": frozenset({"activity"}),
+    "workers": frozenset({"activity", "member"}),
+    "officers": frozenset({"training"}),
+    "needs": frozenset({"support"}),
+    "": frozenset({"activity", "support"}),
+}
+"""Population -> what its criteria may look at."""
+OF_PEOPLE = frozenset({"workplace_workers", "members", "workers"})
+"""Populations that are summed from counts."""
+MEASURES = {"activity": ("activities", "count", "participants"), "support": ("supports", "people")}
+ADDING = frozenset({"period", "year", "cumulative"})
+"""Times over which a figure grows; the others are stocks of the last day."""
+_TIMES = frozenset({"period", "year", "cumulative", "in_force", "stock"})
+
+
+def faults(definition: Definition) -> tuple[str, ...]:
+    """What does not fit together, in sentences; empty when it can be evaluated."""
+    population = definition.population
+    if population not in POPULATIONS:
+        return (f"không có tổng thể “{population}”",)
+    found = [
+        f"điều kiện “{one.field}” không dùng được ở đây"
+        for one in definition.conditions
+        if one.field not in POPULATIONS[population] or one.op not in COMPARATORS
+    ]
+    found += [
+        f"tiêu chí “{one.name}” không dùng được ở đây"
+        for one in definition.criteria
+        if one.source not in SOURCES[population] or one.time not in _TIMES
+    ]
+    return (*found, *_misfits(definition))
+
+
+def _misfits(definition: Definition) -> list[str]:
+    count, population = len(definition.criteria), definition.population
+    found = []
+    if not (definition.code and definition.name):
+        found.append("thiếu mã hoặc tên")
+    if definition.source not in (RECORDS, ENTERED, BOTH) or definition.within not in ("", "numerator", "denominator"):
+        found.append("nguồn số liệu hoặc phạm vi “trong đó” không rõ")
+    if count == 0 and definition.source != ENTERED:
+        found.append("chưa có tiêu chí nào")
+    if count > 1 and (population in OF_PEOPLE or not population):
+        found.append("chỉ tính được một tiêu chí khi đếm người hoặc đếm tổng")
+    if not population and count and definition.measure not in MEASURES.get(definition.criteria[0].source, ()):
+        found.append("chưa chọn cái được đếm")
+    if definition.per_unit and (population != "unions" or count != 1):
+        found.append("mức cho từng CĐCS chỉ đặt được với công đoàn và một tiêu chí")
+    return found
+
+
+def definition_of(entry: Entry) -> Definition:
+    """The definition that a catalogue entry holds; its code is written in capitals.
+
+    Raises: CatalogueFault when its parts do not fit together.
+    """
+    try:
+        made = Definition(entry.code.upper(), entry.name, **_parts(entry.more))
+        wrong = faults(made)
+    except TypeError:
+        wrong = ("có mục không đúng tên hoặc kiểu",)
+    if wrong:
+        raise CatalogueFault([f"indicators, {entry.code}: {fault}" for fault in wrong])
+    return made
+
+
+def _parts(more: Mapping[str, Any]) -> dict[str, Any]:
+    made = {
+        "conditions": tuple(Condition(**_tuples(row)) for row in more.get("conditions", ())),
+        "criteria": tuple(Criterion(**_tuples(row)) for row in more.get("criteria", ())),
+    }
+    return {**more, **made}
+
+
+def _tuples(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}

@@ -6,7 +6,7 @@ import calendar
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from congdoan_desktop.domain.dates import DateRange, NotADate, cited_date, parse_range
 from congdoan_desktop.domain.text import clean, search_key
@@ -111,6 +111,15 @@ _CONTAINING: Mapping[str, Callable[[date], Period]] = {
 def containing(kind: str, day: date) -> Period:
     """The calendar or statistics period of a kind ("month", "quarter", "half", "year", "statistics_year", ...)."""
     return _CONTAINING[kind](day)
+
+
+def periods_within(starts: date, ends: date) -> tuple[Period, ...]:
+    """The months that two days touch, or the quarters where they lie more than a year apart."""
+    kind = "month" if (ends - starts).days <= 366 else "quarter"
+    found = [containing(kind, starts)]
+    while found[-1].ends < ends:
+        found.append(containing(kind, found[-1].ends + timedelta(days=1)))
+    return tuple(found)
 
 
 def usual(on: date) -> tuple[Period, ...]:

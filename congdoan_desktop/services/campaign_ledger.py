@@ -1,6 +1,6 @@
-"""A campaign as its page shows it: the state of every target down to the single CĐCS, its phases, and what hangs on it.
+"""A campaign as its page shows it: where every target stands, its phases, and what hangs on it.
 
-A CĐCS's count comes from the records held here; a union's line from what it reported (`services.consolidation`).
+A union's line is what it reported (`services.consolidation`); what stands behind a figure says `services.targets`.
 """
 
 from __future__ import annotations
@@ -12,36 +12,43 @@ from datetime import date
 from sqlalchemy import Connection, func, select
 
 from congdoan_desktop.domain.activities import Activity
-from congdoan_desktop.domain.campaigns import Campaign, Phase, Target
-from congdoan_desktop.domain.indicators import COMPARATORS, INDICATORS
-from congdoan_desktop.domain.organisation import Structure
-from congdoan_desktop.domain.text import sort_key
+from congdoan_desktop.domain.campaigns import Campaign, Phase
+from congdoan_desktop.domain.indicators import BOTH, Definition, Result
+from congdoan_desktop.domain.pace import Pace
+from congdoan_desktop.domain.target_choices import WITHIN, Question, answer, is_chosen, questions
 from congdoan_desktop.errors import NotFound
 from congdoan_desktop.services import tally
-from congdoan_desktop.services.consolidation import TargetSum, consolidate
+from congdoan_desktop.services.consolidation import Frames, TargetSum, sums
+from congdoan_desktop.services.evaluation import Cell, Evaluated, judged, result, standing
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.tally import UnitTally
 from congdoan_desktop.storage.projections import TABLES, value_of
 
 
 @dataclass(frozen=True, slots=True)
-class GrassrootsLine:
-    """One CĐCS for one target. `met` None where the target holds for all CĐCS together, not for each."""
+class OpenQuestion:
+    """What the wording leaves open. `answer` is a code of the question's options; `chosen`: by an officer."""
 
-    unit: str
-    name: str
-    upper: str
-    """Short name of the union above it, "" when that is ours."""
-    count: int
-    met: bool | None
+    question: Question
+    answer: str
+    chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
 class TargetView:
-    """A target with its sum, a line for each union that reports to us, and one for each CĐCS below us."""
+    """A target with its sum over those who report to us, and where it stands on the day.
+
+    `parts`: (name, result) of each criterion alone, out of our records. `computed` and `entered` stand beside each
+    other where both are asked for.
+    """
 
     sum: TargetSum
-    grassroots: tuple[GrassrootsLine, ...]
+    definition: Definition | None
+    pace: Pace
+    parts: tuple[tuple[str, Result], ...]
+    computed: Result | None
+    entered: Result | None
+    questions: tuple[OpenQuestion, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +88,12 @@ def look(office: Office, campaign_id: str) -> CampaignView:
             raise NotFound("Kế hoạch này không còn trong máy.", todo="Quay lại danh sách và chọn kế hoạch khác.")
         campaign: Campaign = value_of(Campaign.TYPE, row)
         tree = office.tree(connection)
-        own = office.identity.unit
-        counted = tally.tally(connection, campaign_id, campaign.starts, campaign.ends)
+        own, today = office.identity.unit, office.clock.today()
+        frames = Frames(connection, tree, own, campaign_id, campaign)
+        views = tuple(_view(frames, one, today) for one in sums(frames))
         ever = tally.tally(connection, campaign_id, date.min, date.max)
         then = tree.at(campaign.ends)
-        below = {line: units for line, units in then.rollup(own, campaign.starts).items() if line != own}
-        counted = tally.gather(counted, below)
         phases = tuple(_phase_count(connection, campaign_id, phase) for phase in campaign.phases)
-    lines = {target.id: _grassroots(then, own, target, below, counted) for target in campaign.targets}
-    sums = consolidate(office, campaign_id)
     issuer = then.units.get(campaign.unit)
     return CampaignView(
         campaign_id,
@@ -97,26 +101,55 @@ def look(office: Office, campaign_id: str) -> CampaignView:
         issuer.name if issuer else "",
         campaign.unit == own,
         row["conflict"],
-        office.clock.today(),
-        tuple(TargetView(one, lines[one.target.id]) for one in sums),
+        today,
+        views,
         phases,
         _linked(ever),
     )
 
 
-def _grassroots(
-    then: Structure, own: str, target: Target, below: Iterable[str], counted: Mapping[str, UnitTally]
-) -> tuple[GrassrootsLine, ...]:
-    """In Vietnamese order of the names."""
-    indicator = INDICATORS[target.indicator]
-    found = []
-    for unit in below:
-        count = int(getattr(counted.get(unit, UnitTally()), indicator.counts))
-        met = COMPARATORS[target.op](count, target.value) if indicator.per_unit else None
-        parent = then.units.get(then.parent(unit) or "")
-        upper = parent.short_name if parent and parent.unit != own else ""
-        found.append(GrassrootsLine(unit, then.units[unit].short_name, upper, count, met))
-    return tuple(sorted(found, key=lambda line: (sort_key(line.name), line.unit)))
+def _view(frames: Frames, total: TargetSum, today: date) -> TargetView:
+    campaign, one = frames.campaign, frames.whole()[1][total.target.id]
+    both = one.definition is not None and one.definition.source == BOTH and bool(one.entered)
+    return TargetView(
+        total,
+        one.definition,
+        standing(one, total.total, campaign, today),
+        _parts(one),
+        _summed(one, one.computed.values()) if both else None,
+        _summed(one, one.entered.values()) if both else None,
+        _questions(one),
+    )
+
+
+def _parts(one: Evaluated) -> tuple[tuple[str, Result], ...]:
+    if one.definition is None or len(one.definition.criteria) < 2:
+        return ()
+    base = result(one).denominator
+    counts = [sum(cell.parts[at] for cell in one.cells.values()) for at in range(len(one.definition.criteria))]
+    named = zip(one.definition.criteria, counts, strict=True)
+    return tuple((criterion.name, Result(count, base, judged(one, count, base))) for criterion, count in named)
+
+
+def _summed(one: Evaluated, cells: Iterable[Cell]) -> Result:
+    held = list(cells)
+    bases = [cell.denominator for cell in held if cell.denominator is not None]
+    numerator, base = sum(cell.numerator for cell in held), sum(bases) if bases else None
+    return Result(numerator, base, judged(one, numerator, base))
+
+
+def _questions(one: Evaluated) -> tuple[OpenQuestion, ...]:
+    if one.definition is None:
+        return ()
+    within = one.definition.within
+    return tuple(
+        OpenQuestion(
+            question,
+            answer(one.target, question.code, within if question.code == WITHIN else ""),
+            is_chosen(one.target, question.code),
+        )
+        for question in questions(one.target, one.definition)
+    )
 
 
 def _phase_count(connection: Connection, campaign_id: str, phase: Phase) -> int:

@@ -11,6 +11,7 @@ from congdoan_desktop.domain.campaigns import Campaign, validate_campaign
 from congdoan_desktop.domain.ids import new_id
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.text import clean
+from congdoan_desktop.services import definitions
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.records import Saved, refuse
 from congdoan_desktop.storage.projections import TABLES, value_of
@@ -29,7 +30,7 @@ class CampaignRow:
 def add(office: Office, campaign: Campaign) -> Saved:
     """Raises: ValidationError."""
     tidy = _tidy(replace(campaign, unit=office.identity.unit))
-    warnings = refuse(validate_campaign(tidy))
+    warnings = refuse(validate_campaign(tidy, definitions.shipped().keys()))
     with office.write(Right.ISSUE) as work:
         return Saved((work.put(tidy),), warnings)
 
@@ -37,7 +38,7 @@ def add(office: Office, campaign: Campaign) -> Saved:
 def edit(office: Office, id_: str, campaign: Campaign) -> Saved:
     """Raises: ValidationError, NotFound."""
     tidy = _tidy(campaign)
-    warnings = refuse(validate_campaign(tidy))
+    warnings = refuse(validate_campaign(tidy, definitions.shipped().keys()))
     with office.write(Right.ISSUE) as work:
         return Saved((work.put(tidy, id_),), warnings)
 

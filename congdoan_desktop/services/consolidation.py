@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 
 from sqlalchemy import Connection, select
 
 from congdoan_desktop.domain.campaigns import Campaign, Target
 from congdoan_desktop.domain.figures import PeriodFigures
-from congdoan_desktop.domain.indicators import INDICATORS, Result, meets
+from congdoan_desktop.domain.indicators import Result
 from congdoan_desktop.domain.organisation import Structure, Tree
 from congdoan_desktop.domain.text import sort_key
 from congdoan_desktop.domain.units import GRASSROOTS
+from congdoan_desktop.services.evaluation import Evaluated, Frame, evaluate, judged, result
 from congdoan_desktop.services.office import Office
-from congdoan_desktop.services.tally import Lines, UnitTally, gather, lines_below, results, tally
 from congdoan_desktop.storage import tables
 from congdoan_desktop.storage.projections import TABLES, value_of
 
@@ -58,82 +57,112 @@ def consolidate(office: Office, campaign_id: str) -> tuple[TargetSum, ...]:
         table = TABLES[Campaign.TYPE]
         row = connection.execute(select(table).where(table.c.record == campaign_id)).mappings().one()
         campaign: Campaign = value_of(Campaign.TYPE, row)
-        tree = office.tree(connection)
-        reported = _latest_reports(connection, campaign_id)
-        counted = cache(lambda starts, ends: tally(connection, campaign_id, starts, ends))
-        then = tree.at(campaign.ends)
-        units = sorted(_reporting_units(then, office.identity.unit), key=lambda u: sort_key(then.units[u].name))
-        return tuple(
-            _sum(
-                target,
-                [
-                    _line(connection, tree, campaign, target, unit, reported, counted, office.identity.unit)
-                    for unit in units
-                ],
-            )
-            for target in campaign.targets
+        return sums(Frames(connection, office.tree(connection), office.identity.unit, campaign_id, campaign))
+
+
+def sums(frames: Frames) -> tuple[TargetSum, ...]:
+    """`consolidate` inside a transaction."""
+    reported = _latest_reports(frames.connection, frames.id)
+    frame, whole = frames.whole()
+    names = {unit: sort_key(frame.then.units[unit].name) for unit in _reporting_units(frame.then, frames.own, whole)}
+    return tuple(
+        _sum(
+            whole[target.id],
+            [_line(frames, target, unit, reported.get(unit)) for unit in sorted(names, key=lambda one: names[one])],
         )
+        for target in frames.campaign.targets
+    )
 
 
-def _reporting_units(then: Structure, own: str) -> list[str]:
-    """The unions directly below that have CĐCS of their own, and ourselves for CĐCS that hang directly on us."""
-    children = then.children(own)
-    unions = [child for child in children if then.units[child].level != GRASSROOTS]
-    return [*unions, *([own] if len(unions) < len(children) else [])]
+@dataclass(frozen=True)
+class Frames:
+    """A campaign's figures by period, each computed once: unions report on periods of their own."""
+
+    connection: Connection
+    tree: Tree
+    own: str
+    id: str
+    campaign: Campaign
+    _held: dict[tuple[date, date], tuple[Frame, dict[str, Evaluated]]] = field(default_factory=dict)
+    _sources: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def of(self, starts: date, ends: date) -> tuple[Frame, dict[str, Evaluated]]:
+        held = self._held.get((starts, ends))
+        if held is None:
+            frame = Frame(self.connection, self.tree, self.own, self.id, self.campaign, starts, ends)
+            held = self._held[starts, ends] = (frame, evaluate(frame))
+        return held
+
+    def sources(self, report: str) -> tuple[str, ...]:
+        """File names of the packages that brought a report."""
+        if report not in self._sources:
+            self._sources[report] = _sources(self.connection, report)
+        return self._sources[report]
+
+    def whole(self) -> tuple[Frame, dict[str, Evaluated]]:
+        """Over the campaign's own time."""
+        return self.of(self.campaign.starts, self.campaign.ends)
 
 
-def _line(
-    connection: Connection,
-    tree: Tree,
-    campaign: Campaign,
-    target: Target,
-    unit: str,
-    reported: Mapping[str, _Reported],
-    counted: Callable[[date, date], Mapping[str, UnitTally]],
-    own: str,
-) -> UnitLine:
-    name = tree.at(campaign.ends).units[unit].short_name
-    if unit == own:
-        direct = _directly_under(tree.at(campaign.ends), own, campaign.starts)
-        result = results(campaign, direct, gather(counted(campaign.starts, campaign.ends), direct))[target.id]
-        return UnitLine(unit, name, "", result, result, False, ())
-    report = reported.get(unit)
-    if report is None:
+def _reporting_units(then: Structure, own: str, whole: Mapping[str, Evaluated]) -> list[str]:
+    """The unions directly below that have CĐCS of their own, and ourselves for what hangs directly on us."""
+    unions = [child for child in then.children(own) if then.units[child].level != GRASSROOTS]
+    direct = len(unions) < len(then.children(own)) or any(own in one.cells for one in whole.values())
+    return [*unions, *([own] if direct else [])]
+
+
+def _line(frames: Frames, target: Target, unit: str, report: _Reported | None) -> UnitLine:
+    frame, whole = frames.whole()
+    name = frame.then.units[unit].short_name
+    if report is not None and unit != frames.own:
+        return _reported_line(frames, target, unit, name, report)
+    if unit != frames.own and frame.then.is_enrolled(unit):
         return UnitLine(unit, name, "", None, None, False, ())
-    told = _told(report.figures, target)
-    starts, ends = report.figures.starts, report.figures.ends
-    lines = lines_below(tree, unit, starts, ends)
-    recomputed = results(campaign, lines, gather(counted(starts, ends), lines))[target.id]
+    # Nobody else keeps the records of ourselves, and of a union that has no office of its own.
+    one = whole[target.id]
+    found = result(one, _directly_under(frame, one) if unit == frames.own else _below(frame, one, unit))
+    return UnitLine(unit, name, "", found, found, False, ())
+
+
+def _reported_line(frames: Frames, target: Target, unit: str, name: str, report: _Reported) -> UnitLine:
+    frame, found = frames.of(report.figures.starts, report.figures.ends)
+    one = found[target.id]
+    told = _told(report.figures, one)
+    recomputed = result(one, _below(frame, one, unit))
     differs = told is not None and (told.numerator, told.denominator) != (recomputed.numerator, recomputed.denominator)
-    sources = _sources(connection, report.record)
+    sources = frames.sources(report.record)
     return UnitLine(unit, name, report.figures.period_name, told, recomputed, differs, sources)
 
 
-def _directly_under(then: Structure, own: str, since: date) -> Lines:
-    """CĐCS with no union between them and us."""
-    return {line: units for line, units in then.rollup(own, since).items() if own in list(then.above(line))[:2]}
+def _below(frame: Frame, one: Evaluated, unit: str) -> list[str]:
+    return [owner for owner in one.cells if unit in frame.then.above(owner)]
 
 
-def _told(figures: PeriodFigures, target: Target) -> Result | None:
+def _directly_under(frame: Frame, one: Evaluated) -> list[str]:
+    """Ourselves, and CĐCS with no union between them and us."""
+    return [
+        owner
+        for owner in one.cells
+        if owner == frame.own
+        or (frame.then.units[owner].level == GRASSROOTS and frame.own in list(frame.then.above(owner))[:2])
+    ]
+
+
+def _told(figures: PeriodFigures, one: Evaluated) -> Result | None:
     for figure in figures.figures:
-        if figure.target == target.id and figure.unit == figures.unit:
-            return Result(figure.numerator, figure.denominator, _met(target, figure.numerator, figure.denominator))
+        if figure.target == one.target.id and figure.unit == figures.unit:
+            met = judged(one, figure.numerator, figure.denominator)
+            return Result(figure.numerator, figure.denominator, met)
     return None
 
 
-def _met(target: Target, numerator: int, denominator: int | None) -> bool | None:
-    if INDICATORS[target.indicator].per_unit:
-        return numerator == denominator if denominator else None
-    return meets(target.op, target.value, numerator, denominator)
-
-
-def _sum(target: Target, lines: list[UnitLine]) -> TargetSum:
+def _sum(one: Evaluated, lines: list[UnitLine]) -> TargetSum:
     told = [line.reported for line in lines if line.reported is not None]
-    numerator = sum(result.numerator for result in told)
-    parts = [result.denominator for result in told if result.denominator is not None]
-    denominator = sum(parts) if INDICATORS[target.indicator].per_unit else None
-    met = _met(target, numerator, denominator) if told else None
-    return TargetSum(target, tuple(lines), Result(numerator, denominator, met), len(told), len(lines))
+    numerator = sum(line.numerator for line in told)
+    is_count = one.definition is not None and not one.definition.population
+    denominator = None if is_count else sum(line.denominator or 0 for line in told)
+    met = judged(one, numerator, denominator) if any(line.met is not None for line in told) else None
+    return TargetSum(one.target, tuple(lines), Result(numerator, denominator, met), len(told), len(lines))
 
 
 def _latest_reports(connection: Connection, campaign: str) -> dict[str, _Reported]:

@@ -12,12 +12,15 @@ from congdoan_desktop.domain.activities import Activity
 from congdoan_desktop.domain.campaigns import Campaign, Duty, Target
 from congdoan_desktop.domain.duties import Due, dues
 from congdoan_desktop.domain.figures import PeriodFigures
-from congdoan_desktop.domain.indicators import Result
+from congdoan_desktop.domain.indicators import Definition, Result
 from congdoan_desktop.domain.organisation import Structure, Tree
+from congdoan_desktop.domain.pace import Pace
 from congdoan_desktop.domain.units import GRASSROOTS
+from congdoan_desktop.services import evaluation
+from congdoan_desktop.services.evaluation import Frame
 from congdoan_desktop.services.mailbox import ANSWERED, WAITING
 from congdoan_desktop.services.office import Office
-from congdoan_desktop.services.tally import UnitTally, gather, is_done, lines_below, results, tally
+from congdoan_desktop.services.tally import UnitTally, is_done, tally
 from congdoan_desktop.storage import handoff
 from congdoan_desktop.storage.projections import NEWER, TABLES, value_of
 
@@ -53,7 +56,9 @@ class TargetState:
     campaign: str
     campaign_title: str
     target: Target
+    definition: Definition | None
     result: Result
+    pace: Pace
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,7 @@ def overview(office: Office, campaign: str | None = None) -> Home:
         counted = {id_: tally(connection, id_, one.starts, one.ends) for id_, one in campaigns}
         return Home(
             todos=_todos(office, connection, campaigns, today),
-            targets=tuple(_targets(tree, office.identity.unit, campaigns, counted)),
+            targets=tuple(_targets(office, connection, tree, campaigns)),
             coverage=_coverage(connection, office.structure(connection), office.identity.unit, counted.values()),
             months=_months(connection, min(year, today.year)),
             year=min(year, today.year),
@@ -209,13 +214,15 @@ _Counted = Mapping[str, UnitTally]
 
 
 def _targets(
-    tree: Tree, own: str, campaigns: list[tuple[str, Campaign]], counted: Mapping[str, _Counted]
+    office: Office, connection: Connection, tree: Tree, campaigns: list[tuple[str, Campaign]]
 ) -> Iterator[TargetState]:
+    own, today = office.identity.unit, office.clock.today()
     for id_, campaign in campaigns:
-        lines = lines_below(tree, own, campaign.starts, campaign.ends)
-        found = results(campaign, lines, gather(counted[id_], lines))
-        for target in campaign.targets:
-            yield TargetState(id_, campaign.title, target, found[target.id])
+        frame = Frame(connection, tree, own, id_, campaign, campaign.starts, campaign.ends)
+        for one in evaluation.evaluate(frame).values():
+            total = evaluation.result(one)
+            pace = evaluation.standing(one, total, campaign, today)
+            yield TargetState(id_, campaign.title, one.target, one.definition, total, pace)
 
 
 def _coverage(connection: Connection, now: Structure, own: str, counted: Iterable[_Counted]) -> Coverage:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,7 +14,7 @@ from congdoan_desktop.domain.campaigns import Campaign
 from congdoan_desktop.domain.catalogue import Catalogue
 from congdoan_desktop.domain.dates import short_date
 from congdoan_desktop.domain.figures import Figure, figures_document, report_id_of
-from congdoan_desktop.domain.organisation import Structure, Tree
+from congdoan_desktop.domain.organisation import Structure
 from congdoan_desktop.domain.period_report import (
     ActivityFigures,
     Letterhead,
@@ -27,21 +28,13 @@ from congdoan_desktop.domain.period_report import (
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.domain.text import sort_key
-from congdoan_desktop.domain.units import Headcount, Unit
+from congdoan_desktop.domain.units import Unit
 from congdoan_desktop.errors import AppError
-from congdoan_desktop.services import catalogues, line_counts, paper
+from congdoan_desktop.services import catalogues, evaluation, paper
 from congdoan_desktop.services.door import SAMPLE
+from congdoan_desktop.services.evaluation import Evaluated, Frame
 from congdoan_desktop.services.office import Office
-from congdoan_desktop.services.tally import (
-    Lines,
-    UnitTally,
-    figures,
-    gather,
-    in_period,
-    lines_below,
-    results,
-    tally,
-)
+from congdoan_desktop.services.tally import UnitTally, gather, in_period, tally
 from congdoan_desktop.storage import rows
 from congdoan_desktop.storage.projections import TABLES, value_of
 
@@ -141,32 +134,27 @@ def compute(office: Office, connection: Connection, request: ReportRequest) -> P
     campaign: Campaign = value_of(Campaign.TYPE, row)
     tree = office.tree(connection)
     own = office.identity.unit
-    lines = lines_below(tree, own, request.starts, request.ends)
-    counted = gather(tally(connection, request.campaign, request.starts, request.ends), lines)
-    found = figures(campaign, own, lines, counted)
+    frame = Frame(connection, tree, own, request.campaign, campaign, request.starts, request.ends)
+    results = evaluation.evaluate(frame)
+    found = evaluation.figures(results, own)
     document = figures_document(
         unit=own, campaign=request.campaign, starts=request.starts, ends=request.ends, figures=found
     )
-    report = _report(office, connection, request, campaign, tree, lines, counted, report_id_of(document))
+    report = _report(office, frame, request, results, report_id_of(document))
     return Prepared(report, found, document)
 
 
 def _report(
-    office: Office,
-    connection: Connection,
-    request: ReportRequest,
-    campaign: Campaign,
-    tree: Tree,
-    lines: Lines,
-    counted: dict[str, UnitTally],
-    report_id: str,
+    office: Office, frame: Frame, request: ReportRequest, results: Mapping[str, Evaluated], report_id: str
 ) -> PeriodReport:
     catalogue = catalogues.catalogue()
+    connection, campaign, tree, lines = frame.connection, frame.campaign, frame.tree, frame.lines
+    counted = gather(tally(connection, request.campaign, request.starts, request.ends), lines)
     then, printed = tree.at(request.ends), tree.at(request.dated)
     unit = printed.units[office.identity.unit]
     letterhead = _letterhead(printed, unit)
-    counts = line_counts.on_lines(connection, then, lines)
-    unit_lines = (_unit_line(then, one, counts, counted, campaign) for one in lines)
+    counts = frame.counts
+    unit_lines = (_unit_line(frame, one, counted.get(one, UnitTally()), results.values()) for one in lines)
     here = _Records(request, then.without(unit.unit))
     funds, supports, cash, in_kind = _supports(connection, here, catalogue)
     return PeriodReport(
@@ -182,7 +170,7 @@ def _report(
         units_total=len(lines),
         members=sum(count.members for count in counts.values()),
         workers=sum(count.workers for count in counts.values()),
-        targets=_target_lines(campaign, lines, counted),
+        targets=tuple(_target_line(one) for one in results.values()),
         units=tuple(sorted(unit_lines, key=lambda line: sort_key(line.name))),
         activities=_activities(connection, here, catalogue),
         funds=funds,
@@ -211,34 +199,19 @@ def _citation(campaign: Campaign, printed: Structure) -> PlanCitation:
     return PlanCitation(campaign.number, campaign.issued_on, f"{campaign.organ} {name}".strip(), campaign.title)
 
 
-def _target_lines(campaign: Campaign, lines: Lines, counted: dict[str, UnitTally]) -> tuple[TargetResult, ...]:
-    found = results(campaign, lines, counted)
-    return tuple(
-        TargetResult(
-            target.id,
-            target.wording,
-            target.level_text,
-            found[target.id].numerator,
-            found[target.id].denominator,
-            found[target.id].met,
-            target.note,
-        )
-        for target in campaign.targets
+def _target_line(one: Evaluated) -> TargetResult:
+    target, total = one.target, evaluation.result(one)
+    return TargetResult(
+        target.id, target.wording, target.level_text, total.numerator, total.denominator, total.met, target.note
     )
 
 
-def _unit_line(
-    then: Structure,
-    unit: str,
-    counts: dict[str, Headcount],
-    counted: dict[str, UnitTally],
-    campaign: Campaign,
-) -> UnitFigures:
-    one = counted.get(unit, UnitTally())
-    met = results(campaign, [unit], counted).values()
+def _unit_line(frame: Frame, unit: str, one: UnitTally, results: Iterable[Evaluated]) -> UnitFigures:
+    """A target that asks nothing of this unit is no failure of it."""
+    counts = frame.counts
     return UnitFigures(
         unit=unit,
-        name=_line_name(then, unit),
+        name=_line_name(frame.then, unit),
         members=counts[unit].members if unit in counts else 0,
         propaganda=one.propaganda,
         counted_activities=one.counted_activities,
@@ -249,7 +222,7 @@ def _unit_line(
         support_times=one.support_times,
         support_people=one.support_people,
         support_amount=one.support_amount,
-        met=all(bool(result.met) for result in met),
+        met=all(evaluation.result(target, [unit]).met is not False for target in results),
     )
 
 

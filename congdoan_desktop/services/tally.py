@@ -1,8 +1,8 @@
-"""Counting records for a campaign and a period, unit by unit. Every figure of a report or a package comes from here."""
+"""What units did for a campaign in a period: activities, support, money; figures of targets: `services.evaluation`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
@@ -10,9 +10,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Table, case, func, select
 
 from congdoan_desktop.domain.activities import DONE, Activity
-from congdoan_desktop.domain.campaigns import Campaign, Target
-from congdoan_desktop.domain.figures import Figure
-from congdoan_desktop.domain.indicators import INDICATORS, Result, evaluate
 from congdoan_desktop.domain.organisation import Tree
 from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.storage.projections import TABLES
@@ -59,39 +56,6 @@ def tally(connection: Connection, campaign: str, starts: date, ends: date) -> di
     done = _activity_sums(connection, campaign, starts, ends)
     given = _support_sums(connection, campaign, starts, ends)
     return {unit: UnitTally(**{**done.get(unit, {}), **given.get(unit, {})}) for unit in {*done, *given}}
-
-
-def results(campaign: Campaign, units: Iterable[str], counted: Mapping[str, UnitTally]) -> dict[str, Result]:
-    """Target id -> its result over `units`."""
-    return {target.id: _result(target, units, counted) for target in campaign.targets}
-
-
-def figures(
-    campaign: Campaign, unit: str, units: Iterable[str], counted: Mapping[str, UnitTally]
-) -> tuple[Figure, ...]:
-    """The figures reported upward: for each target the sum, then the bare count of every CĐCS."""
-    found: list[Figure] = []
-    for target in campaign.targets:
-        total = _result(target, units, counted)
-        found.append(Figure(target.id, target.indicator, unit, total.numerator, total.denominator))
-        count = _counter(target)
-        found.extend(
-            Figure(target.id, target.indicator, one, count(counted.get(one, UnitTally())), None)
-            for one in units
-            if one != unit
-        )
-    return tuple(found)
-
-
-def _result(target: Target, units: Iterable[str], counted: Mapping[str, UnitTally]) -> Result:
-    count = _counter(target)
-    counts = [count(counted.get(unit, UnitTally())) for unit in units]
-    return evaluate(INDICATORS[target.indicator], target.op, target.value, counts)
-
-
-def _counter(target: Target) -> Callable[[UnitTally], int]:
-    name = INDICATORS[target.indicator].counts
-    return lambda one: int(getattr(one, name))
 
 
 def in_period(table: Table, day: ColumnElement[Any], campaign: str, starts: date, ends: date) -> ColumnElement[bool]:

@@ -9,10 +9,10 @@ import pytest
 
 from congdoan_desktop import paths
 from congdoan_desktop.domain.campaigns import validate_campaign
-from congdoan_desktop.domain.indicators import INDICATORS
 from congdoan_desktop.errors import AppError, ValidationError
 from congdoan_desktop.services.campaign_file import campaign_of, read_campaign
 from congdoan_desktop.services.catalogues import catalogue
+from congdoan_desktop.services.definitions import shipped
 
 SAMPLE = paths.resources() / "samples" / "ke-hoach-39.toml"
 
@@ -51,7 +51,7 @@ def test_the_sample_holds_the_facts_of_the_plan() -> None:
     assert (campaign.number, campaign.issued_on, campaign.place) == ("39/KH-LĐLĐ", date(2024, 2, 23), "Lai Châu")
     (target,) = campaign.targets
     assert (target.indicator, target.op, target.value) == ("I17", "gte", 1)
-    assert INDICATORS[target.indicator].per_unit
+    assert shipped()[target.indicator].per_unit
     assert "ít nhất 01 hoạt động" in target.wording
     (week,) = campaign.phases
     assert (week.starts, week.ends) == (date(2024, 7, 22), date(2024, 7, 28))
@@ -63,7 +63,7 @@ def test_the_sample_holds_the_facts_of_the_plan() -> None:
 
 def test_the_sample_can_be_saved_and_names_kinds_that_exist() -> None:
     campaign = read_campaign(SAMPLE)
-    assert validate_campaign(campaign) == ()
+    assert validate_campaign(campaign, shipped()) == ()
     assert {kind for phase in campaign.phases for kind in phase.kinds} <= set(catalogue().codes("activity_kinds"))
     departments = {entry.name for entry in catalogue().entries("departments")}
     assert {lead for event in campaign.events for lead in event.leads} <= departments

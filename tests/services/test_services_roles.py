@@ -43,6 +43,7 @@ from congdoan_desktop.services import (
     sample_province,
     sheet_import,
     support,
+    targets,
     trusting,
     unit_desk,
     units,
@@ -102,6 +103,7 @@ WRITERS: dict[str, Call] = {
     "outgoing.make_report": lambda o, p: outgoing.make_report(o, request("id"), "unit"),
     "plan_adoption.save": lambda o, p: plan_adoption.save(o, HEAD),
     "plan_adoption.undo": lambda o, p: plan_adoption.undo(o, "id"),
+    "targets.choose": lambda o, p: targets.choose(o, "id", "T01", "within", "numerator"),
     "receipts.write_receipt": lambda o, p: receipts.write_receipt(o, RESULT),
     "records.delete": lambda o, p: records.delete(o, "id", "lý do"),
     "records.undelete": lambda o, p: records.undelete(o, "id"),
@@ -145,12 +147,14 @@ READERS = {
     "likeness.alike", "members.everybody", "members.get", "members.page", "members.place", "members.rows",
     "members.entries_about", "membership.on_day", "persons.reveal", "workplaces.choices", "workplaces.entries_about",
     "plan_desk.read_file", "plan_desk.read_pasted", "support.namesakes", "sheet_export.save", "finding.find",
+    "target_records.behind", "targets.by_period", "targets.look_closer",
     "officers.listing", "officers.trainings", "ratings.listing", "ratings.rating_list", "ratings.save_list",
     "workplaces.listing",
 }  # fmt: skip
 """What a viewer may do: look, print, copy a backup, keep drafts, recompute what is computed anyway."""
 
 INSIDE = {
+    "targets.evaluated",
     "erasing.after_restore",
     "importing.keep",
     "importing.unite",

@@ -51,7 +51,7 @@ def enter_target(page: CampaignsPage, press: Press, type_keys: Type) -> None:
     target = part_of(page, "targets")
     write(target, type_keys, target_wording="mỗi CĐCS ít nhất 01 hoạt động")
     press(Qt.Key.Key_Return)
-    press(Qt.Key.Key_Down)
+    type_keys("so hoat dong cua moi")
     press(Qt.Key.Key_Return)
     press(Qt.Key.Key_Down)
     press(Qt.Key.Key_Return)

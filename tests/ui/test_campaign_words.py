@@ -6,35 +6,8 @@ from datetime import date
 
 import pytest
 
-from congdoan_desktop.domain.campaigns import Duty, Phase, Target
-from congdoan_desktop.domain.indicators import Result
+from congdoan_desktop.domain.campaigns import Phase
 from congdoan_desktop.ui.pages.campaigns import words
-
-
-def target(op: str, value: int, indicator: str = "N01") -> Target:
-    return Target("t", "câu chữ", indicator, op, value, "hoạt động", "mức")
-
-
-@pytest.mark.parametrize(
-    ("op", "value", "result", "word"),
-    [
-        ("gte", 1, Result(2, 8, False), "Còn thiếu 6 CĐCS"),
-        ("gte", 1, Result(8, 8, True), "Đạt"),
-        ("gte", 1, Result(0, 0, None), "Chưa có số liệu"),
-        ("gte", 10, Result(7, None, False), "Còn thiếu 3"),
-        ("gt", 10, Result(10, None, False), "Còn thiếu 1"),
-        ("lte", 5, Result(6, None, False), "Vượt mức"),
-        ("lt", 5, Result(4, None, True), "Đạt"),
-    ],
-)
-def test_the_state_says_how_much_is_lacking(op: str, value: int, result: Result, word: str) -> None:
-    assert words.target_state(target(op, value), result).word == word
-
-
-def test_the_bar_of_a_count_runs_to_its_mark() -> None:
-    bar = words.progress(target("gte", 10), Result(7, None, False))
-    assert (bar.done, bar.total, bar.mark, bar.tone) == (7, 10, 100, "accent")
-    assert words.progress(target("gte", 1, "I17"), Result(8, 8, True)).tone == "ok"
 
 
 @pytest.mark.parametrize(

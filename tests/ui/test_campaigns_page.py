@@ -51,8 +51,8 @@ def test_the_ledger_opens_into_the_units_that_lack(page: CampaignsPage, runner: 
     assert tab_texts(sheet.tabs) == ["Tổng quan", "Chỉ tiêu 1", "Đợt 1", "Sự kiện", "Báo cáo"]
     row: Any = sheet.ledger.targets.table.rows.row(0)
     assert (row["numerator"], row["denominator"], row["ratio"]) == (2, 8, "25,0%")
-    assert row["state"].word == "Còn thiếu 6 CĐCS"
-    assert tab_texts(sheet.ledger.tabs) == ["CĐCS còn thiếu 6", "CĐCS đã đạt 2"]
+    assert row["state"].word == "Thiếu 6 CĐCS"
+    assert tab_texts(sheet.ledger.tabs) == ["CĐCS còn thiếu 6", "CĐCS đã đạt 2", "Theo kỳ"]
     assert sheet.ledger.explanation.figure.text() == "2 : 8 = 25,0%"
     sheet.ledger.tabs.setCurrentIndex(1)
     reached: Any = sheet.ledger.units.grassroots.table.rows.rows()
@@ -221,7 +221,7 @@ def test_the_upper_union_sees_each_unit_and_the_sum(
     assert runner.wait_idle()
     row = page.sheet.ledger.targets.table.rows.row(0)
     assert (row["numerator"], row["denominator"], row["ratio"]) == (4, 6, "66,7%")
-    assert tab_texts(page.sheet.ledger.tabs) == ["Đơn vị báo cáo 1", "CĐCS còn thiếu 2", "CĐCS đã đạt 4"]
+    assert tab_texts(page.sheet.ledger.tabs) == ["Đơn vị báo cáo 1", "CĐCS còn thiếu 2", "CĐCS đã đạt 4", "Theo kỳ"]
     line: Any = page.sheet.ledger.units.unions.table.rows.row(0)
     assert (line["reported"], line["recorded"]) == ("4/6", "4/6")
     assert line["packages"] is not None

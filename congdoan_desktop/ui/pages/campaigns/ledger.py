@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from functools import partial
+
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QTabBar, QVBoxLayout, QWidget
 
 from congdoan_desktop.domain.money import format_ratio
+from congdoan_desktop.services import target_records, targets
 from congdoan_desktop.services.campaign_ledger import CampaignView, TargetView
+from congdoan_desktop.services.target_records import Behind
+from congdoan_desktop.services.targets import Detail, PeriodRow
 from congdoan_desktop.ui import theme
+from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit import chips
 from congdoan_desktop.ui.kit.bars import BarValue
 from congdoan_desktop.ui.kit.basics import ElidedLabel, card
@@ -15,7 +21,8 @@ from congdoan_desktop.ui.kit.chips import ChipLabel
 from congdoan_desktop.ui.kit.columns import Column
 from congdoan_desktop.ui.kit.empty import Empty
 from congdoan_desktop.ui.kit.table import TableCard
-from congdoan_desktop.ui.pages.campaigns import lines, words
+from congdoan_desktop.ui.pages import target_words
+from congdoan_desktop.ui.pages.campaigns import lines
 from congdoan_desktop.ui.pages.campaigns.explanation import Explanation
 from congdoan_desktop.ui.pages.campaigns.lines import Part, UnitTables
 
@@ -34,12 +41,23 @@ _COLUMNS = (
 
 
 class LedgerTab(QWidget):
-    """Targets above, the selected one below: tabs of its units, and how it is computed."""
+    """Targets above, the selected one below: tabs of its units, and how it is computed.
 
-    def __init__(self) -> None:
+    Enter on a unit or a name shows the records behind it in a tab of their own, Enter on a record opens its page; Esc
+    goes back to the units. What stands behind a figure is read when its target is selected.
+    """
+
+    opened = Signal(str, str)
+    """A record is wanted: page and object."""
+
+    def __init__(self, context: Context) -> None:
         super().__init__()
+        self._context = context
         self._view: CampaignView | None = None
         self._parts: tuple[Part, ...] = ()
+        self._shown: TargetView | None = None
+        self._asked = 0
+        self._left_at = 0
         empty = Empty("list-checks", "Kế hoạch này không đặt chỉ tiêu bằng số.")
         self.targets = TableCard(_COLUMNS, empty)
         self.targets.table.setObjectName("targets")
@@ -60,6 +78,12 @@ class LedgerTab(QWidget):
         layout.addWidget(self._detail(), 1)
         self.targets.table.row_selected.connect(self._choose)
         self.tabs.currentChanged.connect(self._turn)
+        self.explanation.chosen.connect(self._answer)
+        for shape in (lines.UNITS, lines.THINGS):
+            self.units.tables[shape].table.row_opened.connect(self._dig)
+        records = self.units.tables[lines.RECORDS].table
+        records.row_opened.connect(self._open_record)
+        records.action_clicked.connect(lambda row, *_: self._open_record(row))
 
     def _detail(self) -> QWidget:
         self._frame, inside = card(0, (1, 8, 1, 1))
@@ -113,32 +137,106 @@ class LedgerTab(QWidget):
         if not isinstance(row, dict) or self._view is None:
             return
         one: TargetView = row["view"]
+        is_other = self._shown is None or self._shown.sum.target.id != one.sum.target.id
+        self._shown = one
         self.title.set_text(f"{row['number']} · {one.sum.target.wording}")
         self.chip.set_state(row["state"])
-        self._parts = lines.parts(one)
         self.explanation.show_target(self._view, one)
-        self._name_tabs()
+        if is_other:
+            self._parts = lines.parts(one, None)
+            self._name_tabs(0)
+        self._asked += 1
+        office, id_, target = self._context.office, self._view.id, one.sum.target.id
+        self._context.runner.run(
+            lambda: targets.look_closer(office(), id_, target),
+            done=partial(self._show_detail, self._asked, one),
+            failed=lambda _: None,  # the page itself says that the plan has gone
+        )
 
-    def _name_tabs(self) -> None:
-        kept = min(self.tabs.currentIndex(), len(self._parts) - 1)
+    def _show_detail(self, asked: int, one: TargetView, detail: Detail) -> None:
+        if asked == self._asked:
+            self._parts = lines.parts(one, detail)
+            self._name_tabs(self.tabs.currentIndex())
+
+    def _name_tabs(self, at: int) -> None:
         self.tabs.blockSignals(True)
         while self.tabs.count():
             self.tabs.removeTab(0)
         for part in self._parts:
-            self.tabs.addTab(f"{part.title} {len(part.rows)}")
-        self.tabs.setCurrentIndex(max(kept, 0))
+            self.tabs.addTab(part.name)
+        self.tabs.setCurrentIndex(min(max(at, 0), len(self._parts) - 1))
         self.tabs.blockSignals(False)
         self._turn(self.tabs.currentIndex())
 
     def _turn(self, at: int) -> None:
-        if 0 <= at < len(self._parts):
+        if not 0 <= at < len(self._parts):
+            return
+        part = self._parts[at]
+        self.units.show_part(part)
+        if part.rows is None and self._view is not None and self._shown is not None:
+            office, id_, target = self._context.office, self._view.id, self._shown.sum.target.id
+            self._context.runner.run(
+                lambda: targets.by_period(office(), id_, target), done=partial(self._show_periods, self._asked)
+            )
+
+    def _show_periods(self, asked: int, periods: tuple[PeriodRow, ...]) -> None:
+        if asked != self._asked or self._shown is None:
+            return
+        made = lines.period_part(periods)
+        self._parts = tuple(made if part.shape == lines.PERIODS else part for part in self._parts)
+        at = self.tabs.currentIndex()
+        if self._parts[at].shape == lines.PERIODS:
             self.units.show_part(self._parts[at])
+
+    # From a figure to its records, and back
+
+    def _dig(self, row: object) -> None:
+        if not isinstance(row, dict) or self._view is None or self._shown is None:
+            return
+        office, id_, target, chosen = self._context.office, self._view.id, self._shown.sum.target.id, str(row["id"])
+        self._context.runner.run(
+            lambda: target_records.behind(office(), id_, target, chosen),
+            done=partial(self._show_records, self._asked, str(row["name"])),
+        )
+
+    def _show_records(self, asked: int, name: str, found: tuple[Behind, ...]) -> None:
+        if asked != self._asked:
+            return
+        kept = tuple(part for part in self._parts if part.shape != lines.RECORDS)
+        self._left_at = self.tabs.currentIndex()
+        self._parts = (*kept, lines.record_part(name, found))
+        self._name_tabs(len(kept))
+        table = self.units.tables[lines.RECORDS].table
+        table.setFocus()
+        table.selectRow(0)
+
+    def go_back(self) -> bool:
+        """From the records to the units they belong to; False when none were in sight."""
+        if not self._parts or self._parts[self.tabs.currentIndex()].shape != lines.RECORDS:
+            return False
+        self._parts = self._parts[:-1]
+        self._name_tabs(self._left_at)
+        self.units.tables[self._parts[self.tabs.currentIndex()].shape].table.setFocus()
+        return True
+
+    def _open_record(self, row: object) -> None:
+        goal = lines.page_of(row) if isinstance(row, dict) else None
+        if goal is not None:
+            self.opened.emit(*goal)
+
+    def _answer(self, question: str, option: str) -> None:
+        if self._view is None or self._shown is None:
+            return
+        office, id_, target = self._context.office, self._view.id, self._shown.sum.target.id
+        self._context.runner.run(
+            lambda: targets.choose(office(), id_, target, question, option), changes=frozenset({"campaign"})
+        )
 
 
 def _row(number: int, one: TargetView) -> dict[str, object]:
     target, result = one.sum.target, one.sum.total
     counted = result.met is not None
-    goal = words.goal(target, result)
+    goal = target_words.goal(one.pace, result)
     return {
         "id": target.id,
         "view": one,
@@ -148,6 +246,6 @@ def _row(number: int, one: TargetView) -> dict[str, object]:
         "numerator": result.numerator if counted else None,
         "denominator": result.denominator if counted else None,
         "ratio": format_ratio(result.numerator, goal) if counted and goal else None,
-        "bar": words.progress(target, result) if counted else NO_BAR,
-        "state": words.target_state(target, result),
+        "bar": target_words.progress(one.pace, result) if counted else NO_BAR,
+        "state": target_words.target_state(one.pace, one.definition),
     }

@@ -1,124 +1,249 @@
-"""Who stands behind a target's figure: CĐCS that lack, that have reached it, and the unions that report."""
+"""Who stands behind a target's figure: what lacks, what has reached it, the unions that report, periods, records."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QStackedWidget
 
-from congdoan_desktop.domain.campaigns import Target
+from congdoan_desktop.domain.dates import short_date
+from congdoan_desktop.domain.indicators import Result
 from congdoan_desktop.domain.money import format_ratio
-from congdoan_desktop.services.campaign_ledger import GrassrootsLine, TargetView
+from congdoan_desktop.services.campaign_ledger import TargetView
 from congdoan_desktop.services.consolidation import UnitLine
+from congdoan_desktop.services.target_records import Behind
+from congdoan_desktop.services.targets import Detail, PeriodRow, ThingRow, UnitRow
 from congdoan_desktop.ui.kit import chips
 from congdoan_desktop.ui.kit.chips import ChipState
 from congdoan_desktop.ui.kit.columns import Column
 from congdoan_desktop.ui.kit.empty import Empty
 from congdoan_desktop.ui.kit.table import TableCard
-from congdoan_desktop.ui.pages.campaigns import words
+from congdoan_desktop.ui.pages import target_words
 
-_GRASSROOTS = (
-    Column("name", "Công đoàn cơ sở", None, "name", least=200, sort="order"),
-    Column("upper", "Công đoàn cấp trên", 200, "quiet"),
-    Column("count", "Đã có", 80, "number"),
-    Column("state", "Tình trạng", 150, "state"),
-)
-_UNIONS = (
-    Column("name", "Đơn vị", None, "name", least=130, sort="order"),
-    Column("period", "Kỳ báo cáo", 138, "quiet"),
-    Column("reported", "Báo cáo", 74, "number"),
-    Column("recorded", "Theo sổ", 70, "number"),
-    Column("ratio", "Kết quả", 72, "strong"),
-    Column("state", "Tình trạng", 172, "state"),
-    Column("packages", "Gói", 200, "quiet", hidden=True),
-)
+UNITS, THINGS, UNIONS, PERIODS, RECORDS = "units", "things", "unions", "periods", "records"
+_COLUMNS: Mapping[str, tuple[Column, ...]] = {
+    UNITS: (
+        Column("name", "Đơn vị", None, "name", least=200, sort="order"),
+        Column("upper", "Công đoàn cấp trên", 190, "quiet"),
+        Column("count", "Đã có", 96, "number", sort="count_sort"),
+        Column("ratio", "Kết quả", 84, "strong"),
+        Column("state", "Tình trạng", 150, "state"),
+    ),
+    THINGS: (
+        Column("name", "Tên", None, "name", least=200, sort="order"),
+        Column("owner", "Công đoàn", 210, "quiet"),
+        Column("workers", "Lao động", 84, "number"),
+        Column("lacks", "Còn thiếu", 210, "quiet"),
+    ),
+    UNIONS: (
+        Column("name", "Đơn vị", None, "name", least=130, sort="order"),
+        Column("period", "Kỳ báo cáo", 138, "quiet"),
+        Column("reported", "Báo cáo", 88, "number"),
+        Column("recorded", "Theo sổ", 88, "number"),
+        Column("ratio", "Kết quả", 72, "strong"),
+        Column("state", "Tình trạng", 150, "state"),
+        Column("packages", "Gói", 200, "quiet", hidden=True),
+    ),
+    PERIODS: (
+        Column("name", "Tính đến hết", None, "name", least=140, sort="order"),
+        Column("count", "Lũy kế", 110, "number"),
+        Column("ratio", "Kết quả", 84, "strong"),
+        Column("added", "Thêm trong kỳ", 120, "number"),
+        Column("state", "Tình trạng", 130, "state"),
+    ),
+    RECORDS: (
+        Column("on", "Ngày", 96, "date"),
+        Column("text", "Hồ sơ", None, "name", least=200),
+        Column("unit", "Đơn vị", 220, "quiet"),
+        Column("action", "", 70, "action"),
+    ),
+}
+_EMPTY: Mapping[str, tuple[str, str]] = {
+    UNITS: ("check-circle", "Không có đơn vị nào ở mục này."),
+    THINGS: ("check-circle", "Không có tên nào ở mục này."),
+    UNIONS: ("tray", "Chưa có đơn vị cấp dưới nào gửi số liệu."),
+    PERIODS: ("calendar-blank", "Kế hoạch chưa bắt đầu."),
+    RECORDS: ("file-text", "Không có hồ sơ nào được tính ở đây."),
+}
+_NAMES: Mapping[str, tuple[str, str]] = {
+    UNITS: ("target_grassroots", "Đơn vị của chỉ tiêu"),
+    THINGS: ("target_things", "Danh sách của chỉ tiêu"),
+    UNIONS: ("target_unions", "Đơn vị báo cáo chỉ tiêu"),
+    PERIODS: ("target_periods", "Chỉ tiêu theo kỳ"),
+    RECORDS: ("target_records", "Hồ sơ đằng sau số liệu"),
+}
 DIFFERS = ChipState("Lệch với sổ", "warning", "warn")
+TOLD = ChipState("Tự đếm", "pencil-simple", "info")
 _NOT_YET = ChipState("Chưa nhận", "circle-dashed", "neu")
+_PAGES: Mapping[str, tuple[str, str]] = {
+    "activity": ("activities", "{id}"),
+    "support": ("support", "{id}"),
+    "training": ("units", "trainings"),
+    "rating": ("units", "rating"),
+    "workplace": ("units", "workplaces"),
+    "headcount": ("units", "units"),
+    "org_event": ("units", "structure"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One tab of the detail; `of_unions` picks the columns."""
+    """One tab of the detail; `shape` picks the table, `count` stands in its name. None: read when it is opened."""
 
     title: str
-    rows: tuple[dict[str, object], ...]
-    of_unions: bool = False
+    shape: str
+    rows: tuple[dict[str, object], ...] | None
+
+    @property
+    def name(self) -> str:
+        return self.title if self.rows is None or self.shape in (PERIODS, RECORDS) else f"{self.title} {len(self.rows)}"
 
 
 class UnitTables(QStackedWidget):
-    """A table of CĐCS and one of unions, of which one is in sight."""
+    """A table for each shape of rows, of which one is in sight."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.grassroots = TableCard(_GRASSROOTS, Empty("check-circle", "Không có đơn vị nào ở mục này."))
-        self.unions = TableCard(_UNIONS, Empty("tray", "Chưa có đơn vị cấp dưới nào gửi số liệu."))
-        for table, name, said in (
-            (self.grassroots, "target_grassroots", "Công đoàn cơ sở của chỉ tiêu"),
-            (self.unions, "target_unions", "Đơn vị báo cáo chỉ tiêu"),
-        ):
+        self.tables = {shape: TableCard(columns, Empty(*_EMPTY[shape])) for shape, columns in _COLUMNS.items()}
+        for shape, table in self.tables.items():
+            name, said = _NAMES[shape]
             table.setObjectName("inner")
             table.table.setObjectName(name)
             table.table.setAccessibleName(said)
             self.addWidget(table)
+        self.grassroots, self.unions = self.tables[UNITS], self.tables[UNIONS]
 
     def show_part(self, part: Part) -> None:
-        shown = self.unions if part.of_unions else self.grassroots
-        if not part.of_unions:
-            self.grassroots.table.setColumnHidden(1, not any(row["upper"] for row in part.rows))
-        shown.set_rows(part.rows)
+        rows, shown = part.rows or (), self.tables[part.shape]
+        for at, column in enumerate(_COLUMNS[part.shape]):
+            if column.key in ("upper", "workers", "ratio", "lacks"):
+                shown.table.setColumnHidden(at, not any(row[column.key] is not None for row in rows))
+        shown.set_rows(rows)
         self.setCurrentWidget(shown)
 
 
-def parts(one: TargetView) -> tuple[Part, ...]:
+def parts(one: TargetView, detail: Detail | None) -> tuple[Part, ...]:
     """What is worth looking at first comes first: the unions that report to us, then who is lacking."""
-    target, below = one.sum.target, one.grassroots
     found = []
     if any(line.packages or line.reported is None for line in one.sum.lines):
-        found.append(Part("Đơn vị báo cáo", tuple(_union_rows(target, one.sum.lines)), of_unions=True))
-    if any(line.met is not None for line in below):
-        found.append(Part("CĐCS còn thiếu", tuple(_rows(target, (line for line in below if not line.met)))))
-        found.append(Part("CĐCS đã đạt", tuple(_rows(target, (line for line in below if line.met)))))
-    elif below or not found:
-        found.append(Part("Công đoàn cơ sở", tuple(_rows(target, below))))
-    return tuple(found)
+        found.append(Part("Đơn vị báo cáo", UNIONS, tuple(_union_rows(one.sum.lines))))
+    if detail is not None:
+        found += _things(detail.things) if detail.things else []
+        found += _units(one, detail.units, also=bool(detail.things))
+    return (*found, Part("Theo kỳ", PERIODS, None))
 
 
-def _rows(target: Target, below: Iterable[GrassrootsLine]) -> Iterable[dict[str, object]]:
-    for line in below:
-        yield {
-            "id": line.unit,
-            "name": line.name,
-            "order": line.name,
-            "upper": line.upper,
-            "count": line.count,
-            "state": _grassroots_state(target, line),
-        }
+def page_of(row: Mapping[str, object]) -> tuple[str, str] | None:
+    """(page, object) where a record can be seen."""
+    page, object_ = _PAGES.get(str(row["type"]), ("", ""))
+    return (page, object_.format(id=row["id"])) if page else None
 
 
-def _grassroots_state(target: Target, line: GrassrootsLine) -> ChipState | None:
-    if line.met is None:
+def period_part(periods: Iterable[PeriodRow]) -> Part:
+    return Part("Theo kỳ", PERIODS, tuple(_period_row(row) for row in periods))
+
+
+def record_part(title: str, records: Iterable[Behind]) -> Part:
+    return Part(f"Hồ sơ · {title}", RECORDS, tuple(_record_row(row) for row in records))
+
+
+def _things(things: Sequence[ThingRow]) -> list[Part]:
+    lacking = tuple(_thing_row(row) for row in things if not row.reached)
+    reached = tuple(_thing_row(row) for row in things if row.reached)
+    return [Part("Còn thiếu", THINGS, lacking), Part("Đã tính", THINGS, reached)]
+
+
+def _thing_row(row: ThingRow) -> dict[str, object]:
+    return {
+        "id": row.id,
+        "name": row.name,
+        "order": row.name,
+        "owner": row.owner,
+        "workers": row.workers,
+        "lacks": ", ".join(row.lacks) or None,
+    }
+
+
+def _units(one: TargetView, units: Sequence[UnitRow], *, also: bool) -> list[Part]:
+    rows = tuple((row.met, _unit_row(one, row)) for row in units)
+    if also or not any(met is not None for met, _ in rows):
+        return [Part("Theo đơn vị", UNITS, tuple(row for _, row in rows))]
+    lacking = tuple(row for met, row in rows if met is False)
+    rest = tuple(row for met, row in rows if met is not False)
+    return [Part("CĐCS còn thiếu", UNITS, lacking), Part("CĐCS đã đạt", UNITS, rest)]
+
+
+def _unit_row(one: TargetView, row: UnitRow) -> dict[str, object]:
+    result = Result(row.numerator, row.denominator, row.met)
+    is_share = bool(row.denominator)
+    return {
+        "id": row.unit,
+        "name": row.name,
+        "order": row.name,
+        "upper": row.upper or None,
+        "count": target_words.figure(result),
+        "count_sort": row.numerator,
+        "ratio": format_ratio(row.numerator, row.denominator or 1) if is_share else None,
+        "state": _unit_state(one, row),
+    }
+
+
+def _unit_state(one: TargetView, row: UnitRow) -> ChipState | None:
+    if row.told:
+        return DIFFERS if row.computed not in (None, row.numerator) else TOLD
+    if row.met is None:
         return None
-    if line.met:
+    if row.met:
         return chips.MET
-    if target.op in ("lt", "lte"):
+    if one.sum.target.op in ("lt", "lte"):
         return chips.UNLIKELY.with_word("Vượt mức")
-    lacking = target.value - line.count + (target.op == "gt")
-    return chips.SHORT_OF.with_word(f"Còn thiếu {lacking}" if lacking > 0 else "Chưa đạt")
+    return chips.SHORT_OF.with_word(f"Còn thiếu {row.lacking}" if row.lacking > 0 else "Chưa đạt")
 
 
-def _union_rows(target: Target, lines: Iterable[UnitLine]) -> Iterable[dict[str, object]]:
+def _union_rows(lines: Iterable[UnitLine]) -> Iterable[dict[str, object]]:
     for line in lines:
         told = line.reported
-        goal = words.goal(target, told) if told else 0
         yield {
             "id": line.unit,
             "name": line.name,
             "order": line.name,
             "period": line.period_name or None,
-            "reported": words.figure(told) if told else None,
-            "recorded": words.figure(line.from_records) if line.from_records else None,
-            "ratio": format_ratio(told.numerator, goal) if told and goal else None,
-            "state": _NOT_YET if told is None else DIFFERS if line.differs else words.target_state(target, told),
+            "reported": target_words.figure(told) if told else None,
+            "recorded": target_words.figure(line.from_records) if line.from_records else None,
+            "ratio": format_ratio(told.numerator, told.denominator) if told and told.denominator else None,
+            "state": _union_state(line),
             "packages": ", ".join(line.packages) or None,
         }
+
+
+def _union_state(line: UnitLine) -> ChipState | None:
+    if line.reported is None:
+        return _NOT_YET
+    if line.differs:
+        return DIFFERS
+    return {True: chips.MET, False: chips.SHORT_OF.with_word("Chưa đạt"), None: None}[line.reported.met]
+
+
+def _period_row(row: PeriodRow) -> dict[str, object]:
+    until, base = row.until, row.until.denominator
+    return {
+        "id": row.period.name + short_date(row.period.ends),
+        "name": f"{row.period.name} ({short_date(row.period.ends)})",
+        "order": f"{row.period.ends:%Y%m%d}",
+        "count": target_words.figure(until),
+        "ratio": format_ratio(until.numerator, base) if base else None,
+        "added": row.added,
+        "state": {True: chips.MET, False: chips.SHORT_OF.with_word("Chưa đạt"), None: None}[until.met],
+    }
+
+
+def _record_row(row: Behind) -> dict[str, object]:
+    return {
+        "id": row.id,
+        "type": row.type,
+        "on": row.on,
+        "text": row.text,
+        "unit": row.unit,
+        "action": "Mở" if row.type in _PAGES else "",
+    }

@@ -46,7 +46,8 @@ class CampaignSheet(PageFrame):
         self._asked = 0
         self.view: CampaignView | None = None
         self.overview = OverviewTab(lambda page: context.go(page, ""))
-        self.ledger = LedgerTab()
+        self.ledger = LedgerTab(context)
+        self.ledger.opened.connect(context.go)
         self.plan = PlanTabs(self._report)
         self._add_buttons()
         tabs = self.add_tabs(["Tổng quan", "Chỉ tiêu", "Đợt", "Sự kiện", "Báo cáo"])
@@ -58,8 +59,12 @@ class CampaignSheet(PageFrame):
         tabs.currentChanged.connect(self._turn)
         self.set_body(self._stack)
         self.setFocusProxy(self.ledger.targets.table)
-        for keys, slot in (("Esc", self.back_asked.emit), ("Ctrl+H", self.show_history), ("F2", self._edit)):
+        for keys, slot in (("Esc", self._back_out), ("Ctrl+H", self.show_history), ("F2", self._edit)):
             self._shortcut(keys, slot)
+
+    def _back_out(self) -> None:
+        if not (self._stack.currentWidget() is self.ledger and self.ledger.go_back()):
+            self.back_asked.emit()
 
     def _add_buttons(self) -> None:
         self._back = Button("Về danh sách (Esc)", "arrow-left", "icon", on_click=self.back_asked.emit)

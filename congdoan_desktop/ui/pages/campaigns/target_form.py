@@ -5,23 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from congdoan_desktop.domain.campaigns import Target
-from congdoan_desktop.domain.indicators import INDICATORS
+from congdoan_desktop.domain.indicators import Definition
 from congdoan_desktop.domain.money import parse_count
+from congdoan_desktop.services.definitions import shipped
 from congdoan_desktop.ui.kit.choice_fields import ChoiceField
 from congdoan_desktop.ui.kit.columns import Column
 from congdoan_desktop.ui.kit.form import Form, Values
 from congdoan_desktop.ui.kit.number_fields import CountField
 from congdoan_desktop.ui.kit.text_fields import NoteField, TextField
 from congdoan_desktop.ui.pages.campaigns.part_kind import PartKind, Today, one_line
-from congdoan_desktop.ui.pages.campaigns.words import COMPARATOR_NAMES
 from congdoan_desktop.ui.pages.entry.values import number, text
-
-_MEASURES = {
-    "counted_activities": "hoạt động",
-    "activities": "hoạt động",
-    "support_times": "lượt",
-    "support_people": "người",
-}
+from congdoan_desktop.ui.pages.target_words import COMPARATOR_NAMES
 
 
 class TargetForm(Form):
@@ -29,7 +23,7 @@ class TargetForm(Form):
 
     def __init__(self, _today: Today) -> None:
         super().__init__()
-        indicators = [(one.code, one.name) for one in INDICATORS.values()]
+        indicators = [(one.code, one.name) for one in shipped().values()]
         self.add(NoteField("target_wording", "Câu chữ trong kế hoạch", required=True, lines=4, hint="Chép nguyên văn."))
         self.add(ChoiceField("target_indicator", "Cách tính", indicators, required=True))
         self.add(
@@ -44,14 +38,22 @@ class TargetForm(Form):
 
     def _propose(self, left: str) -> None:
         values = self.values()
-        indicator = INDICATORS.get(text(values["target_indicator"]))
+        indicator = shipped().get(text(values["target_indicator"]))
         if left == "target_indicator" and indicator and values["target_measure"] is None:
-            per = "/CĐCS" if indicator.per_unit else ""
-            self.field("target_measure").set_value(f"{_MEASURES[indicator.counts]}{per}")
+            self.field("target_measure").set_value(_measure(indicator))
         op, value, measure = values["target_op"], values["target_value"], values["target_measure"]
         if left == "target_measure" and op and measure and isinstance(value, int) and values["target_level"] is None:
             said = COMPARATOR_NAMES[text(op)]
-            self.field("target_level").set_value(f"{said[:1].upper()}{said[1:]} {value:02} {measure}")
+            self.field("target_level").set_value(
+                f"{said[:1].upper()}{said[1:]} {value:02}{'' if measure == '%' else ' '}{measure}"
+            )
+
+
+def _measure(indicator: Definition) -> str:
+    """What the number is of: per cent of a population, activities of each CĐCS, or the things counted."""
+    if indicator.per_unit:
+        return "hoạt động/CĐCS"
+    return "%" if indicator.population else indicator.noun
 
 
 def _part(values: Values, old: Target | None) -> Target:
@@ -81,7 +83,7 @@ def _values(target: Target) -> Values:
 
 
 def _row(target: Target) -> dict[str, object]:
-    known = INDICATORS.get(target.indicator)
+    known = shipped().get(target.indicator)
     return {"wording": target.wording, "level": target.level_text, "how": known.name if known else target.indicator}
 
 

@@ -13,6 +13,7 @@ from congdoan_desktop.ui.kit.chips import ChipState
 from congdoan_desktop.ui.kit.columns import Column
 from congdoan_desktop.ui.kit.empty import Empty
 from congdoan_desktop.ui.kit.table import TableCard
+from congdoan_desktop.ui.pages import target_words
 
 _FIXED = {
     "draft": chips.DRAFT,
@@ -71,13 +72,13 @@ def target_table(on_empty: Callable[[], object]) -> TableCard:
         Column("ratio", "Tỷ lệ", 64, "strong"),
         Column("state", "Tình trạng", 166, "state"),
     )
-    words = Empty(
+    empty = Empty(
         "flag",
         "Chưa có kế hoạch nào. Nhận kế hoạch của cấp trên qua USB, hoặc tự lập.",
         "Mở Kế hoạch – phong trào",
         on_empty,
     )
-    table = TableCard(columns, words)
+    table = TableCard(columns, empty)
     table.table.setObjectName("targets")
     table.table.setAccessibleName("Tiến độ chỉ tiêu")
     return table
@@ -90,29 +91,15 @@ def todo_row(number: int, todo: Todo) -> TodoRow:
 
 
 def target_row(target: TargetState) -> TargetRow:
-    result = target.result
-    total = result.denominator if result.denominator is not None else target.target.value
-    ratio = format_ratio(result.numerator, total) if total else "–"
+    result, total = target.result, target_words.goal(target.pace, target.result)
+    counted = result.met is not None and bool(total)
     return TargetRow(
         f"{target.campaign}:{target.target.id}",
         target.target.wording,
         f"{target.target.level_text} · {target.campaign_title}",
-        BarValue(result.numerator, total, 100, _tone(target)),
-        f"{group_thousands(result.numerator)}/{group_thousands(total)}",
-        ratio,
-        _state(target, total),
+        target_words.progress(target.pace, result) if counted else BarValue(0, 0),
+        f"{group_thousands(result.numerator)}/{group_thousands(total)}" if counted else "–",
+        format_ratio(result.numerator, total) if counted else "–",
+        target_words.target_state(target.pace, target.definition),
         target.campaign,
     )
-
-
-def _tone(target: TargetState) -> str:
-    return "ok" if target.result.met else "accent"
-
-
-def _state(target: TargetState, total: int) -> ChipState:
-    if target.result.met is None or not total:
-        return chips.NO_DATA
-    if target.result.met:
-        return chips.MET
-    what = "CĐCS" if target.result.denominator is not None else ""
-    return chips.SHORT_OF.with_word(f"Còn thiếu {total - target.result.numerator} {what}".strip())

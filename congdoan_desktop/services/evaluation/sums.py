@@ -1,0 +1,99 @@
+"""Bare counts by unit: activities, what they count, people; and the people whom support reached.
+
+A person counts once in a unit; summed over units, somebody helped in two of them counts in both.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, select
+
+from congdoan_desktop.domain.activities import Activity
+from congdoan_desktop.domain.indicators import Criterion, Definition
+from congdoan_desktop.domain.persons import Person
+from congdoan_desktop.domain.support import SupportRecord
+from congdoan_desktop.services.evaluation.criteria import Amounts, held, window
+from congdoan_desktop.services.evaluation.frame import Frame
+from congdoan_desktop.storage.projections import TABLES
+
+
+def counted(frame: Frame, definition: Definition) -> Amounts:
+    """Owner -> the sum of the measure over the records of the one criterion."""
+    (one,) = definition.criteria
+    by_unit = _MEASURES[definition.measure](frame, one)
+    found: Counter[str] = Counter()
+    for unit, count in by_unit.items():
+        owner = frame.owner_of(unit)
+        if owner is not None:
+            found[owner] += count
+    return found
+
+
+def helped_members(frame: Frame, one: Criterion) -> Amounts:
+    """Owner -> members who were helped for one of the causes; the need cases that were answered."""
+    t, person = TABLES[SupportRecord.TYPE].c, TABLES[Person.TYPE].c
+    members = select(person.record).where(person.member | person.left.is_not(None))
+    query = select(t.unit, func.count(t.person.distinct())).where(given(frame, one), t.person.in_(members))
+    found: Counter[str] = Counter()
+    for unit, people in frame.connection.execute(query.group_by(t.unit)):
+        owner = frame.owner_of(unit)
+        if owner is not None:
+            found[owner] += people
+    return found
+
+
+def given(frame: Frame, one: Criterion) -> ColumnElement[bool]:
+    """Which support the criterion looks at."""
+    t = TABLES[SupportRecord.TYPE].c
+    found = [window(frame, one, t.on)]
+    if one.codes:
+        found.append(t.cause.in_(one.codes))
+    if one.linked:
+        found.append(t.campaign == frame.id)
+    return and_(*found)
+
+
+def _of_activities(column: ColumnElement[Any]) -> Callable[[Frame, Criterion], Amounts]:
+    def made(frame: Frame, one: Criterion) -> Amounts:
+        t = TABLES[Activity.TYPE].c
+        rows = frame.connection.execute(select(t.unit, column).where(held(frame, one)).group_by(t.unit))
+        return {unit: int(count or 0) for unit, count in rows}
+
+    return made
+
+
+def _of_supports(column: ColumnElement[Any]) -> Callable[[Frame, Criterion], Amounts]:
+    def made(frame: Frame, one: Criterion) -> Amounts:
+        t = TABLES[SupportRecord.TYPE].c
+        rows = frame.connection.execute(select(t.unit, column).where(given(frame, one)).group_by(t.unit))
+        return {unit: int(count) for unit, count in rows}
+
+    return made
+
+
+def _persons(frame: Frame, one: Criterion) -> Amounts:
+    """Those named, each once, and of the others as many as were counted."""
+    t = TABLES[Activity.TYPE].c
+    unnamed = select(t.unit, func.sum(t.count)).where(held(frame, one), t.people == "[]").group_by(t.unit)
+    found = Counter({unit: int(count or 0) for unit, count in frame.connection.execute(unnamed)})
+    named: dict[str, set[str]] = {}
+    for unit, people, count in frame.connection.execute(
+        select(t.unit, t.people, t.count).where(held(frame, one), t.people != "[]")
+    ):
+        ids = json.loads(people)
+        named.setdefault(unit, set()).update(ids)
+        found[unit] += max(0, (count or 0) - len(ids))
+    return found + Counter({unit: len(ids) for unit, ids in named.items()})
+
+
+_MEASURES: Mapping[str, Callable[[Frame, Criterion], Amounts]] = {
+    "activities": _of_activities(func.count()),
+    "participants": _of_activities(func.sum(TABLES[Activity.TYPE].c.participants)),
+    "count": _persons,
+    "supports": _of_supports(func.count()),
+    "people": _of_supports(func.count(TABLES[SupportRecord.TYPE].c.person.distinct())),
+}
