@@ -7,7 +7,7 @@ from datetime import date
 
 from congdoan_desktop.domain.activities import DONE, PLANNED
 from congdoan_desktop.domain.campaigns import Phase
-from congdoan_desktop.services import activities, campaign_ledger, campaigns, coverage, home, reporting
+from congdoan_desktop.services import activities, campaign_ledger, campaigns, coverage, home, reporting, targets
 from tests.services.conftest import Offices, activity, campaign, grassroots, request
 
 
@@ -29,7 +29,8 @@ def test_what_is_only_planned_counts_nowhere(offices: Offices) -> None:
             sum(line.counted_activities for line in report.report.units),
             look.linked.activities,
             sum(look.phase_counts),
-            sum(sum(line.count for line in target.grassroots) for target in look.targets),
+            sum(target.sum.total.numerator for target in look.targets),
+            sum(row.numerator for row in targets.look_closer(office, plan, look.targets[0].sum.target.id).units),
             sum(state.months),
             state.coverage.done,
             sum(row.activities for row in coverage.coverage(office)),
