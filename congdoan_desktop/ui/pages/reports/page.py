@@ -80,12 +80,7 @@ class ReportsPage(PageFrame):
         self._word = Button("Lưu Word", "file-text", on_click=self.save_word)
         self._pack = Button("Đóng gói để gửi", "package", on_click=self.ask_to_pack)
         self._print = Button("In", "printer", "primary", on_click=self.print)
-        for button, name in (
-            (self._save, "save_pdf"),
-            (self._word, "save_word"),
-            (self._pack, "make_package"),
-            (self._print, "print"),
-        ):
+        for button, name in ((self._save, "save_pdf"), (self._word, "save_word"), (self._pack, "make_package"), (self._print, "print")):
             button.setObjectName(name)
         self._print.setToolTip("In (Ctrl+P)")
         self._word.setToolTip("Tệp .docx để sửa tiếp (Ctrl+Shift+S)")
