@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, case, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, literal, select, update
 
 from congdoan_desktop.domain.revisions import revision_of
 from congdoan_desktop.storage import tables
@@ -53,19 +53,21 @@ def add(connection: Connection, made: Import, after: int) -> int:
     }  # fmt: skip
     (id_,) = connection.execute(insert(tables.imports), row).inserted_primary_key or (0,)
     revisions = tables.revisions.c
-    edited = case((revisions.generation > 1, revisions.body))
-    query = select(revisions.record, revisions.type, revisions.hash, edited.label("edited"))
+    mine = select(literal(id_), revisions.record, revisions.type, revisions.hash, literal(""))
+    fresh = mine.where(revisions.seq > after, revisions.generation == 1).order_by(revisions.record)
+    connection.execute(insert(tables.import_rows).from_select(["import", "record", "type", "hash", "before"], fresh))
+    query = select(revisions.record, revisions.type, revisions.hash, revisions.body)
     rows = [
-        {"import": id_, "record": row.record, "type": row.type, "hash": row.hash, "before": _ground(row.edited)}
-        for row in connection.execute(query.where(revisions.seq > after).order_by(revisions.record))
+        {"import": id_, "record": row.record, "type": row.type, "hash": row.hash, "before": _ground(row.body)}
+        for row in connection.execute(query.where(revisions.seq > after, revisions.generation > 1))
     ]
     insert_rows(connection, tables.import_rows, rows)
     return int(id_)
 
 
-def _ground(body: bytes | None) -> str:
-    """The hash of the version that an edit replaced; "" for a first revision."""
-    return revision_of(body).parents[0] if body else ""
+def _ground(body: bytes) -> str:
+    """The hash of the version that an edit replaced."""
+    return revision_of(body).parents[0]
 
 
 def listing(connection: Connection) -> list[Import]:

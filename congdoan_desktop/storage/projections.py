@@ -13,6 +13,7 @@ import types
 import typing
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -189,7 +190,10 @@ def shown_row(winner: Revision, personal: Body | None) -> dict[str, Any]:
 def row_of(value: Record, winner: Revision, *, conflict: bool = False, erased: bool = False) -> dict[str, Any]:
     """The row of a record whose winner says `value`."""
     kind = type(value)
-    row = {name: _stored(getattr(value, name)) for name in field_types(kind)}
+    row: dict[str, Any] = {
+        name: held if (held := getattr(value, name)) is None or held.__class__ is str else _stored(held)
+        for name in field_types(kind)
+    }
     words = [row[name] for name in _NAME_FIELDS if row.get(name)]
     name = words[0] if words else ""
     row |= {
@@ -212,9 +216,13 @@ def _search_text(kind: type[Record], row: Mapping[str, Any], name: str) -> str:
 
     So who has the very marks, or a word that begins so, can rank first.
     """
-    found_by = _FOUND_BY.get(kind, tuple(field for field in field_types(kind) if field in _SEARCHED))
-    folded = search_key(" ".join(row[field] for field in found_by if row[field]))
+    folded = search_key(" ".join([text for field in _found_by(kind) if (text := row[field])]))
     return f" {folded}\n {spelled_key(name)}" if kind in _LISTED else folded
+
+
+@cache
+def _found_by(kind: type[Record]) -> tuple[str, ...]:
+    return _FOUND_BY.get(kind) or tuple(field for field in field_types(kind) if field in _SEARCHED)
 
 
 def _shown(kind: type[Record], winner: Revision, personal: Body | None) -> Record:
