@@ -342,3 +342,15 @@ def test_an_edit_beside_a_decision_does_not_reach_into_the_past(office: Office, 
     assert structure(office, date(2024, 4, 30)).units[below[0]].code == "TR-NT"
     with pytest.raises(ValidationError, match="theo quyết định sắp xếp"):
         unit_desk.save(office, replace(entry, name="CĐCS Khác"), below[0])
+
+
+def test_a_paper_bears_the_names_of_its_day(office: Office, below: list[str]) -> None:
+    plan = campaign(office)
+    named = Alter(office.identity.unit, (Change("name", "Liên đoàn Lao động tỉnh Lai Châu mới"),))
+    reorganisation.decide(office, named, LATER)
+    dated = report(office, plan)
+    old = reporting.prepare(office, dated).report
+    new = reporting.prepare(office, replace(dated, dated=LATER.on)).report
+    assert (old.letterhead.issuer, old.unit_name) == (PROVINCE.unit_name, PROVINCE.unit_name)
+    assert new.letterhead.issuer == "Liên đoàn Lao động tỉnh Lai Châu mới"
+    assert [line.name for line in new.units] == [line.name for line in old.units]
