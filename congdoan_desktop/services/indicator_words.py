@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Mapping
 from itertools import pairwise
 
-from congdoan_desktop.domain.indicators import INDICATORS
 from congdoan_desktop.domain.text import search_key
+from congdoan_desktop.services.definitions import shipped
 
 _ENOUGH = 0.5
 """The share of a name's weight that the wording must hold, so that a common word alone proposes nothing."""
@@ -26,7 +26,7 @@ _SHORT: Mapping[str, str] = {
 
 def suggested(wording: str) -> str:
     """Code of the indicator proposed for a target, "" when none is near. Only a proposal: the officer chooses."""
-    return nearest(wording, {one.code: one.name for one in INDICATORS.values()})
+    return nearest(wording, {one.code: one.name for one in shipped().values()})
 
 
 def nearest(wording: str, names: Mapping[str, str]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from congdoan_desktop.domain.campaigns import Duty, PlannedEvent, Target
 from congdoan_desktop.domain.dates import short_date
-from congdoan_desktop.domain.indicators import INDICATORS
+from congdoan_desktop.services.definitions import shipped
 from congdoan_desktop.services.plan_item import Confidence, Group, Item, Part
 from congdoan_desktop.services.plan_review import Decision
 from congdoan_desktop.ui.kit.chips import ChipState
@@ -46,7 +46,7 @@ def confidence(item: Item) -> ChipState:
 def becomes(item: Item, part: Part) -> str:
     """The second line of an item: what it would be in the campaign."""
     if isinstance(part, Target):
-        known = INDICATORS.get(part.indicator)
+        known = shipped().get(part.indicator)
         return f"{part.level_text} · {known.name if known else 'chưa chọn cách tính'}"
     if isinstance(part, PlannedEvent) and part.leads:
         return f"Chủ trì: {', '.join(part.leads)}"
