@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from congdoan_desktop.cli import refs
+from congdoan_desktop.cli import kind_fields, refs
 from congdoan_desktop.cli.answer import Answer, Column
 from congdoan_desktop.cli.commands import Command, Option
 from congdoan_desktop.cli.desk import in_office
 from congdoan_desktop.cli.given import Given
 from congdoan_desktop.cli.records import DELETE, HISTORY, RESTORE, record_commands, saved
-from congdoan_desktop.domain.activities import Activity
+from congdoan_desktop.domain.activities import DONE, PLANNED, Activity
 from congdoan_desktop.domain.records import plain
 from congdoan_desktop.errors import NotFound
 from congdoan_desktop.services import activities
@@ -29,6 +29,7 @@ _COLUMNS = (
     Column("women", "Nữ"),
     Column("cost", "Kinh phí"),
     Column("counts", "Tính chỉ tiêu"),
+    Column("state_name", "Tình trạng"),
 )
 _FIELDS = (
     Option("--campaign", "kế hoạch (số hoặc đuôi id)"),
@@ -43,7 +44,10 @@ _FIELDS = (
     Option("--source", "nguồn chi (mã hoặc tên quỹ)"),
     Option("--counts", "tính vào chỉ tiêu mỗi CĐCS: có hoặc không (mặc định: theo loại hoạt động)"),
     Option("--note", "ghi chú"),
+    Option("--state", "đã tổ chức (mặc định) hay dự kiến"),
+    Option("--field", "mục riêng của loại, TÊN=GIÁ TRỊ; có thể ghi nhiều lần", many=True),
 )
+_STATES = {"da to chuc": DONE, "du kien": PLANNED, DONE: DONE, PLANNED: PLANNED}
 
 
 def _add(office: Office, given: Given) -> Answer:
@@ -51,7 +55,9 @@ def _add(office: Office, given: Given) -> Answer:
     blank = Activity("", None, "", today, today, 0, 0, 0, None, False)
     activity = _typed(office, given, blank)
     units = tuple(refs.unit(office, typed) for typed in given.texts("unit"))
-    return saved(activities.add(office, activity, units), f"Đã lưu {len(units)} hoạt động.")
+    workplaces = tuple(kind_fields.workplace(office, typed) for typed in given.texts("workplace"))
+    result = activities.add(office, activity, units, workplaces)
+    return saved(result, f"Đã lưu {len(result.ids)} hoạt động.")
 
 
 def _edit(office: Office, given: Given) -> Answer:
@@ -94,8 +100,10 @@ def _typed(office: Office, given: Given, before: Activity) -> Activity:
         title=given.text("title", before.title),
         place=given.text("place", before.place),
         note=given.text("note", before.note),
+        state=given.choice("state", _STATES, before.state),
     )
     given.settle()
+    activity = replace(activity, **kind_fields.typed(office, given, activity, before.kind))
     return replace(activity, campaign=refs.given_campaign(office, given, before.campaign))
 
 
@@ -115,7 +123,14 @@ def _row(office: Office, typed: str) -> ActivityRow:
 def _shown(row: ActivityRow) -> dict[str, Any]:
     kind_name = catalogue().name("activity_kinds", row.activity.kind)
     outside = {"id": row.id, "unit_name": row.unit_name, "kind_name": kind_name, "own": row.own}
-    return {**outside, "conflict": row.conflict, **plain(row.activity), "starts": row.activity.starts}
+    return {
+        **outside,
+        "conflict": row.conflict,
+        **plain(row.activity),
+        "starts": row.activity.starts,
+        "workplace_name": row.workplace_name,
+        "state_name": "Dự kiến" if row.activity.state == PLANNED else "",
+    }
 
 
 def _ids(office: Office) -> list[str]:
@@ -127,7 +142,11 @@ COMMANDS = (
         "add",
         "ghi một hoạt động cho một hay nhiều CĐCS",
         in_office(_add),
-        (Option("--unit", "mã CĐCS; có thể ghi nhiều lần", required=True, many=True), *_FIELDS),
+        (
+            Option("--unit", "mã CĐCS; có thể ghi nhiều lần", many=True),
+            Option("--workplace", "cơ quan, doanh nghiệp (tên hoặc đuôi id); có thể ghi nhiều lần", many=True),
+            *_FIELDS,
+        ),
     ),
     Command(
         "list",

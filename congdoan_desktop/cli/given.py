@@ -71,6 +71,16 @@ class Given:
 
         return self._read(name, find, otherwise)
 
+    def choice(self, name: str, known: Mapping[str, str], otherwise: str) -> str:
+        """One of a few words, in whatever case and with or without marks."""
+
+        def find(text: str) -> str:
+            if (key := search_key(text)) not in known:
+                raise ValueError(f"chọn một trong: {'; '.join(known)}.")
+            return known[key]
+
+        return self._read(name, find, otherwise)
+
     def settle(self) -> None:
         """Raises: ValidationError with everything that could not be read so far."""
         if self._findings:

@@ -15,13 +15,13 @@ _SHORTEST_ENDING = 6
 
 def unit(office: Office, typed: str) -> str:
     """Raises: NotFound when no unit, or more than one, is called so."""
-    return _one("đơn vị", typed, ((row.id, (row.code, row.short_name, row.name)) for row in units.listing(office)))
+    return one("đơn vị", typed, ((row.id, (row.code, row.short_name, row.name)) for row in units.listing(office)))
 
 
 def campaign(office: Office, typed: str) -> str:
     """Raises: NotFound."""
     rows = campaigns.listing(office)
-    return _one("kế hoạch", typed, ((row.id, (row.campaign.number, row.campaign.title)) for row in rows))
+    return one("kế hoạch", typed, ((row.id, (row.campaign.number, row.campaign.title)) for row in rows))
 
 
 def given_unit(office: Office, given: Given, otherwise: str = "") -> str:
@@ -40,7 +40,7 @@ def record(typed: str, known: Iterable[str]) -> str:
     Raises: NotFound when the ending fits several.
     """
     fitting = [id_ for id_ in known if id_.endswith(typed)] if len(typed) >= _SHORTEST_ENDING else []
-    return typed if not fitting else _one("mục", typed, ((id_, ()) for id_ in fitting))
+    return typed if not fitting else one("mục", typed, ((id_, ()) for id_ in fitting))
 
 
 def sent(office: Office, typed: str) -> str:
@@ -54,10 +54,11 @@ def received(office: Office, typed: str) -> str:
 
 
 def _package(typed: str, known: list[tuple[str, str]]) -> str:
-    return _one("gói", typed, ((id_, (name, name.rsplit(".", 1)[0], id_[: max(len(typed), 6)])) for id_, name in known))
+    return one("gói", typed, ((id_, (name, name.rsplit(".", 1)[0], id_[: max(len(typed), 6)])) for id_, name in known))
 
 
-def _one(kind: str, typed: str, known: Iterable[tuple[str, tuple[str, ...]]]) -> str:
+def one(kind: str, typed: str, known: Iterable[tuple[str, tuple[str, ...]]]) -> str:
+    """The only one of (id, names) that is called so, or whose id ends so. Raises: NotFound."""
     wanted = search_key(typed)
     fitting = [
         id_

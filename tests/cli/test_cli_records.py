@@ -195,3 +195,32 @@ def test_the_digest_follows_the_records(union: Terminal) -> None:
 def test_today_is_the_day_of_a_record_without_one(union: Terminal) -> None:
     add_support(union, "--name", "Lò Văn Ân", "--on", "1/8")
     assert only(union.get("support", "list"))["on"] == date(2024, 8, 1).isoformat()
+
+
+def test_the_fields_of_a_kind_are_typed_by_name_or_caption(union: Terminal) -> None:
+    fields = ("--field", "action=Ký mới", "--field", "Có hiệu lực đến=30/6/2027", "--field", "better=có")
+    id_ = add_activity(union, "--kind", "thoa_uoc", *fields, "--field", "number=01/TƯ")
+    row = only(union.get("activity", "list"))
+    assert (row["number"], row["until"]) == ("01/TƯ", "2027-06-30")
+    assert row["details"] == [{"name": "action", "value": "ky"}, {"name": "better", "value": "yes"}]
+    union.get("activity", "edit", id_, "--field", "grade=Loại A", "--field", "number=")
+    row = only(union.get("activity", "list"))
+    assert (row["number"], row["until"], row["grade"]) == ("", "2027-06-30", "a")
+    union.get("activity", "edit", id_, "--kind", "the_thao", "--state", "dự kiến")
+    row = only(union.get("activity", "list"))
+    assert (row["grade"], row["until"], row["details"], row["state"]) == ("", None, [], "planned")
+
+
+@pytest.mark.parametrize(
+    ("field", "sentence"),
+    [
+        ("khong_co=1", "không có mục này"),
+        ("until=hôm qua", "until"),
+        ("action=xé", "chọn một trong: ky (Ký mới)"),
+        ("better=tốt", "trả lời “có” hoặc “không”"),
+    ],
+)
+def test_a_field_that_cannot_be_read_is_named(union: Terminal, field: str, sentence: str) -> None:
+    ran = union.run("activity", "add", "--unit", "CDCS-1", *ACTIVITY, "--kind", "thoa_uoc", "--field", field)
+    assert ran.code == 1
+    assert sentence in ran.err
