@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
-from congdoan_desktop.domain.persons import Person, with_birth
+from congdoan_desktop.domain.persons import Person, Spell, with_birth
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.services import members, persons
 from congdoan_desktop.storage import tables
@@ -127,6 +127,32 @@ def test_somebody_known_is_said_while_typing(
     page.editor.banner._act()  # as its button does
     settle(page)
     assert page.editor.record == id_
+
+
+def test_a_draft_comes_back_with_its_union(
+    given: Given, show: Show, runner: TaskRunner, press: Press, type_keys: Type
+) -> None:
+    first = open_page(MembersPage, given.context, show)
+    press(Qt.Key.Key_N, CONTROL)
+    type_keys("Lò Thị Ương")
+    first.member_form.unit.setFocus()
+    type_keys("thcs")
+    press(Qt.Key.Key_Return)
+    first.editor.shut()
+    second = MembersPage(given.context)
+    show(second)
+    second.open_new()
+    settle(second)
+    values = second.form.values()
+    assert (values["name"], values["unit"]) == ("Lò Thị Ương", given.units[SCHOOL])
+
+
+def test_the_history_covers_numbers(page: MembersPage, given: Given) -> None:
+    assert page.history_text("citizen_id", NUMBER) == ("Số CCCD", "012•••••0001")
+    assert page.history_text("insurance", "1234567890")[1] == "•••••••890"
+    assert page.history_text("birth", "1990-05-12")[1] == "12/05/1990"
+    spell = Spell(given.units[SCHOOL], None, date(2020, 1, 1))
+    assert page.history_text("earlier", (spell,))[1] == f"{SCHOOL} … – 01/01/2020"
 
 
 def test_search_and_filters(page: MembersPage, given: Given, runner: TaskRunner, press: Press, type_keys: Type) -> None:

@@ -2,13 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from congdoan_desktop.progress import Progress
+from congdoan_desktop.services import sheet_export
 from congdoan_desktop.services.sheet_export import Kind, Listed
 from congdoan_desktop.ui.kit.columns import Column, read
+from congdoan_desktop.ui.kit.table import TableView
+
+if TYPE_CHECKING:
+    from congdoan_desktop.services.office import Office
 
 _KINDS: Mapping[str, Kind] = {"number": "int", "money": "money", "strong": "int", "date": "date"}
+
+
+def writer(
+    office: Callable[[], Office],
+    title: str,
+    table: TableView,
+    rows: Callable[[Office], Iterable[object]],
+    path: Path,
+) -> Callable[[Progress], int]:
+    """What writes the rows with the columns in sight, on the database thread; it returns their number."""
+    columns = table.columns_in_sight()
+
+    def write(progress: Progress) -> int:
+        return sheet_export.save(office(), path, listed(title, columns, rows(office())), progress)
+
+    return write
 
 
 def listed(title: str, columns: Sequence[Column], rows: Iterable[object]) -> Listed:

@@ -14,8 +14,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from congdoan_desktop.domain.dates import short_date
 from congdoan_desktop.domain.text import search_key
-from congdoan_desktop.progress import Progress
-from congdoan_desktop.services import drafts, records, sheet_export
+from congdoan_desktop.services import drafts, records
 from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.choosing import choose_target
 from congdoan_desktop.ui.context import Context
@@ -81,6 +80,13 @@ class EntryPage(PageFrame):
     def rows_shown(self, rows: Sequence[Row]) -> None:
         """Sum the rows up in the foot, and remember what repeats."""
         raise NotImplementedError
+
+    def load_choices(self, office: Office) -> object:  # noqa: ARG002  # most pages need no more than the desk
+        """What the form chooses from beside the desk; on the database thread."""
+        return None
+
+    def take_choices(self, found: object) -> None:
+        """What `load_choices` found, before `choices_changed`."""
 
     def choices_changed(self) -> None:
         """`self.desk` is new: give the form and the filters their choices."""
@@ -165,7 +171,7 @@ class EntryPage(PageFrame):
         super().showEvent(event)
         if self._stale:
             self._stale, self._fresh = False, True
-            self.context.runner.run(lambda: desks.load(self.context.office()), done=self._take_desk)
+            self._ask_desk()
             self.reload()
             QTimer.singleShot(0, self, self._offer_draft)
 
@@ -180,8 +186,14 @@ class EntryPage(PageFrame):
 
         self.context.runner.run(ask, done=partial(self._show_rows, self._asked))
 
-    def _take_desk(self, desk: Desk) -> None:
-        self.desk, self._ready = desk, True
+    def _ask_desk(self) -> None:
+        office, further = self.context.office, self.load_choices
+        self.context.runner.run(lambda: (desks.load(office()), further(office())), done=self._take_desk)
+
+    def _take_desk(self, found: tuple[Desk, object]) -> None:
+        self.desk, further = found
+        self._ready = True
+        self.take_choices(further)
         self.choices_changed()
         if self._new_asked:
             self._new_asked = False
@@ -216,7 +228,7 @@ class EntryPage(PageFrame):
             self._stale = True
             return
         if changes & desks.CHANGED_BY:
-            self.context.runner.run(lambda: desks.load(self.context.office()), done=self._take_desk)
+            self._ask_desk()
         self.reload()
 
     def _clear_filters(self) -> None:
@@ -235,13 +247,7 @@ class EntryPage(PageFrame):
         choose_target(self, "Xuất tệp Excel", "Excel (*.xlsx)", proposed, self.export)
 
     def export(self, path: Path) -> None:
-        office, rows, columns = self.context.office, self.all_rows(), self.table.columns_in_sight()
-        title = self.kind.page_title
-
-        def write(progress: Progress) -> int:
-            found = exporting.listed(title, columns, rows(office()))
-            return sheet_export.save(office(), path, found, progress)
-
+        write = exporting.writer(self.context.office, self.kind.page_title, self.table, self.all_rows(), path)
         self.context.runner.run(
             write,
             done=lambda count: self.banner.show_text("ok", f"Đã xuất {count} dòng ra {path.name}."),

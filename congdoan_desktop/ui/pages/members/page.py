@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
@@ -141,14 +141,17 @@ class MembersPage(PagedEntryPage):
     def rows_shown(self, rows: Sequence[Row]) -> None:
         """The foot is filled by `begun`."""
 
-    def choices_changed(self) -> None:
-        office = self.context.office
-        self.context.runner.run(lambda: _choices(office()), done=self._take_choices)
+    def load_choices(self, office: Office) -> object:
+        """Ours and all unions below us, and the workplaces: (id, name)."""
+        found = tuple((row.id, row.short_name) for row in units.listing(office))
+        return found, tuple(workplaces.choices(office))
 
-    def _take_choices(self, found: tuple[Choices, Choices]) -> None:
-        self._units, self._workplaces = found
+    def take_choices(self, found: object) -> None:
+        self._units, self._workplaces = cast("tuple[Choices, Choices]", found)
+
+    def choices_changed(self) -> None:
         self._unit.set_choices(list(self._units))
-        self.member_form.take_choices(*found)
+        self.member_form.take_choices(self._units, self._workplaces)
 
     def _unit_name(self, unit: object) -> str:
         return dict(self._units).get(str(unit), "–")
@@ -320,8 +323,3 @@ class MembersPage(PagedEntryPage):
             title="Đang ghi",
             changes=KIND.touches,
         )
-
-
-def _choices(office: Office) -> tuple[Choices, Choices]:
-    """Ours and all unions below us, and the workplaces: (id, name)."""
-    return tuple((row.id, row.short_name) for row in units.listing(office)), tuple(workplaces.choices(office))

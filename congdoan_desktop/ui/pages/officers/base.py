@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
 
 from congdoan_desktop.services import units
 from congdoan_desktop.ui.kit.pick_chip import PickChip
 from congdoan_desktop.ui.pages.entry.page import EntryPage
 from congdoan_desktop.ui.pages.officers.forms import PostForm, TrainingForm
+
+if TYPE_CHECKING:
+    from congdoan_desktop.services.office import Office
 
 
 class OfficersPage(EntryPage):
@@ -21,16 +24,15 @@ class OfficersPage(EntryPage):
         self.unit_chip = chip
         return chip
 
+    def load_choices(self, office: Office) -> object:
+        return tuple((row.id, row.short_name) for row in units.listing(office))
+
+    def take_choices(self, found: object) -> None:
+        self._units = cast("tuple[tuple[str, str], ...]", found)
+
     def choices_changed(self) -> None:
-        office = self.context.office
-        self.context.runner.run(
-            lambda: tuple((row.id, row.short_name) for row in units.listing(office())), done=self._take_units
-        )
+        self.unit_chip.set_choices(list(self._units))
+        self.own_form.take_choices(self._units)
 
     def unit_name(self, unit: object) -> str:
         return dict(self._units).get(str(unit), "–")
-
-    def _take_units(self, found: Sequence[tuple[str, str]]) -> None:
-        self._units = tuple(found)
-        self.unit_chip.set_choices(list(found))
-        self.own_form.take_choices(self._units)

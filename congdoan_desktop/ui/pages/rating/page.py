@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from congdoan_desktop.domain.rating import Rating
 from congdoan_desktop.services import drafts, ratings, reporting, units
@@ -116,12 +116,15 @@ class RatingPage(EntryPage):
             self._goes_on, self._wanted = False, None
             self.open_new()
 
+    def load_choices(self, office: Office) -> object:
+        return [(row.id, row.short_name) for row in units.listing(office)]
+
+    def take_choices(self, found: object) -> None:
+        self._unit.set_choices(cast("list[tuple[object, str]]", found))
+
     def choices_changed(self) -> None:
-        office, latest = self.context.office, self.desk.today.year
+        latest = self.desk.today.year
         self._year.set_choices([(year, f"Năm {year}") for year in range(latest, latest - _YEARS_BACK, -1)])
-        self.context.runner.run(
-            lambda: [(row.id, row.short_name) for row in units.listing(office())], done=self._unit.set_choices
-        )
 
     def is_filtered(self) -> bool:
         chosen = (self._year, self._unit, self._level, self._open, self._conflicts)

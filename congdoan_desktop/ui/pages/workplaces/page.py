@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from congdoan_desktop.domain.money import group_thousands
 from congdoan_desktop.domain.workplaces import Workplace
@@ -115,16 +115,15 @@ class WorkplacesPage(EntryPage):
         without = sum(row["union"] is None for row in rows)
         self.list.foot.set_totals(f"{len(rows)} nơi · {without} chưa có công đoàn", totals if rows else {})
 
-    def choices_changed(self) -> None:
-        office = self.context.office
-        self.context.runner.run(
-            lambda: tuple((row.id, row.short_name) for row in units.listing(office())), done=self._take_units
-        )
+    def load_choices(self, office: Office) -> object:
+        return tuple((row.id, row.short_name) for row in units.listing(office))
 
-    def _take_units(self, found: tuple[tuple[str, str], ...]) -> None:
-        self._units = found
-        self._unit.set_choices(list(found))
-        self.workplace_form.take_choices(found)
+    def take_choices(self, found: object) -> None:
+        self._units = cast("tuple[tuple[str, str], ...]", found)
+
+    def choices_changed(self) -> None:
+        self._unit.set_choices(list(self._units))
+        self.workplace_form.take_choices(self._units)
 
     def is_filtered(self) -> bool:
         chosen = (self._kind, self._ownership, self._union, self._unit, self._conflicts)
