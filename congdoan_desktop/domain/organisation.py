@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import groupby
 
 from congdoan_desktop.domain.org_events import ENROL, apply, ends, needs, rank
 from congdoan_desktop.domain.standing import Ending, Standing
@@ -184,7 +185,7 @@ class Tree:
         return self.now.below(unit)
 
     def keepers(self, unit: str) -> tuple[str, ...]:
-        """Who has kept the records about a unit, from the first custodian to the present one.
+        """Who has kept the records about a unit, from the first custodian to the present one; twice who got it back.
 
         A decision may be dated before an enrolment that was earlier known, so an enrolled union counts as the keeper of
         what stood under it at any time.
@@ -211,7 +212,7 @@ class Tree:
                 for standing, day in zip(standings, days, strict=True)
                 for enrolled in (standing.enrolled, standings[-1].enrolled)
             ]
-            held = self._keepers[unit, under] = tuple(reversed(dict.fromkeys(reversed(found))))
+            held = self._keepers[unit, under] = tuple(keeper for keeper, _ in groupby(found))
         return held
 
     @cached_property

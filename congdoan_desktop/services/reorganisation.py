@@ -184,6 +184,12 @@ def _refuse_if_needed(work: UnitOfWork, gone: list[OrgEvent], founded: list[str]
     broken = [event for event, _ in left.refused if event not in held]
     if broken:
         raise StillNeeded(f"quyết định ngày {broken[0].on:%d/%m/%Y} về {_named(tree, broken[0])} dựa vào nó")
+    handed = next(
+        (unit for unit in units if tree.custodian(unit) not in (work.writer.unit, left.custodian(unit))), None
+    )
+    if handed is not None:
+        keeper = tree.units[tree.custodian(handed)].short_name
+        raise StillNeeded(f"hồ sơ của {tree.units[handed].short_name} đã giao cho {keeper} giữ")
     about = records_about(work.connection)
     busy = next((unit for unit in founded if about.get(unit)), None)
     if busy is not None:

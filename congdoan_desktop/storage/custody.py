@@ -97,8 +97,9 @@ class Custody:
         if not all(author in self._ever_kept(one, known) for one in (revision, *ground)):
             return False
         order = self._ever_kept(revision, known)
+        last = max(at for at, keeper in enumerate(order) if keeper == author)
         writers = {self._units_of.get(one.installation) for one in ground}
-        return not writers.intersection(order[order.index(author) + 1 :])
+        return all(order.index(writer) <= last for writer in writers if writer in order)
 
     def _keeper(self, revision: Revision, known: Known) -> str:
         return self._ever_kept(revision, known)[-1]

@@ -173,7 +173,7 @@ def test_custody_follows_the_decisions_and_remembers_who_kept_before() -> None:
     made = tree(*enrolled, *REFORM, root="tinh")
     assert made.at(BEFORE).custodian("cs4") == "huyen"
     assert made.keepers("cs4") == ("tinh", "huyen", "xa2")
-    assert made.keepers("cs1") == ("huyen", "tinh")
+    assert made.keepers("cs1") == ("tinh", "huyen", "tinh")
     assert made.custodian("huyen") == "tinh"
     assert made.entry_keepers("cs4", "huyen") == ("tinh", "huyen", "xa2")
 

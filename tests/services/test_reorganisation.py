@@ -354,3 +354,18 @@ def test_a_paper_bears_the_names_of_its_day(office: Office, below: list[str]) ->
     assert (old.letterhead.issuer, old.unit_name) == (PROVINCE.unit_name, PROVINCE.unit_name)
     assert new.letterhead.issuer == "Liên đoàn Lao động tỉnh Lai Châu mới"
     assert [line.name for line in new.units] == [line.name for line in old.units]
+
+
+def test_a_hand_over_to_an_enrolled_union_is_not_taken_back(offices: Offices) -> None:
+    """The new keeper may have written already; another decision moves the unit again."""
+    moved = cdcs(offices.union, 1, 5)
+    made = outgoing.make_report(offices.union, request(campaign(offices.union)), offices.province.identity.unit)[0]
+    incoming.apply(offices.province, offices.carry(offices.union, made))
+    order = Move(((moved, offices.other.identity.unit),))
+    (event,) = reorganisation.decide(offices.province, order, Decision(date(2024, 7, 1), "9/QĐ")).ids
+    with pytest.raises(StillNeeded, match="đã giao cho Công đoàn xã Nậm Xuân giữ"):
+        reorganisation.take_back(offices.province, event, "Nhập nhầm")
+    back = Move(((moved, offices.union.identity.unit),))
+    reorganisation.decide(offices.province, back, Decision(date(2024, 7, 2), "10/QĐ"))
+    with offices.province.read() as connection:
+        assert offices.province.tree(connection).custodian(moved) == offices.union.identity.unit

@@ -8,8 +8,9 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from congdoan_desktop.clock import FixedClock
+from congdoan_desktop.domain.units import OrgEvent
 from congdoan_desktop.errors import AppError
 from congdoan_desktop.storage import handoff, projections
 from congdoan_desktop.storage.engine import Database
@@ -57,6 +59,8 @@ def founded(folder: Path, writer: Writer, empty_database: Path) -> Installation:
     if writer.installation.endswith(("-0", "-1", "-3")):  # the second laptop of a unit gets its record from the first
         laptop.put(unit_called(f"Công đoàn {writer.unit}", writer.unit))
     if writer.installation.endswith("-1"):
+        laptop.put(unit_called("CĐCS", "cdcs", parent=writer.unit, level="co_so"))
+        laptop.put(activity("cdcs"))
         laptop.put(activity(writer.unit))
         laptop.put(support(writer.unit, laptop.put(person(writer.unit))))
     return laptop
@@ -96,6 +100,20 @@ class Offices(RuleBasedStateMachine):
             laptop.put(person(unit))
         else:
             laptop.put(support(unit, laptop.put(person(unit)), cash=amount))
+
+    @rule(to=st.sampled_from(("union", "other", "province")), day=st.integers(1, 20))
+    def move(self, to: str, day: int) -> None:
+        """The province decides where the CĐCS stands from a day on, not always in the order of the days."""
+        event = OrgEvent("province", "move", "cdcs", to, date(2024, 7, day), str(len(self.packages)))
+        self.laptops[0].put(event)
+
+    @precondition(lambda self: self.written < MOST)
+    @rule(number=numbers, amount=st.integers(1, 5))
+    def write_for_the_cdcs(self, number: int, amount: int) -> None:
+        """Whoever keeps the CĐCS, as far as the laptop has heard."""
+        self.written += 1
+        with suppress(AppError):
+            self.laptops[number].put(activity("cdcs", participants=amount, women=0))
 
     @rule(number=numbers, data=st.data(), amount=st.integers(1, 5))
     def edit(self, number: int, data: st.DataObject, amount: int) -> None:
