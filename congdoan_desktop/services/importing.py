@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -19,6 +20,7 @@ from congdoan_desktop.packages.reader import VerifiedPackage
 from congdoan_desktop.progress import Progress
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.storage import handoff, tables
+from congdoan_desktop.storage.arriving import Arriving
 from congdoan_desktop.storage.custody import TREE_TYPES
 from congdoan_desktop.storage.personal import Personal
 from congdoan_desktop.storage.rebuild import settle_foreign
@@ -83,41 +85,54 @@ def unite(
         return replace(base, fork=True)
     revisions = _revisions(package)
     keep(office, work, package, file_name, handoff.ACCEPTED, [revision.hash for revision, _ in revisions])
-    counted = _deliver(work, revisions, progress or Progress())
+    counted = _deliver(work, package, revisions, progress or Progress())
     _answer(work, package.receipt)
     return replace(base, gaps=verdict.missing, **counted)
 
 
-def _deliver(work: UnitOfWork, revisions: list[tuple[Revision, Personal | None]], progress: Progress) -> dict[str, Any]:
+def _deliver(
+    work: UnitOfWork, package: VerifiedPackage, revisions: list[Arriving], progress: Progress
+) -> dict[str, Any]:
     """Set union with what is held; afterwards every record touched is settled."""
-    before = _known_records(work, [revision.record for revision, _ in revisions])
-    fresh: dict[str, str] = {}
-    for revision, part in revisions:
-        if work.ledger.add(revision, part, local=False):
-            fresh[revision.record] = revision.type
     touched = {revision.record: revision.type for revision, _ in revisions}
     brought = {revision.hash for revision, _ in revisions}
+    before = _known_records(work, list(touched))
+    fresh: dict[str, str] = {}
+    unknown = [one for one in revisions if one[0].record not in before and one[0].type not in TREE_TYPES]
+    for revision, part in revisions:
+        known = revision.record in before or revision.type in TREE_TYPES
+        if not known or work.ledger.add(revision, part, local=False):
+            fresh[revision.record] = revision.type
     if any(type_ in TREE_TYPES for type_ in fresh.values()):
         settle_foreign(work)
-    refused: list[Refused] = []
-    conflicts = 0
-    for done, (record, type_) in enumerate(touched.items()):
+    progress.step(0, len(touched), "Đang nhập")
+    histories = work.ledger.arrive(unknown, package.header.sender.unit)
+    for done, record in enumerate(record for record in touched if record not in histories):
         if done % _CHUNK == 0:
-            progress.step(done, len(touched), "Đang nhập")
-        history = work.ledger.settle(record)
-        conflicts += history.conflict
-        refused += _refused(history, record, type_, brought)
+            progress.step(len(histories) + done, len(touched), "Đang nhập")
+        histories[record] = work.ledger.settle(record)
+    return _counted(histories, touched, fresh, before, brought)
+
+
+def _counted(
+    histories: Mapping[str, History],
+    touched: Mapping[str, str],
+    fresh: Mapping[str, str],
+    before: set[str],
+    brought: set[str],
+) -> dict[str, Any]:
+    refused = [row for record, type_ in touched.items() for row in _refused(histories[record], record, type_, brought)]
     bad = {row.record for row in refused}
     new = [r for r in fresh if r not in before and r not in bad]
     changed = [r for r in fresh if r in before and r not in bad]
-    kinds = [touched[record] for record in (*new, *changed)]
+    kinds = Counter(touched[record] for record in (*new, *changed))
     return {
         "new": len(new),
         "changed": len(changed),
         "same": len(set(touched) - set(fresh)),
         "refused": tuple(refused),
-        "conflicts": conflicts,
-        "by_type": {kind: kinds.count(kind) for kind in sorted(set(kinds))},
+        "conflicts": sum(history.conflict for history in histories.values()),
+        "by_type": dict(sorted(kinds.items())),
     }
 
 
@@ -156,7 +171,7 @@ def _answer(work: UnitOfWork, receipt: Receipt | None) -> None:
     handoff.update_outgoing(work.connection, receipt.package_id, state=state, receipt=canonical(receipt.line()))
 
 
-def _revisions(package: VerifiedPackage) -> list[tuple[Revision, Personal | None]]:
+def _revisions(package: VerifiedPackage) -> list[Arriving]:
     """Raises: AppError when a revision's bytes are not canonical: a sender's defect, refused whole."""
     found = []
     for line in package.lines:
@@ -184,8 +199,8 @@ def _part(line: Mapping[str, Any], revision: Revision) -> Personal | None:
 def _feed_verdict(work: UnitOfWork, package: VerifiedPackage) -> feeds.Verdict:
     held = [
         (held.package_id, Header.from_bytes(held.header))
-        for held in handoff.incoming(work.connection)
-        if held.feed == package.header.feed and held.state != handoff.KEPT
+        for held in handoff.of_feed(work.connection, package.header.feed)
+        if held.state != handoff.KEPT
     ]
     return feeds.judge(feeds.state_of(held), package.header, package.package_id)
 

@@ -62,6 +62,12 @@ def incoming(connection: Connection, package_id: str | None = None) -> list[Inco
     return [Incoming(**row) for row in connection.execute(query).mappings()]
 
 
+def of_feed(connection: Connection, feed: str) -> list[Incoming]:
+    """The packages of one feed that came in."""
+    query = select(tables.packages_in).where(tables.packages_in.c.feed == feed)
+    return [Incoming(**row) for row in connection.execute(query).mappings()]
+
+
 def set_incoming_state(connection: Connection, package_id: str, state: str) -> None:
     table = tables.packages_in
     connection.execute(update(table).where(table.c.package_id == package_id).values(state=state))

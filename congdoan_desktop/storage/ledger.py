@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import ColumnElement, Connection, delete, select, update
 
@@ -15,6 +15,7 @@ from congdoan_desktop.domain.canonical import canonical
 from congdoan_desktop.domain.records import Record
 from congdoan_desktop.domain.revisions import History, Revision, State, revision_of, settle
 from congdoan_desktop.storage import projections, tables
+from congdoan_desktop.storage.arriving import Arriving, arrive
 from congdoan_desktop.storage.bulk import Buffer, revision_row
 from congdoan_desktop.storage.custody import Custody, Senders
 from congdoan_desktop.storage.engine import LOG_HEAD, insert_row
@@ -90,6 +91,11 @@ class Ledger:
             return
         self.add(revision, part, local=True)
         self.settle(revision.record)
+
+    def arrive(self, revisions: Sequence[Arriving], sender: str) -> dict[str, History]:
+        """The short way for what a package brings of records unknown here; `sender` is whose package it is."""
+        self.erasures += [revision for revision, _ in revisions if revision.erases]
+        return arrive(self._connection, self._custody, revisions, frozenset({sender}))
 
     def revisions(self, record: str) -> list[Revision]:
         held = self._held(record)

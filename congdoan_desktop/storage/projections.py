@@ -145,15 +145,21 @@ def project(connection: Connection, record: str, history: History, personal: Bod
     for type_ in history.types & TABLES.keys():
         connection.execute(delete(TABLES[type_]).where(TABLES[type_].c.record == record))
     connection.execute(delete(NEWER).where(NEWER.c.record == record))
+    for table, row in rows_now(history, personal):
+        insert_row(connection, table, row)
+
+
+def rows_now(history: History, personal: Body | None) -> list[tuple[Table, dict[str, Any]]]:
+    """The rows that a record's history gives it; `personal` is its winner's part."""
     winner = history.winner
     if winner is None or winner.deleted:
-        return
-    if needs_newer(winner):
-        insert_row(connection, NEWER, {column.name: getattr(winner, column.name) for column in NEWER.columns})
-        if winner.type in _HUNG_ON and (last := _last_read(history)):
-            insert_row(connection, TABLES[last.type], _row(last, history, None))
-    else:
-        insert_row(connection, TABLES[winner.type], _row(winner, history, personal))
+        return []
+    if not needs_newer(winner):
+        return [(TABLES[winner.type], _row(winner, history, personal))]
+    rows = [(NEWER, {column.name: getattr(winner, column.name) for column in NEWER.columns})]
+    if winner.type in _HUNG_ON and (last := _last_read(history)):
+        rows.append((TABLES[last.type], _row(last, history, None)))
+    return rows
 
 
 def project_new(connection: Connection, revision: Revision, record: Record) -> None:
