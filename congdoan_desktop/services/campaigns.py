@@ -9,8 +9,11 @@ from sqlalchemy import select
 
 from congdoan_desktop.domain.campaigns import Campaign, validate_campaign
 from congdoan_desktop.domain.ids import new_id
+from congdoan_desktop.domain.organisation import Tree
+from congdoan_desktop.domain.plan_making import below_the_upper, carrying_out
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.text import clean
+from congdoan_desktop.errors import Finding
 from congdoan_desktop.services import definitions
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.records import Saved, refuse
@@ -19,18 +22,23 @@ from congdoan_desktop.storage.projections import TABLES, value_of
 
 @dataclass(frozen=True, slots=True)
 class CampaignRow:
-    """A campaign as listed. `own`: issued by our union, so that we may edit it and hand it down."""
+    """A campaign as listed. `own`: issued by our union, so that we may edit it and hand it down.
+
+    `below`: `issuer` stands under us and carries one of our plans out.
+    """
 
     id: str
     campaign: Campaign
     own: bool
     conflict: bool
+    below: bool = False
+    issuer: str = ""
 
 
 def add(office: Office, campaign: Campaign) -> Saved:
     """Raises: ValidationError."""
     tidy = _tidy(replace(campaign, unit=office.identity.unit))
-    warnings = refuse(validate_campaign(tidy, definitions.shipped().keys()))
+    warnings = refuse((*validate_campaign(tidy, definitions.shipped().keys()), *_against_the_upper(office, tidy)))
     with office.write(Right.ISSUE) as work:
         return Saved((work.put(tidy),), warnings)
 
@@ -38,7 +46,7 @@ def add(office: Office, campaign: Campaign) -> Saved:
 def edit(office: Office, id_: str, campaign: Campaign) -> Saved:
     """Raises: ValidationError, NotFound."""
     tidy = _tidy(campaign)
-    warnings = refuse(validate_campaign(tidy, definitions.shipped().keys()))
+    warnings = refuse((*validate_campaign(tidy, definitions.shipped().keys()), *_against_the_upper(office, tidy)))
     with office.write(Right.ISSUE) as work:
         return Saved((work.put(tidy, id_),), warnings)
 
@@ -53,15 +61,44 @@ def get(office: Office, id_: str) -> Campaign:
 def listing(office: Office) -> list[CampaignRow]:
     """Campaigns, the latest issued first."""
     table = TABLES[Campaign.TYPE]
+    own = office.identity.unit
     with office.read() as connection:
-        rows = connection.execute(select(table)).mappings()
+        tree = office.tree(connection)
+        below = _ever_below(tree, own)
         found = [
             CampaignRow(
-                row["record"], value_of(Campaign.TYPE, row), row["unit"] == office.identity.unit, row["conflict"]
+                row["record"], value_of(Campaign.TYPE, row), row["unit"] == own, row["conflict"],
+                row["unit"] in below, tree.units[row["unit"]].short_name if row["unit"] in tree.units else "",
             )
-            for row in rows
-        ]
+            for row in connection.execute(select(table)).mappings()
+        ]  # fmt: skip
     return sorted(found, key=lambda c: (c.campaign.issued_on or date.min, c.id), reverse=True)
+
+
+def own_plan(office: Office, upper: str) -> Campaign:
+    """A proposal of our own plan that carries out the upper union's, to be gone through before it is saved.
+
+    Raises: NotFound.
+    """
+    plan = get(office, upper)
+    with office.read() as connection:
+        issuer = office.tree(connection).units.get(plan.unit)
+        us = office.own_unit(connection)
+    proposed = carrying_out(plan, upper, issuer.name if issuer else "")
+    return replace(proposed, unit=us.unit, place=us.place)
+
+
+def _ever_below(tree: Tree, own: str) -> frozenset[str]:
+    """Units that stand under us, or did until their end."""
+    return frozenset(tree.units) - tree.now.without(own) - {own}
+
+
+def _against_the_upper(office: Office, campaign: Campaign) -> tuple[Finding, ...]:
+    """Nothing, while the upper union's plan is not here."""
+    table = TABLES[Campaign.TYPE]
+    with office.read() as connection:
+        row = connection.execute(select(table).where(table.c.record == campaign.parent)).mappings().first()
+    return below_the_upper(campaign, value_of(Campaign.TYPE, row)) if row is not None else ()
 
 
 def _tidy(campaign: Campaign) -> Campaign:

@@ -89,7 +89,7 @@ def overview(office: Office, campaign: str | None = None) -> Home:
     today = office.clock.today()
     with office.read() as connection:
         tree = office.tree(connection)
-        campaigns = _campaigns(connection, campaign)
+        campaigns = _campaigns(office, connection, campaign)
         waiting = [p for p in handoff.outgoing(connection) if p.kind in ANSWERED and p.state in WAITING]
         year = max((c.ends.year for _, c in campaigns if c.starts <= today), default=today.year)
         counted = {id_: tally(connection, id_, one.starts, one.ends) for id_, one in campaigns}
@@ -107,7 +107,7 @@ def overview(office: Office, campaign: str | None = None) -> Home:
 def count_todos(office: Office) -> int:
     """How many things there are to do, for the badge; without the figures of the whole home page."""
     with office.read() as connection:
-        return len(_todos(office, connection, _campaigns(connection, None), office.clock.today()))
+        return len(_todos(office, connection, _campaigns(office, connection, None), office.clock.today()))
 
 
 def _todos(
@@ -118,9 +118,12 @@ def _todos(
     return tuple(sorted(found, key=lambda t: (t.due or date.max, t.title)))
 
 
-def _campaigns(connection: Connection, only: str | None) -> list[tuple[str, Campaign]]:
+def _campaigns(office: Office, connection: Connection, only: str | None) -> list[tuple[str, Campaign]]:
+    """Ours and those of unions above us: the plans of unions below ask nothing of us."""
     table = TABLES[Campaign.TYPE]
-    query = select(table).order_by(table.c.starts.desc(), table.c.record)
+    tree, own = office.tree(connection), office.identity.unit
+    below = tree.units.keys() - tree.now.without(own) - {own}
+    query = select(table).where(table.c.unit.not_in(below)).order_by(table.c.starts.desc(), table.c.record)
     if only:
         query = query.where(table.c.record == only)
     return [(row["record"], value_of(Campaign.TYPE, row)) for row in connection.execute(query).mappings()]
@@ -132,14 +135,18 @@ def _duties(
     table = TABLES[PeriodFigures.TYPE]
     query = select(table.c.campaign, table.c.ends).where(table.c.unit == office.identity.unit)
     reported = [(row.campaign, row.ends) for row in connection.execute(query)]
+    level = office.own_unit(connection).level
     for id_, campaign in campaigns:
-        if campaign.unit == office.identity.unit:
-            continue
         until = [ends for of, ends in reported if of == id_]
-        for duty in campaign.duties:
+        for duty in _binding(campaign, campaign.unit == office.identity.unit, level):
             for due in dues(duty, campaign.starts, campaign.ends):
                 if _in_sight(due, today) and not _is_reported(due, until):
                     yield _duty(id_, campaign, duty, due, today)
+
+
+def _binding(campaign: Campaign, ours: bool, level: str) -> tuple[Duty, ...]:
+    """What a plan asks of a union of our level: all of it, unless it names levels; of our own plan only by name."""
+    return tuple(duty for duty in campaign.duties if level in duty.levels or not (ours or duty.levels))
 
 
 def _in_sight(due: Due, today: date) -> bool:
@@ -162,6 +169,7 @@ def _duty(id_: str, campaign: Campaign, duty: Duty, due: Due, today: date) -> To
     return Todo(due.day, state, days, title, detail, "Lập báo cáo", "reports", id_)
 
 
+_CONFLICT_PAGES = {"activity": "activities", "support": "support", "campaign": "campaigns"}
 _CONFLICTS = union_all(
     *(
         select(literal(type_).label("type"), func.count().label("count")).select_from(table).where(table.c.conflict)
@@ -185,7 +193,7 @@ def _conflicts(connection: Connection) -> Iterator[Todo]:
         if count:
             yield Todo(
                 None, "conflict", 0, f"{count} mục có hai bản khác nhau", "Mở lịch sử để xem cả hai bản và chọn",
-                "Xem", {"activity": "activities", "support": "support"}.get(type_, "handoff"), type_,
+                "Xem", _CONFLICT_PAGES.get(type_, "handoff"), type_,
             )  # fmt: skip
 
 

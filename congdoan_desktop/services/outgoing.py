@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from congdoan_desktop import __version__
 from congdoan_desktop.domain.activities import Activity
+from congdoan_desktop.domain.campaigns import Campaign
 from congdoan_desktop.domain.clear_text import names_in
 from congdoan_desktop.domain.figures import PeriodFigures
 from congdoan_desktop.domain.ids import new_id
@@ -86,6 +87,23 @@ def make_plan(office: Office, campaign: str, receiver: str) -> handoff.Outgoing:
     with office.write(Right.ISSUE) as work:
         lines = revision_lines(work, [campaign])
         return send(office, work, _content(office, work, "plan", receiver, lines, about=campaign))
+
+
+def make_cascade(office: Office, campaign: str, receiver: str) -> handoff.Outgoing:
+    """A `cascade` package: our own plan for the union above, whose plan it carries out.
+
+    Raises: NotEnrolled, NotFound, AppError when the plan carries out none.
+    """
+    with office.write(Right.ISSUE) as work:
+        plan: Campaign = work.value(Campaign.TYPE, campaign)
+        if plan.parent is None:
+            raise AppError(
+                "Kế hoạch này không thực hiện kế hoạch nào của cấp trên.",
+                safe="Chưa có gói nào được lập.",
+                todo="Sửa kế hoạch và chọn kế hoạch của cấp trên, rồi gửi lại.",
+            )
+        lines = revision_lines(work, [campaign])
+        return send(office, work, _content(office, work, "cascade", receiver, lines, about=campaign))
 
 
 def make_report(office: Office, request: ReportRequest, receiver: str) -> tuple[handoff.Outgoing, Prepared]:
