@@ -10,8 +10,10 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from congdoan_desktop.domain.campaigns import Duty, Phase, PlannedEvent
+from congdoan_desktop.domain.duties import DAY_COUNTS
 from congdoan_desktop.services import drafts
 from congdoan_desktop.ui.kit.basics import Button
+from congdoan_desktop.ui.kit.multi_unit_field import MultiUnitField
 from congdoan_desktop.ui.pages.campaigns import CampaignsPage
 from congdoan_desktop.ui.pages.campaigns.part_editor import PartEditor
 from congdoan_desktop.ui.pages.history import HistoryDialog
@@ -83,8 +85,11 @@ def enter_phase_and_events(page: CampaignsPage, press: Press, type_keys: Type) -
 def enter_duty(page: CampaignsPage, press: Press, type_keys: Type) -> None:
     duty = part_of(page, "duties")
     duty.form.go_to("duty_relation")
-    press(Qt.Key.Key_Down)
-    write(duty, type_keys, duty_due="10/8", duty_who="Các CĐCS", duty_to="CĐ xã")
+    type_keys("truoc")
+    write(duty, type_keys, duty_due="10/8")
+    duty.form.go_to("duty_choice")
+    press(Qt.Key.Key_Space)
+    write(duty, type_keys, duty_who="Các CĐCS", duty_to="CĐ xã")
     assert duty.form.field("duty_wording").value() == "trước ngày 10/8/2024"
 
 
@@ -119,9 +124,29 @@ def test_a_plan_is_entered_by_hand(
     ]
     assert made.phases == (Phase("Tuần “Bữa cơm”", date(2024, 7, 22), date(2024, 7, 28), ("bua_com",)),)
     assert made.events == tuple(PlannedEvent(f"Sự kiện {n}", ("Văn phòng",)) for n in range(1, 9))
-    assert made.duties == (Duty("trước ngày 10/8/2024", "Các CĐCS", "CĐ xã", "", date(2024, 8, 10), "before"),)
+    assert made.duties == (
+        Duty("trước ngày 10/8/2024", "Các CĐCS", "CĐ xã", "", date(2024, 8, 10), "before", choice=DAY_COUNTS),
+    )
     assert page.currentWidget() is page.sheet
     assert drafts.find(given.office, "campaign") is None
+
+
+def test_a_report_may_return_and_then_needs_no_day(
+    page: CampaignsPage, given: Given, runner: TaskRunner, press: Press, type_keys: Type
+) -> None:
+    begin(page, runner, press)
+    write(page.editor.form, type_keys, title="Tháng Công nhân", starts="1/7", ends="31/8")
+    duty = part_of(page, "duties")
+    assert not duty.form.field("duty_choice").isVisible()
+    chooser = duty.form.field("duty_cadence")
+    assert isinstance(chooser, MultiUnitField)
+    chooser.view.setCurrentIndex(chooser.shown.index(1, 0))
+    press(Qt.Key.Key_Space, on=chooser.view)
+    write(duty, type_keys, duty_wording="theo quy định", duty_who="Các CĐCS", duty_to="CĐ xã")
+    press(Qt.Key.Key_S, CONTROL)
+    assert runner.wait_idle()
+    made = next(row.campaign for row in listed_campaigns(given, runner) if row.campaign.title == "Tháng Công nhân")
+    assert made.duties == (Duty("theo quy định", "Các CĐCS", "CĐ xã", "", None, "", cadence=("quarter",)),)
 
 
 def test_an_empty_plan_shows_all_findings_and_goes_to_the_first(
@@ -148,6 +173,8 @@ def test_an_empty_plan_shows_all_findings_and_goes_to_the_first(
         ("phases", {"phase_starts": "31/6"}, "phase_starts", "Tháng 6 có 30 ngày."),
         ("events", {"event_on": "2/7"}, "event_name", "Chưa nhập tên sự kiện."),
         ("duties", {"duty_due": "30/2/2024"}, "duty_due", "Tháng 2 năm 2024 có 29 ngày."),
+        ("duties", {"duty_who": "CĐCS"}, "duty_due", "Ghi ngày, hoặc chọn kỳ báo cáo"),
+        ("duties", {"duty_due": "10/8"}, "duty_relation", "Chọn “trước ngày” hay “chậm nhất ngày”"),
     ],
 )
 def test_a_part_with_something_wrong_is_not_taken(

@@ -4,27 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 
-from congdoan_desktop.domain.campaigns import Duty, Phase, PlannedEvent
-from congdoan_desktop.domain.dates import cited_date, short_date
+from congdoan_desktop.domain.campaigns import Phase, PlannedEvent
+from congdoan_desktop.domain.dates import short_date
 from congdoan_desktop.domain.text import clean
 from congdoan_desktop.errors import Finding
 from congdoan_desktop.services.catalogues import catalogue
-from congdoan_desktop.ui.kit.choice_fields import ChoiceField
 from congdoan_desktop.ui.kit.columns import Column
 from congdoan_desktop.ui.kit.form import Form, Values
 from congdoan_desktop.ui.kit.multi_unit_field import MultiUnitField
 from congdoan_desktop.ui.kit.search_choice_field import SearchChoiceField
-from congdoan_desktop.ui.kit.suggestions import Option
 from congdoan_desktop.ui.kit.text_fields import NoteField, TextField
 from congdoan_desktop.ui.pages.campaigns import words
-from congdoan_desktop.ui.pages.campaigns.part_kind import PartKind, Today, day_field, one_line
+from congdoan_desktop.ui.pages.campaigns.duty_form import DutyForm, duty_of, values_of
+from congdoan_desktop.ui.pages.campaigns.part_kind import PartKind, Today, day_field, departments, one_line
 from congdoan_desktop.ui.pages.entry.values import day, text
-
-_DUE_WORDS = {"before": "trước ngày", "no_later_than": "chậm nhất ngày"}
-
-
-def _departments() -> list[Option]:
-    return [Option(entry.name, entry.name) for entry in catalogue().entries("departments")]
 
 
 class PhaseForm(Form):
@@ -88,10 +81,10 @@ class EventForm(Form):
     def __init__(self, today: Today) -> None:
         super().__init__()
         self.add(NoteField("event_name", "Tên sự kiện", required=True, lines=3))
-        self.add(SearchChoiceField("event_lead", "Ban chủ trì", _departments(), free=True, placeholder=""))
+        self.add(SearchChoiceField("event_lead", "Ban chủ trì", departments(), free=True, placeholder=""))
         self.add(
             SearchChoiceField(
-                "event_others", "Cùng chủ trì", _departments(), free=True, placeholder="",
+                "event_others", "Cùng chủ trì", departments(), free=True, placeholder="",
                 hint="Nhiều ban thì cách nhau bằng dấu chấm phẩy.",
             )
         )  # fmt: skip
@@ -133,44 +126,12 @@ EVENTS = PartKind(
 )
 
 
-class DutyForm(Form):
-    """The day proposes the words of the plan; they are printed as the officer leaves them."""
-
-    def __init__(self, today: Today) -> None:
-        super().__init__()
-        self.add(ChoiceField("duty_relation", "Hạn", list(words.RELATION_NAMES.items()), required=True))
-        self.add(day_field("duty_due", "Ngày ghi trong kế hoạch", today, required=True))
-        self.add(TextField("duty_wording", "Hạn, như in trong kế hoạch", required=True))
-        self.add(NoteField("duty_who", "Ai báo cáo", required=True, lines=3))
-        self.add(TextField("duty_to", "Nộp về", required=True))
-        self.add(SearchChoiceField("duty_via", "Qua ban", _departments(), free=True, placeholder=""))
-        self.field("duty_who").enter_moves = True
-        self.left.connect(self._propose)
-
-    def _propose(self, left: str) -> None:
-        values = self.values()
-        due, relation = values["duty_due"], text(values["duty_relation"])
-        if left == "duty_due" and isinstance(due, date) and relation and values["duty_wording"] is None:
-            self.field("duty_wording").set_value(f"{_DUE_WORDS[relation]} {cited_date(due)}")
-
-
-def _duty(values: Values, _: Duty | None) -> Duty:
-    return Duty(
-        wording=text(values["duty_wording"]),
-        who=one_line(values["duty_who"]),
-        to=text(values["duty_to"]),
-        via=text(values["duty_via"]),
-        due=day(values["duty_due"]),
-        relation=text(values["duty_relation"]),
-    )
-
-
 DUTIES = PartKind(
     key="duties",
     title="Báo cáo",
     one="hạn báo cáo",
     icon="file-text",
-    belongs="Hạn báo cáo có ngày mà kế hoạch đặt cho đơn vị dưới.",
+    belongs="Hạn báo cáo, có ngày hay định kỳ, mà kế hoạch đặt cho đơn vị dưới.",
     columns=(
         Column("number", "Số", 52, "number"),
         Column("who", "Ai báo cáo", None, "name", under="where", least=220),
@@ -182,13 +143,6 @@ DUTIES = PartKind(
         "where": f"Nộp {one.to}" + (f", qua {one.via}" if one.via else ""),
         "wording": one.wording,
     },
-    part=_duty,
-    values=lambda one: {
-        "duty_relation": one.relation,
-        "duty_due": one.due,
-        "duty_wording": one.wording,
-        "duty_who": one.who,
-        "duty_to": one.to,
-        "duty_via": one.via,
-    },
+    part=duty_of,
+    values=values_of,
 )

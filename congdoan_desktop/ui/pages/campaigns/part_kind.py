@@ -6,12 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.ui.kit.columns import Column
 from congdoan_desktop.ui.kit.form import Form, Values
+from congdoan_desktop.ui.kit.suggestions import Option
 from congdoan_desktop.ui.pages.entry.day_field import Today, day_field
 from congdoan_desktop.ui.pages.entry.values import text
 
-__all__ = ["PartKind", "Today", "day_field", "one_line"]
+__all__ = ["PartKind", "Today", "day_field", "departments", "one_line"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,10 @@ class PartKind:
     row: Callable[[Any], dict[str, object]]
     part: Callable[[Values, Any], Any]
     values: Callable[[Any], Values]
+
+
+def departments() -> list[Option]:
+    return [Option(entry.name, entry.name) for entry in catalogue().entries("departments")]
 
 
 def one_line(value: object) -> str:

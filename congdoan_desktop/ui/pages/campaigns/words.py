@@ -12,7 +12,7 @@ from congdoan_desktop.ui.kit.chips import ChipState
 
 ACTIVITY_KINDS = "activity_kinds"
 RELATION_NAMES: Mapping[str, str] = {
-    "before": "Trước ngày (đúng ngày đó là trễ)",
+    "before": "Trước ngày",
     "no_later_than": "Chậm nhất ngày",
 }
 RUNNING = ChipState("Đang thực hiện", "play", "info")
