@@ -18,7 +18,7 @@ from congdoan_desktop.errors import AppError, NotFound
 from congdoan_desktop.services import erasing, support
 from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.services.office import Office
-from congdoan_desktop.services.support import SupportRow
+from congdoan_desktop.services.support import KnownAlready, SupportRow
 
 _COLUMNS = (
     Column("id", "Đuôi id"),
@@ -65,7 +65,19 @@ def _add(office: Office, given: Given) -> Answer:
     unit = refs.unit(office, given.text("unit"))
     record = replace(_typed(office, given, blank), unit=unit)
     person = None if record.person else _person(given, unit)
-    return saved(support.add(office, record, person), "Đã lưu khoản chăm lo.")
+    try:
+        return saved(support.add(office, record, person, ask=not given.flag("another")), "Đã lưu khoản chăm lo.")
+    except KnownAlready as known:
+        raise _which(known) from known
+
+
+def _which(known: KnownAlready) -> AppError:
+    who = "; ".join(f"--person {hit.id} ({hit.name}, {hit.unit_name}, {hit.birth_year or '–'})" for hit in known.hits)
+    return AppError(
+        "Người này có thể đã có trong máy.",
+        safe="Chưa ghi gì.",
+        todo=f"Chạy lại với {who}; hoặc với --another nếu là người khác.",
+    )
 
 
 def _edit(office: Office, given: Given) -> Answer:
@@ -172,7 +184,12 @@ COMMANDS = (
         "add",
         "ghi một khoản chăm lo",
         in_office(_add),
-        (Option("--unit", "mã CĐCS của người nhận", required=True), *_PERSON, *_FIELDS),
+        (
+            Option("--unit", "mã CĐCS của người nhận", required=True),
+            *_PERSON,
+            Option("--another", "là người khác, dù trùng tên hoặc số với người đã có", flag=True),
+            *_FIELDS,
+        ),
     ),
     Command(
         "list",

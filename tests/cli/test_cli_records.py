@@ -224,3 +224,14 @@ def test_a_field_that_cannot_be_read_is_named(union: Terminal, field: str, sente
     ran = union.run("activity", "add", "--unit", "CDCS-1", *ACTIVITY, "--kind", "thoa_uoc", "--field", field)
     assert ran.code == 1
     assert sentence in ran.err
+
+
+def test_somebody_known_is_named_before_a_second_one_is_made(union: Terminal) -> None:
+    add_support(union, "--name", "Lò Thị Hoa", "--birth-year", "1990")
+    ran = union.run("support", "add", *SUPPORT, "--name", "Lò Thị Hoa", "--birth-year", "1990")
+    assert ran.code == 1
+    (known,) = union.get("support", "people", "hoa")
+    assert f"--person {known['person']}" in ran.err
+    add_support(union, "--person", str(known["person"]))
+    add_support(union, "--name", "Lò Thị Hoa", "--birth-year", "1990", "--another")
+    assert len(union.get("support", "people", "hoa")) == 2
