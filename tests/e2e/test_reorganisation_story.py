@@ -81,7 +81,7 @@ def year_2024(folder: Path) -> bytes:
 
 def tree(hands: Hands) -> list[tuple[str, str, str]]:
     """(name, CĐCS, members) of the rows in sight."""
-    return [(row[0], row[3], row[4]) for row in hands.rows("tree")]
+    return [(row[0], row[2], row[3]) for row in hands.rows("tree")]
 
 
 def as_of(hands: Hands, typed: str) -> None:

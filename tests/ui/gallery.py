@@ -37,6 +37,7 @@ from congdoan_desktop.ui.kit.steps import Step, StepBar
 from congdoan_desktop.ui.kit.suggestions import Option
 from congdoan_desktop.ui.kit.table import TableCard
 from congdoan_desktop.ui.kit.text_fields import NoteField, PassphraseField, TextField
+from congdoan_desktop.ui.kit.tree_table import TreeTable
 from congdoan_desktop.ui.main_window import MainWindow
 from congdoan_desktop.ui.tasks import TaskRunner
 
@@ -233,6 +234,19 @@ def hand_off_page() -> PageFrame:
     return page
 
 
+def units_page() -> PageFrame:
+    page = PageFrame("Đơn vị – đoàn viên")
+    page.set_primary(Button("Sắp xếp tổ chức", "tree-structure", "primary"))
+    page.add_tabs(["Đơn vị", "Cơ cấu tổ chức", "Đoàn viên"])
+    tree = TreeTable((Column("name", "Đơn vị", least=220), Column("members", "Đoàn viên", 90, "number")))
+    rows = [{"id": "xa", "parent": None, "depth": 0, "name": "Công đoàn xã Than Uyên", "members": 214}]
+    rows += [{"id": n, "parent": "xa", "depth": 1, "name": name, "members": 40 + n} for n, name in UNITS]
+    tree.set_nodes(rows)
+    tree.selectRow(2)
+    page.set_body(tree)
+    return page
+
+
 def paper(page: int, width: int, give: Callable[[bytes], None]) -> None:
     image = QImage(width, round(width * 297 / 210), QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.white)
@@ -279,6 +293,7 @@ def window(runner: TaskRunner) -> MainWindow:
     made.add_page("plans", "flag", "Kế hoạch – phong trào", QWidget)
     made.add_page("support", "heart", "Chăm lo", support_page)
     made.add_page("reports", "file-text", "Báo cáo", report_page)
+    made.add_page("units", "tree-structure", "Đơn vị – đoàn viên", units_page)
     made.add_page("hand_off", "paper-plane-tilt", "Gửi – nhận", hand_off_page)
     made.add_page("settings", "gear", "Thiết lập", QWidget, bottom=True)
     made.set_help(lambda page: None)
@@ -321,7 +336,7 @@ def main() -> None:
         shown = window(runner)
         shown.resize(*size)
         shown.show()
-        for key in ("home", "support", "reports", "hand_off"):
+        for key in ("home", "support", "reports", "units", "hand_off"):
             shown.show_page(key)
             save(shown, folder, f"{look}-{key}")
         for dialog in dialogs(shown):

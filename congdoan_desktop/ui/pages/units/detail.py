@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from congdoan_desktop.domain.dates import short_date
@@ -42,11 +42,19 @@ class DetailPanel(QFrame):
         super().__init__()
         self.setObjectName("card")
         self.setAccessibleName("Thông tin đơn vị")
-        self.setFixedWidth(theme.current().px(_WIDTH))
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(1, 1, 1, 1)
         self._shown: QWidget | None = None
         self.show_nothing()
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        self.setFixedWidth(theme.current().px(_WIDTH))
 
     def show_nothing(self) -> None:
         self._replace([label("Chọn một đơn vị trong cây để xem thông tin.", "second", wrap=True)])

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -38,7 +39,7 @@ from congdoan_desktop.ui.pages.units.order_kinds import KINDS, NEW, Known
 if TYPE_CHECKING:
     from congdoan_desktop.services.office import Office
 
-_PANEL_WIDTH = 490
+_PANEL_WIDTH, _THRESHOLD_WIDTH = 490, 64
 _LONGEST_THRESHOLD = 4
 
 
@@ -66,8 +67,19 @@ class MergingTab(PageFrame):
         self.set_body(self.units, self._panel())
         self.setFocusProxy(self.units.table)
         self._connect()
+        self._fit()
 
     # Building
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        look = theme.current()
+        self.threshold.setFixedWidth(look.px(_THRESHOLD_WIDTH))
+        self._side.setFixedWidth(look.px(_PANEL_WIDTH))
 
     def _dress(self) -> None:
         self.add_search("Tìm công đoàn cơ sở…").setObjectName("search")
@@ -85,7 +97,6 @@ class MergingTab(PageFrame):
         self.threshold.setAccessibleName("Mức số đoàn viên")
         self.threshold.setToolTip("CĐCS có số đoàn viên dưới mức này là ít đoàn viên")
         self.threshold.setMaxLength(_LONGEST_THRESHOLD)
-        self.threshold.setFixedWidth(theme.current().px(64))
         self.threshold.setObjectName("threshold")
         self.told = label("", "second")
         self._show_filters()
@@ -93,8 +104,7 @@ class MergingTab(PageFrame):
             self._filters.insertWidget(at, widget)
 
     def _panel(self) -> QWidget:
-        panel = QWidget()
-        panel.setFixedWidth(theme.current().px(_PANEL_WIDTH))
+        panel = self._side = QWidget()
         layout = QVBoxLayout(panel)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
@@ -38,9 +38,9 @@ if TYPE_CHECKING:
 _COLUMNS = (
     Column("name", "Đơn vị", least=220),
     Column("code", "Mã", 120, "quiet"),
-    Column("kind", "Loại", 190, "quiet"),
     Column("below", "CĐCS", 58, "number"),
     Column("members", "Đoàn viên", 84, "number"),
+    Column("kind", "Loại", 190, "quiet"),
 )
 _DAY_WIDTH = 124
 
@@ -66,8 +66,17 @@ class StructureTab(PageFrame):
         self.set_body(self._tree_card(), self.detail)
         self.setFocusProxy(self.tree)
         self._connect()
+        self._fit()
 
     # Building
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        self.day.setFixedWidth(theme.current().px(_DAY_WIDTH))
 
     def _dress(self) -> None:
         self.add_search("Tìm tên, mã đơn vị…").setObjectName("search")
@@ -78,7 +87,6 @@ class StructureTab(PageFrame):
         self.day.setAccessibleName("Xem cơ cấu như ngày")
         self.day.setToolTip("Gõ ngày để xem cơ cấu tổ chức của ngày đó; để trống là hôm nay")
         self.day.setObjectName("as_of")
-        self.day.setFixedWidth(theme.current().px(_DAY_WIDTH))
         self._show_filters()
         for at, widget in enumerate((label("Như ngày", "second"), self.day)):
             self._filters.insertWidget(at, widget)
