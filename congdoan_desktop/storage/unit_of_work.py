@@ -59,6 +59,7 @@ class UnitOfWork:
         self.custody = Custody(connection, writer.installations, writer.root)
         self.ledger = Ledger(connection, self.custody)
         self._log = Log(connection)
+        self._shared: tuple[str, bool] | None = None
 
     def put(self, record: Record, id_: str | None = None, *, new_ids: Callable[[], str] = new_id) -> str:
         """Save a new record, or the next version of record `id_`, settling all heads. Returns the record's id.
@@ -168,6 +169,7 @@ class UnitOfWork:
     ) -> list[_Done]:
         shown, found = progress or Progress(), []
         buffer = self.ledger.buffer = Buffer(self.connection)
+        self._shared = None
         try:
             for start in range(0, len(items), CHUNK):
                 shown.step(start, len(items), "Đang ghi vào sổ")
@@ -185,6 +187,7 @@ class UnitOfWork:
 
     def _first(self, record: Record, facts: Body, personal: Body, id_: str) -> str:
         part = new_personal(personal)
+        at, suspect = self._moment()
         revision = Revision(
             record=id_,
             type=record.TYPE,
@@ -194,8 +197,8 @@ class UnitOfWork:
             installation=self.writer.installation,
             parents=(),
             generation=1,
-            at=self.clock.now().isoformat(),
-            clock_suspect=self.clock.suspect(),
+            at=at,
+            clock_suspect=suspect,
             deleted=False,
             erases=False,
             facts=facts,
@@ -219,6 +222,7 @@ class UnitOfWork:
     ) -> None:
         part: Personal | None = new_personal(personal)
         ground = (*heads, *self.ledger.history(heads[0].record).unsettled)
+        at, suspect = self._moment()
         revision = replace(
             heads[0],
             v=CURRENT.get(heads[0].type, heads[0].v),
@@ -227,8 +231,8 @@ class UnitOfWork:
             installation=self.writer.installation,
             parents=tuple(one.hash for one in ground),
             generation=generation_after(ground),
-            at=self.clock.now().isoformat(),
-            clock_suspect=self.clock.suspect(),
+            at=at,
+            clock_suspect=suspect,
             deleted=deleted,
             erases=erases,
             facts=facts,
@@ -248,6 +252,14 @@ class UnitOfWork:
         known = {one.hash: one for one in self.ledger.revisions(revision.record)} if ground else {}
         if self.custody.keepers(revision, known) != {self.writer.unit}:
             raise NotCustodian
+
+    def _moment(self) -> tuple[str, bool]:
+        """The time to be written, and whether it cannot be right; many records saved at once share theirs."""
+        if self.ledger.buffer is None:
+            return self.clock.now().isoformat(), self.clock.suspect()
+        if self._shared is None:
+            self._shared = (self.clock.now().isoformat(), self.clock.suspect())
+        return self._shared
 
     def _personal(self, revision: Revision) -> Body:
         part = self.ledger.personal(revision.hash)

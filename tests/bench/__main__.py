@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from tests.bench import measures, offices, rows, sheets
+from tests.bench import measures, offices, registry, rows, sheets
 
 BUILD = Path(__file__).resolve().parent.parent.parent / "build"
 
@@ -16,7 +16,8 @@ def main() -> None:
     office, campaign, units = offices.made(folder / "office")
     saved = measures.saving(office, campaign, units[0], folder / "scratch")
     office.close()
-    found = [*measures.start(folder / "office"), measures.unlocking(folder / "office"), saved, *sheets.measured(folder)]
+    found = [*measures.start(folder / "office"), measures.unlocking(folder / "office"), saved]
+    found += [*sheets.measured(folder), *registry.measured(folder / "registry")]
     print(rows.shown(found))
     rows.write(found, BUILD / "bench.json")
 

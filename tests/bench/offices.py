@@ -19,15 +19,7 @@ UNITS, PER_UNIT = 12, 20
 
 def made(folder: Path) -> tuple[Office, str, list[str]]:
     """A union with CĐCS, a campaign, activities and support; the office, the campaign's id and the ids of the CĐCS."""
-    office = opening.found(
-        folder,
-        FirstStart(
-            unit_name="Công đoàn xã Nậm Xuân", unit_short_name="CĐ xã Nậm Xuân", unit_code="CDX-NX", level="cap_tren",
-            kind="cong_doan_xa", place="Nậm Xuân", abbreviation="CĐX",
-            parent_name="Liên đoàn Lao động tỉnh Lai Châu", officer_name="Lò Thị Hoa", officer_title="Chủ tịch",
-            role="chair", passphrase=PASSPHRASE, passphrase_again=PASSPHRASE,
-        ),
-    ).office  # fmt: skip
+    office = founded(folder)
     campaign = campaigns.add(office, _campaign()).ids[0]
     below = [
         units.add(office, name=f"CĐCS Trường số {n}", short_name=f"Trường số {n}", code=f"CS{n}", kind="cdcs_su_nghiep")
@@ -38,6 +30,19 @@ def made(folder: Path) -> tuple[Office, str, list[str]]:
         for unit in below:
             support.add(office, record(campaign, unit), Person(unit, True, "Vàng A Páo", 1985))
     return office, campaign, below
+
+
+def founded(folder: Path) -> Office:
+    """A union's office without records."""
+    return opening.found(
+        folder,
+        FirstStart(
+            unit_name="Công đoàn xã Nậm Xuân", unit_short_name="CĐ xã Nậm Xuân", unit_code="CDX-NX", level="cap_tren",
+            kind="cong_doan_xa", place="Nậm Xuân", abbreviation="CĐX",
+            parent_name="Liên đoàn Lao động tỉnh Lai Châu", officer_name="Lò Thị Hoa", officer_title="Chủ tịch",
+            role="chair", passphrase=PASSPHRASE, passphrase_again=PASSPHRASE,
+        ),
+    ).office  # fmt: skip
 
 
 def record(campaign: str, unit: str, person: str = "") -> SupportRecord:
