@@ -15,7 +15,7 @@ from congdoan_desktop.ui.kit.choice_fields import Combo
 from congdoan_desktop.ui.kit.line_edit import LineEdit
 from congdoan_desktop.ui.pages.sheet_import.matching_view import MatchingView
 
-_HEAD_WIDTH, _NAME_WIDTH = 48, 210
+_HEAD_WIDTH, _NAME_WIDTH = 48, 180
 
 
 class MatchingStep(QWidget):
@@ -74,8 +74,8 @@ class MatchingStep(QWidget):
         self.head_row.setMaxLength(4)
         self.name.setPlaceholderText("Tên mẫu ghép để nhớ")
         self.name.setFixedWidth(theme.current().px(_NAME_WIDTH))
-        self.sheets.setMinimumContentsLength(14)
-        self.unions.setMinimumContentsLength(22)
+        self.sheets.setMinimumContentsLength(12)
+        self.unions.setMinimumContentsLength(16)
 
     def set_units(self, units: Sequence[tuple[str, str]]) -> None:
         held = self.into()

@@ -24,7 +24,7 @@ from congdoan_desktop.ui.kit.choice_fields import Combo
 from congdoan_desktop.ui.pages.sheet_import.words import ENCODINGS, MATCHES
 
 _SAMPLES = 8
-_RIGHT_WIDTH = 430
+_RIGHT_WIDTH = 350
 
 
 class MatchingView(QWidget):
@@ -129,7 +129,7 @@ class MatchingView(QWidget):
         combo = Combo()
         combo.setAccessibleName(f"Trường của cột {match.letters}, {match.title}")
         combo.setObjectName(f"field_{match.letters}")
-        combo.setMinimumContentsLength(20)
+        combo.setMinimumContentsLength(17)
         combo.addItem("Chọn trường…", UNMATCHED)
         combo.addItem("Bỏ cột này", IGNORED)
         for code, name in choices(self._matching.kind):

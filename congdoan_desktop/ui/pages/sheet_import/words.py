@@ -66,8 +66,8 @@ PREVIEWS: Mapping[ListKind, tuple[Column, ...]] = {
     ),
 }  # fmt: skip
 PAST = (
-    Column("at", "Lúc", 130, "quiet"),
-    Column("what", "Danh sách", 220),
+    Column("at", "Lúc", 148, "quiet"),
+    Column("what", "Danh sách", 200),
     Column("source", "Tệp · trang tính", least=180),
     Column("officer", "Người nhập", 150),
     Column("new", "Mới", 70, "number"),
