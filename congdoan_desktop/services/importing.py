@@ -14,7 +14,7 @@ from congdoan_desktop.domain.canonical import canonical
 from congdoan_desktop.domain.revisions import History, Revision, State, personal_hash, revision_of
 from congdoan_desktop.errors import AppError
 from congdoan_desktop.packages import feeds
-from congdoan_desktop.packages.bodies import ACCEPTED, Receipt
+from congdoan_desktop.packages.bodies import ACCEPTED
 from congdoan_desktop.packages.header import Header
 from congdoan_desktop.packages.reader import VerifiedPackage
 from congdoan_desktop.progress import Progress
@@ -86,7 +86,7 @@ def unite(
     revisions = _revisions(package)
     keep(office, work, package, file_name, handoff.ACCEPTED, [revision.hash for revision, _ in revisions])
     counted = _deliver(work, package, revisions, progress or Progress())
-    _answer(work, package.receipt)
+    _answer(work, package)
     return replace(base, gaps=verdict.missing, **counted)
 
 
@@ -163,12 +163,22 @@ def _known_records(work: UnitOfWork, records: list[str]) -> set[str]:
     return found
 
 
-def _answer(work: UnitOfWork, receipt: Receipt | None) -> None:
-    """A receipt moves the package it answers from "Đã gửi" to "Đã nhận" or "Bị trả lại"."""
-    if receipt is None:
+def _answer(work: UnitOfWork, package: VerifiedPackage) -> None:
+    """A receipt moves the package it answers from "Đã gửi" to "Đã nhận" or "Bị trả lại".
+
+    Of several about one package the last of their feed counts, in whatever order they come.
+    """
+    receipt = package.receipt
+    if receipt is None or _answered_later(work, package):
         return
     state = handoff.RECEIVED if receipt.verdict == ACCEPTED else handoff.RETURNED
     handoff.update_outgoing(work.connection, receipt.package_id, state=state, receipt=canonical(receipt.line()))
+
+
+def _answered_later(work: UnitOfWork, package: VerifiedPackage) -> bool:
+    held = handoff.of_feed(work.connection, package.header.feed)
+    later = (Header.from_bytes(one.header) for one in held if one.seq > package.header.seq)
+    return any(header.about == package.header.about for header in later)
 
 
 def _revisions(package: VerifiedPackage) -> list[Arriving]:

@@ -73,7 +73,14 @@ def apply(office: Office, path: Path, progress: Progress | None = None) -> Impor
 
     Raises: PackageRefused; AppError for an enrolment or a trust list that nobody has compared with its paper yet.
     """
-    package = verified(office, path)
+    return take(office, verified(office, path), path.name, progress)
+
+
+def take(office: Office, package: VerifiedPackage, file_name: str, progress: Progress | None = None) -> ImportResult:
+    """`apply` for a package that was verified already.
+
+    Raises: AppError for an enrolment or a trust list that nobody has compared with its paper yet.
+    """
     if package.enrolment is not None or (package.trust is not None and package.trust != office.trust):
         raise AppError(
             "Tệp này trao mã xác thực, không nhập như gói dữ liệu.",
@@ -81,7 +88,7 @@ def apply(office: Office, path: Path, progress: Progress | None = None) -> Impor
             todo="Mở bước “Khoá và tin cậy” rồi so tám từ với phiếu giấy.",
         )
     with office.write(Right.ISSUE) as work:
-        result = unite(office, work, package, path.name, progress or Progress())
+        result = unite(office, work, package, file_name, progress or Progress())
         if not result.known:
             work.note(f"import:{result.kind}", result.package_id)
         return result

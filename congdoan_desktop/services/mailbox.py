@@ -29,7 +29,7 @@ KIND_NAMES: Mapping[str, str] = {
     "exchange": "Trao đổi",
     "update": "Bản cập nhật",
 }
-ANSWERED = frozenset({"report", "plan", "cascade"})
+ANSWERED = frozenset({"report", "cascade"})
 """Kinds that wait for a receipt."""
 WAITING = frozenset({handoff.MADE, handoff.SENT})
 

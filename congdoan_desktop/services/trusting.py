@@ -168,17 +168,30 @@ def accept_trust(office: Office, path: Path, typed_words: str = "") -> int:
     if office.trust is None:
         if not typed_words.strip():
             raise ValidationError((Finding("words", "Gõ tám từ trên phiếu có dấu của Liên đoàn Lao động tỉnh."),))
-        accepted = accept_first(offered, typed_words, office.identity.realm)
+        _take_on(office, accept_first(offered, typed_words, office.identity.realm))
     else:
-        accepted = accept_next(office.trust, offered)
-    if office.trust is None or accepted.version > office.trust.version:
-        with office.write(Right.TRUST) as work:
-            _store_trust(office, work, accepted)
-            _mark_enrolments_answered(office, work, accepted)
-            settle_foreign(work)
-        office.trust = accepted
+        take_next(office, offered)
     incoming.apply(office, path)
-    return accepted.version
+    return offered.version
+
+
+def take_next(office: Office, offered: TrustList) -> None:
+    """Take on a later list than ours, out of a package that was verified; the same list changes nothing.
+
+    Raises: PackageRefused for another root or an older version, NotAllowed.
+    """
+    assert office.trust is not None
+    accepted = accept_next(office.trust, offered)
+    if accepted.version > office.trust.version:
+        _take_on(office, accepted)
+
+
+def _take_on(office: Office, accepted: TrustList) -> None:
+    with office.write(Right.TRUST) as work:
+        _store_trust(office, work, accepted)
+        _mark_enrolments_answered(office, work, accepted)
+        settle_foreign(work)
+    office.trust = accepted
 
 
 def _mark_enrolments_answered(office: Office, work: UnitOfWork, trust: TrustList) -> None:

@@ -42,6 +42,7 @@ from congdoan_desktop.services import (
     reorganisation,
     sample_province,
     sheet_import,
+    stick_run,
     support,
     targets,
     trusting,
@@ -115,6 +116,7 @@ WRITERS: dict[str, Call] = {
     "sample_province.build": lambda o, p: sample_province.build(o),
     "reorganisation.decide": lambda o, p: reorganisation.decide(o, Dissolve("id"), Decision(date(2024, 5, 1))),
     "reorganisation.take_back": lambda o, p: reorganisation.take_back(o, "id", "lý do"),
+    "stick_run.take_and_write": lambda o, p: stick_run.take_and_write(o, p.parent.parent),
     "support.add": lambda o, p: support.add(o, support_record(o.identity.unit), person(o.identity.unit)),
     "support.edit": lambda o, p: support.edit(o, "id", support_record(o.identity.unit, person="x")),
     "trusting.write_enrolment": lambda o, p: trusting.write_enrolment(o),
@@ -142,6 +144,7 @@ READERS = {
     "reorganisation.events", "reorganisation.preview", "reorganisation.together",
     "reporting.pdf", "reporting.prepare", "reporting.save", "reporting.word", "reporting.signers", "sheets.enrolment",
     "sheets.enrolment_words", "sheets.receipt", "sheets.recovery", "sheets.root", "stick_facts.offers",
+    "stick_run.survey",
     "import_history.listing", "import_history.remembered", "sheet_import.look", "sheet_import.write_returned",
     "support.find_people", "support.listing", "trusting.enrolment_words", "trusting.is_trusted",
     "trusting.keys", "trusting.read_enrolment", "trusting.root_words", "unit_desk.entries_about", "unit_desk.listing",
@@ -161,10 +164,12 @@ INSIDE = {
     "erasing.after_restore",
     "importing.keep",
     "importing.unite",
+    "incoming.take",
     "incoming.verified",
     "outgoing.send",
     "records.authors",
     "reporting.compute",
+    "trusting.take_next",
 }
 """Steps of other services, called by them inside their transaction."""
 

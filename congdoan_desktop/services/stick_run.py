@@ -1,0 +1,262 @@
+"""A whole stick in one go: what is meant for us comes in, receipts are made, what waits for its owner goes out.
+
+Each package is its own transaction, so whatever stops the run, what is in is in. Running it again goes on from there.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from congdoan_desktop.domain.roles import Right
+from congdoan_desktop.errors import AppError, Cancelled
+from congdoan_desktop.packages import names
+from congdoan_desktop.packages.reader import VerifiedPackage
+from congdoan_desktop.packages.refusals import Malformed, PackageRefused, Reason
+from congdoan_desktop.progress import Progress
+from congdoan_desktop.services import incoming, mailbox, outgoing, receipts, stick, trusting
+from congdoan_desktop.services.importing import ImportResult
+from congdoan_desktop.services.mailbox import ANSWERED, KIND_NAMES, WAITING
+from congdoan_desktop.services.office import Office
+from congdoan_desktop.storage import handoff
+
+_NEEDS_PAPER = "Cần so tám từ với phiếu giấy."
+_COMPARE = "Mở thẻ “Khoá và tin cậy” để so tám từ rồi công nhận."
+_SMALL_STEPS = 5
+"""Steps that `stick.write` reports for one package."""
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A file that stays where it is, and why."""
+
+    file_name: str
+    what: str
+    todo: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The packages of one kind from one unit; `fresh` of them were not imported before, with `records` revisions."""
+
+    sender_name: str
+    kind_name: str
+    packages: int
+    fresh: int
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What a run would take in and leave. `others` are packages for somebody else."""
+
+    groups: tuple[Group, ...]
+    left: tuple[Left, ...]
+    others: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a run did. `known` packages were imported before; `problem` ended the writing; `stopped` by a person."""
+
+    taken: tuple[ImportResult, ...]
+    known: int
+    others: int
+    left: tuple[Left, ...]
+    receipts: int
+    written: int
+    problem: AppError | None
+    stopped: bool
+
+    @property
+    def forks(self) -> tuple[ImportResult, ...]:
+        return tuple(result for result in self.taken if result.fork)
+
+    @property
+    def gaps(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
+        """(unit, missing numbers) of each feed in which something is missing."""
+        return tuple((result.sender_name, result.gaps) for result in self.taken if result.gaps)
+
+
+@dataclass
+class _Run:
+    """What has been done so far."""
+
+    taken: list[ImportResult] = field(default_factory=list)
+    known: int = 0
+    left: list[Left] = field(default_factory=list)
+    others: int = 0
+    receipts: int = 0
+    written: int = 0
+    senders: set[str] = field(default_factory=set)
+    to_answer: list[str] = field(default_factory=list)
+    problem: AppError | None = None
+    stopped: bool = False
+
+
+def survey(office: Office, folder: Path, progress: Progress | None = None) -> Survey:
+    """Verify every package on the stick and group the good ones by unit and kind; nothing changes.
+
+    Raises: StickProblem when the folder cannot be read, Cancelled.
+    """
+    run, packages = _Run(), Counter[tuple[str, str]]()
+    fresh, records = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
+    with office.read() as connection:
+        held = {package.package_id for package in handoff.incoming(connection)}
+    for package in _verified(office, folder, run, progress or Progress(), "Đang kiểm tra"):
+        key = package.header.sender.name, package.header.kind
+        packages[key] += 1
+        if package.package_id not in held:
+            fresh[key] += 1
+            records[key] += package.header.counts.get("revision", 0)
+            if (paper := _needs_paper(office, package)) is not None:
+                run.left.append(paper)
+    groups = (Group(k[0], KIND_NAMES[k[1]], n, fresh[k], records[k]) for k, n in sorted(packages.items()))
+    return Survey(tuple(groups), tuple(run.left), run.others)
+
+
+def take_and_write(office: Office, folder: Path, progress: Progress | None = None) -> Summary:
+    """Import all that verifies and is for us, answer it, and write all that waits for the units met on the stick.
+
+    On a stick without packages of others everything not written yet goes out. A person may stop it between two
+    packages. Raises: NotAllowed, StickProblem when the folder cannot be read.
+    """
+    office.require(Right.ISSUE)
+    run, progress = _Run(), progress or Progress()
+    try:
+        for package in _verified(office, folder, run, progress, "Đang nhập"):
+            _take(office, package, run)
+        _answer(office, run, progress)
+        _write(office, folder, run, progress)
+    except Cancelled:
+        run.stopped = True
+    return Summary(
+        tuple(run.taken),
+        run.known,
+        run.others,
+        tuple(run.left),
+        run.receipts,
+        run.written,
+        run.problem,
+        run.stopped,
+    )
+
+
+def _verified(office: Office, folder: Path, run: _Run, progress: Progress, verb: str) -> Iterable[VerifiedPackage]:
+    """The good packages for us, one at a time; the others are counted or named in `run`."""
+    try:
+        paths = sorted(stick.find_packages(folder), key=_place)
+    except OSError as error:
+        raise stick.StickProblem(f"Không mở được {folder}.", "Cắm lại USB hoặc chọn thư mục khác.") from error
+    with office.read() as connection:
+        own = {package.file_name for package in handoff.outgoing(connection)}
+    for done, path in enumerate(paths):
+        progress.step(done, len(paths), f"{verb} {path.name}")
+        if path.name in own:
+            continue
+        try:
+            package = incoming.verified(office, path)
+        except AppError as refusal:
+            _refused(path, refusal, run)
+            continue
+        run.senders.add(package.header.sender.unit)
+        yield package
+
+
+def _refused(path: Path, refusal: AppError, run: _Run) -> None:
+    if isinstance(refusal, PackageRefused) and refusal.reason is Reason.RECEIVER:
+        run.others += 1
+    else:
+        run.left.append(Left(path.name, refusal.what, refusal.todo))
+
+
+def _place(path: Path) -> tuple[bool, str, str, int, str]:
+    """Keys first, then each feed in its order; the name only orders the work, what it says is proven later."""
+    try:
+        top = names.parse_top(path.stem)
+    except Malformed:
+        return True, "", "", 0, path.name
+    return top.kind != names.TRUST, top.code, top.feed, top.seq, path.name
+
+
+def _needs_paper(office: Office, package: VerifiedPackage) -> Left | None:
+    """Keys that a person must compare with their sheet first."""
+    if package.enrolment is None and (package.trust is None or office.trust is not None):
+        return None
+    return Left(_name(package), _NEEDS_PAPER, _COMPARE)
+
+
+def _take(office: Office, package: VerifiedPackage, run: _Run) -> None:
+    with office.read() as connection:
+        held = handoff.incoming(connection, package.package_id)
+    if held and held[0].state != handoff.WITHDRAWN:
+        run.known += 1
+        run.to_answer.append(package.package_id)
+    elif (paper := _needs_paper(office, package)) is not None:
+        run.left.append(paper)
+    elif not held:  # what a person withdrew comes back by a person alone
+        try:
+            run.taken.append(_taken(office, package))
+            run.to_answer.append(package.package_id)
+        except AppError as refusal:
+            run.left.append(Left(_name(package), refusal.what, refusal.todo))
+
+
+def _taken(office: Office, package: VerifiedPackage) -> ImportResult:
+    if package.trust is not None:
+        trusting.take_next(office, package.trust)
+    return incoming.take(office, package, _name(package))
+
+
+def _name(package: VerifiedPackage) -> str:
+    return package.header.top + names.SUFFIX
+
+
+def _answer(office: Office, run: _Run, progress: Progress) -> None:
+    """A receipt for every report met on the stick that has none of ours yet."""
+    open_ones = {
+        got.id for got in mailbox.inbox(office) if got.kind in ANSWERED and got.state == "accepted" and not got.receipt
+    }
+    results = {result.package_id: result for result in run.taken}
+    wanted = [id_ for id_ in run.to_answer if id_ in open_ones]
+    for done, id_ in enumerate(dict.fromkeys(wanted)):
+        progress.step(done, len(wanted), "Đang lập biên nhận")
+        receipts.write_receipt(office, results.get(id_) or mailbox.result_of(office, id_))
+        run.receipts += 1
+
+
+def _write(office: Office, folder: Path, run: _Run, progress: Progress) -> None:
+    waiting = _waiting(office, folder, run.senders - {office.identity.unit})
+    for at, package in enumerate(waiting):
+        try:
+            outgoing.write_to_stick(office, package.package_id, folder, _part(progress, at, len(waiting), package))
+        except Cancelled:
+            raise
+        except AppError as problem:
+            run.problem = problem
+            return
+        run.written += 1
+
+
+def _waiting(office: Office, folder: Path, senders: set[str]) -> list[handoff.Outgoing]:
+    """Packages for the units met on the stick that are not with them yet and do not lie there already."""
+    there = {path.name for path in stick.find_packages(folder)}
+    found = []
+    for package in outgoing.outbox(office):
+        unsent = package.state == handoff.MADE
+        unanswered = package.kind in ANSWERED and package.state in WAITING
+        meant = unsent if not senders else package.receiver in senders or (unsent and not package.receiver)
+        if meant and (unsent or unanswered) and package.file_name not in there:
+            found.append(package)
+    return found[::-1]
+
+
+def _part(progress: Progress, at: int, of: int, package: handoff.Outgoing) -> Progress:
+    """The progress of one package as a part of the whole."""
+
+    def report(done: int, _total: int, text: str) -> None:
+        progress.step(at * _SMALL_STEPS + done, of * _SMALL_STEPS, f"{text}: {package.file_name}")
+
+    return Progress(report)
