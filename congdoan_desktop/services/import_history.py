@@ -22,6 +22,7 @@ from congdoan_desktop.spreadsheets.columns import Matching
 from congdoan_desktop.storage import imports
 from congdoan_desktop.storage.imports import Written
 from congdoan_desktop.storage.projections import TABLES
+from congdoan_desktop.storage.unit_of_work import UnitOfWork
 
 _CHUNK = 500
 _ORDER = (Workforce.TYPE, Headcount.TYPE, Person.TYPE, Workplace.TYPE, Unit.TYPE)
@@ -111,7 +112,7 @@ def undo(office: Office, id_: int, progress: Progress | None = None) -> Undone:
         if made.undone_at:
             raise UndoneAlready
         rows = list(imports.written(work.connection, id_))
-        reasons = _reasons(work.connection, rows)
+        reasons = _reasons(work, rows)
         going = [row for row in rows if row.record not in reasons]
         deleted = [row.record for type_ in _ORDER for row in going if row.type == type_ and not row.before]
         restored = [(row.record, row.before) for row in going if row.before]
@@ -144,8 +145,9 @@ def forget(office: Office, key: str) -> None:
         imports.forget_matching(work.connection, key)
 
 
-def _reasons(connection: Connection, rows: Sequence[Written]) -> dict[str, str]:
+def _reasons(work: UnitOfWork, rows: Sequence[Written]) -> dict[str, str]:
     """Record -> why it stays."""
+    connection = work.connection
     found: dict[str, str] = {}
     for type_ in dict.fromkeys(row.type for row in rows):
         mine = [row for row in rows if row.type == type_]
@@ -153,7 +155,7 @@ def _reasons(connection: Connection, rows: Sequence[Written]) -> dict[str, str]:
         for row in mine:
             if row.record not in now:
                 found[row.record] = "đã xoá sau khi nhập"
-            elif now[row.record] != row.hash:
+            elif now[row.record] != row.hash and not _says_the_same(work, row):
                 found[row.record] = "đã sửa sau khi nhập"
     going = {row.record for row in rows if row.record not in found}
     for type_ in _ORDER:
@@ -162,6 +164,11 @@ def _reasons(connection: Connection, rows: Sequence[Written]) -> dict[str, str]:
         found |= dict.fromkeys(leaned_on, "đã có hồ sơ khác ghi kèm")
         going -= leaned_on
     return found
+
+
+def _says_the_same(work: UnitOfWork, row: Written) -> bool:
+    """Whether a record that was revised since is back at what the import wrote, a later import undone for instance."""
+    return bool(work.version(row.type, row.record, row.hash) == work.value(row.type, row.record))
 
 
 def _leaned_on(connection: Connection, type_: str, records: Sequence[str], going: set[str]) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -25,6 +26,7 @@ from congdoan_desktop.storage import check as storage_check
 from congdoan_desktop.storage.projections import TABLES, digest, value_of
 from tests.services.conftest import NewOffice, every_row
 from tests.services.conftest import support as support_record
+from tests.spreadsheets.test_sheet_hostile import hostile_sheet
 
 HEAD = ("STT", "Họ và tên", "Ngày sinh", "Giới tính", "Dân tộc", "Số CCCD", "Công đoàn cơ sở", "Ngày vào Công đoàn")
 SCHOOL, STATION = "CĐCS Trường Mầm non số 1", "CĐCS Trạm Y tế Mường Kim"
@@ -401,3 +403,40 @@ def test_a_template_filled_in_comes_back_as_a_list(office: Office, tmp_path: Pat
     with opened.book:
         look = sheet_import.look(office, opened, opened.book.sheets[0].name, kind)
     assert look.matching.missing == ()
+
+
+def test_hostile_cells_leave_nothing_half_imported(office: Office, tmp_path: Path, rounds: Callable[..., int]) -> None:
+    path = tmp_path / "hostile.xlsx"
+    hostile_sheet(path, rounds("hostile cells imported", first=400, build=10_000, soak=100_000), random.Random(3))
+    opened = sheet_import.open_file(office, path)
+    with opened.book:
+        look = sheet_import.look(office, opened, opened.book.sheets[0].name, ListKind.MEMBERS)
+        preview = sheet_import.check(office, opened, look.sheet, look.matching, Settings(into=office.identity.unit))
+    for line in preview.lines:
+        if line.state is State.FAULTY:
+            assert any(not finding.warning and finding.address for finding in line.findings)
+    receipt = sheet_import.apply(office, preview)
+    assert receipt.new == preview.counts[State.NEW] == len(stored(office, Person.TYPE))
+    assert receipt.returned == len(preview.lines) - receipt.new - receipt.changed - preview.counts[State.SAME]
+    with office.read() as connection:
+        assert storage_check.faults(connection, Progress()) == []
+    assert import_history.undo(office, receipt.id).deleted == receipt.new
+    assert stored(office, Person.TYPE) == {}
+
+
+def test_imports_undone_in_reverse_leave_what_was_there(
+    office: Office, checked: Checked, rounds: Callable[..., int]
+) -> None:
+    chance = random.Random(11)
+    done: list[tuple[int, dict[str, Any]]] = []
+    for _ in range(rounds("lists imported and undone", first=6, build=60, soak=1_000)):
+        rows = [list(row) for row in ROWS for _ in range(chance.randint(0, 1))]
+        for row in rows:
+            row[7] = f"0{chance.randint(1, 9)}/05/2020"
+            row[1] = f"{row[1]} {chance.choice('AB')}" if chance.random() < 0.3 else row[1]
+        if rows:
+            before = stored(office, Person.TYPE)
+            done.append((imported(office, checked(rows)).id, before))
+    for id_, before in reversed(done):
+        assert import_history.undo(office, id_).kept == ()
+        assert stored(office, Person.TYPE) == before
