@@ -48,7 +48,9 @@ def test_the_ledger_opens_into_the_units_that_lack(page: CampaignsPage, runner: 
     sheet = page.sheet
     assert page.currentWidget() is sheet
     assert sheet.title.text() == "39/KH-LĐLĐ"
-    assert tab_texts(sheet.tabs) == ["Tổng quan", "Chỉ tiêu 1", "Đợt 1", "Sự kiện", "Báo cáo"]
+    assert tab_texts(sheet.tabs) == [
+        "Tổng quan", "Chỉ tiêu 1", "Đợt 1", "Sự kiện", "Báo cáo", "Phân công", "Liên quan",
+    ]  # fmt: skip
     row: Any = sheet.ledger.targets.table.rows.row(0)
     assert (row["numerator"], row["denominator"], row["ratio"]) == (2, 8, "25,0%")
     assert row["state"].word == "Thiếu 6 CĐCS"

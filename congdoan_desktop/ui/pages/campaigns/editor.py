@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -10,17 +12,21 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from congdoan_desktop.clock import Clock
+from congdoan_desktop.domain import plan_making
 from congdoan_desktop.domain.campaigns import Campaign
 from congdoan_desktop.domain.records import join, plain
+from congdoan_desktop.domain.units import Unit
 from congdoan_desktop.errors import AppError, ValidationError
 from congdoan_desktop.services import campaigns, drafts, units
 from congdoan_desktop.services.records import Saved
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit.basics import Button, card
+from congdoan_desktop.ui.kit.choice_fields import ChoiceField
 from congdoan_desktop.ui.kit.form import DraftTimer, Values
 from congdoan_desktop.ui.kit.page import PageFrame
 from congdoan_desktop.ui.kit.scroll import ScrollColumn
 from congdoan_desktop.ui.pages.campaigns import words
+from congdoan_desktop.ui.pages.campaigns.further_parts import ASSIGNMENTS, RELATED
 from congdoan_desktop.ui.pages.campaigns.header_form import AUTHORITIES, ORGANS, HeaderForm, campaign_of, values_of
 from congdoan_desktop.ui.pages.campaigns.part_editor import PartEditor
 from congdoan_desktop.ui.pages.campaigns.part_forms import DUTIES, EVENTS, PHASES
@@ -30,8 +36,11 @@ from congdoan_desktop.ui.pages.campaigns.target_form import TARGETS
 if TYPE_CHECKING:
     from congdoan_desktop.services.office import Office
 
-NEW = ""
+NEW, NEXT_YEAR, UNDER = "", "next:", "under:"
+"""Records that are not there yet: a blank plan, one for the next year, one under an upper plan (with its id)."""
 _NO_DAY = date(2000, 1, 1)  # drafts keep the parts of a plan whose days are not typed yet
+_BLANK = Campaign("", "", "", "", None, "", "", _NO_DAY, _NO_DAY)
+_KINDS = (TARGETS, PHASES, EVENTS, DUTIES, ASSIGNMENTS, RELATED)
 
 
 class PlanEditor(PageFrame):
@@ -46,13 +55,13 @@ class PlanEditor(PageFrame):
         self._context = context
         self._today = Clock().today()
         self.record: str | None = None
-        """Id of the plan held, "" for a new one, None while closed."""
-        self._unit = ""
+        """Id of the plan held, NEW, NEXT_YEAR or UNDER for one that is not saved yet, None while closed."""
+        self._base = _BLANK
         self._saved_values: Values = {}
         self._saved_parts: dict[str, tuple[object, ...]] = {}
         self._busy = False
         self.form = HeaderForm(lambda: self._today)
-        self.parts = {kind.key: PartEditor(kind, lambda: self._today) for kind in (TARGETS, PHASES, EVENTS, DUTIES)}
+        self.parts = {kind.key: PartEditor(kind, lambda: self._today) for kind in _KINDS}
         self._dress()
         self._draft_timer = DraftTimer(self.form, self._keep_draft)
         for part in self.parts.values():
@@ -90,33 +99,62 @@ class PlanEditor(PageFrame):
 
     def open_new(self) -> None:
         """A blank plan with what our papers repeat, or the one that was left half written."""
-        context = self._context
+        self._propose(NEW, "Kế hoạch mới", lambda _office: _BLANK)
 
-        def ask() -> tuple[str, str, date]:
-            own = units.own(context.office())
-            return own.unit, own.place, context.office().clock.today()
+    def open_next_year(self, record: str) -> None:
+        """The plan once more for the next year, to be gone through."""
+        self._propose(
+            NEXT_YEAR + record, "Kế hoạch năm sau", lambda office: plan_making.next_year(campaigns.get(office, record))
+        )
 
-        context.runner.run(ask, done=self._open_blank)
+    def open_under(self, record: str) -> None:
+        """Our own plan that carries an upper union's out."""
+        self._propose(UNDER + record, "Kế hoạch của đơn vị", lambda office: campaigns.own_plan(office, record))
 
-    def _open_blank(self, found: tuple[str, str, date]) -> None:
-        unit, place, self._today = found
-        values: Values = {
+    def open_plan(self, record: str, campaign: Campaign, today: date) -> None:
+        self._today = today
+        named = next((one.number for one in campaign.related if one.relation == plan_making.PARENT), "–")
+        self._set_uppers([(campaign.parent, named)] if campaign.parent else [])
+        self._open(record, campaign, f"Sửa {words.named(campaign)}", values_of(campaign))
+        office = self._context.office
+        self._context.runner.run(lambda: _uppers(office()), done=self._set_uppers)
+
+    def _propose(self, record: str, title: str, make: Callable[[Office], Campaign]) -> None:
+        office = self._context.office
+
+        def ask() -> tuple[Campaign, Unit, date, list[tuple[str, str]]]:
+            opened = office()
+            return make(opened), units.own(opened), opened.clock.today(), _uppers(opened)
+
+        self._context.runner.run(ask, done=partial(self._open_proposal, record, title))
+
+    def _open_proposal(
+        self, record: str, title: str, found: tuple[Campaign, Unit, date, list[tuple[str, str]]]
+    ) -> None:
+        campaign, unit, self._today, uppers = found
+        self._set_uppers(uppers)
+        blank = campaign is _BLANK
+        values = {**values_of(campaign), **({"starts": None, "ends": None} if blank else {})}
+        ours: Values = {
             "doc_type": "Kế hoạch",
-            "place": place,
+            "place": unit.place,
             "organ": ORGANS[0],
             "signer_authority": AUTHORITIES[0],
             "recipients": "Lưu: VT",
         }
-        self._open(NEW, unit, "Kế hoạch mới", values, {})
+        proposed: Values = {**values, **{name: value for name, value in ours.items() if not values[name]}}
+        self._open(record, replace(campaign, unit=unit.unit), title, proposed)
 
-    def open_plan(self, record: str, campaign: Campaign, today: date) -> None:
-        self._today = today
-        parts = {key: getattr(campaign, key) for key in self.parts}
-        self._open(record, campaign.unit, f"Sửa {words.named(campaign)}", values_of(campaign), parts)
+    def _set_uppers(self, uppers: list[tuple[str, str]]) -> None:
+        field = self.form.field("parent")
+        assert isinstance(field, ChoiceField)
+        field.set_choices(uppers)
+        field.setVisible(bool(uppers))
 
-    def _open(self, record: str, unit: str, title: str, values: Values, parts: dict[str, tuple[object, ...]]) -> None:
-        self.record, self._unit = record, unit
-        self._saved_values, self._saved_parts = values, parts
+    def _open(self, record: str, base: Campaign, title: str, values: Values) -> None:
+        self.record, self._base = record, base
+        self._saved_values = values
+        self._saved_parts = {key: getattr(base, key) for key in self.parts}
         self._end_save()
         self.banner.clear()
         self.title.setText(title)
@@ -139,7 +177,7 @@ class PlanEditor(PageFrame):
         if self._draft_timer.waiting:
             self._draft_timer.flush()
         record, self.record = self.record, None
-        self.closed.emit(record)
+        self.closed.emit(origin_of(record))
 
     # Tabs
 
@@ -194,6 +232,7 @@ class PlanEditor(PageFrame):
             return
         held = {key: part.parts() for key, part in self.parts.items()}
         kept = {
+            "base": plain(self._base),
             "header": raw,
             "parts": {key: plain(parts) for key, parts in held.items()},
             "typing": {key: part.typing() for key, part in self.parts.items()},
@@ -207,8 +246,9 @@ class PlanEditor(PageFrame):
         if draft is None:
             return
         self.form.set_raw(draft.values["header"])
-        blank = plain(Campaign("", "", "", "", None, "", "", _NO_DAY, _NO_DAY))
-        held = join(Campaign, "", {**blank, **draft.values["parts"]}, None)
+        base = {**plain(_BLANK), **draft.values.get("base", {})}
+        held = join(Campaign, self._base.unit, {**base, **draft.values["parts"]}, None)
+        self._base = held
         for key, part in self.parts.items():
             part.set_parts(getattr(held, key))
             part.type_again(draft.values["typing"][key])
@@ -234,7 +274,7 @@ class PlanEditor(PageFrame):
         if self._busy or self.record is None or not self._ready():
             return
         parts = {key: part.parts() for key, part in self.parts.items()}
-        campaign = campaign_of(self.form.values(), self._unit, parts)
+        campaign = campaign_of(self.form.values(), self._base, parts)
         record, office = self.record, self._context.office
 
         def write() -> Saved:
@@ -273,5 +313,18 @@ class PlanEditor(PageFrame):
         self.save_button.setEnabled(True)
 
 
+def origin_of(record: str) -> str:
+    """The plan that the editor came from, "" for a blank one."""
+    return record.removeprefix(NEXT_YEAR).removeprefix(UNDER)
+
+
 def _write(office: Office, record: str, campaign: Campaign) -> Saved:
-    return campaigns.add(office, campaign) if record == NEW else campaigns.edit(office, record, campaign)
+    if record == NEW or record.startswith((NEXT_YEAR, UNDER)):
+        return campaigns.add(office, campaign)
+    return campaigns.edit(office, record, campaign)
+
+
+def _uppers(office: Office) -> list[tuple[str, str]]:
+    """Plans of unions above us, that one of ours may carry out."""
+    rows = (row for row in campaigns.listing(office) if not row.own and not row.below)
+    return [(row.id, f"{row.campaign.number} {row.campaign.title}".strip()) for row in rows]

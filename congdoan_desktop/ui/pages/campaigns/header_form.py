@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from congdoan_desktop.domain.campaigns import Campaign
 from congdoan_desktop.domain.text import clean, upper
 from congdoan_desktop.errors import Finding
 from congdoan_desktop.services.catalogues import catalogue
+from congdoan_desktop.ui.kit.choice_fields import CheckField, ChoiceField
 from congdoan_desktop.ui.kit.form import Form, Values
 from congdoan_desktop.ui.kit.search_choice_field import SearchChoiceField
 from congdoan_desktop.ui.kit.suggestions import Option
@@ -19,7 +21,10 @@ from congdoan_desktop.ui.pages.entry.values import day, text
 
 AUTHORITIES = ("TM. BAN THƯỜNG VỤ", "TM. BAN CHẤP HÀNH", "KT. CHỦ TỊCH")
 ORGANS = ("Ban Thường vụ", "Ban Chấp hành")
-_TEXTS = ("doc_type", "number", "place", "organ", "title", "signer_authority", "signer_title", "signer_name")
+_TEXTS = (
+    "doc_type", "number", "place", "organ", "title", "theme", "date_text", "signer_authority", "signer_title",
+    "signer_name",
+)  # fmt: skip
 _LISTS = ("bases", "recipients")
 
 
@@ -40,6 +45,16 @@ class HeaderForm(Form):
             day_field("starts", "Ngày bắt đầu", today, required=True),
             day_field("ends", "Ngày kết thúc", today, required=True),
             stretch=(2, 1, 1),
+        )
+        self.add(
+            TextField("theme", "Chủ đề", limit=200),
+            TextField("date_text", "Nơi và ngày như in, khi chưa có ngày", limit=120),
+            stretch=(2, 2),
+        )
+        self.add(
+            ChoiceField("parent", "Thực hiện kế hoạch của cấp trên"),
+            CheckField("open_end", "Kế hoạch thường xuyên, không định ngày kết thúc"),
+            stretch=(2, 2),
         )
         self.add(
             _choice("signer_authority", "Thay mặt", AUTHORITIES),
@@ -68,22 +83,25 @@ def _check(values: Values) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def campaign_of(values: Values, unit: str, parts: dict[str, tuple[object, ...]]) -> Campaign:
-    """The plan of the form's values; `parts` are its targets, phases, events and duties by field."""
+def campaign_of(values: Values, base: Campaign, parts: dict[str, tuple[object, ...]]) -> Campaign:
+    """`base` with the form's values and `parts` by field; what no form shows stays as it is in `base`."""
     given: dict[str, Any] = {name: one_line(values[name]) for name in _TEXTS}
     given |= {name: tuple(_lines(text(values[name]))) for name in _LISTS} | parts
     issued = values["issued_on"]
-    return Campaign(
-        unit=unit,
+    return replace(
+        base,
         issued_on=issued if isinstance(issued, date) else None,
         starts=day(values["starts"]),
         ends=day(values["ends"]),
+        parent=text(values["parent"]) or None,
+        open_end=values["open_end"] is True,
         **given,
     )
 
 
 def values_of(campaign: Campaign) -> Values:
-    values: Values = {name: getattr(campaign, name) or None for name in (*_TEXTS, "issued_on", "starts", "ends")}
+    names = (*_TEXTS, "issued_on", "starts", "ends", "parent", "open_end")
+    values: Values = {name: getattr(campaign, name) or None for name in names}
     return {**values, **{name: "\n".join(getattr(campaign, name)) for name in _LISTS}}
 
 

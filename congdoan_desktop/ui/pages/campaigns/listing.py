@@ -66,6 +66,7 @@ class CampaignList(PageFrame):
         self.primary.setToolTip("Lập kế hoạch (Ctrl+N)")
         self._running = self._chip("running", "Đang thực hiện", "play")
         self._upper = self._chip("upper", "Cấp trên giao", "download-simple")
+        self._below = self._chip("below", "Của cấp dưới", "tree-structure")
         self._own = self._chip("own", "Của đơn vị mình", "flag")
         self._conflicts = self._chip("conflict", "Mâu thuẫn", "git-merge")
         self.set_body(self.list)
@@ -115,8 +116,8 @@ class CampaignList(PageFrame):
             for key, chip in (("running", self._running), ("own", self._own), ("conflict", self._conflicts))
             if chip.value()
         ]
-        if self._upper.value():
-            wanted.append(("own", False))
+        wanted += [("upper", True)] if self._upper.value() else []
+        wanted += [("below", True)] if self._below.value() else []
 
         def keep(row: object) -> bool:
             return isinstance(row, dict) and all(row.get(key) == value for key, value in wanted)
@@ -153,21 +154,24 @@ def _row(row: CampaignRow, today: date) -> dict[str, object]:
     campaign = row.campaign
     stage = words.stage(campaign.starts, campaign.ends, today)
     days = sorted(due.day for duty in campaign.duties for due in dues(duty, campaign.starts, campaign.ends))
+    where = row.issuer if row.below else campaign.place
     due = next((day for day in days if day >= today), days[-1] if days else None)
     return {
         "id": row.id,
         "name": words.named(campaign),
         "number": campaign.number or None,
         "title": campaign.title,
-        "organ": " · ".join(part for part in (campaign.doc_type, campaign.organ, campaign.place) if part),
+        "organ": " · ".join(part for part in (campaign.doc_type, campaign.organ, where) if part),
         "span": words.span(campaign.starts, campaign.ends),
         "starts": campaign.starts,
         "targets": len(campaign.targets) or None,
-        "due": _due(due, today, own=row.own),
+        "due": _due(due, today, own=row.own or row.below),
         "due_on": due,
         "state": chips.CONFLICT if row.conflict else stage,
         "running": stage is words.RUNNING,
         "own": row.own,
+        "upper": not row.own and not row.below,
+        "below": row.below,
         "conflict": row.conflict,
     }
 

@@ -12,14 +12,16 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from congdoan_desktop.domain.campaigns import Campaign
 from congdoan_desktop.errors import AppError
 from congdoan_desktop.ui.context import Context
-from congdoan_desktop.ui.pages.campaigns.editor import PlanEditor
+from congdoan_desktop.ui.pages.campaigns.editor import NEXT_YEAR, UNDER, PlanEditor, origin_of
 from congdoan_desktop.ui.pages.campaigns.listing import CampaignList
 from congdoan_desktop.ui.pages.campaigns.sheet import CampaignSheet
 
 if TYPE_CHECKING:
     from congdoan_desktop.ui.pages.plan_reading import ReadingPage
 
-_SHOWN_FROM = frozenset({"campaign", "activity", "support", "unit", "org_event", "period_figures", "package"})
+_SHOWN_FROM = frozenset(
+    {"campaign", "activity", "support", "unit", "org_event", "period_figures", "entered_figure", "package"}
+)
 
 
 class CampaignsPage(QStackedWidget):
@@ -40,15 +42,22 @@ class CampaignsPage(QStackedWidget):
         self.sheet.edit_asked.connect(self._edit)
         self.sheet.gone.connect(self._lost)
         self.sheet.delete_asked.connect(self._delete)
+        self.sheet.opened.connect(self.open_object)
+        self.sheet.next_year_asked.connect(self._next_year)
+        self.sheet.under_asked.connect(self._under)
         self.editor.closed.connect(self._after_editor)
         self.editor.stored.connect(self._stored)
         self.list.reading_asked.connect(self.open_reading)
         context.runner.changed.connect(self._changed)
 
     def open_object(self, id_: str) -> None:
-        """A campaign, "new" for the editor, the type's name for its conflicts."""
+        """A campaign, "new" or the record of a draft for the editor, the type's name for its conflicts."""
         if id_ == "new":
             self.open_new()
+        elif id_.startswith(NEXT_YEAR):
+            self._next_year(origin_of(id_))
+        elif id_.startswith(UNDER):
+            self._under(origin_of(id_))
         elif id_ == Campaign.TYPE:
             self.show_list()
             self.list.show_conflicts()
@@ -114,6 +123,14 @@ class CampaignsPage(QStackedWidget):
         assert self.sheet.view is not None
         self._show(self.editor)
         self.editor.open_plan(record, campaign, self.sheet.view.today)
+
+    def _next_year(self, record: str) -> None:
+        self._show(self.editor)
+        self.editor.open_next_year(record)
+
+    def _under(self, record: str) -> None:
+        self._show(self.editor)
+        self.editor.open_under(record)
 
     def _delete(self, record: str, what: str) -> None:
         self.list.removal.ask(record, what, gone=self.show_list)

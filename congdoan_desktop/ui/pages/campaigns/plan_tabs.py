@@ -35,19 +35,27 @@ _DUTIES = (
     Column("state", "Còn lại", 176, "state"),
     Column("action", "", 120, "action"),
 )
+_ASSIGNMENTS = (
+    Column("number", "Số", 52, "number"),
+    Column("who", "Ban, đơn vị", 300, "name"),
+    Column("task", "Nhiệm vụ", None, least=300),
+)
 
 
 class PlanTabs:
-    """The three tables, each to be put into the page's stack."""
+    """The tables, each to be put into the page's stack."""
 
     def __init__(self, on_report: Callable[[], object]) -> None:
         self.phases = TableCard(_PHASES, Empty("calendar-blank", "Kế hoạch không chia đợt."))
         self.events = TableCard(_EVENTS, Empty("megaphone", "Kế hoạch không nêu sự kiện riêng."))
         self.duties = TableCard(_DUTIES, Empty("file-text", "Kế hoạch không đặt hạn báo cáo."))
+        self.assignments = TableCard(_ASSIGNMENTS, Empty("users-three", "Kế hoạch không phân công riêng."))
+        self.tables = (self.phases, self.events, self.duties, self.assignments)
         for table, name, said in (
             (self.phases, "phases", "Đợt"),
             (self.events, "events", "Sự kiện"),
             (self.duties, "duties", "Chế độ báo cáo"),
+            (self.assignments, "assignments", "Phân công"),
         ):
             table.table.setObjectName(name)
             table.table.setAccessibleName(said)
@@ -57,6 +65,10 @@ class PlanTabs:
         self.phases.set_rows(_phase_rows(view))
         self.events.set_rows(_event_rows(view))
         self.duties.set_rows(_duty_rows(view))
+        self.assignments.set_rows(
+            {"id": number, "number": number, "who": one.who, "task": one.task}
+            for number, one in enumerate(view.campaign.assignments, 1)
+        )
 
 
 def _phase_rows(view: CampaignView) -> list[dict[str, object]]:

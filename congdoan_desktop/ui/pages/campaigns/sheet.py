@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,14 +12,16 @@ from PySide6.QtWidgets import QStackedWidget
 
 from congdoan_desktop.domain.campaigns import Campaign
 from congdoan_desktop.errors import AppError
-from congdoan_desktop.services import campaign_ledger, coverage, drafts
+from congdoan_desktop.services import campaign_ledger, campaigns, coverage, drafts, outgoing, plan_links, units
 from congdoan_desktop.services.campaign_ledger import CampaignView
+from congdoan_desktop.services.plan_links import Link
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit.basics import Button
 from congdoan_desktop.ui.kit.page import PageFrame
 from congdoan_desktop.ui.kit.table import TableView
 from congdoan_desktop.ui.pages.campaigns import words
 from congdoan_desktop.ui.pages.campaigns.ledger import LedgerTab
+from congdoan_desktop.ui.pages.campaigns.links_tab import LinksTab
 from congdoan_desktop.ui.pages.campaigns.overview import OverviewTab
 from congdoan_desktop.ui.pages.campaigns.plan_tabs import PlanTabs
 from congdoan_desktop.ui.pages.campaigns.removal import TOUCHES
@@ -28,6 +31,17 @@ if TYPE_CHECKING:
     from congdoan_desktop.services.office import Office
 
 OVERVIEW, TARGETS = 0, 1
+_TABS = ("Chỉ tiêu", "Đợt", "Sự kiện", "Báo cáo", "Phân công", "Liên quan")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the sheet shows. `below`: it is the plan of a union under us."""
+
+    view: CampaignView
+    draft_at: str
+    links: tuple[Link, ...]
+    below: bool
 
 
 class CampaignSheet(PageFrame):
@@ -38,6 +52,11 @@ class CampaignSheet(PageFrame):
     """The campaign is not here any more; carries the error that says so."""
     delete_asked = Signal(str, str)
     """Id, and how it is called in a sentence."""
+    next_year_asked = Signal(str)
+    under_asked = Signal(str)
+    """Id of the upper union's plan for which we make our own."""
+    opened = Signal(str)
+    """Another plan was asked for."""
 
     def __init__(self, context: Context) -> None:
         super().__init__("")
@@ -50,11 +69,12 @@ class CampaignSheet(PageFrame):
         self.ledger.opened.connect(context.go)
         self.plan = PlanTabs(self._report)
         self._add_buttons()
-        tabs = self.add_tabs(["Tổng quan", "Chỉ tiêu", "Đợt", "Sự kiện", "Báo cáo"])
+        self.links = LinksTab(self.opened.emit)
+        tabs = self.add_tabs(["Tổng quan", *_TABS])
         tabs.setObjectName("campaign_tabs")
         tabs.setAccessibleName("Phần của kế hoạch")
         self._stack = QStackedWidget()
-        for part in (self.overview, self.ledger, self.plan.phases, self.plan.events, self.plan.duties):
+        for part in (self.overview, self.ledger, *self.plan.tables, self.links):
             self._stack.addWidget(part)
         tabs.currentChanged.connect(self._turn)
         self.set_body(self._stack)
@@ -75,13 +95,18 @@ class CampaignSheet(PageFrame):
         self._edit_button = Button("Sửa", "pencil-simple", on_click=self._edit)
         self._report_button = Button("Lập báo cáo", "file-text", on_click=self._report)
         self._main = Button("Gửi xuống", "paper-plane-tilt", "primary", on_click=self._act)
-        names = ("back", "history", "delete", "copy_all", "edit", "report", "send_down")
-        buttons = (
-            self._back, self._history, self._delete, self._copy, self._edit_button, self._report_button, self._main
-        )  # fmt: skip
-        for button, name in zip(buttons, names, strict=True):
+        self._next = Button("Lập cho năm sau", "calendar-plus", "icon", on_click=self._make_next_year)
+        self._under = Button("Lập kế hoạch của đơn vị", "flag", on_click=self._make_under)
+        self._up = Button("Báo lên cấp trên", "arrow-counter-clockwise", on_click=self.send_up)
+        self._up.setToolTip("Đóng gói kế hoạch này gửi công đoàn cấp trên")
+        buttons = {
+            "back": self._back, "history": self._history, "delete": self._delete, "copy_all": self._copy,
+            "next_year": self._next, "edit": self._edit_button, "report": self._report_button, "under": self._under,
+            "send_up": self._up, "send_down": self._main,
+        }  # fmt: skip
+        for name, button in buttons.items():
             button.setObjectName(name)
-        for button in buttons[1:-1]:
+        for button in list(buttons.values())[1:-1]:
             self.add_action(button)
         self.set_primary(self._main)
 
@@ -102,39 +127,42 @@ class CampaignSheet(PageFrame):
         self._asked += 1
         context, id_ = self._context, self._id
 
-        def ask() -> tuple[CampaignView, str]:
-            office = context.office()
-            return campaign_ledger.look(office, id_), drafts.waiting(office, Campaign.TYPE).get(id_, "")
+        context.runner.run(
+            lambda: _found(context.office(), id_), done=partial(self._show, self._asked, fresh, target),
+            failed=self._gone,
+        )  # fmt: skip
 
-        context.runner.run(ask, done=partial(self._show, self._asked, fresh, target), failed=self._gone)
-
-    def _show(self, asked: int, fresh: bool, target: str, found: tuple[CampaignView, str]) -> None:
+    def _show(self, asked: int, fresh: bool, target: str, found: _Found) -> None:
         if asked != self._asked:
             return
-        self.view, draft_at = found
+        self.view = found.view
         campaign = self.view.campaign
         self.title.setText(words.named(campaign))
         self.subtitle.set_text(campaign.title)
-        self._name_tabs(campaign)
-        self._offer_actions(own=self.view.own)
+        self._name_tabs(campaign, len(found.links))
+        self._offer_actions(found)
         for part in (self.overview, self.ledger, self.plan):
             part.show_view(self.view)
+        self.links.show_links(found.links)
         if fresh and self.tabs is not None:
             self.tabs.setCurrentIndex(TARGETS if campaign.targets else OVERVIEW)
         if target:
             self.ledger.select(target)
-        self._say(draft_at)
+        self._say(found.draft_at)
 
-    def _name_tabs(self, campaign: Campaign) -> None:
+    def _name_tabs(self, campaign: Campaign, links: int) -> None:
         assert self.tabs is not None
-        counts = (campaign.targets, campaign.phases, campaign.events, campaign.duties)
-        for at, (name, parts) in enumerate(zip(("Chỉ tiêu", "Đợt", "Sự kiện", "Báo cáo"), counts, strict=True), 1):
-            self.tabs.setTabText(at, f"{name} {len(parts)}" if parts else name)
+        parts = (campaign.targets, campaign.phases, campaign.events, campaign.duties, campaign.assignments)
+        for at, (name, count) in enumerate(zip(_TABS, (*map(len, parts), links), strict=True), 1):
+            self.tabs.setTabText(at, f"{name} {count}" if count else name)
 
-    def _offer_actions(self, *, own: bool) -> None:
-        self._edit_button.setVisible(own)
-        self._delete.setVisible(own)
-        self._report_button.setVisible(own)
+    def _offer_actions(self, found: _Found) -> None:
+        own = found.view.own
+        for button in (self._edit_button, self._delete, self._report_button, self._next):
+            button.setVisible(own)
+        self._under.setVisible(not own and not found.below)
+        self._up.setVisible(own and found.view.campaign.parent is not None)
+        self._main.setVisible(not found.below)
         self._main.set_text("Gửi xuống" if own else "Lập báo cáo")
         self._main.set_icon("paper-plane-tilt" if own else "file-text")
 
@@ -174,6 +202,22 @@ class CampaignSheet(PageFrame):
         if self.view is not None and self.view.own:
             self.delete_asked.emit(self._id, f"kế hoạch “{words.named(self.view.campaign)}”")
 
+    def _make_next_year(self) -> None:
+        if self.view is not None and self.view.own:
+            self.next_year_asked.emit(self._id)
+
+    def _make_under(self) -> None:
+        if self.view is not None and not self.view.own:
+            self.under_asked.emit(self._id)
+
+    def send_up(self) -> None:
+        """Pack our plan for the union above and go on to the stick."""
+        context, id_ = self._context, self._id
+        context.runner.run(
+            lambda: _send_up(context.office(), id_), done=lambda _: context.go("handoff", "sending"),
+            failed=self.banner.show_error, title="Đang đóng gói", changes=frozenset({"package"}),
+        )  # fmt: skip
+
     def send_down(self) -> None:
         """Ask for the receiver among the unions below, pack the plan, and go on to the stick."""
         context = self._context
@@ -208,5 +252,24 @@ class CampaignSheet(PageFrame):
         self._context.runner.notice.emit(f"Đã chép {len(rows)} dòng. Mở Excel rồi nhấn Ctrl+V.")
 
 
+def _found(office: Office, id_: str) -> _Found:
+    row = next((row for row in campaigns.listing(office) if row.id == id_), None)
+    return _Found(
+        campaign_ledger.look(office, id_), drafts.waiting(office, Campaign.TYPE).get(id_, ""),
+        plan_links.links(office, id_), row is not None and row.below,
+    )  # fmt: skip
+
+
 def _receivers(office: Office) -> list[tuple[str, str]]:
     return [(row.id, row.name) for row in coverage.coverage(office) if row.sends]
+
+
+def _send_up(office: Office, id_: str) -> None:
+    upper = units.upper(office)
+    if upper is None:
+        raise AppError(
+            "Chưa biết công đoàn cấp trên của đơn vị.",
+            safe="Chưa có gói nào được lập.",
+            todo="Làm bước “Khoá và tin cậy” trong trang Gửi – nhận trước.",
+        )
+    outgoing.make_cascade(office, id_, upper)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from congdoan_desktop.errors import AppError
-from congdoan_desktop.services import campaigns, coverage, outgoing
+from congdoan_desktop.services import campaigns, coverage, outgoing, units
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit.banner import Banner
@@ -20,29 +20,37 @@ from congdoan_desktop.ui.kit.form import Form
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """Our own campaigns, and the unions below that send and receive packages: (id, name)."""
+    """Our own campaigns, and the unions below that send and receive packages: (id, name).
+
+    `upper`: the union above, which gets our own plan under its plan.
+    """
 
     campaigns: list[tuple[str, str]]
     receivers: list[tuple[str, str]]
+    upper: str | None = None
 
 
 def load_choices(office: Office) -> Choices:
     own = [row for row in campaigns.listing(office) if row.own]
+    upper = units.upper(office) if any(row.campaign.parent for row in own) else None
+    above = [(upper, "Công đoàn cấp trên")] if upper else []
     return Choices(
         [(row.id, f"{row.campaign.number} {row.campaign.title}".strip()) for row in own],
-        [(row.id, row.name) for row in coverage.coverage(office) if row.sends],
+        above + [(row.id, row.name) for row in coverage.coverage(office) if row.sends],
+        upper,
     )
 
 
 class NewPackageDialog(Dialog):
-    """Makes a `plan` package; `made` is sent when it lies in the outbox."""
+    """Makes a `plan` package, or a `cascade` for the union above; `made` is sent when it lies in the outbox."""
 
     made = Signal()
 
     def __init__(self, parent: QWidget, context: Context, choices: Choices) -> None:
-        super().__init__(parent.window(), "Gửi kế hoạch xuống đơn vị", "paper-plane-tilt", "accent_text")
+        super().__init__(parent.window(), "Gửi kế hoạch", "paper-plane-tilt", "accent_text")
         self.setObjectName("newPackage")
         self._context = context
+        self._upper = choices.upper
         self.banner = Banner()
         self.form = Form()
         self.form.add(ChoiceField("campaign", "Kế hoạch", choices.campaigns, required=True))
@@ -67,8 +75,9 @@ class NewPackageDialog(Dialog):
             return
         values, office = self.form.values(), self._context.office
         campaign, receiver = str(values["campaign"]), str(values["receiver"])
+        make = outgoing.make_cascade if receiver == self._upper else outgoing.make_plan
         self._context.runner.run(
-            lambda: outgoing.make_plan(office(), campaign, receiver),
+            lambda: make(office(), campaign, receiver),
             done=self._made,
             failed=self._failed,
             title="Đang đóng gói",
