@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QTabBar, QVBoxLayout, QWidget
 
 from congdoan_desktop.domain.money import format_ratio
-from congdoan_desktop.services import target_records, targets
+from congdoan_desktop.services import entered, target_records, targets
 from congdoan_desktop.services.campaign_ledger import CampaignView, TargetView
 from congdoan_desktop.services.target_records import Behind
 from congdoan_desktop.services.targets import Detail, PeriodRow
@@ -16,13 +16,14 @@ from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit import chips
 from congdoan_desktop.ui.kit.bars import BarValue
-from congdoan_desktop.ui.kit.basics import ElidedLabel, card
+from congdoan_desktop.ui.kit.basics import Button, ElidedLabel, card
 from congdoan_desktop.ui.kit.chips import ChipLabel
 from congdoan_desktop.ui.kit.columns import Column
 from congdoan_desktop.ui.kit.empty import Empty
 from congdoan_desktop.ui.kit.table import TableCard
 from congdoan_desktop.ui.pages import target_words
 from congdoan_desktop.ui.pages.campaigns import lines
+from congdoan_desktop.ui.pages.campaigns.entered_dialog import EnteredDialog
 from congdoan_desktop.ui.pages.campaigns.explanation import Explanation
 from congdoan_desktop.ui.pages.campaigns.lines import Part, UnitTables
 
@@ -69,6 +70,8 @@ class LedgerTab(QWidget):
         self.tabs.setExpanding(False)
         self.tabs.setObjectName("target_tabs")
         self.tabs.setAccessibleName("Đơn vị của chỉ tiêu")
+        self.count_button = Button("Nhập số liệu tự đếm", "pencil-simple", "flat", on_click=self._enter_figures)
+        self.count_button.setObjectName("enter_figures")
         self.units = UnitTables()
         self.explanation = Explanation()
         layout = QVBoxLayout(self)
@@ -101,6 +104,7 @@ class LedgerTab(QWidget):
         tabs = QHBoxLayout()
         tabs.setContentsMargins(15, 0, 15, 0)
         tabs.addWidget(self.tabs, 1, Qt.AlignmentFlag.AlignLeft)
+        tabs.addWidget(self.count_button)
         left.addLayout(tabs)
         left.addWidget(self.units, 1)
         below.addLayout(left, 1)
@@ -142,6 +146,7 @@ class LedgerTab(QWidget):
         self.title.set_text(f"{row['number']} · {one.sum.target.wording}")
         self.chip.set_state(row["state"])
         self.explanation.show_target(self._view, one)
+        self.count_button.setVisible(one.definition is not None and entered.is_entered(one.definition))
         if is_other:
             self._parts = lines.parts(one, None)
             self._name_tabs(0)
@@ -152,6 +157,11 @@ class LedgerTab(QWidget):
             done=partial(self._show_detail, self._asked, one),
             failed=lambda _: None,  # the page itself says that the plan has gone
         )
+
+    def _enter_figures(self) -> None:
+        if self._view is not None and self._shown is not None and self._shown.definition is not None:
+            target, definition = self._shown.sum.target, self._shown.definition
+            EnteredDialog(self, self._context, self._view, target, definition).open()
 
     def _show_detail(self, asked: int, one: TargetView, detail: Detail) -> None:
         if asked == self._asked:
