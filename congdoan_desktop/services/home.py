@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import Connection, func, literal, select, union_all
 
 from congdoan_desktop.domain.activities import Activity
 from congdoan_desktop.domain.campaigns import Campaign, Duty, Target
-from congdoan_desktop.domain.duties import Due, dues
+from congdoan_desktop.domain.duties import Due
 from congdoan_desktop.domain.figures import PeriodFigures
 from congdoan_desktop.domain.indicators import Definition, Result
 from congdoan_desktop.domain.organisation import Structure, Tree
 from congdoan_desktop.domain.pace import Pace
 from congdoan_desktop.domain.units import GRASSROOTS
-from congdoan_desktop.services import evaluation
+from congdoan_desktop.services import agenda, evaluation, owed
 from congdoan_desktop.services.evaluation import Frame
 from congdoan_desktop.services.mailbox import ANSWERED, WAITING
 from congdoan_desktop.services.office import Office
@@ -24,6 +24,7 @@ from congdoan_desktop.services.tally import UnitTally, is_done, tally
 from congdoan_desktop.storage import handoff
 from congdoan_desktop.storage.projections import NEWER, TABLES, value_of
 
+_WEEK = 7
 FORM_NAMES = {
     "activity": "Hoạt động đang ghi dở",
     "support": "Khoản chăm lo đang ghi dở",
@@ -114,7 +115,8 @@ def _todos(
     office: Office, connection: Connection, campaigns: list[tuple[str, Campaign]], today: date
 ) -> tuple[Todo, ...]:
     due = _duties(office, connection, campaigns, today)
-    found = [*_clock(office), *due, *_conflicts(connection), *_newer(connection), *_drafts(office)]
+    coming = [*_planned(connection, today), *_cut_offs(today)]
+    found = [*_clock(office), *due, *coming, *_conflicts(connection), *_newer(connection), *_drafts(office)]
     return tuple(sorted(found, key=lambda t: (t.due or date.max, t.title)))
 
 
@@ -132,21 +134,9 @@ def _campaigns(office: Office, connection: Connection, only: str | None) -> list
 def _duties(
     office: Office, connection: Connection, campaigns: list[tuple[str, Campaign]], today: date
 ) -> Iterator[Todo]:
-    table = TABLES[PeriodFigures.TYPE]
-    query = select(table.c.campaign, table.c.ends).where(table.c.unit == office.identity.unit)
-    reported = [(row.campaign, row.ends) for row in connection.execute(query)]
-    level = office.own_unit(connection).level
-    for id_, campaign in campaigns:
-        until = [ends for of, ends in reported if of == id_]
-        for duty in _binding(campaign, campaign.unit == office.identity.unit, level):
-            for due in dues(duty, campaign.starts, campaign.ends):
-                if _in_sight(due, today) and not _is_reported(due, until):
-                    yield _duty(id_, campaign, duty, due, today)
-
-
-def _binding(campaign: Campaign, ours: bool, level: str) -> tuple[Duty, ...]:
-    """What a plan asks of a union of our level: all of it, unless it names levels; of our own plan only by name."""
-    return tuple(duty for duty in campaign.duties if level in duty.levels or not (ours or duty.levels))
+    for one in owed.owed(office, connection, campaigns):
+        if one.is_ours and not one.reported and _in_sight(one.due, today):
+            yield _duty(one.campaign_id, one.campaign, one.duty, one.due, today)
 
 
 def _in_sight(due: Due, today: date) -> bool:
@@ -154,9 +144,19 @@ def _in_sight(due: Due, today: date) -> bool:
     return due.period is None or -62 <= (today - due.day).days <= 366
 
 
-def _is_reported(due: Due, until: list[date]) -> bool:
-    """A dated duty by any report of the plan, a returning one by a report that reaches its period's end."""
-    return any(due.period is None or ends >= due.period.ends for ends in until)
+def _planned(connection: Connection, today: date) -> Iterator[Todo]:
+    """What was to be held by now, and what is held within the week; of several units at once one line."""
+    for one in agenda.planned(connection, today - timedelta(days=366), today + timedelta(days=_WEEK)):
+        days = (one.ends - today).days
+        state = "overdue" if days < 0 else "soon"
+        yield Todo(one.ends, state, days, one.title, one.detail, "Ghi kết quả", "activities", one.object_)
+
+
+def _cut_offs(today: date) -> Iterator[Todo]:
+    """The statistics are closed on 31 May and 30 November; nobody can say here whether it was done."""
+    for one in agenda.cut_offs(today, today + timedelta(days=2 * _WEEK)):
+        days = (one.ends - today).days
+        yield Todo(one.ends, "soon" if days <= _WEEK else "later", days, one.title, one.detail, "Xem", "units", "")
 
 
 def _duty(id_: str, campaign: Campaign, duty: Duty, due: Due, today: date) -> Todo:

@@ -134,7 +134,7 @@ NEED_A_FILE = {"trusting.approve", "trusting.accept_trust", "outgoing.write_to_s
 """Refused as well, see below; they need a real file or package to come that far."""
 
 READERS = {
-    "activities.listing", "activities.places",
+    "activities.listing", "activities.places", "agenda.between",
     "backup.back_up", "backup.last_backup", "campaign_ledger.look", "campaigns.get",
     "campaigns.listing", "campaigns.own_plan",
     "conflicts.listing", "consolidation.consolidate", "coverage.coverage", "doctor.check",
@@ -145,6 +145,7 @@ READERS = {
     "merging.baselines", "merging.merge_list", "merging.save_merge_list", "merging.small", "merging.suggestions",
     "mailbox.waiting", "newer.listing", "outgoing.outbox", "records.sides", "records.versions", "reporting.note_print",
     "reorganisation.events", "reorganisation.preview", "reorganisation.together",
+    "papers.export", "papers.note_print", "papers.pdf", "papers.save", "papers.word", "plan_papers.prepare",
     "reporting.pdf", "reporting.prepare", "reporting.save", "reporting.word", "reporting.signers", "sheets.enrolment",
     "sheets.enrolment_words", "sheets.receipt", "sheets.recovery", "sheets.root", "stick_facts.offers",
     "stick_run.survey",
@@ -163,6 +164,7 @@ READERS = {
 """What a viewer may do: look, print, copy a backup, keep drafts, recompute what is computed anyway."""
 
 INSIDE = {
+    "letterheads.own",
     "targets.evaluated",
     "erasing.after_restore",
     "importing.keep",
@@ -170,6 +172,7 @@ INSIDE = {
     "incoming.take",
     "incoming.verified",
     "outgoing.send",
+    "owed.owed",
     "records.authors",
     "reporting.compute",
     "trusting.take_next",

@@ -23,7 +23,7 @@ from congdoan_desktop.ui.kit.choice_fields import ChoiceField
 from congdoan_desktop.ui.pages.campaigns.entered_grid import DENOMINATOR, NUMERATOR, Grid, GridModel
 
 CHANGES = frozenset({EnteredFigure.TYPE})
-_WIDTH, _HEIGHT = 860, 560
+_WIDTH, _HEIGHT = 980, 560
 
 
 class EnteredDialog(QDialog):
