@@ -14,7 +14,7 @@ from congdoan_desktop.cli.handing import TO_STICK, handed
 from congdoan_desktop.cli.records import saved
 from congdoan_desktop.domain.campaigns import Target
 from congdoan_desktop.domain.indicators import Result
-from congdoan_desktop.services import campaign_file, campaigns, consolidation, home, outgoing
+from congdoan_desktop.services import campaign_file, campaigns, consolidation, home, outgoing, papers, plan_papers
 from congdoan_desktop.services.campaigns import CampaignRow
 from congdoan_desktop.services.consolidation import TargetSum, UnitLine
 from congdoan_desktop.services.office import Office
@@ -74,6 +74,13 @@ def _results(office: Office, campaign: str) -> list[dict[str, Any]]:
     return below + [_line(state.target, "Các CĐCS của đơn vị", state.result) for state in states]
 
 
+def _print(office: Office, given: Given) -> Answer:
+    made = plan_papers.prepare(office, refs.campaign(office, given.text("campaign")))
+    path = given.path("out")
+    papers.save(office, made, path)
+    return Answer({"path": str(path)}, (Column("path", "Tệp"),), "Đã dựng bản in của kế hoạch.")
+
+
 def _send(office: Office, given: Given) -> Answer:
     campaign = refs.campaign(office, given.text("campaign"))
     package = outgoing.make_plan(office, campaign, refs.unit(office, given.text("to")))
@@ -116,6 +123,15 @@ COMMANDS = (
         "nội dung một kế hoạch, kết quả chỉ tiêu của các đơn vị dưới và cộng lại",
         in_office(_show),
         (Option("campaign", "số kế hoạch hoặc đuôi id", required=True),),
+    ),
+    Command(
+        "print",
+        "bản in của kế hoạch do đơn vị ban hành, lưu thành PDF hoặc Word",
+        in_office(_print),
+        (
+            Option("campaign", "số kế hoạch hoặc đuôi id", required=True),
+            Option("--out", "tệp .pdf hoặc .docx", required=True),
+        ),
     ),
     Command(
         "send",

@@ -156,7 +156,7 @@ class Signature:
     lines: tuple[str, ...]
     name: str
     recipients: tuple[str, ...]
-    code: PaperCode
+    code: PaperCode | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ def _recipients(cell: Any, block: Signature) -> None:
         paragraph = cell.add_paragraph()
         tight(paragraph, g.RECIPIENT_LINE)
         set_text(paragraph, f"- {text}", g.RECIPIENT_SIZE)
-    if block.code.content:
+    if block.code is not None:
         _code(cell, block.code)
 
 

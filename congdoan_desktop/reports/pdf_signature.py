@@ -28,9 +28,11 @@ def signature(block: Signature, width: float) -> list[Piece]:
         one_line("Nơi nhận:", Face(g.RECIPIENTS_SIZE, bold=True, italic=True)).draw(canvas, x, top - first)
         for at, line in enumerate(recipients, 1):
             line.draw(canvas, x, top - first - at * g.RECIPIENT_LINE)
-        _draw_code(canvas, x, top - list_drop - g.REPORT_QR_DROP_MM * g.MM, block.code)
+        if block.code is not None:
+            _draw_code(canvas, x, top - list_drop - g.REPORT_QR_DROP_MM * g.MM, block.code)
 
-    height = max(name_drop, list_drop + (g.REPORT_QR_DROP_MM + g.REPORT_QR_MM) * g.MM) + Face(g.SIGN_SIZE).descent
+    code_height = (g.REPORT_QR_DROP_MM + g.REPORT_QR_MM) * g.MM if block.code is not None else 0.0
+    height = max(name_drop, list_drop + code_height) + Face(g.SIGN_SIZE).descent
     return [Piece(height, draw, before=g.SIGN_BEFORE_MM * g.MM)]
 
 

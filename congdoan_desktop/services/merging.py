@@ -10,18 +10,18 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from congdoan_desktop.domain.catalogue import Entry
 from congdoan_desktop.domain.merging import UNDER, Group, MergeList, MergeListRow, SmallUnit, group_of, suggest
 from congdoan_desktop.domain.organisation import Structure
-from congdoan_desktop.domain.period_report import Letterhead, Signature
+from congdoan_desktop.domain.period_report import Signature
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.text import search_key, sort_key
 from congdoan_desktop.domain.unit_names import place_in
 from congdoan_desktop.domain.units import GRASSROOTS, Baseline, Unit
 from congdoan_desktop.errors import Finding, ValidationError
-from congdoan_desktop.services import line_counts, paper
+from congdoan_desktop.services import letterheads, line_counts, paper
 from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.services.door import SAMPLE
 from congdoan_desktop.services.office import Office
@@ -87,7 +87,7 @@ def merge_list(office: Office, number: str, on: date, rows: Sequence[MergeListRo
     from congdoan_desktop.reports.merge_list import merge_list_document
 
     with office.read() as connection:
-        letterhead = _letterhead(connection, office, on)
+        letterhead = letterheads.own(office, connection, on, "QĐ")
     signature = Signature(("TM. BAN THƯỜNG VỤ",), signer[0].upper(), signer[1])
     made = MergeList(letterhead, number, on, tuple(rows), signature, office.identity.realm == SAMPLE)
     return render(merge_list_document(made))
@@ -141,11 +141,3 @@ def _merged(now: Structure, baseline: Baseline) -> int:
     merges = [end.event for end in now.endings.values() if end.event.kind == "merge" and end.event.on >= baseline.on]
     inside = {unit for event in merges for unit in (event.subject, *event.others)}
     return sum(unit in inside for unit in baseline.units)
-
-
-def _letterhead(connection: Connection, office: Office, on: date) -> Letterhead:
-    printed = office.tree(connection).at(on)
-    own = printed.units[office.identity.unit]
-    above = printed.units.get(printed.parent(own.unit) or "")
-    name = above.name if above else own.parent_name
-    return Letterhead(name, above.short_name if above else name, own.name, f"QĐ-{own.abbreviation}", own.place)

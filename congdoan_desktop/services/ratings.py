@@ -10,7 +10,7 @@ from sqlalchemy import Connection, RowMapping, select
 
 from congdoan_desktop.domain.catalogue import Entry
 from congdoan_desktop.domain.organisation import Structure, Tree
-from congdoan_desktop.domain.period_report import Letterhead, Signature
+from congdoan_desktop.domain.period_report import Signature
 from congdoan_desktop.domain.rating import (
     Eligibility,
     RatedUnit,
@@ -24,7 +24,7 @@ from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.text import clean, one_line, search_key, sort_key
 from congdoan_desktop.domain.units import GRASSROOTS
 from congdoan_desktop.errors import Finding, ValidationError
-from congdoan_desktop.services import paper
+from congdoan_desktop.services import letterheads, paper
 from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.services.door import SAMPLE
 from congdoan_desktop.services.office import Office
@@ -174,7 +174,7 @@ def _made(office: Office, connection: Connection, year: int, signer: tuple[str, 
         for code, name in names.items()
     ]
     return RatingList(
-        _letterhead(office, connection, today), year, today,
+        letterheads.own(office, connection, today, "DS"), year, today,
         tuple(RatedUnit(r.unit_name, r.points, names.get(r.rating.level, r.rating.level)) for r in rated if r.rating),
         tuple(RatedUnit(r.unit_name, None, "", _unrated(r)) for r in unrated),
         tuple(counts),
@@ -185,11 +185,3 @@ def _made(office: Office, connection: Connection, year: int, signer: tuple[str, 
 
 def _unrated(row: RatingRow) -> str:
     return "Chưa đánh giá" if row.eligibility.rated else why_not(row.eligibility).rstrip(".")
-
-
-def _letterhead(office: Office, connection: Connection, on: date) -> Letterhead:
-    printed = office.tree(connection).at(on)
-    own = printed.units[office.identity.unit]
-    above = printed.units.get(printed.parent(own.unit) or "")
-    name = above.name if above else own.parent_name
-    return Letterhead(name, above.short_name if above else name, own.name, f"DS-{own.abbreviation}", own.place)

@@ -17,7 +17,6 @@ from congdoan_desktop.domain.figures import Figure, figures_document, report_id_
 from congdoan_desktop.domain.organisation import Structure
 from congdoan_desktop.domain.period_report import (
     ActivityFigures,
-    Letterhead,
     PeriodReport,
     PlanCitation,
     Signature,
@@ -28,9 +27,7 @@ from congdoan_desktop.domain.period_report import (
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.domain.text import sort_key
-from congdoan_desktop.domain.units import Unit
-from congdoan_desktop.errors import AppError
-from congdoan_desktop.services import catalogues, evaluation, paper
+from congdoan_desktop.services import catalogues, evaluation, letterheads, papers
 from congdoan_desktop.services.door import SAMPLE
 from congdoan_desktop.services.evaluation import Evaluated, Frame
 from congdoan_desktop.services.office import Office
@@ -93,25 +90,13 @@ def word(office: Office, prepared: Prepared) -> bytes:
     return render(period_report_document(prepared.report))
 
 
-_FORMATS = {".pdf": pdf, ".docx": word}
-
-
 def save(office: Office, prepared: Prepared, path: Path) -> None:
     """Write the report whole or not at all, as PDF or Word by the name's ending; the export is logged.
 
     Raises: AppError for another ending, and when the disk refuses.
     """
-    ending = path.suffix.lower()
-    if ending not in _FORMATS:
-        raise AppError(
-            f"Không biết ghi báo cáo thành tệp {ending or 'không có đuôi'}.",
-            safe="Chưa có gì được ghi.",
-            todo="Đặt tên tệp kết thúc bằng .pdf hoặc .docx.",
-        )
-    data = _FORMATS[ending](office, prepared)
-    with office.write(Right.READ) as work:
-        work.note(f"export:{ending[1:]}", prepared.report.report_id)
-    paper.write(path, data)
+    formats = {".pdf": lambda: pdf(office, prepared), ".docx": lambda: word(office, prepared)}
+    papers.export(office, formats, prepared.report.report_id, path)
 
 
 def signers(office: Office) -> list[tuple[str, str]]:
@@ -124,8 +109,7 @@ def signers(office: Office) -> list[tuple[str, str]]:
 
 def note_print(office: Office, prepared: Prepared) -> None:
     """The log says that the report went to a printer."""
-    with office.write(Right.READ) as work:
-        work.note("print", prepared.report.report_id)
+    papers.note_print(office, prepared.report.report_id)
 
 
 def compute(office: Office, connection: Connection, request: ReportRequest) -> Prepared:
@@ -152,7 +136,7 @@ def _report(
     counted = gather(tally(connection, request.campaign, request.starts, request.ends), lines)
     then, printed = tree.at(request.ends), tree.at(request.dated)
     unit = printed.units[office.identity.unit]
-    letterhead = _letterhead(printed, unit)
+    letterhead = letterheads.letterhead(printed, unit, "BC")
     counts = frame.counts
     unit_lines = (_unit_line(frame, one, counted.get(one, UnitTally()), results.values()) for one in lines)
     here = _Records(request, then.without(unit.unit))
@@ -184,13 +168,6 @@ def _report(
         proposals=request.proposals,
         sample=office.identity.realm == SAMPLE,
     )
-
-
-def _letterhead(printed: Structure, unit: Unit) -> Letterhead:
-    """What this office knows of the union above, else what was typed at first start."""
-    above = printed.units.get(printed.parent(unit.unit) or "")
-    name, short = (above.name, above.short_name) if above else (unit.parent_name, unit.parent_name)
-    return Letterhead(name, short, unit.name, f"BC-{unit.abbreviation}", unit.place)
 
 
 def _citation(campaign: Campaign, printed: Structure) -> PlanCitation:

@@ -13,7 +13,18 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from congdoan_desktop.reports.document import Cell, Column, Document, HeadCell, Heading, Paragraph, Run, Section, Table
+from congdoan_desktop.reports.document import (
+    Block,
+    Cell,
+    Column,
+    Document,
+    HeadCell,
+    Heading,
+    Paragraph,
+    Run,
+    Section,
+    Table,
+)
 from congdoan_desktop.reports.docx import render
 from congdoan_desktop.reports.period_report_layout import period_report_document
 from tests.reports.paper import Page, fonts, pages, rules, text
@@ -104,7 +115,7 @@ def test_margins_and_rules(sheets: list[Page], laid_out: bytes) -> None:
 def test_pages_are_numbered_from_the_second_and_the_annex_anew(sheets: list[Page]) -> None:
     top = [[word.text for word in page.words if word.baseline < 18] for page in sheets]
     assert top == [[], ["2"], ["3"], []]
-    assert (sheets[-1].width, sheets[-1].height) == (pytest.approx(297, abs=0.3), pytest.approx(210, abs=0.3))
+    assert [sheets[-1].width, sheets[-1].height] == pytest.approx([297, 210], abs=0.3)
 
 
 def test_only_times_new_roman_is_named_and_found(laid_out: bytes, tool: Tool, tmp_path: Path) -> None:
@@ -129,7 +140,7 @@ def test_headings_heads_and_numbers_are_real() -> None:
 def test_hostile_text_never_breaks_the_file(tool: Tool, tmp_path: Path) -> None:
     cells = tuple((Cell(str(number)), Cell(words)) for number, words in enumerate(HOSTILE, 1))
     table = Table((Column(9), Column(156, "left")), (HeadCell("TT", 0, 0), HeadCell("Nội dung", 0, 1)), cells)
-    blocks = (*(Paragraph((Run(words, italic=True),)) for words in HOSTILE), table)
+    blocks: tuple[Block, ...] = (*(Paragraph((Run(words, italic=True),)) for words in HOSTILE), table)
     path = tmp_path / "la.docx"
     path.write_bytes(render(Document(HOSTILE[0], HOSTILE[0], (Section(blocks),), sample=True)))
     found = text(converted(path, "pdf", tool).read_bytes())

@@ -12,7 +12,16 @@ from PySide6.QtWidgets import QStackedWidget
 
 from congdoan_desktop.domain.campaigns import Campaign
 from congdoan_desktop.errors import AppError
-from congdoan_desktop.services import campaign_ledger, campaigns, coverage, drafts, outgoing, plan_links, units
+from congdoan_desktop.services import (
+    campaign_ledger,
+    campaigns,
+    coverage,
+    drafts,
+    outgoing,
+    plan_links,
+    plan_papers,
+    units,
+)
 from congdoan_desktop.services.campaign_ledger import CampaignView
 from congdoan_desktop.services.plan_links import Link
 from congdoan_desktop.ui.context import Context
@@ -26,6 +35,7 @@ from congdoan_desktop.ui.pages.campaigns.overview import OverviewTab
 from congdoan_desktop.ui.pages.campaigns.plan_tabs import PlanTabs
 from congdoan_desktop.ui.pages.campaigns.removal import TOUCHES
 from congdoan_desktop.ui.pages.history import HistoryDialog
+from congdoan_desktop.ui.pages.paper_dialog import show_paper
 
 if TYPE_CHECKING:
     from congdoan_desktop.services.office import Office
@@ -63,6 +73,7 @@ class CampaignSheet(PageFrame):
         self._context = context
         self._id = ""
         self._asked = 0
+        self._fresh = False
         self.view: CampaignView | None = None
         self.overview = OverviewTab(lambda page: context.go(page, ""))
         self.ledger = LedgerTab(context)
@@ -81,6 +92,7 @@ class CampaignSheet(PageFrame):
         self.setFocusProxy(self.ledger.targets.table)
         for keys, slot in (("Esc", self._back_out), ("Ctrl+H", self.show_history), ("F2", self._edit)):
             self._shortcut(keys, slot)
+        self._shortcut("Ctrl+P", self.show_paper)
 
     def _back_out(self) -> None:
         if not (self._stack.currentWidget() is self.ledger and self.ledger.go_back()):
@@ -95,12 +107,14 @@ class CampaignSheet(PageFrame):
         self._edit_button = Button("Sửa", "pencil-simple", on_click=self._edit)
         self._report_button = Button("Lập báo cáo", "file-text", on_click=self._report)
         self._main = Button("Gửi xuống", "paper-plane-tilt", "primary", on_click=self._act)
+        self._paper = Button("In kế hoạch, lưu PDF, Word (Ctrl+P)", "printer", "icon", on_click=self.show_paper)
         self._next = Button("Lập cho năm sau", "calendar-plus", "icon", on_click=self._make_next_year)
         self._under = Button("Lập kế hoạch của đơn vị", "flag", on_click=self._make_under)
         self._up = Button("Báo lên cấp trên", "arrow-counter-clockwise", on_click=self.send_up)
         self._up.setToolTip("Đóng gói kế hoạch này gửi công đoàn cấp trên")
         buttons = {
             "back": self._back, "history": self._history, "delete": self._delete, "copy_all": self._copy,
+            "print_plan": self._paper,
             "next_year": self._next, "edit": self._edit_button, "report": self._report_button, "under": self._under,
             "send_up": self._up, "send_down": self._main,
         }  # fmt: skip
@@ -114,25 +128,25 @@ class CampaignSheet(PageFrame):
 
     def open(self, id_: str, target: str = "") -> None:
         """Show a campaign from its targets on."""
-        fresh = id_ != self._id
-        self._id = id_
-        if fresh:
+        if id_ != self._id:
+            self._fresh = True
             self.view = None
             self.banner.clear()
-        self.reload(fresh=fresh, target=target)
+        self._id = id_
+        self.reload(target)
 
-    def reload(self, *, fresh: bool = False, target: str = "") -> None:
+    def reload(self, target: str = "") -> None:
         if not self._id:
             return
         self._asked += 1
         context, id_ = self._context, self._id
 
         context.runner.run(
-            lambda: _found(context.office(), id_), done=partial(self._show, self._asked, fresh, target),
+            lambda: _found(context.office(), id_), done=partial(self._show, self._asked, target),
             failed=self._gone,
         )  # fmt: skip
 
-    def _show(self, asked: int, fresh: bool, target: str, found: _Found) -> None:
+    def _show(self, asked: int, target: str, found: _Found) -> None:
         if asked != self._asked:
             return
         self.view = found.view
@@ -144,6 +158,8 @@ class CampaignSheet(PageFrame):
         for part in (self.overview, self.ledger, self.plan):
             part.show_view(self.view)
         self.links.show_links(found.links)
+        # What was written last asks anew before the first answer: the campaign is still a fresh one then.
+        fresh, self._fresh = self._fresh, False
         if fresh and self.tabs is not None:
             self.tabs.setCurrentIndex(TARGETS if campaign.targets else OVERVIEW)
         if target:
@@ -158,7 +174,7 @@ class CampaignSheet(PageFrame):
 
     def _offer_actions(self, found: _Found) -> None:
         own = found.view.own
-        for button in (self._edit_button, self._delete, self._report_button, self._next):
+        for button in (self._edit_button, self._delete, self._report_button, self._next, self._paper):
             button.setVisible(own)
         self._under.setVisible(not own and not found.below)
         self._up.setVisible(own and found.view.campaign.parent is not None)
@@ -209,6 +225,12 @@ class CampaignSheet(PageFrame):
     def _make_under(self) -> None:
         if self.view is not None and not self.view.own:
             self.under_asked.emit(self._id)
+
+    def show_paper(self) -> None:
+        """Our plan as it is printed."""
+        if self.view is not None and self.view.own:
+            id_ = self._id
+            show_paper(self, self._context, lambda office: plan_papers.prepare(office, id_), self.banner.show_error)
 
     def send_up(self) -> None:
         """Pack our plan for the union above and go on to the stick."""

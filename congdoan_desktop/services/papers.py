@@ -1,0 +1,72 @@
+"""A paper that is ready: looked at as PDF, printed, saved as PDF or Word; each leaves a line in the log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from congdoan_desktop.domain.roles import Right
+from congdoan_desktop.errors import AppError
+from congdoan_desktop.services import paper
+from congdoan_desktop.services.office import Office
+
+if TYPE_CHECKING:
+    from congdoan_desktop.reports.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A laid-out paper. `file_name` has no ending; `about` is what the log names: a record or a report's id."""
+
+    title: str
+    file_name: str
+    about: str
+    document: Document
+
+
+def pdf(office: Office, made: Paper) -> bytes:
+    """The paper as it is printed."""
+    from congdoan_desktop.reports.pdf import render
+
+    office.require(Right.READ)
+    return render(made.document)
+
+
+def word(office: Office, made: Paper) -> bytes:
+    """The paper as a Word file, for those who go on writing in it."""
+    from congdoan_desktop.reports.docx import render
+
+    office.require(Right.READ)
+    return render(made.document)
+
+
+def save(office: Office, made: Paper, path: Path) -> None:
+    """Raises: AppError for another ending than .pdf or .docx, and when the disk refuses."""
+    export(office, {".pdf": lambda: pdf(office, made), ".docx": lambda: word(office, made)}, made.about, path)
+
+
+def export(office: Office, formats: Mapping[str, Callable[[], bytes]], about: str, path: Path) -> None:
+    """Write what the name's ending asks for, whole or not at all; the log says so.
+
+    Raises: AppError for an unknown ending, and when the disk refuses.
+    """
+    ending = path.suffix.lower()
+    if ending not in formats:
+        known = list(formats)
+        raise AppError(
+            f"Không biết ghi thành tệp {ending or 'không có đuôi'}.",
+            safe="Chưa có gì được ghi.",
+            todo=f"Đặt tên tệp kết thúc bằng {', '.join(known[:-1])} hoặc {known[-1]}.",
+        )
+    data = formats[ending]()
+    with office.write(Right.READ) as work:
+        work.note(f"export:{ending[1:]}", about)
+    paper.write(path, data)
+
+
+def note_print(office: Office, about: str) -> None:
+    """The log says that a paper went to a printer."""
+    with office.write(Right.READ) as work:
+        work.note("print", about)
