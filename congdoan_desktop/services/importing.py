@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 
 from congdoan_desktop.domain.canonical import canonical
-from congdoan_desktop.domain.revisions import History, Revision, State, personal_hash, revision_of
+from congdoan_desktop.domain.revisions import History, State, revision_of
 from congdoan_desktop.errors import AppError
 from congdoan_desktop.packages import feeds
 from congdoan_desktop.packages.bodies import ACCEPTED
@@ -195,15 +195,13 @@ def _revisions(package: VerifiedPackage) -> list[Arriving]:
                 safe="Không có gì được nhập.",
                 todo="Báo đơn vị gửi cập nhật chương trình và làm lại gói.",
             ) from error
-        found.append((revision, _part(line, revision)))
+        found.append((revision, _part(line)))
     return found
 
 
-def _part(line: Mapping[str, Any], revision: Revision) -> Personal | None:
-    if line.get("personal") is None:
-        return None
-    part = Personal(bytes.fromhex(line["salt"]), line["personal"])
-    return part if personal_hash(part.salt, part.body) == revision.personal_hash else None
+def _part(line: Mapping[str, Any]) -> Personal | None:
+    """The personal part, which the reader has compared with its revision."""
+    return None if line["personal"] is None else Personal(bytes.fromhex(line["salt"]), line["personal"])
 
 
 def _feed_verdict(work: UnitOfWork, package: VerifiedPackage) -> feeds.Verdict:

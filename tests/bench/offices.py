@@ -45,6 +45,16 @@ def founded(folder: Path) -> Office:
     ).office  # fmt: skip
 
 
+def province() -> FirstStart:
+    """A province that receives."""
+    return FirstStart(
+        unit_name="Liên đoàn Lao động tỉnh Lai Châu", unit_short_name="LĐLĐ tỉnh", unit_code="LDLD-LC", level="tinh",
+        kind="ldld_tinh", place="Lai Châu", abbreviation="LĐLĐ", parent_name="Tổng Liên đoàn Lao động Việt Nam",
+        officer_name="Hoàng Thọ Trung", officer_title="Chủ tịch", role="chair",
+        passphrase=PASSPHRASE, passphrase_again=PASSPHRASE,
+    )  # fmt: skip
+
+
 def record(campaign: str, unit: str, person: str = "") -> SupportRecord:
     day = date(2024, 7, 10)
     return SupportRecord(unit, person, campaign, "om_dau", "tham_hoi", 500_000, 0, "quy_xa_hoi", day, note="Nằm viện")

@@ -1,0 +1,253 @@
+"""A period's packages beside their floor: 600 reports with 50,000 named records, verified and imported in one go.
+
+The floor does with the same bytes what cannot be left out: SHA-256 of each file, its Ed25519 signature, age, inflating,
+and inserting the same rows into bare tables of the same names, one transaction for each package. Each side runs in a
+process of its own, where memory can be told. Both reckon on one thread and wait for the same number of flushes, so
+their time is that of the processor, which other work on the machine does not change.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import resource
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from tests.bench.rows import Row, against
+from tests.bench.secret import PASSPHRASE
+
+UNITS, SUPPORTS, RUNS = 600, 42, 1
+"""Each unit sends one report with SUPPORTS people and what each was given: 50,400 named records in all."""
+_CAMPAIGN = "0192a3b4-0000-7000-8000-00000000c001"
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """A union that reports, as far as its keys go."""
+
+    number: int
+    secret: bytes
+    age: str
+
+    def id(self, what: int) -> str:
+        return f"0192a3b4-{self.number:04x}-7000-8000-{what:012x}"
+
+
+def measured(folder: Path) -> list[Row]:
+    """The import of a whole stick against its floor, and the memory that it takes."""
+    office, stick = folder / "receiving", folder / "stick"
+    _child("make", office, stick)
+    ours, floor, memory = [], [], 0.0
+    for run in range(RUNS):
+        shutil.copytree(office, folder / f"run{run}")
+        taken = _child("take", folder / f"run{run}", stick)
+        ours.append(taken["seconds"])
+        memory = max(memory, taken["mb"])
+        floor.append(_child("floor", folder / f"run{run}", stick)["seconds"])
+    return [
+        against(f"import {UNITS} packages, {UNITS * SUPPORTS * 2:,} records", "s", ours, floor, 1.5),
+        Row("memory while importing them", "MB", round(memory, 1), None, None, 300),
+    ]
+
+
+def _make(office_folder: Path, stick: Path) -> None:
+    """The province with all unions admitted, and their reports on a stick."""
+    from congdoan_desktop.domain.units import OrgEvent, Unit
+    from congdoan_desktop.packages import sealing, sshsig
+    from congdoan_desktop.packages.trust import KeyEntry, UnitEntry
+    from congdoan_desktop.services import opening, trusting
+    from congdoan_desktop.storage.rebuild import settle_foreign
+    from tests.bench import offices
+
+    office = opening.found(office_folder, offices.province()).office
+    trusting.root_words(office)
+    assert office.trust is not None
+    trust, senders = office.trust, []
+    for number in range(UNITS):
+        secret, (_, recipient) = sshsig.new_secret(), sealing.new_identity()
+        senders.append(sender := Sender(number, secret, recipient))
+        key = KeyEntry(
+            sender.id(1), sender.id(2), sender.id(3), "Lò Thị Hoa", "Chủ tịch", "chair",
+            sshsig.key_id(sshsig.public_of(secret)), sshsig.key_line(sshsig.public_of(secret)), recipient, "real",
+        )  # fmt: skip
+        trust = trust.with_unit(UnitEntry(sender.id(1), f"CDX-{number}", f"Xã {number}", office.identity.unit), (key,))
+    with office.write(trusting.Right.TRUST) as work:
+        trusting._store_trust(office, work, trust)
+        for sender in senders:
+            name = f"Công đoàn xã số {sender.number}"
+            parent, code = office.identity.unit, f"CDX-{sender.number}"
+            work.put(Unit(sender.id(1), name, name, code, "cap_tren", "cong_doan_xa", parent))
+            work.put(OrgEvent(parent, "enrol", sender.id(1), parent, date(2024, 1, 1)))
+        settle_foreign(work)
+    (stick / "CONGDOAN").mkdir(parents=True)
+    for sender in senders:
+        built = _report(sender, office, trust.version)
+        (stick / "CONGDOAN" / built.file_name).write_bytes(built.data)
+    office.close()
+
+
+def _report(sender: Sender, office: Any, version: int) -> Any:
+    from congdoan_desktop.domain.figures import Figure, figures_document
+    from congdoan_desktop.packages import sshsig, writer
+    from congdoan_desktop.packages.header import Header, Party, Period
+
+    own = Party(sender.id(1), f"CDX-{sender.number}", f"Công đoàn xã số {sender.number}")
+    above = Party(office.identity.unit, "LDLD-LC", "Liên đoàn Lao động tỉnh")
+    lines = list(_lines(sender))
+    header = Header(
+        kind="report", realm="real", sender=own, receiver=above, period=Period("2024-04-01", "2024-06-30", "Quý II"),
+        feed=sender.id(4), seq=1, previous=None, installation=sender.id(2),
+        key_id=sshsig.key_id(sshsig.public_of(sender.secret)), officer_name="Lò Thị Hoa", officer_title="Chủ tịch",
+        made_at="2024-07-01T08:00:00+07:00", clock_suspect=False, trust_version=version, log_head="ab" * 32,
+        about=_CAMPAIGN, counts={"revision": len(lines)}, program="0.1.0",
+    )  # fmt: skip
+    figure = Figure("t", "ty_le", sender.id(1), 85, 100)
+    document = figures_document(
+        unit=sender.id(1), campaign=_CAMPAIGN, starts=date(2024, 4, 1), ends=date(2024, 6, 30), figures=(figure,)
+    )
+    recipient = office.identity.key.age_recipient
+    return writer.build(header, signer=sender.secret, recipients=[recipient], figures=document, lines=lines)
+
+
+def _lines(sender: Sender) -> Iterator[dict[str, Any]]:
+    from congdoan_desktop.domain.persons import Person
+    from congdoan_desktop.domain.support import SupportRecord
+
+    for number in range(SUPPORTS):
+        person, given = sender.id(1000 + number), sender.id(2000 + number)
+        yield _line(sender, person, Person(sender.id(1), True, f"Vàng Thị Páo {number}", 1970 + number % 30))
+        yield _line(sender, given, SupportRecord(
+            sender.id(1), person, _CAMPAIGN, "om_dau", "tham_hoi", 500_000, 0, "quy_xa_hoi", date(2024, 5, 9),
+            note="Điều trị dài ngày tại bệnh viện tỉnh",
+        ))  # fmt: skip
+
+
+def _line(sender: Sender, record: str, value: Any) -> dict[str, Any]:
+    from congdoan_desktop.domain.bodies import CURRENT
+    from congdoan_desktop.domain.records import split
+    from congdoan_desktop.domain.revisions import Revision
+    from congdoan_desktop.storage.personal import new_personal
+
+    facts, personal = split(value)
+    part = new_personal(personal)
+    assert part is not None
+    revision = Revision(
+        record, value.TYPE, CURRENT[value.TYPE], value.unit, sender.id(3), sender.id(2), (), 1,
+        "2024-06-01T08:00:00+07:00", False, False, False, facts, part.hash,
+    )  # fmt: skip
+    return {"line": "revision", "body": revision.body.decode(), "salt": part.salt.hex(), "personal": part.body}
+
+
+def _take(office_folder: Path, stick: Path) -> Callable[[], object]:
+    from congdoan_desktop.progress import Progress
+    from congdoan_desktop.services import door, opening
+    from congdoan_desktop.services.stick_run import _Run, _take, _verified
+
+    found = door.door(office_folder)
+    assert found is not None
+    office = opening.unlock(office_folder, found.officers[0][0], PASSPHRASE)
+
+    def work() -> None:
+        run = _Run()
+        for package in _verified(office, stick, run, Progress(), ""):
+            _take(office, package, run)
+        assert (len(run.taken), run.left) == (UNITS, [])
+        assert sum(result.new for result in run.taken) == UNITS * SUPPORTS * 2
+
+    return work
+
+
+def _floor(office_folder: Path, stick: Path) -> Callable[[], object]:
+    from congdoan_desktop.services import door, opening
+
+    found = door.door(office_folder)
+    assert found is not None
+    office = opening.unlock(office_folder, found.officers[0][0], PASSPHRASE)
+    rows = _imported(office)
+    bare = _bare(office_folder / "bare.db", rows)
+    paths = sorted((stick / "CONGDOAN").iterdir())
+    secret = office.identity.key.age_secret
+
+    def work() -> None:
+        for at, path in enumerate(paths):
+            _opened(path.read_bytes(), secret)
+            bare.execute("BEGIN IMMEDIATE")
+            for insert, values in rows:
+                part = len(values) // UNITS
+                bare.executemany(insert, values[at * part : (at + 1) * part])
+            bare.execute("COMMIT")
+
+    return work
+
+
+def _opened(data: bytes, secret: str) -> None:
+    """Hash, signature, age, inflating: with the libraries alone."""
+    import pyrage  # type: ignore[import-untyped]  # it publishes no types
+    import zstandard
+
+    from congdoan_desktop.packages import container, sshsig
+
+    top, files = container.unpack(data)
+    hashlib.sha256(data).hexdigest()
+    space = f"congdoan-{top.partition('-')[0]}@v1"
+    sshsig.verify(files["signatures/1.sig"], files["tagmanifest-sha256.txt"], space)
+    packed = pyrage.decrypt(files["data/records.age"], [pyrage.x25519.Identity.from_str(secret)])
+    zstandard.ZstdDecompressor().decompress(packed)
+
+
+_TABLES = ("revisions", "personal", "deliveries", "packages_in", "p_person", "p_support")
+
+
+def _imported(office: Any) -> list[tuple[str, list[tuple[Any, ...]]]]:
+    """The rows that the import wrote, table by table, as they are."""
+    found = []
+    with office.database.read() as connection:
+        for table in _TABLES:
+            where = "WHERE type IN ('person', 'support')" if table == "revisions" else ""
+            result = connection.exec_driver_sql(f"SELECT * FROM {table} {where}")
+            marks = ", ".join("?" * len(result.keys()))
+            found.append((f"INSERT INTO {table} VALUES ({marks})", [tuple(row) for row in result]))
+    return found
+
+
+def _bare(path: Path, rows: list[tuple[str, list[tuple[Any, ...]]]]) -> Any:
+    """The same tables without our indexes, rules or order, under the same cipher and the same durability."""
+    from congdoan_desktop.storage import keyring
+    from congdoan_desktop.storage.engine import connect
+
+    bare = connect(path, keyring.new_key(), create=True)
+    for insert, values in rows:
+        columns = ", ".join(f"c{n}" for n in range(len(values[0])))
+        bare.execute(f"CREATE TABLE {insert.split()[2]} ({columns})")
+    return bare
+
+
+def _child(what: str, office: Path, stick: Path) -> dict[str, float]:
+    command = [sys.executable, "-m", "tests.bench.packages", what, str(office), str(stick)]
+    answer = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    found: dict[str, float] = json.loads(answer or "{}")
+    return found
+
+
+def main() -> None:
+    what, office, stick = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
+    if what == "make":
+        _make(office, stick)
+        return
+    work = {"take": _take, "floor": _floor}[what](office, stick)
+    began = time.process_time()
+    work()
+    seconds = time.process_time() - began
+    print(json.dumps({"seconds": seconds, "mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+
+
+if __name__ == "__main__":
+    main()
