@@ -1,4 +1,4 @@
-"""A campaign out of a TOML file of structured facts: header, targets, phases, events, duties.
+"""A campaign out of a TOML file of structured facts: header, targets, how they are counted, phases, events, duties.
 
 The keys are the fields of `domain.campaigns`. All findings are named by their place in the file (`targets[1].value`),
 not the first alone.
@@ -22,10 +22,11 @@ from congdoan_desktop.errors import AppError, Finding, ValidationError
 _LARGEST_BYTES = 1024 * 1024
 _OURS = frozenset({"unit"})
 """Fields that the file does not give: the issuing union is the office that reads it."""
-_EMPTY: Mapping[Any, Any] = {str: "", int: 0, date: date.min}
+_EMPTY: Mapping[Any, Any] = {str: "", int: 0, bool: False, date: date.min}
 _KIND_NAMES: Mapping[Any, str] = {
     str: "chữ trong ngoặc kép",
     int: "số nguyên",
+    bool: "true hoặc false",
     date: "ngày dạng 2024-07-22, không có ngoặc kép",
 }
 
@@ -97,7 +98,7 @@ def _typed(hint: Any, value: Any, place: str, findings: list[Finding]) -> Any:
         return _listed(typing.get_args(hint)[0], value, place, findings)
     if hint not in _EMPTY:
         return _built(hint, value, place + ".", findings)
-    if not isinstance(value, hint) or isinstance(value, bool | datetime):
+    if not isinstance(value, hint) or isinstance(value, datetime) or (isinstance(value, bool) and hint is not bool):
         findings.append(Finding(place, f"{place}: phải là {_KIND_NAMES[hint]}."))
         return _EMPTY[hint]
     return value

@@ -135,7 +135,7 @@ def _reported_line(frames: Frames, target: Target, unit: str, name: str, report:
 
 
 def _below(frame: Frame, one: Evaluated, unit: str) -> list[str]:
-    return [owner for owner in one.cells if unit in frame.then.above(owner)]
+    return [owner for owner in one.cells if unit in frame.above(owner)]
 
 
 def _directly_under(frame: Frame, one: Evaluated) -> list[str]:
@@ -143,8 +143,7 @@ def _directly_under(frame: Frame, one: Evaluated) -> list[str]:
     return [
         owner
         for owner in one.cells
-        if owner == frame.own
-        or (frame.then.units[owner].level == GRASSROOTS and frame.own in list(frame.then.above(owner))[:2])
+        if owner == frame.own or (frame.then.units[owner].level == GRASSROOTS and frame.own in frame.above(owner)[:2])
     ]
 
 

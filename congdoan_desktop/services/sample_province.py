@@ -10,7 +10,7 @@ import itertools
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 from typing import Any
 
@@ -26,9 +26,11 @@ from congdoan_desktop.progress import Progress
 from congdoan_desktop.services.door import SAMPLE
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.sample_people import Populace
+from congdoan_desktop.services.sample_years import FIRST_DAY, Union, Upper, Years, plans
 from congdoan_desktop.storage.unit_of_work import UnitOfWork
 
 MEMBERS, WORKPLACES, GRASSROOTS_UNIONS = 50_000, 1_500, 549
+_SMALL = 12
 _NEW_ORDER = date(2025, 7, 1)
 _COUNTED_ON = (date(2024, 12, 31), date(2025, 12, 31))
 _DECISION = "215/QĐ-LĐLĐ"
@@ -56,11 +58,12 @@ class NotASample(AppError):
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """How much the province holds; `units` with the province's own."""
+    """How much the province holds; `units` with the province's own, `records` of five years' work."""
 
     units: int
     workplaces: int
     members: int
+    records: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +126,37 @@ class _Builder:
         self._put("Ghi số lao động", self._counts(places, ids, joined))
         people = self._people(places, ids, joined)
         numbers = self._put("Ghi đoàn viên", people)
-        self._put("Ghi cán bộ công đoàn", self._posts(people, numbers))
-        return Built(len(organisation) + 1, len(places), len(people))
+        posts = self._posts(people, numbers)
+        uppers = [Upper(one.unit, FIRST_DAY, _NEW_ORDER - timedelta(days=1)) for one in districts]
+        uppers += [Upper(one.unit, FIRST_DAY, None) for one in sectors]
+        uppers += [Upper(one.unit, _NEW_ORDER, None) for one in communes]
+        known: dict[str, list[str]] = {}
+        for person, number in zip(people, numbers, strict=True):
+            known.setdefault(person.unit, []).append(number)
+        worked = [
+            Union(unit, id_, place.kind.kind, place.members, place.workers, tuple(known[unit]))
+            for place, id_ in zip(places, ids, strict=True)
+            if place.members and (unit := joined[place.record.name].unit)
+        ]
+        records = self._years(worked, uppers, posts)
+        return Built(len(organisation) + 1, len(places), len(people), records)
+
+    def _years(self, unions: list[Union], uppers: list[Upper], posts: list[Post]) -> int:
+        campaigns = self._put("Ghi kế hoạch", plans(self._province))
+        years = Years(self._chance, self._province, campaigns, self._scale)
+        posts = [*posts, *years.full_time(uppers, unions)]
+        frozen, merges = years.merged(unions)
+        made: list[tuple[str, list[Record]]] = [
+            ("Ghi cán bộ công đoàn", [*posts]),
+            ("Ghi hoạt động", [*years.activities(unions, uppers)]),
+            ("Ghi chăm lo", [*years.supports(unions)]),
+            ("Ghi tập huấn", [*years.trainings(posts)]),
+            ("Ghi xếp loại", [*years.ratings(unions, uppers)]),
+            ("Ghi số tự đếm", [*years.counted(unions)]),
+            ("Ghi danh sách CĐCS nhỏ", [*frozen]),
+            ("Ghi quyết định ghép", [*merges]),
+        ]
+        return sum(len(self._put(text, records)) for text, records in made)
 
     def _put(self, text: str, records: Sequence[Record]) -> list[str]:
         shown = Progress(lambda done, total, _: self._progress.step(done, total, text))
@@ -149,11 +181,17 @@ class _Builder:
         total, with_union = self._some(WORKPLACES), self._some(GRASSROOTS_UNIONS)
         chosen = self._chance.choices(kinds, [kind.share for kind in kinds], k=total)
         sizes = [self._chance.randint(*kind.workers) for kind in chosen]
-        members = _shared(self._some(MEMBERS), sizes[:with_union])
+        members = self._members(sizes[:with_union])
         return [
             self._place(kind, size, members[n] if n < with_union else None)
             for n, (kind, size) in enumerate(zip(chosen, sizes, strict=True))
         ]
+
+    def _members(self, sizes: Sequence[int]) -> list[int]:
+        """A small workplace has as many as work there, so that some CĐCS lie under ten; the others share the rest."""
+        rest = self._some(MEMBERS) - sum(size for size in sizes if size < _SMALL)
+        shared = iter(_shared(rest, [size for size in sizes if size >= _SMALL]))
+        return [size if size < _SMALL else next(shared) for size in sizes]
 
     def _place(self, kind: _Kind, size: int, members: int | None) -> _Place:
         chance = self._chance

@@ -30,6 +30,7 @@ from sqlalchemy import (
     Text,
     delete,
     select,
+    text,
 )
 
 from congdoan_desktop.domain.activities import Activity
@@ -47,7 +48,7 @@ from congdoan_desktop.domain.units import Baseline, Department, Headcount, OrgEv
 from congdoan_desktop.domain.workplaces import Workforce, Workplace
 from congdoan_desktop.storage.engine import insert_row
 
-VERSION = 4
+VERSION = 5
 
 _RECORDS: tuple[type[Record], ...] = (
     Unit,
@@ -81,6 +82,8 @@ _LISTED: Mapping[type[Record], tuple[str, ...]] = {
 
 These stand in the index of the list, so that nobody has to read 50,000 wide rows to find the fifty that are shown.
 """
+_COUNTED = ("unit", "workplace", "state", "counts", "campaign", "participants", "members", "count", "until")
+"""Beside kind and day, what counting activities asks for."""
 _FOUND_BY: Mapping[type[Record], tuple[str, ...]] = {
     Person: ("name", "citizen_id", "old_id", "insurance", "card", "phone"),
     Workplace: ("name", "tax_code", "budget_code", "place", "address"),
@@ -118,9 +121,21 @@ def _table(kind: type[Record]) -> Table:
         Column("search", Text, nullable=False),
         *(_column(name, hint) for name, hint in field_types(kind).items()),
         Index(f"ix_p_{kind.TYPE}_asked_by", *asked_by),
+        *_counted_by(kind),
         *([Index(f"ix_p_{kind.TYPE}_listed", "sort", "search", *_LISTED[kind])] if kind in _LISTED else []),
         sqlite_with_rowid=False,
     )
+
+
+def _counted_by(kind: type[Record]) -> list[Index]:
+    """What the figures of targets are counted from, so that one year of one kind is read and not five of all.
+
+    Activities that name people are few, and only these have to be looked up for it.
+    """
+    if kind is not Activity:
+        return []
+    counted = Index("ix_p_activity_counted", "kind", "starts", *_COUNTED)
+    return [counted, Index("ix_p_activity_named", "kind", "starts", sqlite_where=text("people != '[]'"))]
 
 
 TABLES: Mapping[str, Table] = {type_: _table(kind) for type_, kind in KINDS.items()}

@@ -62,8 +62,19 @@ class Frame:
         """Line -> workers and members of the last day."""
         return line_counts.on_lines(self.connection, self.then, self.lines)
 
+    def above(self, unit: str) -> tuple[str, ...]:
+        """The unit itself and everything above it, nearest first."""
+        held = self._above.get(unit)
+        if held is None:
+            held = self._above[unit] = tuple(self.then.above(unit))
+        return held
+
+    @cached_property
+    def _above(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
     def is_within(self, unit: str) -> bool:
-        return self.own in self.then.above(unit)
+        return self.own in self.above(unit)
 
     def owner_of(self, unit: str) -> str | None:
         """The line of a CĐCS, an upper union itself; None for what stands elsewhere."""

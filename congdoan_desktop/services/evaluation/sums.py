@@ -16,7 +16,7 @@ from congdoan_desktop.domain.activities import Activity
 from congdoan_desktop.domain.indicators import Criterion, Definition
 from congdoan_desktop.domain.persons import Person
 from congdoan_desktop.domain.support import SupportRecord
-from congdoan_desktop.services.evaluation.criteria import Amounts, held, window
+from congdoan_desktop.services.evaluation.criteria import Amounts, held, names_people, window
 from congdoan_desktop.services.evaluation.frame import Frame
 from congdoan_desktop.storage.projections import TABLES
 
@@ -78,15 +78,15 @@ def _of_supports(column: ColumnElement[Any]) -> Callable[[Frame, Criterion], Amo
 def _persons(frame: Frame, one: Criterion) -> Amounts:
     """Those named, each once, and of the others as many as were counted."""
     t = TABLES[Activity.TYPE].c
-    unnamed = select(t.unit, func.sum(t.count)).where(held(frame, one), t.people == "[]").group_by(t.unit)
-    found = Counter({unit: int(count or 0) for unit, count in frame.connection.execute(unnamed)})
+    every = select(t.unit, func.sum(t.count)).where(held(frame, one)).group_by(t.unit)
+    found = Counter({unit: int(count or 0) for unit, count in frame.connection.execute(every)})
     named: dict[str, set[str]] = {}
     for unit, people, count in frame.connection.execute(
-        select(t.unit, t.people, t.count).where(held(frame, one), t.people != "[]")
+        select(t.unit, t.people, t.count).where(held(frame, one), names_people())
     ):
         ids = json.loads(people)
         named.setdefault(unit, set()).update(ids)
-        found[unit] += max(0, (count or 0) - len(ids))
+        found[unit] -= min(count or 0, len(ids))
     return found + Counter({unit: len(ids) for unit, ids in named.items()})
 
 
