@@ -70,7 +70,8 @@ def _window(folder: Path) -> list[Row]:
 
 def _child(kind: str, *arguments: str) -> dict[str, float]:
     command = [sys.executable, "-m", "tests.bench.registry", kind, *arguments]
-    answer = subprocess.run(command, check=True, capture_output=True, text=True)
+    offscreen = {"QT_QPA_PLATFORM": "offscreen", **os.environ}
+    answer = subprocess.run(command, check=True, capture_output=True, text=True, env=offscreen)
     found: dict[str, float] = json.loads(answer.stdout.splitlines()[-1])
     return found
 
