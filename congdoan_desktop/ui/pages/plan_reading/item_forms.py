@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
 from congdoan_desktop.domain.campaigns import Duty, Phase, PlannedEvent, RelatedDocument, Target
+from congdoan_desktop.domain.indicators import Definition
+from congdoan_desktop.domain.target_choices import MARK, WITHIN, Question, choice_of, given_answers, questions
 from congdoan_desktop.services.plan_item import Group, HeaderValue, Item, Part
 from congdoan_desktop.ui.kit.choice_fields import ChoiceField
 from congdoan_desktop.ui.kit.form import Form, Values
@@ -16,7 +18,9 @@ from congdoan_desktop.ui.pages.campaigns.part_kind import PartKind, Today, day_f
 from congdoan_desktop.ui.pages.campaigns.target_form import TARGETS, TargetForm
 from congdoan_desktop.ui.pages.entry.values import day, text
 
-_WITHIN = (("denominator", "Toàn bộ, như câu trước"), ("numerator", "Chỉ số vừa nêu ở câu trước"))
+_IN_THE_WORDING = frozenset({WITHIN, MARK})
+"""What the words themselves leave open; what the indicator leaves open is asked beside its figure."""
+_NO_INDICATOR = Definition("", "")
 _LONG = frozenset({"title", "bases", "recipients", "date_text"})
 _DAYS = frozenset({"issued_on", "starts", "ends"})
 
@@ -29,12 +33,15 @@ class ItemForm:
     part: Callable[[], Part]
 
 
-class NestedTargetForm(TargetForm):
-    """A target inside another one ("trong đó ..."): of what it is counted is for a person to say."""
+class OpenTargetForm(TargetForm):
+    """A target whose words can be understood in two ways: which one is meant is for a person to say."""
 
-    def __init__(self, today: Today) -> None:
+    def __init__(self, today: Today, questions: Iterable[Question]) -> None:
         super().__init__(today)
-        self.add(ChoiceField("target_choice", "“Trong đó” tính trên", _WITHIN))
+        self.questions = tuple(questions)
+        for question in self.questions:
+            options = [(code, said[:1].upper() + said[1:]) for code, said in question.options]
+            self.add(ChoiceField(f"choice_{question.code}", question.text, options))
 
 
 def form_for(item: Item, part: Part, today: date) -> ItemForm:
@@ -46,8 +53,8 @@ def form_for(item: Item, part: Part, today: date) -> ItemForm:
     if part is None:
         blank = Target("", item.text, "", "gte", 0, "", "")
         return _plan_part(TARGETS, blank, today)
-    if isinstance(part, Target) and part.within:
-        return _nested(part, today)
+    if isinstance(part, Target) and (asked := _asked(part)):
+        return _open_target(part, asked, today)
     kinds: dict[type, PartKind] = {Target: TARGETS, Phase: PHASES, PlannedEvent: EVENTS, Duty: DUTIES}
     return _plan_part(kinds[type(part)], part, today)
 
@@ -58,13 +65,21 @@ def _plan_part(kind: PartKind, part: Part, today: date) -> ItemForm:
     return ItemForm(form, lambda: kind.part(form.values(), part))
 
 
-def _nested(part: Target, today: date) -> ItemForm:
-    form = NestedTargetForm(lambda: today)
-    form.set_values({**TARGETS.values(part), "target_choice": part.choice or None})
+def _asked(target: Target) -> list[Question]:
+    return [one for one in questions(target, _NO_INDICATOR) if one.code in _IN_THE_WORDING]
+
+
+def _open_target(part: Target, asked: Iterable[Question], today: date) -> ItemForm:
+    form = OpenTargetForm(lambda: today, asked)
+    given = given_answers(part)
+    answers = {f"choice_{question.code}": given.get(question.code) for question in form.questions}
+    form.set_values({**TARGETS.values(part), **answers})
 
     def made() -> Part:
         changed: Target = TARGETS.part(form.values(), part)
-        return replace(changed, choice=text(form.values()["target_choice"]), chosen_by="")
+        values = form.values()
+        chosen = {question.code: text(values[f"choice_{question.code}"]) for question in form.questions}
+        return replace(changed, choice=choice_of({**given, **chosen}))
 
     return ItemForm(form, made)
 
