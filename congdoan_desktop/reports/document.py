@@ -33,11 +33,12 @@ class Letterhead:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """Type name and trích yếu; `gap` in mm below the letterhead."""
+    """Type name and trích yếu; `gap` in mm below the letterhead. A `reference` in italics takes the rule's place."""
 
     kind: str
     subject: str
     gap: float = 6.0
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A grid. The last `tail` rows (total included) stay together, with `words` and `note` below them."""
+    """A grid. The last `tail` rows (total included) stay together, with `words` and `note` below them.
+
+    `foot` is a row of sums with a height of its own. `new_page`: the table begins a page.
+    """
 
     columns: tuple[Column, ...]
     head: tuple[HeadCell, ...]
@@ -116,7 +120,9 @@ class Table:
     words: str = ""
     note: str = ""
     tail: int = 2
-    form: Literal["figures", "unit", "facts", "findings", "people"] = "figures"
+    form: Literal["figures", "unit", "facts", "findings", "people", "signing", "proposal"] = "figures"
+    foot: tuple[Cell, ...] = ()
+    new_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +157,7 @@ class PaperCode:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """The signature block. `recipients` as printed after the dash, with their closing marks."""
+    """The signature block. `recipients` as printed after the dash, with closing marks; only reports have a code."""
 
     lines: tuple[str, ...]
     name: str
@@ -209,9 +215,14 @@ class SignBoxes:
 
 @dataclass(frozen=True, slots=True)
 class Signers:
-    """Signers side by side without a frame: (heading, note, name)."""
+    """Signers side by side without a frame: (heading, note, name). A note in brackets is set in italics, a title bold.
+
+    "list" leaves the room for a signature and a seal, "dated" has the day over the last signer too.
+    """
 
     columns: tuple[tuple[str, str, str], ...]
+    form: Literal["form", "list", "dated"] = "form"
+    date_line: str = ""
 
 
 Block = (

@@ -11,7 +11,7 @@ from congdoan_desktop.reports.balance import balanced
 from congdoan_desktop.reports.document import Addressee, AnnexHead, Letterhead, Title
 from congdoan_desktop.reports.docx_parts import cell_margins, fix_widths, grid, rule, set_text, tight
 from congdoan_desktop.reports.fonts import Face
-from congdoan_desktop.reports.pdf_heads import COUNTRY, MOTTO, fit_letterhead
+from congdoan_desktop.reports.pdf_heads import COUNTRY, MOTTO, fit_letterhead, left_cell
 
 _LINE = (g.LETTERHEAD_SECOND_MM - g.LETTERHEAD_FIRST_MM) * g.MM
 _SLACK_MM = 3.0
@@ -36,7 +36,7 @@ _SINGLE = 1.149
 def letterhead(paper: Any, head: Letterhead, width: float) -> None:
     """A table without lines: two cells level line by line, number and date in its second row."""
     fitted = fit_letterhead(head)
-    left = fitted.sizes.left_mm
+    left = left_cell(fitted, width) / g.MM
     table = paper.add_table(rows=2 if head.number_line or head.date_line else 1, cols=2)
     grid(table, 0)
     fix_widths(table, [left, width / g.MM - left])
@@ -51,6 +51,9 @@ def letterhead(paper: Any, head: Letterhead, width: float) -> None:
     rule(upper[1].add_paragraph(), motto, width - left * g.MM, g.RULE, _RULE_BELOW)
     if len(table.rows) > 1:
         _dated(table.rows[1].cells, head)
+    else:
+        rest = (g.LETTERHEAD_BARE_END_MM - g.LETTERHEAD_RULE_MM) * g.MM - _RULE_LINE
+        upper[1].paragraphs[-1].paragraph_format.space_after = Pt(rest)
 
 
 def _dated(cells: Any, head: Letterhead) -> None:
@@ -78,6 +81,11 @@ def title(paper: Any, block: Title, width: float) -> None:
     set_text(subject, "\n".join(lines), g.TITLE_SIZE, bold=True, align="center")
     below = paper.add_paragraph()
     below.paragraph_format.keep_with_next = True
+    if block.reference:
+        tight(below, g.SUBJECT_LINE)
+        below.paragraph_format.space_after = Pt(g.REFERENCE_DROP_MM * g.MM)
+        set_text(below, block.reference, g.TITLE_SIZE, italic=True, align="center")
+        return
     length = g.SUBJECT_RULE_SHARE * max(map(face.width, lines))
     rule(below, length, width, g.RULE, g.SUBJECT_RULE_DROP_MM * g.MM - _under(g.TITLE_SIZE, g.SUBJECT_LINE))
 

@@ -11,7 +11,9 @@ from docx.shared import Mm, Pt
 from congdoan_desktop.reports import geometry as g
 from congdoan_desktop.reports.document import PaperCode, Run, Signature, Signers
 from congdoan_desktop.reports.docx_parts import add_runs, cell_margins, fix_widths, grid, keep_whole, set_text, tight
+from congdoan_desktop.reports.fonts import Face
 from congdoan_desktop.reports.pdf_codes import qr_quiet
+from congdoan_desktop.reports.pdf_forms import note_face
 
 _DOTS_PER_MODULE = 8
 
@@ -32,19 +34,27 @@ def signature(paper: Any, block: Signature, width: float) -> None:
 
 
 def signers(paper: Any, block: Signers, width: float) -> None:
-    """Columns of equal width: who signs, the note, room to sign, the name."""
-    table = _frameless(paper, [width / g.MM / len(block.columns)] * len(block.columns))
-    for cell, (heading, note, name) in zip(table.rows[0].cells, block.columns, strict=True):
-        for at, (text, bold, size) in enumerate(((heading, True, 13), (note, False, 12), (name, True, 13))):
-            paragraph = cell.paragraphs[0] if at == 0 else cell.add_paragraph()
-            tight(paragraph)
-            paragraph.paragraph_format.space_before = Pt(60 if at == 2 else 0)
-            set_text(paragraph, text, size, bold=bold, italic=not bold, align="center")
+    """Columns of equal width: the day over the last one, who signs, the note or title, room to sign, the name."""
+    places = g.SIGNERS[block.form]
+    table = _frameless(paper, [width / g.MM / len(block.columns)] * len(block.columns), places.before)
+    bold = Face(g.SIGNER_SIZE, bold=True)
+    pitch = (places.note - places.heading) * g.MM
+    room = (places.name - places.note) * g.MM - pitch
+    for at, (cell, (heading, note, name)) in enumerate(zip(table.rows[0].cells, block.columns, strict=True)):
+        lines = [(heading, bold, 0.0), (note, note_face(note), 0.0), (name, bold, room)]
+        if block.date_line:
+            date = block.date_line if at == len(block.columns) - 1 else ""
+            lines.insert(0, (date, Face(g.SIGNER_DATE_SIZE, italic=True), 0.0))
+        for number, (text, face, before) in enumerate(lines):
+            paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
+            tight(paragraph, pitch)
+            paragraph.paragraph_format.space_before = Pt(before)
+            set_text(paragraph, text, face.size, bold=face.bold, italic=face.italic, align="center")
 
 
-def _frameless(paper: Any, widths_mm: list[float]) -> Any:
+def _frameless(paper: Any, widths_mm: list[float], before_mm: float = g.SIGN_BEFORE_MM) -> Any:
     space = paper.add_paragraph()
-    tight(space, g.SIGN_BEFORE_MM * g.MM)
+    tight(space, before_mm * g.MM)
     space.paragraph_format.keep_with_next = True
     table = paper.add_table(rows=1, cols=len(widths_mm))
     grid(table, 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import accumulate
 from typing import Any
 
@@ -11,24 +12,30 @@ from docx.shared import Mm, Pt
 from congdoan_desktop.reports import geometry as g
 from congdoan_desktop.reports.document import Align, Cell, Table
 from congdoan_desktop.reports.docx_parts import cell_margins, fix_widths, grid, keep_whole, repeat_head, set_text, tight
+from congdoan_desktop.reports.pdf_tables import cell_face
 
 
 def table(paper: Any, block: Table, width: float) -> None:  # noqa: ARG001 - all setters are called alike
     """Caption, unit line, head, rows, words and note."""
+    if block.new_page:
+        _turn_page(paper)
     _above(paper, block)
     head_rows = max((cell.row + cell.rows for cell in block.head), default=0)
-    made = paper.add_table(rows=head_rows + len(block.rows), cols=len(block.columns))
+    rows = [*block.rows, *([block.foot] if block.foot else [])]
+    made = paper.add_table(rows=head_rows + len(rows), cols=len(block.columns))
     grid(made, g.GRID)
     setting = g.CELLS[block.form]
     cell_margins(made, setting.side_mm)
     fix_widths(made, [column.width for column in block.columns])
     cells = made._cells  # noqa: SLF001 - `table.cell` searches the whole table for each cell
     _head(made, block, cells, setting)
-    for at, row in enumerate(block.rows):
+    for at, row in enumerate(rows):
         _row(block, row, cells, (head_rows + at) * len(block.columns), setting)
     for at, one in enumerate(made.rows):
         keep_whole(one)
         least = setting.head_least_mm if at < head_rows else setting.least_mm
+        if block.foot and at == len(made.rows) - 1:
+            least = setting.foot_least_mm
         if least:
             one.height, one.height_rule = Mm(least), WD_ROW_HEIGHT_RULE.AT_LEAST
     _keep_tail(block, cells)
@@ -52,7 +59,9 @@ def _row(block: Table, row: tuple[Cell, ...], cells: list[Any], start: int, sett
         first, last = cells[start + place], cells[start + place + cell.columns - 1]
         merged = first.merge(last) if first is not last else first
         align = cell.align or block.columns[place].align
-        _fill(merged, _text(cell), setting, bold=cell.bold, align=align)
+        room = sum(column.width for column in block.columns[place : place + cell.columns]) - 2 * setting.side_mm
+        fitted = replace(setting, size=cell_face(cell, setting, room * g.MM).size) if setting.most_lines else setting
+        _fill(merged, _text(cell), fitted, bold=cell.bold, align=align)
 
 
 def _text(cell: Cell) -> str:
@@ -77,6 +86,13 @@ def _keep_tail(block: Table, cells: list[Any]) -> None:
     tail = cells[-columns * block.tail :] if block.words or block.note else cells[-columns * block.tail : -columns]
     for cell in tail:
         cell.paragraphs[0].paragraph_format.keep_with_next = True
+
+
+def _turn_page(paper: Any) -> None:
+    """The least paragraph there can be: two tables without one between them would become one."""
+    paragraph = paper.add_paragraph()
+    tight(paragraph, 1)
+    paragraph.paragraph_format.page_break_before = True
 
 
 def _above(paper: Any, block: Table) -> None:

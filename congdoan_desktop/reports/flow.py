@@ -21,6 +21,7 @@ class Piece:
 
     floats: the chain it begins may wait for the next page while what follows fills this one.
     barrier: no waiting chain may pass it.
+    turns: the chain it begins starts a page.
     """
 
     height: float
@@ -30,6 +31,7 @@ class Piece:
     head: tuple[Piece, ...] = ()
     floats: bool = False
     barrier: bool = False
+    turns: bool = False
 
 
 Placed = tuple[float, Piece]
@@ -78,7 +80,7 @@ class _Filling:
     def add(self, chain: list[Piece]) -> None:
         if any(piece.barrier for piece in chain):
             self._settle()
-        if self._fits(chain):
+        if self._fits(chain) and not (chain[0].turns and self.pages[-1]):
             self._place(chain)
         elif chain[0].floats:
             self.waiting.append(chain)

@@ -21,6 +21,8 @@ LETTERHEAD_FIRST_MM, LETTERHEAD_SECOND_MM = 24.2, 29.7
 LETTERHEAD_FURTHER_MM = 5.3
 LETTERHEAD_RULE_MM, LETTERHEAD_NUMBER_MM, LETTERHEAD_END_MM = 31.7, 38.7, 47.0
 ISSUER_RULE_SHARE = 0.40
+LETTERHEAD_BARE_END_MM, WIDE_LEFT_MM = 35.5, 96.0
+"""Where a head without number and day ends; the left cell of a sheet on its side."""
 RULE = 0.75
 NUMBER_SIZE, DATE_SIZE = 13.0, 14.0
 
@@ -40,6 +42,7 @@ HEAD_SIZES = (HeadSizes(13, 14, 66), HeadSizes(12, 13, 73))
 TITLE_SIZE, TITLE_LINE, SUBJECT_LINE = 14.0, 17.0, 18.0
 SUBJECT_WIDTH_MM = 165.0
 SUBJECT_RULE_DROP_MM, SUBJECT_RULE_SHARE = 2.8, 0.36
+REFERENCE_DROP_MM = 3.1
 ADDRESSEE_DROP_MM, ADDRESSEE_AFTER = 9.6, 6.9
 FORM_ADDRESSEE_DROP_MM, FORM_ADDRESSEE_AFTER = 9.0, 0.8
 
@@ -72,6 +75,9 @@ class Cells:
     side_mm: float = 1.2
     least_mm: float = 0.0
     head_least_mm: float = 0.0
+    foot_least_mm: float = 0.0
+    most_lines: int = 0
+    """Letters shrink before a cell takes more lines; 0 for as many as it needs."""
 
 
 CELLS = {
@@ -80,6 +86,8 @@ CELLS = {
     "unit": Cells(13, 16, 1.0, 2.0),
     "facts": Cells(13, 16, 1.5, 2.5),
     "people": Cells(12, 14, least_mm=10, head_least_mm=8),
+    "signing": Cells(12, 14, 0.0, 0.0, least_mm=10, head_least_mm=11, foot_least_mm=8, most_lines=2),
+    "proposal": Cells(12, 14, 2.0, 2.5),
 }
 
 # Chart: places in mm from its upper left corner.
@@ -115,3 +123,23 @@ WORD_SIZE, WORD_INDEX_SIZE = 16.0, 9.0
 WORD_LINE_MM, WORD_LINE_SIZES = 4.6, (12.0, 11.0)
 CODE_ROW_QR_MM = 26.0
 SIGN_BOX_MM, TICK_MM = 58.0, 3.4
+
+
+@dataclass(frozen=True, slots=True)
+class SignersSet:
+    """Signers without a frame: baselines in mm below the block's upper edge, which stands `before` mm down."""
+
+    before: float
+    heading: float
+    note: float
+    name: float
+    date: float = 0.0
+    below: float = 1.5
+
+
+SIGNERS = {
+    "form": SignersSet(4.0, 5.0, 10.6, 33.0),
+    "list": SignersSet(2.0, 5.0, 10.9, 36.2),
+    "dated": SignersSet(2.0, 10.7, 16.7, 47.3, date=4.4),
+}
+SIGNER_SIZE, SIGNER_NOTE_SIZE, SIGNER_DATE_SIZE = 13.0, 12.0, 14.0

@@ -73,18 +73,28 @@ def sign_boxes(block: SignBoxes, width: float) -> list[Piece]:
 
 
 def signers(block: Signers, width: float) -> list[Piece]:
-    """Columns of equal width: who signs, the note, room to sign, the name."""
+    """Columns of equal width: who signs, the note or title, room to sign, the name."""
     column = width / len(block.columns)
+    places = g.SIGNERS[block.form]
+    bold = Face(g.SIGNER_SIZE, bold=True)
 
     def draw(canvas: Canvas, x: float, top: float) -> None:
+        room = column / g.MM
         for at, (heading, note, name) in enumerate(block.columns):
             pen = _Pen(canvas, x + at * column, top)
-            room = column / g.MM
-            pen.text(heading, Face(13, bold=True), 0, 5, room, "center")
-            pen.text(note, Face(12, italic=True), 0, 10.6, room, "center")
-            pen.text(name, Face(13, bold=True), 0, 33, room, "center")
+            pen.text(heading, bold, 0, places.heading, room, "center")
+            pen.text(note, note_face(note), 0, places.note, room, "center")
+            pen.text(name, bold, 0, places.name, room, "center")
+        pen.text(block.date_line, Face(g.SIGNER_DATE_SIZE, italic=True), 0, places.date, room, "center")
 
-    return [Piece(34.5 * g.MM, draw, before=4 * g.MM, keep=True)]
+    return [Piece((places.name + places.below) * g.MM, draw, before=places.before * g.MM, keep=True)]
+
+
+def note_face(note: str) -> Face:
+    """What stands under "TM. BAN THƯỜNG VỤ" is the signer's title; a note is in brackets."""
+    if note.startswith("("):
+        return Face(g.SIGNER_NOTE_SIZE, italic=True)
+    return Face(g.SIGNER_SIZE, bold=True)
 
 
 def _word(pen: _Pen, at: int, word: str) -> None:

@@ -63,7 +63,7 @@ def letterhead(head: Letterhead, width: float) -> list[Piece]:
         def level(mm: float) -> float:
             return top - (mm - g.TOP_MM) * g.MM
 
-        left = fitted.sizes.left_mm * g.MM
+        left = left_cell(fitted, width)
         _draw_left(canvas, x, left, level, fitted)
         _draw_right(canvas, x + left, width - left, level, fitted.sizes)
         base = level(g.LETTERHEAD_NUMBER_MM + further)
@@ -71,23 +71,33 @@ def letterhead(head: Letterhead, width: float) -> list[Piece]:
         date = one_line(head.date_line, Face(g.DATE_SIZE, italic=True))
         date.draw(canvas, x + left, base, width - left, "center")
 
-    return [Piece((g.LETTERHEAD_END_MM - g.TOP_MM + further) * g.MM, draw)]
+    ends = g.LETTERHEAD_END_MM if head.number_line or head.date_line else g.LETTERHEAD_BARE_END_MM
+    return [Piece((ends - g.TOP_MM + further) * g.MM, draw)]
+
+
+def left_cell(fitted: FittedHead, width: float) -> float:
+    """Width in points of the left cell in a text block of `width`."""
+    upright = (g.SHORT_EDGE_MM - g.LEFT_MM - g.RIGHT_MM) * g.MM
+    return (g.WIDE_LEFT_MM if width > upright + 1 else fitted.sizes.left_mm) * g.MM
 
 
 def title(block: Title, width: float) -> list[Piece]:
-    """Type name, trích yếu in balanced lines, and the rule under it."""
+    """Type name, trích yếu in balanced lines, and the rule or the reference under it."""
     face = Face(g.TITLE_SIZE, bold=True)
     subject = [one_line(line, face) for line in balanced(block.subject, face, g.SUBJECT_WIDTH_MM * g.MM)]
-    last = face.drop(g.TITLE_LINE) + g.SUBJECT_LINE * len(subject)
-    height = last + g.SUBJECT_RULE_DROP_MM * g.MM
+    italic = Face(g.TITLE_SIZE, italic=True)
+    reference = [one_line(line, italic) for line in balanced(block.reference, italic, width)] if block.reference else []
+    last = face.drop(g.TITLE_LINE) + g.SUBJECT_LINE * (len(subject) + len(reference))
+    height = last + (g.REFERENCE_DROP_MM if reference else g.SUBJECT_RULE_DROP_MM) * g.MM
 
     def draw(canvas: Canvas, x: float, top: float) -> None:
         base = top - face.drop(g.TITLE_LINE)
         one_line(block.kind.upper(), face).draw(canvas, x, base, width, "center")
-        for line in subject:
+        for line in (*subject, *reference):
             base -= g.SUBJECT_LINE
             line.draw(canvas, x, base, width, "center")
-        _rule(canvas, x + width / 2, top - height, g.SUBJECT_RULE_SHARE * max(line.width for line in subject))
+        if not reference:
+            _rule(canvas, x + width / 2, top - height, g.SUBJECT_RULE_SHARE * max(line.width for line in subject))
 
     return [Piece(height, draw, before=block.gap * g.MM, keep=True)]
 

@@ -39,9 +39,13 @@ def table(block: Table, width: float, page_height: float) -> list[Piece]:
     setting = g.CELLS[block.form]
     head = _head(block, setting)
     rows = [_row(block, row, setting) for row in block.rows]
+    if block.foot:
+        rows.append(_row(block, block.foot, replace(setting, least_mm=setting.foot_least_mm)))
     above, below = _above(block, width), _below(block, width)
     if not above:
         head, rows = _spaced(head, rows)
+    if block.new_page:
+        head = [replace(head[0], turns=True), *head[1:]]
     everything = [*above, *head, *rows, *below]
     if sum(piece.before + piece.height for piece in everything) <= page_height:
         return kept(everything)
@@ -134,7 +138,7 @@ def _row(block: Table, row: Sequence[Cell], setting: g.Cells) -> Piece:
     spans = [(edges[start], edges[end] - edges[start]) for start, end in pairwise(starts)]
     inner = 2 * setting.side_mm * g.MM
     counts = [
-        len(text_lines(cell.text, _cell_face(cell, setting, span - inner), span - inner))
+        len(text_lines(cell.text, cell_face(cell, setting, span - inner), span - inner))
         for cell, (_, span) in zip(row, spans, strict=True)
     ]
     height = row_height(max(counts), setting)
@@ -147,12 +151,20 @@ def _row(block: Table, row: Sequence[Cell], setting: g.Cells) -> Piece:
 
 def _place(cell: Cell, align: Align, setting: g.Cells, at: tuple[float, float], size: tuple[float, float]) -> _Set:
     room = size[0] - 2 * setting.side_mm * g.MM
-    face = _cell_face(cell, setting, room)
+    face = cell_face(cell, setting, room)
     return _Set(*at, *size, cell, align, tuple(text_lines(cell.text, face, room)), face)
 
 
-def _cell_face(cell: Cell, setting: g.Cells, room: float) -> Face:
-    return _fitting(Face(setting.size, bold=cell.bold), cell.text, room)
+def cell_face(cell: Cell, setting: g.Cells, room: float) -> Face:
+    """The face in which a cell's text fits `room` points."""
+    face = _fitting(Face(setting.size, bold=cell.bold), cell.text, room)
+    while (
+        setting.most_lines
+        and face.size > g.SMALLEST_FIGURE
+        and len(text_lines(cell.text, face, room)) > setting.most_lines
+    ):
+        face = replace(face, size=face.size - 0.5)
+    return face
 
 
 def _fitting(face: Face, text: str, room: float) -> Face:
