@@ -21,9 +21,9 @@ from sqlalchemy.pool import QueuePool
 from congdoan_desktop.errors import AppError
 from congdoan_desktop.storage.files import DiskRefused
 
-ORGANISATION, LOG_HEAD = "organisation", "log_head"
-"""Under these names the connection keeps the organisation tree and the end of the log between transactions; nobody else
-writes to the file meanwhile, and a rollback forgets them.
+ORGANISATION, LOG_HEAD, LISTED = "organisation", "log_head", "listed"
+"""Under these names the connection keeps the organisation tree, the end of the log and the members counted out of the
+lists between transactions; nobody else writes to the file meanwhile, and a rollback forgets them.
 """
 
 
@@ -183,7 +183,7 @@ class Database:
             raise
 
     def _roll_back(self) -> None:
-        for kept in (ORGANISATION, LOG_HEAD):
+        for kept in (ORGANISATION, LOG_HEAD, LISTED):
             self._connection.info.pop(kept, None)
         if self._raw.in_transaction:
             self._raw.execute("ROLLBACK")

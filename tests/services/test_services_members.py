@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from congdoan_desktop.domain.persons import Person, Spell, with_birth
 from congdoan_desktop.domain.reorganising import Decision, Merge
+from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.text import person_sort_key
 from congdoan_desktop.domain.units import Headcount
 from congdoan_desktop.errors import ValidationError
@@ -224,6 +225,30 @@ def test_a_list_stands_beside_the_count(
     assert found.women == (0 if by_list else 3)
     earlier = membership.on_day(given.office, date(2024, 5, 30)).get(given.school)
     assert (earlier.count if earlier else None) is None
+
+
+def test_what_was_counted_out_of_the_lists_follows_every_change(given: Given) -> None:
+    """The figures of a day are kept between savings; nothing taken back or rolled back may stay in them."""
+
+    def listed() -> int:
+        known = membership.on_day(given.office, date(2024, 1, 1))
+        return known[given.school].listed if given.school in known else 0
+
+    def enter_in_vain() -> None:
+        with given.office.write(Right.ENTER) as work:
+            work.put(Person(given.school, True, "Lý A Sử", joined=date(2020, 1, 1)))
+            found.append(membership.by_lists(work.connection, date(2024, 1, 1))[given.school][0])
+            raise ZeroDivisionError
+
+    found = [listed()]
+    ids = [enter(given), enter(given, "Lò Thị Hoà")]
+    found.append(listed())
+    records.delete(given.office, ids[0], "nhập nhầm")
+    found.append(listed())
+    with pytest.raises(ZeroDivisionError):
+        enter_in_vain()
+    found.append(listed())
+    assert found == [0, 2, 1, 2, 1]
 
 
 def test_people_of_a_merged_union_are_found_under_what_it_became(given: Given) -> None:
