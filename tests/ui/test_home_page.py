@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,6 +16,7 @@ from congdoan_desktop.services.opening import KdfCost
 from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.kit.basics import Button
 from congdoan_desktop.ui.kit.table import TableView
+from congdoan_desktop.ui.pages.campaigns import CampaignsPage
 from congdoan_desktop.ui.pages.home import HomePage
 from congdoan_desktop.ui.tasks import TaskRunner
 from tests.ui import entry_office
@@ -91,6 +93,7 @@ def test_a_draft_is_written_on_where_it_was_left(
         ("quickReport", ("reports", "")),
         ("openHandoff", ("handoff", "outbox")),
         ("openUnits", ("units", "")),
+        ("openActivities", ("activities", "")),
     ],
 )
 def test_doors_to_the_pages(page: HomePage, given: Given, click: Click, button: str, door: tuple[str, str]) -> None:
@@ -109,10 +112,19 @@ def test_keys_reach_the_page_at_once(page: HomePage) -> None:
     assert page.isAncestorOf(focused)
 
 
-def test_a_target_opens_its_campaign(page: HomePage, given: Given, press: Press) -> None:
+def test_a_target_opens_in_its_campaign(
+    page: HomePage, given: Given, press: Press, show: Show, runner: TaskRunner
+) -> None:
     press(Qt.Key.Key_Down, on=child(page, TableView, "targets"))
     press(Qt.Key.Key_Return)
-    assert given.went == [("campaigns", given.campaign)]
+    ((door, goal),) = given.went
+    campaign, target = goal.split(":")
+    assert (door, campaign) == ("campaigns", given.campaign)
+    sheet = open_page(CampaignsPage, given.context, show)
+    sheet.open_object(goal)
+    assert runner.wait_idle()
+    row: Any = sheet.sheet.ledger.targets.table.selected_row()
+    assert row["id"] == target
 
 
 def test_without_a_campaign_the_first_step_is_offered(

@@ -51,7 +51,9 @@ class CampaignsPage(QStackedWidget):
         context.runner.changed.connect(self._changed)
 
     def open_object(self, id_: str) -> None:
-        """A campaign, "new" or the record of a draft for the editor, the type's name for its conflicts."""
+        """A campaign ("id", or "id:target" for one target), "new" or the record of a draft for the editor, or the
+        type's name for its conflicts.
+        """
         if id_ == "new":
             self.open_new()
         elif id_.startswith(NEXT_YEAR):
@@ -62,7 +64,8 @@ class CampaignsPage(QStackedWidget):
             self.show_list()
             self.list.show_conflicts()
         else:
-            self.sheet.open(id_)
+            campaign, _, target = id_.partition(":")
+            self.sheet.open(campaign, target)
             self._show(self.sheet)
 
     def open_new(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from congdoan_desktop.domain.campaigns import Phase, PlannedEvent
@@ -92,11 +93,12 @@ class EventForm(Form):
         self.field("event_name").enter_moves = True
 
 
-def _event(values: Values, _: PlannedEvent | None) -> PlannedEvent:
+def _event(values: Values, old: PlannedEvent | None) -> PlannedEvent:
     named = (clean(lead) for lead in f"{text(values['event_lead'])};{text(values['event_others'])}".split(";"))
     on = values["event_on"]
     leads = tuple(dict.fromkeys(lead for lead in named if lead))
-    return PlannedEvent(one_line(values["event_name"]), leads, on if isinstance(on, date) else None)
+    base = old or PlannedEvent("", ())
+    return replace(base, name=one_line(values["event_name"]), leads=leads, on=on if isinstance(on, date) else None)
 
 
 EVENTS = PartKind(

@@ -73,7 +73,7 @@ class CampaignSheet(PageFrame):
         self._context = context
         self._id = ""
         self._asked = 0
-        self._fresh = False
+        self._fresh, self._target = False, ""
         self.view: CampaignView | None = None
         self.overview = OverviewTab(lambda page: context.go(page, ""))
         self.ledger = LedgerTab(context)
@@ -132,21 +132,21 @@ class CampaignSheet(PageFrame):
             self._fresh = True
             self.view = None
             self.banner.clear()
-        self._id = id_
-        self.reload(target)
+        self._id, self._target = id_, target
+        self.reload()
 
-    def reload(self, target: str = "") -> None:
+    def reload(self) -> None:
         if not self._id:
             return
         self._asked += 1
         context, id_ = self._context, self._id
 
         context.runner.run(
-            lambda: _found(context.office(), id_), done=partial(self._show, self._asked, target),
+            lambda: _found(context.office(), id_), done=partial(self._show, self._asked),
             failed=self._gone,
         )  # fmt: skip
 
-    def _show(self, asked: int, target: str, found: _Found) -> None:
+    def _show(self, asked: int, found: _Found) -> None:
         if asked != self._asked:
             return
         self.view = found.view
@@ -159,11 +159,11 @@ class CampaignSheet(PageFrame):
             part.show_view(self.view)
         self.links.show_links(found.links)
         # What was written last asks anew before the first answer: the campaign is still a fresh one then.
-        fresh, self._fresh = self._fresh, False
-        if fresh and self.tabs is not None:
+        if (self._fresh or self._target) and self.tabs is not None:
             self.tabs.setCurrentIndex(TARGETS if campaign.targets else OVERVIEW)
-        if target:
-            self.ledger.select(target)
+        if self._target:
+            self.ledger.select(self._target)
+        self._fresh, self._target = False, ""
         self._say(found.draft_at)
 
     def _name_tabs(self, campaign: Campaign, links: int) -> None:

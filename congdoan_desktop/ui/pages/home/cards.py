@@ -58,7 +58,7 @@ class CoverageCard(QFrame):
 class MonthsCard(QFrame):
     """Activities by month; the running month is hatched."""
 
-    def __init__(self, side: QWidget) -> None:
+    def __init__(self, side: QWidget, on_open: Callable[[], object]) -> None:
         super().__init__(side)
         self.setObjectName("card")
         layout = QVBoxLayout(self)
@@ -68,6 +68,9 @@ class MonthsCard(QFrame):
         self._note = label("", "second", wrap=True)
         for part in (self._title, self._bars, self._note):
             layout.addWidget(part)
+        show = Button("Xem hoạt động", role="flat", on_click=on_open)
+        show.setObjectName("openActivities")
+        layout.addWidget(show, 0, Qt.AlignmentFlag.AlignRight)
 
     def show_months(self, state: Home, today: date) -> None:
         running = today.month if state.year == today.year else 13

@@ -41,7 +41,7 @@ class HomePage(PageFrame):
         _add_titled(left, "Việc cần làm", self._todos)
         _add_titled(left, "Tiến độ chỉ tiêu", self._targets, "Vạch đứng là mốc phải đạt")
         self._coverage = CoverageCard(self._side, lambda: context.go("units", ""))
-        self._months = MonthsCard(self._side)
+        self._months = MonthsCard(self._side, lambda: context.go("activities", ""))
         self._waiting = WaitingCard(self._side, lambda: context.go("handoff", "outbox"))
         self._stack_cards()
         self.setFocusProxy(self._first)
@@ -146,7 +146,7 @@ class HomePage(PageFrame):
 
     def _open_target(self, line: object) -> None:
         if isinstance(line, TargetRow):
-            self._context.go("campaigns", line.campaign)
+            self._context.go("campaigns", line.id)
 
 
 def _add_titled(column: QVBoxLayout, title: str, table: TableCard, hint: str = "") -> None:
