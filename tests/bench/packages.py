@@ -60,6 +60,7 @@ def measured(folder: Path) -> list[Row]:
 
 def _make(office_folder: Path, stick: Path) -> None:
     """The province with all unions admitted, and their reports on a stick."""
+    from congdoan_desktop.domain.roles import Right
     from congdoan_desktop.domain.units import OrgEvent, Unit
     from congdoan_desktop.packages import sealing, sshsig
     from congdoan_desktop.packages.trust import KeyEntry, UnitEntry
@@ -79,7 +80,7 @@ def _make(office_folder: Path, stick: Path) -> None:
             sshsig.key_id(sshsig.public_of(secret)), sshsig.key_line(sshsig.public_of(secret)), recipient, "real",
         )  # fmt: skip
         trust = trust.with_unit(UnitEntry(sender.id(1), f"CDX-{number}", f"Xã {number}", office.identity.unit), (key,))
-    with office.write(trusting.Right.TRUST) as work:
+    with office.write(Right.TRUST) as work:
         trusting._store_trust(office, work, trust)
         for sender in senders:
             name = f"Công đoàn xã số {sender.number}"

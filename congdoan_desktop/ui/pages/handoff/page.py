@@ -6,13 +6,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from congdoan_desktop.services import stick_run
+from congdoan_desktop.services.stick_run import Summary, Survey
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit.basics import Button
 from congdoan_desktop.ui.kit.page import PageFrame
+from congdoan_desktop.ui.pages.handoff import words
 from congdoan_desktop.ui.pages.handoff.coverage import CoverageTab
 from congdoan_desktop.ui.pages.handoff.inbox import InboxTab
 from congdoan_desktop.ui.pages.handoff.new_package import Choices, NewPackageDialog, load_choices
 from congdoan_desktop.ui.pages.handoff.outbox import OutboxTab
+from congdoan_desktop.ui.pages.handoff.run_dialogs import SummaryDialog, SurveyDialog
 from congdoan_desktop.ui.pages.handoff.sending import SendingTab
 from congdoan_desktop.ui.pages.handoff.stick_bar import StickBar
 from congdoan_desktop.ui.pages.handoff.trust import TrustTab
@@ -62,6 +66,7 @@ class HandoffPage(PageFrame):
 
     def _connect(self) -> None:
         self.stick.chosen.connect(self._stick_chosen)
+        self.stick.all_wanted.connect(self._survey)
         self.inbox.counted.connect(lambda count: self._name(_INBOX, str(count) if count else ""))
         self.outbox.counted.connect(lambda count: self._name(_OUTBOX, str(count) if count else ""))
         self.coverage.counted.connect(lambda heard, of: self._name(_COVERAGE, f"{heard}/{of}" if of else ""))
@@ -111,6 +116,38 @@ class HandoffPage(PageFrame):
     def _reload_all(self) -> None:
         for part in self._parts:
             part.reload()
+
+    # A whole stick in one go
+
+    def _survey(self) -> None:
+        path = self.stick.path
+        if path is None:
+            self.stick.look_for_drives()
+            return
+        self._context.runner.run(
+            lambda progress: stick_run.survey(self._context.office(), path, progress), done=self._ask_to_run,
+            failed=self.banner.show_error, title="Đang kiểm tra USB", with_progress=True,
+        )  # fmt: skip
+
+    def _ask_to_run(self, survey: Survey) -> None:
+        dialog = SurveyDialog(self, survey, self.stick.name)
+        dialog.agreed.connect(self._run)
+        dialog.open()
+
+    def _run(self) -> None:
+        path = self.stick.path
+        assert path is not None
+        self._context.runner.run(
+            lambda progress: stick_run.take_and_write(self._context.office(), path, progress), done=self._ran,
+            failed=self.banner.show_error, title="Đang nhận và gửi, chưa rút USB", with_progress=True,
+            changes=words.ALL_RECORDS,
+        )  # fmt: skip
+
+    def _ran(self, summary: Summary) -> None:
+        SummaryDialog(self, summary).open()
+        self._reload_all()
+        self.sending.look_at_stick()
+        self.inbox.look_at_stick()
 
     # A new package
 

@@ -20,6 +20,8 @@ class StickBar(QFrame):
 
     chosen = Signal(object)
     """The folder (a Path) that holds from now on."""
+    all_wanted = Signal()
+    """Take in and write everything in one go."""
 
     def __init__(self, runner: TaskRunner) -> None:
         super().__init__()
@@ -37,6 +39,8 @@ class StickBar(QFrame):
         self.choose = Button("Chọn thư mục…", "folder-open", on_click=self._choose)
         self.search.setObjectName("findStick")
         self.choose.setObjectName("chooseFolder")
+        self.all = Button("Nhận và gửi tất cả", "arrows-horizontal", on_click=self.all_wanted.emit)
+        self.all.setObjectName("takeAndWrite")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 8, 12, 8)
         layout.setSpacing(8)
@@ -45,6 +49,7 @@ class StickBar(QFrame):
         layout.addWidget(self.line, 1)
         layout.addWidget(self.search)
         layout.addWidget(self.choose)
+        layout.addWidget(self.all)
         self._runner.run(removable_drives, done=self._take_first)
 
     @property

@@ -1,0 +1,69 @@
+"""The one button for a whole stick: preview by unit and kind, the run, one summary; by the page's own controls."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from congdoan_desktop.services import mailbox
+from congdoan_desktop.ui.pages.handoff.run_dialogs import SummaryDialog, SurveyDialog
+from tests.ui import test_handoff_page as two_offices
+from tests.ui.test_handoff_page import Side, enrol, hand_down, report_up
+
+stick, sides = two_offices.stick, two_offices.sides
+
+
+def run(side: Side) -> SummaryDialog:
+    side.click("takeAndWrite")
+    survey = side.page.window().findChild(SurveyDialog)
+    assert survey is not None
+    QTest.mouseClick(survey.go, Qt.MouseButton.LeftButton)
+    side.settle()
+    summaries = side.page.window().findChildren(SummaryDialog)
+    return summaries[-1]
+
+
+def test_one_button_takes_in_answers_and_writes(sides: tuple[Side, Side], stick: Path) -> None:
+    province, union = sides
+    enrol(province, union)
+    report_up(union, hand_down(province, union))
+    (stick / "CONGDOAN" / "hong.cdpkg").write_bytes(b"PK")
+    province.click("takeAndWrite")
+    survey = province.page.window().findChild(SurveyDialog)
+    assert survey is not None
+    rows = [row for row in survey.groups.table.rows.rows() if isinstance(row, dict)]
+    assert ("Công đoàn xã Nậm Mẫu", "Báo cáo", 1) in {(r["sender_name"], r["kind_name"], r["fresh"]) for r in rows}
+    assert survey.left.isVisibleTo(survey)
+    assert [got.kind for got in province.ask(mailbox.inbox)] == ["enrolment"]
+    QTest.mouseClick(survey.go, Qt.MouseButton.LeftButton)
+    province.settle()
+    summary = province.page.window().findChildren(SummaryDialog)[-1]
+    assert summary.windowTitle() == "Có thể rút USB"
+    assert summary.lines[0].startswith("Đã nhập 1 gói của 1 đơn vị")
+    assert "Đã lập 1 biên nhận." in summary.lines
+    assert [row["file_name"] for row in summary.left.table.rows.rows() if isinstance(row, dict)] == ["hong.cdpkg"]
+    summary.accept()
+    home = run(union)
+    assert home.lines[0].startswith("Đã nhập 1 gói")
+    assert {sent.state for sent in union.ask(mailbox.outbox) if sent.kind == "report"} == {"received"}
+
+
+def test_without_a_stick_nothing_begins(sides: tuple[Side, Side]) -> None:
+    province, _ = sides
+    province.page.stick._path = None
+    province.click("takeAndWrite")
+    assert province.page.window().findChild(SurveyDialog) is None
+
+
+def test_saying_no_changes_nothing(sides: tuple[Side, Side]) -> None:
+    province, union = sides
+    enrol(province, union)
+    report_up(union, hand_down(province, union))
+    province.click("takeAndWrite")
+    survey = province.page.window().findChild(SurveyDialog)
+    assert survey is not None
+    survey.reject()
+    province.settle()
+    assert [got.kind for got in province.ask(mailbox.inbox)] == ["enrolment"]
