@@ -1,17 +1,19 @@
-"""`congdoan report`: the period report of a campaign as PDF."""
+"""`congdoan report`: the period report of a campaign as PDF or Word; checking a printed one."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from congdoan_desktop.cli import refs
-from congdoan_desktop.cli.answer import Answer, Column
+from congdoan_desktop.cli.answer import Answer, Column, Part
 from congdoan_desktop.cli.commands import Command, Option
 from congdoan_desktop.cli.desk import in_office
 from congdoan_desktop.cli.given import Given
 from congdoan_desktop.domain.records import plain
-from congdoan_desktop.services import campaigns, reporting
+from congdoan_desktop.services import campaigns, paper_check, reporting
 from congdoan_desktop.services.office import Office
+from congdoan_desktop.services.paper_check import Standing
 from congdoan_desktop.services.reporting import ReportRequest
 
 REQUEST = (
@@ -46,6 +48,27 @@ def request_of(office: Office, given: Given) -> ReportRequest:
     return request
 
 
+_CHECKED = (
+    Column("code", "Mã"),
+    Column("unit_name", "Đơn vị"),
+    Column("plan", "Kế hoạch"),
+    Column("period_name", "Kỳ"),
+)
+_FIGURES = (
+    Part(
+        "figures",
+        "SỐ PHẢI CÓ TRÊN BẢN IN",
+        (Column("wording", "Chỉ tiêu", 80), Column("numerator", "Kết quả"), Column("denominator", "Trên tổng")),
+    ),
+)
+_STANDINGS = {
+    Standing.CURRENT: "Khớp với báo cáo đang được tính. So từng số với bản in.",
+    Standing.REPLACED: "Khớp với một báo cáo cũ; đơn vị đã báo cáo lại cho kỳ này.",
+    Standing.PRINTED: "Bản này từng in hoặc lưu ở máy này nhưng chưa đóng gói gửi đi.",
+    Standing.UNKNOWN: "Không có báo cáo nào mang mã này ở máy này.",
+}
+
+
 def _make(office: Office, given: Given) -> Answer:
     prepared = reporting.prepare(office, request_of(office, given))
     path = given.path("out")
@@ -59,11 +82,23 @@ def _make(office: Office, given: Given) -> Answer:
     return Answer(data, (Column("path", "Tệp"), Column("report_id", "Mã báo cáo")), "Đã lập báo cáo.")
 
 
+def _check(office: Office, given: Given) -> Answer:
+    found = paper_check.check(office, given.text("code"))
+    figures = [{**asdict(figure), "unit_name": found.unit_name} for figure in found.figures]
+    return Answer({**asdict(found), "figures": figures}, _CHECKED, _STANDINGS[found.standing], _FIGURES)
+
+
 COMMANDS = (
     Command(
         "make",
         "lập báo cáo kỳ và lưu thành PDF hoặc Word",
         in_office(_make),
         (*REQUEST, Option("--out", "tệp .pdf hoặc .docx", required=True)),
+    ),
+    Command(
+        "check",
+        "kiểm tra bản in: mã trên giấy ứng với báo cáo nào",
+        in_office(_check),
+        (Option("code", "12 ký tự cạnh mã QR, hoặc nội dung mã QR", required=True),),
     ),
 )

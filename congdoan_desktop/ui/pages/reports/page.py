@@ -28,6 +28,7 @@ from congdoan_desktop.ui.kit.paper_view import PaperView
 from congdoan_desktop.ui.pages.entry import desk as desks
 from congdoan_desktop.ui.pages.entry.desk import Desk
 from congdoan_desktop.ui.pages.entry.values import text
+from congdoan_desktop.ui.pages.reports.check_dialog import CheckDialog
 from congdoan_desktop.ui.pages.reports.form import AUTHORITIES, PERSONAL, RECIPIENTS, ReportForm
 from congdoan_desktop.ui.pages.reports.options import OptionsColumn
 
@@ -79,11 +80,19 @@ class ReportsPage(PageFrame):
         self._save = Button("Lưu PDF", "file-pdf", on_click=self.save_pdf)
         self._word = Button("Lưu Word", "file-text", on_click=self.save_word)
         self._pack = Button("Đóng gói để gửi", "package", on_click=self.ask_to_pack)
+        self._check = Button("Kiểm tra bản in", "seal-check", "icon", on_click=self.ask_to_check)
         self._print = Button("In", "printer", "primary", on_click=self.print)
-        for button, name in ((self._save, "save_pdf"), (self._word, "save_word"), (self._pack, "make_package"), (self._print, "print")):
+        for button, name in (
+            (self._check, "check_paper"),
+            (self._save, "save_pdf"),
+            (self._word, "save_word"),
+            (self._pack, "make_package"),
+            (self._print, "print"),
+        ):
             button.setObjectName(name)
         self._print.setToolTip("In (Ctrl+P)")
         self._word.setToolTip("Tệp .docx để sửa tiếp (Ctrl+Shift+S)")
+        self.add_action(self._check)
         self.add_action(self._save)
         self.add_action(self._word)
         self.add_action(self._pack)
@@ -251,6 +260,10 @@ class ReportsPage(PageFrame):
             prepared, office = self.shown.prepared, self.context.office
             dialog = printing.print_pdf(self, self.context.runner, self.shown.pdf, self.subtitle.whole())
             dialog.accepted.connect(lambda: self.context.runner.run(lambda: reporting.note_print(office(), prepared)))
+
+    def ask_to_check(self) -> None:
+        """A printed report in hand: is it what was reported?"""
+        CheckDialog(self, self.context).open()
 
     def ask_to_pack(self) -> None:
         """A package is signed and numbered, so it is made only after a question."""
