@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 from congdoan_desktop.ui import icons, theme
 from congdoan_desktop.ui.kit.basics import Button
 
-_TONES = {
+TONES = {
     "ok": ("ok", "ok_soft"),
     "warn": ("warn", "warn_soft"),
     "bad": ("bad", "bad_soft"),
@@ -83,7 +83,7 @@ def chip_width(state: ChipState) -> float:
 def paint_chip(painter: QPainter, cell: QRectF, state: ChipState, ratio: float = 1) -> None:
     """Paint a chip at the left of a cell, in its middle; a word that has no room ends in "…"."""
     look = theme.current()
-    fore, ground = _TONES[state.tone]
+    fore, ground = TONES[state.tone]
     height = look.px(21)
     box = QRectF(cell.left(), cell.center().y() - height / 2, min(chip_width(state), cell.width()), height)
     painter.save()
@@ -143,6 +143,8 @@ class FilterChip(Button):
         self._word = text
         self._on_change = on_change
         self._value: object = None
+        self._choices: dict[object, str] = {}
+        self._wanted: object = None
         super().__init__(text, icon, "chip")
         self.setCheckable(True)
         self._renew_icon()
@@ -165,8 +167,18 @@ class FilterChip(Button):
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.set_icon("caret-down")
-        kept = next((text for value, text in choices if value == self._value), "")
+        self._choices = dict(choices)
+        kept = self._choices.get(self._value, "")
         self._pick(self._value if kept else None, kept, tell=False)
+        if self._wanted is not None and self._wanted in self._choices:
+            self.choose(self._wanted)
+
+    def choose(self, value: object) -> None:
+        """Pick a choice as a click would; what is not offered yet is picked with the choices to come."""
+        known = value in self._choices
+        self._wanted = None if known else value
+        if known:
+            self._pick(value, self._choices[value])
 
     def value(self) -> object:
         """The chosen value of a menu chip; True or False of a plain one."""

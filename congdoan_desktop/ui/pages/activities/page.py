@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
 
 from congdoan_desktop.domain.activities import DONE, Activity
 from congdoan_desktop.domain.money import group_thousands
@@ -17,6 +20,7 @@ from congdoan_desktop.ui.kit.chips import ChipState
 from congdoan_desktop.ui.kit.columns import Column
 from congdoan_desktop.ui.kit.form import Values
 from congdoan_desktop.ui.pages.activities import words
+from congdoan_desktop.ui.pages.activities.calendar import AWAITED, PAST, CalendarView
 from congdoan_desktop.ui.pages.activities.form import REPEATED, STATES, ActivityForm
 from congdoan_desktop.ui.pages.activities.record import KINDS, activity_of, values_of
 from congdoan_desktop.ui.pages.entry.editor import NEW, Write
@@ -42,8 +46,6 @@ KIND = RecordKind(
     named_in="title",
 )
 COUNTED = ChipState("Tính chỉ tiêu", "check-circle", "ok")
-AWAITED = ChipState("Dự kiến", "clock", "info")
-PAST = ChipState("Quá ngày dự kiến", "warning-circle", "warn")
 NOT_COUNTED = ChipState("Không tính", "minus-circle", "neu")
 COLUMNS = (
     DAY_COLUMN,
@@ -70,10 +72,74 @@ class ActivitiesPage(EntryPage):
         self._unit = self.add_menu_filter("unit", "Đơn vị")
         self._state = self.add_menu_filter("state", "Tình trạng")
         self._conflicts = self.add_plain_filter("conflict", "Mâu thuẫn", "git-merge")
-        self.add_columns_button()
+        self._columns_button = self.add_columns_button()
         self._kind.set_choices([(e.code, e.name) for e in catalogue().entries(KINDS)])
         self._state.set_choices(STATES)
         context.runner.changed.connect(self._workplaces_changed)
+        self._add_calendar()
+
+    # List and calendar
+
+    def _add_calendar(self) -> None:
+        bar = self.add_tabs(["Danh sách", "Lịch"])
+        bar.setObjectName("tabs")
+        bar.setAccessibleName("Cách xem hoạt động")
+        bar.currentChanged.connect(self._turn)
+        self.calendar = CalendarView(self.context, lambda: text(self._campaign.value()) or None)
+        self.calendar.opened.connect(self._open_item)
+        self.calendar.hide()
+        self._body.addWidget(self.calendar, 1)
+        for keys, step in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
+            self._shortcut(keys, partial(self._walk, step))
+
+    def _walk(self, step: int) -> None:
+        assert self.tabs is not None
+        self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % self.tabs.count())
+
+    def _turn(self, tab: int) -> None:
+        """What was being typed stays as a draft; only the filter by plan is about both."""
+        assert self.tabs is not None
+        as_list, on_row = tab == 0, self.tabs.hasFocus()
+        if not as_list:
+            self.editor.shut()
+        self.list.setVisible(as_list)
+        self.calendar.setVisible(not as_list)
+        for chip in (self._kind, self._unit, self._state, self._conflicts, self.search, self._columns_button):
+            if chip is not None:
+                chip.setVisible(as_list)
+        if not as_list:
+            self.calendar.begin(self.desk.today)
+        if not on_row:
+            goal = self.table if as_list else self.calendar.grid
+            goal.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open_item(self, page: str, id_: str) -> None:
+        if page == "activities":
+            self.open_object(id_)
+        elif page:
+            self.context.go(page, id_)
+
+    def open_new(self) -> None:
+        self._show_list()
+        super().open_new()
+
+    def open_object(self, id_: str) -> None:
+        """A record, "new", the type's name for its conflicts, or "calendar"."""
+        if id_ == "calendar":
+            assert self.tabs is not None
+            self.tabs.setCurrentIndex(1)
+        else:
+            self._show_list()
+            super().open_object(id_)
+
+    def _show_list(self) -> None:
+        assert self.tabs is not None
+        self.tabs.setCurrentIndex(0)
+
+    def reload(self, *_: object) -> None:
+        super().reload()
+        if self.calendar.isVisible():
+            self.calendar.reload()
 
     # The list
 

@@ -45,6 +45,7 @@ What only a newer program can read has a line of `ui/pages/newer`.
 Query = Callable[["Office"], list[Row]]
 DAY_COLUMN = Column("when", "Ngày", 66, sort="day")
 _WIDE_DAY = 98
+OF_CAMPAIGN = "campaign:"
 LOWER_KEEPS = "Đơn vị dưới giữ mục này; muốn sửa thì báo đơn vị đó."
 
 
@@ -159,11 +160,11 @@ class EntryPage(PageFrame):
         chip.setObjectName(f"filter_{name}")
         return self.add_filter(chip)
 
-    def add_columns_button(self) -> None:
+    def add_columns_button(self) -> Button:
         button = Button("Cột", "columns", "flat")
         button.setObjectName("columns")
         button.clicked.connect(lambda: self.table.columns_menu().popup(button.mapToGlobal(button.rect().bottomLeft())))
-        self.add_filter_action(button)
+        return self.add_filter_action(button)
 
     # The list
 
@@ -278,11 +279,14 @@ class EntryPage(PageFrame):
         self.editor.open_new(self.new_values(None))
 
     def open_object(self, id_: str) -> None:
-        """Coming from another page: a record, "new" for what is being written, the type's name for its conflicts."""
+        """A record, "new" for what is being written, the type's name for its conflicts, "campaign:id" for its own."""
         if id_ in ("", "new"):
             self.open_new()
         elif id_ == self.kind.type:
             self.show_conflicts()
+        elif id_.startswith(OF_CAMPAIGN):
+            self._clear_filters()
+            self.findChild(FilterChip, "filter_campaign").choose(id_.removeprefix(OF_CAMPAIGN))
         else:
             self._wanted = id_
             self._clear_filters()
