@@ -19,8 +19,10 @@ from congdoan_desktop.services.reporting import ReportRequest
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit.basics import Button
 from congdoan_desktop.ui.kit.dialogs import ReasonDialog
+from congdoan_desktop.ui.pages.activities import ActivitiesPage
 from congdoan_desktop.ui.pages.campaigns import CampaignsPage
 from congdoan_desktop.ui.pages.handoff.new_package import NewPackageDialog
+from congdoan_desktop.ui.pages.support import SupportPage
 from congdoan_desktop.ui.tasks import TaskRunner
 from tests.ui import entry_office
 from tests.ui.entry_office import Given, child, listed_campaigns
@@ -238,3 +240,24 @@ def test_every_control_has_a_name(page: CampaignsPage, given: Given, runner: Tas
     inner = {"QScrollArea", "QListView", "QTableView", "QHeaderView", "QTableCornerButton", "QScrollBar", "QToolButton"}
     nameless = [w for w in controls if not w.accessibleName() and w.metaObject().className() not in inner]
     assert [f"{w.metaObject().className()} {w.objectName()}" for w in nameless if w.isVisible()] == []
+
+
+@pytest.mark.parametrize(("button", "kind"), [("open_activities", ActivitiesPage), ("open_support", SupportPage)])
+def test_what_was_recorded_for_a_campaign_opens_narrowed_to_it(
+    page: CampaignsPage, given: Given, runner: TaskRunner, click: Click, show: Show, button: str, kind: type[Any]
+) -> None:
+    page.open_object(given.campaign)
+    assert runner.wait_idle()
+    assert page.sheet.tabs is not None
+    page.sheet.tabs.setCurrentIndex(0)
+    click(child(page, Button, button))
+    ((_, goal),) = given.went
+    other = entry_office.ask(runner, lambda: campaigns.add(given.office, entry_office.campaign_of_july())).ids[0]
+    entries = open_page(kind, given.context, show)
+    entries.open_object(goal)
+    assert runner.wait_idle()
+    held = entries.table.rows.rowCount()
+    assert held > 0
+    entries.open_object(f"campaign:{other}")
+    assert runner.wait_idle()
+    assert entries.table.rows.rowCount() == 0

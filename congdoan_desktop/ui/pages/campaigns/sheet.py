@@ -75,7 +75,7 @@ class CampaignSheet(PageFrame):
         self._asked = 0
         self._fresh, self._target = False, ""
         self.view: CampaignView | None = None
-        self.overview = OverviewTab(lambda page: context.go(page, ""))
+        self.overview = OverviewTab(lambda page: context.go(page, f"campaign:{self._id}"))
         self.ledger = LedgerTab(context)
         self.ledger.opened.connect(context.go)
         self.plan = PlanTabs(self._report)
