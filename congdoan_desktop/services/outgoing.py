@@ -14,7 +14,7 @@ from congdoan_desktop import __version__
 from congdoan_desktop.domain.activities import Activity
 from congdoan_desktop.domain.campaigns import Campaign
 from congdoan_desktop.domain.clear_text import names_in
-from congdoan_desktop.domain.figures import PeriodFigures
+from congdoan_desktop.domain.figures import EnteredFigure, PeriodFigures
 from congdoan_desktop.domain.ids import new_id
 from congdoan_desktop.domain.organisation import Tree
 from congdoan_desktop.domain.persons import Person
@@ -284,7 +284,7 @@ def _keep_figures(office: Office, work: UnitOfWork, request: ReportRequest, prep
 
 def _touched(office: Office, work: UnitOfWork, request: ReportRequest) -> list[str]:
     """Records a report on the campaign rests on: our tree, our decisions about it and headcounts, its activities and
-    support, their people, and whatever was deleted here.
+    support, their people, what unions counted themselves, and whatever was deleted here.
     """
     connection, table_of, campaign = work.connection, projections.TABLES, request.campaign
     below = _ever_below(work.custody.tree, office.identity.unit, request.ends)
@@ -297,9 +297,14 @@ def _touched(office: Office, work: UnitOfWork, request: ReportRequest) -> list[s
         records += connection.execute(
             query if type_ == Headcount.TYPE else query.where(t.c.campaign == campaign)
         ).scalars()
+    told = table_of[EnteredFigure.TYPE]
+    counted = (told.c.unit.in_(below), told.c.ends.between(request.starts, request.ends))
+    records += connection.execute(select(told.c.record).where(*counted).order_by(told.c.record)).scalars()
     supports = table_of[SupportRecord.TYPE]
     records += connection.execute(select(supports.c.person).where(supports.c.campaign == campaign).distinct()).scalars()
-    records += _gone(work, (Unit.TYPE, OrgEvent.TYPE, Headcount.TYPE, Activity.TYPE, SupportRecord.TYPE))
+    records += _gone(
+        work, (Unit.TYPE, OrgEvent.TYPE, Headcount.TYPE, Activity.TYPE, SupportRecord.TYPE, EnteredFigure.TYPE)
+    )
     helped = _ever_helped(work)
     records += [person for person in _gone(work, (Person.TYPE,)) if person in helped]
     return [record for record in dict.fromkeys(records) if work.ledger.revisions(record)]

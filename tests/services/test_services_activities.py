@@ -5,10 +5,59 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from congdoan_desktop.domain.activities import DONE, PLANNED
+import pytest
+
+from congdoan_desktop.domain.activities import DONE, PLANNED, Detail
 from congdoan_desktop.domain.campaigns import Phase
-from congdoan_desktop.services import activities, campaign_ledger, campaigns, coverage, home, reporting, targets
+from congdoan_desktop.domain.workplaces import Workplace
+from congdoan_desktop.errors import NotFound
+from congdoan_desktop.services import (
+    activities,
+    campaign_ledger,
+    campaigns,
+    coverage,
+    home,
+    incoming,
+    outgoing,
+    reporting,
+    targets,
+    workplaces,
+)
+from congdoan_desktop.services.workplaces import Counted
 from tests.services.conftest import Offices, activity, campaign, grassroots, request
+
+
+def test_a_report_carries_the_fields_of_a_kind(offices: Offices) -> None:
+    union, province = offices.union, offices.province
+    plan, unit = campaign(union), grassroots(union)
+    held_at = workplaces.save(union, Workplace(unit, "Công ty chè", "doanh_nghiep", "tu_nhan"), Counted()).ids[0]
+    agreement = activity(
+        plan, kind="thoa_uoc", number="01/TƯ", until=date(2027, 6, 30), details=(Detail("action", "ky"),)
+    )
+    activities.add(union, agreement, (), (held_at,))
+    made = outgoing.make_report(union, request(plan), province.identity.unit)[0]
+    incoming.apply(province, offices.carry(union, made))
+    assert activities.listing(province)[0].activity == replace(agreement, unit=unit, workplace=held_at)
+
+
+def test_one_is_saved_for_each_workplace_and_none_for_an_unknown_one(offices: Offices) -> None:
+    office, unit = offices.union, grassroots(offices.union)
+    own = office.identity.unit
+    made = [
+        workplaces.save(office, Workplace(own, name, "doanh_nghiep", "tu_nhan", union=union), Counted())
+        for name, union in (("Công ty chè", unit), ("Hợp tác xã", None))
+    ]
+    ids = tuple(saved.ids[0] for saved in made)
+    assert [(place.id, place.unit) for place in activities.places(office)] == [(ids[0], unit), (ids[1], own)]
+    talk = activity(kind="doi_thoai")
+    with pytest.raises(NotFound):
+        activities.add(office, talk, (unit,), (*ids, "unknown"))
+    assert activities.listing(office) == []
+    assert len(activities.add(office, talk, (unit,), ids).ids) == 2
+    found = {(row.workplace_name, row.activity.unit) for row in activities.listing(office)}
+    assert found == {("Công ty chè", unit), ("Hợp tác xã", own)}
+    assert [row.workplace_name for row in activities.listing(office, search="hop tac")] == ["Hợp tác xã"]
+    assert activities.listing(office, state=PLANNED) == []
 
 
 def test_what_is_only_planned_counts_nowhere(offices: Offices) -> None:

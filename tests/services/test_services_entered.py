@@ -10,8 +10,8 @@ import pytest
 from congdoan_desktop.domain.figures import EnteredFigure
 from congdoan_desktop.domain.periods import free
 from congdoan_desktop.errors import ValidationError
-from congdoan_desktop.services import campaigns, entered, records
-from tests.services.conftest import Offices, campaign, every_row, grassroots
+from congdoan_desktop.services import campaigns, entered, incoming, outgoing, records
+from tests.services.conftest import Offices, campaign, every_row, grassroots, request
 
 PERIOD = free(date(2024, 3, 1), date(2024, 6, 30))
 
@@ -62,6 +62,19 @@ def test_what_cannot_be_is_refused_whole(offices: Offices, wrong: EnteredFigure,
 def test_more_reached_than_there_are_is_only_a_warning(offices: Offices) -> None:
     saved = entered.save(offices.union, [figure(grassroots(offices.union), 51)])
     assert [finding.field for finding in saved.warnings] == ["numerator"]
+
+
+def test_a_report_carries_what_was_counted_and_what_was_emptied(offices: Offices) -> None:
+    union, province = offices.union, offices.province
+    plan, unit = campaign(union), grassroots(union)
+    to = province.identity.unit
+    id_ = entered.save(union, [figure(unit)]).ids[0]
+    incoming.apply(province, offices.carry(union, outgoing.make_report(union, request(plan), to)[0]))
+    row = next(row for row in entered.listing(province, "I09", PERIOD) if row.unit == unit)
+    assert (row.figure, row.own) == (figure(unit), False)
+    entered.save(union, [], [id_])
+    incoming.apply(province, offices.carry(union, outgoing.make_report(union, request(plan), to)[0]))
+    assert next(row for row in entered.listing(province, "I09", PERIOD) if row.unit == unit).figure is None
 
 
 @pytest.mark.parametrize(
