@@ -302,3 +302,23 @@ def test_an_edit_keeps_the_target_and_its_history(
     assert runner.wait_idle()
     dialog = modal(HistoryDialog, qtbot)
     assert len(dialog.versions.table.rows.rows()) == 2
+
+
+def test_a_mark_with_decimals_stays_exact(
+    page: CampaignsPage, given: Given, runner: TaskRunner, press: Press, type_keys: Type
+) -> None:
+    begin(page, runner, press)
+    write(page.editor.form, type_keys, title="Thi đua", starts="1/7", ends="31/7")
+    enter_target(page, press, type_keys)
+    part = page.editor.parts["targets"]
+    part.list.table.selectRow(0)
+    part.form.go_to("target_value")
+    press(Qt.Key.Key_A, CONTROL)
+    type_keys("97,5")
+    press(Qt.Key.Key_S, CONTROL)
+    assert runner.wait_idle()
+    made = next(row for row in listed_campaigns(given, runner) if row.campaign.title == "Thi đua")
+    assert [(t.value, t.decimals) for t in made.campaign.targets] == [(975, 1)]
+    page.editor.open_plan(made.id, made.campaign, made.campaign.starts)
+    part.list.table.selectRow(0)
+    assert part.form.raw()["target_value"] == "97,5"

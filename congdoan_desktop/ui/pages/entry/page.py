@@ -286,7 +286,8 @@ class EntryPage(PageFrame):
             self.show_conflicts()
         elif id_.startswith(OF_CAMPAIGN):
             self._clear_filters()
-            self.findChild(FilterChip, "filter_campaign").choose(id_.removeprefix(OF_CAMPAIGN))
+            for chip in self.findChildren(FilterChip, "filter_campaign"):
+                chip.choose(id_.removeprefix(OF_CAMPAIGN))
         else:
             self._wanted = id_
             self._clear_filters()
