@@ -33,6 +33,7 @@ RECORDS: Mapping[str, str] = {
     "support": "Chăm lo",
     "period_figures": "Số liệu kỳ",
     "entered_figure": "Số liệu tự đếm",
+    "review": "Kết quả duyệt",
 }
 FIELDS: Mapping[str, str] = {
     "unit": "đơn vị",

@@ -29,6 +29,7 @@ CURRENT: Mapping[str, int] = {
     "support": 1,
     "period_figures": 1,
     "entered_figure": 1,
+    "review": 1,
 }
 
 

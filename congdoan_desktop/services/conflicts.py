@@ -12,6 +12,7 @@ from congdoan_desktop.domain.campaigns import Campaign
 from congdoan_desktop.domain.figures import EnteredFigure, PeriodFigures
 from congdoan_desktop.domain.persons import Person, Post, Training
 from congdoan_desktop.domain.rating import Rating
+from congdoan_desktop.domain.reviews import Review
 from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.domain.units import Baseline, Department, Headcount, Unit
 from congdoan_desktop.domain.workplaces import Workforce, Workplace
@@ -34,6 +35,7 @@ NAMED_BY: Mapping[str, str] = {
     SupportRecord.TYPE: "on",
     PeriodFigures.TYPE: "period_name",
     EnteredFigure.TYPE: "indicator",
+    Review.TYPE: "starts",
 }
 """The field that tells a record of a type apart for people."""
 

@@ -16,6 +16,7 @@ from congdoan_desktop.domain.text import sort_key
 from congdoan_desktop.domain.units import GRASSROOTS
 from congdoan_desktop.services.evaluation import Evaluated, Frame, evaluate, judged, result
 from congdoan_desktop.services.office import Office
+from congdoan_desktop.services.reviewed import locked_figures
 from congdoan_desktop.storage import tables
 from congdoan_desktop.storage.projections import TABLES, value_of
 
@@ -165,11 +166,18 @@ def _sum(one: Evaluated, lines: list[UnitLine]) -> TargetSum:
 
 
 def _latest_reports(connection: Connection, campaign: str) -> dict[str, _Reported]:
-    """Unit -> its report of the latest period; of several records for one period the highest generation, then hash."""
+    """Unit -> its report of the latest period; of several records for one period the highest generation, then hash.
+
+    Of a locked period the figures of the package that was locked.
+    """
     table = TABLES[PeriodFigures.TYPE]
     query = select(table).where(table.c.campaign == campaign).order_by(table.c.ends, table.c.generation, table.c.hash)
     rows = connection.execute(query).mappings()
-    return {row["unit"]: _Reported(row["record"], value_of(PeriodFigures.TYPE, row)) for row in rows}
+    found = {row["unit"]: _Reported(row["record"], value_of(PeriodFigures.TYPE, row)) for row in rows}
+    for unit, (record, figures) in locked_figures(connection, campaign).items():
+        if unit not in found or found[unit].figures.ends <= figures.ends:
+            found[unit] = _Reported(record, figures)
+    return found
 
 
 def _sources(connection: Connection, record: str) -> tuple[str, ...]:

@@ -13,6 +13,18 @@ from congdoan_desktop.services.importing import ImportResult
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.outgoing import Content, NotEnrolled, party, send
 from congdoan_desktop.storage import handoff
+from congdoan_desktop.storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What a person says about a package beside what the import says; `approved` locks its period."""
+
+    verdict: str
+    findings: tuple[RowFinding, ...] = ()
+    deadline: str | None = None
+    note: str = ""
+    approved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +41,11 @@ class Answer:
     by: str
     unit_name: str
     report_code: str
+    deadline: str
+    """The day by which a corrected package is wanted, in ISO form, or ""."""
+    note: str
+    approved: bool
+    faults: tuple[RowFinding, ...]
 
 
 def write_receipt(office: Office, result: ImportResult) -> handoff.Outgoing:
@@ -39,14 +56,22 @@ def write_receipt(office: Office, result: ImportResult) -> handoff.Outgoing:
     with office.write(Right.ISSUE) as work:
         if not handoff.incoming(work.connection, result.package_id):
             raise NotFound("Chưa nhập gói này nên chưa có gì để biên nhận.", todo="Bấm Nhập trước.")
-        recipients = office.trust.recipients(result.sender) if office.trust else ()
-        if not recipients:
-            raise NotEnrolled(result.sender_name)
-        line = _receipt(office, result, work.custody.tree.units[office.identity.unit].name).line()
-        content = Content(
-            "receipt", party(work, result.sender), recipients, (line,), about=result.package_id, counts={"receipt": 1}
-        )
-        return send(office, work, content)
+        return send_answer(office, work, result, Ruling(RETURNED if result.refused else ACCEPTED))
+
+
+def send_answer(office: Office, work: UnitOfWork, result: ImportResult, ruling: Ruling) -> handoff.Outgoing:
+    """The receipt in the caller's transaction; rows that the import refused are named in any case.
+
+    Raises: NotEnrolled.
+    """
+    recipients = office.trust.recipients(result.sender) if office.trust else ()
+    if not recipients:
+        raise NotEnrolled(result.sender_name)
+    line = _receipt(office, result, work.custody.tree.units[office.identity.unit].name, ruling).line()
+    content = Content(
+        "receipt", party(work, result.sender), recipients, (line,), about=result.package_id, counts={"receipt": 1}
+    )
+    return send(office, work, content)
 
 
 def answer_to(package: handoff.Outgoing) -> Answer | None:
@@ -65,19 +90,26 @@ def answer_to(package: handoff.Outgoing) -> Answer | None:
         str(receipt.extra.get("by", "")),
         str(receipt.extra.get("unit_name", "")),
         code12(receipt.report_id) if receipt.report_id else "",
+        receipt.deadline or "",
+        receipt.note,
+        receipt.extra.get("approved") is True,
+        receipt.findings,
     )
 
 
-def _receipt(office: Office, result: ImportResult, unit_name: str) -> Receipt:
+def _receipt(office: Office, result: ImportResult, unit_name: str, ruling: Ruling) -> Receipt:
+    refused = (RowFinding(row.reason, record=row.record) for row in result.refused)
     return Receipt(
         package_id=result.package_id,
-        verdict=RETURNED if result.refused else ACCEPTED,
+        verdict=ruling.verdict,
         report_id=result.report_id,
         received_at=office.clock.now().isoformat(),
         new=result.new,
         changed=result.changed,
         same=result.same,
-        findings=tuple(RowFinding(row.reason, record=row.record) for row in result.refused),
+        findings=(*ruling.findings, *refused),
         gaps=result.gaps,
-        extra={"by": office.identity.officer.name, "unit_name": unit_name},
+        deadline=ruling.deadline,
+        note=ruling.note,
+        extra={"by": office.identity.officer.name, "unit_name": unit_name, "approved": ruling.approved},
     )

@@ -41,6 +41,7 @@ from congdoan_desktop.domain.figures import EnteredFigure, PeriodFigures
 from congdoan_desktop.domain.persons import Person, Post, Training
 from congdoan_desktop.domain.rating import Rating
 from congdoan_desktop.domain.records import Record, field_types, join, plain
+from congdoan_desktop.domain.reviews import Review
 from congdoan_desktop.domain.revisions import Body, History, Revision
 from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.domain.text import person_sort_key, search_key, sort_key, spelled_key
@@ -48,7 +49,7 @@ from congdoan_desktop.domain.units import Baseline, Department, Headcount, OrgEv
 from congdoan_desktop.domain.workplaces import Workforce, Workplace
 from congdoan_desktop.storage.engine import insert_row
 
-VERSION = 5
+VERSION = 6
 
 _RECORDS: tuple[type[Record], ...] = (
     Unit,
@@ -67,6 +68,7 @@ _RECORDS: tuple[type[Record], ...] = (
     SupportRecord,
     PeriodFigures,
     EnteredFigure,
+    Review,
 )
 KINDS: Mapping[str, type[Record]] = {kind.TYPE: kind for kind in _RECORDS}
 _NAME_FIELDS = ("name", "title")

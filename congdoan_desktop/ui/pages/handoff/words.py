@@ -53,6 +53,7 @@ TYPE_NAMES: Mapping[str, str] = {
     "support": "khoản chăm lo",
     "period_figures": "số liệu kỳ",
     "entered_figure": "số liệu tự đếm",
+    "review": "kết quả duyệt",
 }
 
 

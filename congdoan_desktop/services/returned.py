@@ -1,0 +1,82 @@
+"""What came back for correction: every fault that the level above named, until the period is sent again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from congdoan_desktop.domain.campaigns import Campaign
+from congdoan_desktop.packages.bodies import RowFinding
+from congdoan_desktop.packages.header import Header
+from congdoan_desktop.services import naming, receipts
+from congdoan_desktop.services.office import Office
+from congdoan_desktop.services.receipts import Answer
+from congdoan_desktop.storage import handoff
+from congdoan_desktop.storage.projections import TABLES, value_of
+
+
+@dataclass(frozen=True, slots=True)
+class ToMend:
+    """One fault. `type` and `name` say what it is about ("" for the whole report); `deadline` is ISO or ""."""
+
+    id: str
+    package: str
+    period: str
+    campaign: str
+    type: str
+    record: str
+    target: str
+    name: str
+    field: str
+    message: str
+    deadline: str
+    by: str
+
+
+def listing(office: Office) -> list[ToMend]:
+    """The faults of returned packages that no later package for the same period answers, newest package first."""
+    with office.read() as connection:
+        return [
+            fault
+            for package in _open(handoff.outgoing(connection))
+            if (answer := receipts.answer_to(package)) is not None
+            for fault in _faults(connection, package, answer)
+        ]
+
+
+def _open(packages: list[handoff.Outgoing]) -> list[handoff.Outgoing]:
+    """Of each receiver, campaign and period the last report, where it came back."""
+    last: dict[tuple[object, ...], handoff.Outgoing] = {}
+    for package in packages:
+        if package.kind == "report":
+            header = Header.from_bytes(package.header)
+            key = (package.receiver, header.about, header.period)
+            if key not in last or last[key].seq < package.seq:
+                last[key] = package
+    return [package for package in last.values() if package.state == handoff.RETURNED]
+
+
+def _faults(connection: Connection, package: handoff.Outgoing, answer: Answer) -> list[ToMend]:
+    header = Header.from_bytes(package.header)
+    found = answer.faults or (RowFinding(answer.note or "Gửi lại báo cáo của kỳ này."),)
+    return [_fault(connection, header, package.package_id, answer, at, one) for at, one in enumerate(found)]
+
+
+def _fault(
+    connection: Connection, header: Header, package: str, answer: Answer, at: int, finding: RowFinding
+) -> ToMend:
+    named = naming.of_record(connection, finding.record) if finding.record else None
+    name = named.name if named else _target(connection, str(header.about), finding.target or "")
+    return ToMend(
+        f"{package}/{at}", package, header.period.name if header.period else "", str(header.about or ""),
+        named.type if named else "", finding.record or "", finding.target or "", name, finding.field or "",
+        finding.message, answer.deadline, answer.by,
+    )  # fmt: skip
+
+
+def _target(connection: Connection, campaign: str, target: str) -> str:
+    table = TABLES[Campaign.TYPE]
+    row = connection.execute(select(table).where(table.c.record == campaign)).mappings().first()
+    targets = value_of(Campaign.TYPE, row).targets if row else ()
+    return next((one.level_text or one.wording for one in targets if one.id == target), "")

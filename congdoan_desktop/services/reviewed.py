@@ -1,0 +1,94 @@
+"""What was said about reported periods, and what a package brought of them, inside a transaction that reads."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, select
+
+from congdoan_desktop.domain.bodies import facts_now, is_readable
+from congdoan_desktop.domain.figures import PeriodFigures
+from congdoan_desktop.domain.records import join
+from congdoan_desktop.domain.reviews import LOCKED, Review
+from congdoan_desktop.domain.revisions import revision_of
+from congdoan_desktop.packages.header import Header
+from congdoan_desktop.storage import handoff, tables
+from congdoan_desktop.storage.projections import TABLES, value_of
+
+
+def locked_figures(connection: Connection, campaign: str) -> dict[str, tuple[str, PeriodFigures]]:
+    """Unit -> (record, figures) of its last locked period of a campaign, as the locked package brought them."""
+    found: dict[str, tuple[str, PeriodFigures]] = {}
+    for review in sorted(everything(connection), key=lambda one: one.ends):
+        if review.verdict == LOCKED and review.campaign == campaign:
+            told = brought(connection, review.package)
+            if told is not None:
+                found[review.of] = told
+    return found
+
+
+Key = tuple[str, str, str, str]
+
+
+def key(review: Review) -> Key:
+    return review.of, review.campaign, review.starts.isoformat(), review.ends.isoformat()
+
+
+def key_of(header: Header) -> Key:
+    assert header.period is not None
+    return header.sender.unit, str(header.about), header.period.starts, header.period.ends
+
+
+def everything(connection: Connection) -> list[Review]:
+    rows = connection.execute(select(TABLES[Review.TYPE])).mappings()
+    return [value_of(Review.TYPE, row) for row in rows]
+
+
+def held(connection: Connection, header: Header) -> tuple[str, Review] | None:
+    rows = connection.execute(select(TABLES[Review.TYPE])).mappings()
+    reviews = ((str(row["record"]), value_of(Review.TYPE, row)) for row in rows)
+    return next((pair for pair in reviews if key(pair[1]) == key_of(header)), None)
+
+
+def is_late(review: Review | None, package_id: str) -> bool:
+    return review is not None and review.verdict == LOCKED and review.package != package_id
+
+
+def earlier(connection: Connection, header: Header) -> str | None:
+    """The package before this one for the same period."""
+    same = [
+        held
+        for held in handoff.of_feed(connection, header.feed)
+        if held.kind == "report" and held.seq < header.seq and held.state == handoff.ACCEPTED
+        if key_of(Header.from_bytes(held.header)) == key_of(header)
+    ]
+    return max(same, key=lambda held: held.seq).package_id if same else None
+
+
+def brought(connection: Connection, package_id: str) -> tuple[str, PeriodFigures] | None:
+    """The newest version of the reported figures in a package, whatever came later."""
+    (held,) = handoff.incoming(connection, package_id) or (None,)
+    if held is None:
+        return None
+    revisions, key = tables.revisions.c, key_of(Header.from_bytes(held.header))
+    query = (
+        select(revisions.body)
+        .join(tables.deliveries, tables.deliveries.c.hash == revisions.hash)
+        .where(tables.deliveries.c.package_id == package_id, revisions.type == PeriodFigures.TYPE)
+        .order_by(revisions.generation, revisions.hash)
+    )
+    found = None
+    for body in connection.execute(query).scalars():
+        revision = revision_of(body)
+        if is_readable(revision) and not revision.deleted:
+            figures = join(PeriodFigures, revision.unit, facts_now(revision), None)
+            if (figures.unit, figures.campaign, figures.starts.isoformat(), figures.ends.isoformat()) == key:
+                found = revision.record, figures
+    return found
+
+
+def hashes(connection: Connection, package_id: str) -> dict[str, str]:
+    """Revision -> record of what a package brought."""
+    revisions, deliveries = tables.revisions.c, tables.deliveries.c
+    query = select(revisions.hash, revisions.record).join_from(
+        tables.revisions, tables.deliveries, deliveries.hash == revisions.hash
+    )
+    return {row.hash: row.record for row in connection.execute(query.where(deliveries.package_id == package_id))}

@@ -1,0 +1,153 @@
+"""Return, resubmission, lock and reopening of a reported period, from both ends of the stick."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from congdoan_desktop.domain.reviews import LOCKED, RETURNED, Fault, Review, validate_review
+from congdoan_desktop.errors import NotFound, ValidationError
+from congdoan_desktop.services import (
+    activities,
+    consolidation,
+    doctor,
+    incoming,
+    mailbox,
+    outgoing,
+    receipts,
+    returned,
+    reviews,
+)
+from congdoan_desktop.services.reviews import PeriodLocked
+from congdoan_desktop.storage import handoff
+from tests.services.conftest import Offices, activity, every_row, grassroots
+from tests.services.test_services_main_path import planned, recorded, reported
+
+DEADLINE = date(2024, 8, 5)
+
+
+def handed_in(offices: Offices, campaign: str) -> str:
+    """One more report of the union, imported by the province; its package id."""
+    made = reported(offices, campaign)
+    incoming.apply(offices.province, offices.carry(offices.union, made))
+    return made.package_id
+
+
+def answered(offices: Offices, made: handoff.Outgoing) -> None:
+    incoming.apply(offices.union, offices.carry(offices.province, made))
+
+
+def begun(offices: Offices) -> tuple[str, str, str]:
+    """(campaign, activity, first report) as the province has it."""
+    campaign = planned(offices)
+    done, _ = recorded(offices.union, campaign)
+    return campaign, done, handed_in(offices, campaign)
+
+
+def test_a_return_leads_to_the_fault_and_the_next_report_shows_what_changed(offices: Offices) -> None:
+    campaign, done, package = begun(offices)
+    seen = reviews.look(offices.province, package)
+    target = next(subject.target for subject in seen.subjects if subject.target)
+    assert done in {subject.record for subject in seen.subjects}
+    faults = (Fault("Thiếu số người dự", record=done, field="Số người"), Fault("Tính lại", target=target))
+    answered(offices, reviews.send_back(offices.province, package, faults, DEADLINE, "Gửi lại sớm"))
+    first, second = returned.listing(offices.union)
+    assert (first.type, first.record, first.field, first.message) == ("activity", done, "Số người", faults[0].message)
+    assert (first.deadline, second.target, bool(second.name)) == (DEADLINE.isoformat(), target, True)
+    assert {sent.state for sent in mailbox.outbox(offices.union) if sent.kind == "report"} == {handoff.RETURNED}
+
+    (row,) = activities.listing(offices.union)
+    activities.edit(offices.union, done, replace(activity(campaign), unit=row.activity.unit, participants=99))
+    again = handed_in(offices, campaign)
+    assert returned.listing(offices.union) == []
+    asked = reviews.look(offices.province, again).asked
+    assert [(one.fault.message, one.mended) for one in asked] == [("Thiếu số người dự", True), ("Tính lại", False)]
+    assert doctor.check(offices.province) == doctor.check(offices.union) == []
+
+
+def test_figures_stand_beside_those_of_the_package_before(offices: Offices) -> None:
+    campaign, _, _ = begun(offices)
+    grassroots(offices.union, "CĐCS Chợ", "CDCS-CHO")
+    (figure,) = reviews.look(offices.province, handed_in(offices, campaign)).figures
+    assert (figure.before, figure.now) == ((1, 1), (1, 2))
+
+
+def test_a_locked_period_keeps_its_figures_and_names_what_comes_late(offices: Offices) -> None:
+    campaign, _, package = begun(offices)
+    answered(offices, reviews.approve(offices.province, package))
+    answer = next(sent.answer for sent in mailbox.outbox(offices.union) if sent.id == package)
+    assert answer is not None
+    assert answer.approved
+    grassroots(offices.union, "CĐCS Chợ", "CDCS-CHO")
+    after = handed_in(offices, campaign)
+    assert reviews.late(offices.province) == {after}
+    assert reviews.look(offices.province, after).late
+    (target,) = consolidation.consolidate(offices.province, campaign)
+    assert (target.total.numerator, target.total.denominator) == (1, 1)
+    for refused in (reviews.approve, lambda o, p: reviews.send_back(o, p, (), DEADLINE, "x")):
+        with pytest.raises(PeriodLocked):
+            refused(offices.province, after)
+
+    answered(offices, reviews.reopen(offices.province, after, "Đơn vị bổ sung CĐCS mới"))
+    assert reviews.late(offices.province) == frozenset()
+    (target,) = consolidation.consolidate(offices.province, campaign)
+    assert (target.total.numerator, target.total.denominator) == (1, 2)
+    assert returned.listing(offices.union)[0].message == "Đơn vị bổ sung CĐCS mới"
+    reviews.approve(offices.province, after)
+    assert reviews.standing(offices.province) == {after: LOCKED}
+
+
+def test_the_lock_is_the_provinces_and_does_not_travel(offices: Offices) -> None:
+    _, _, package = begun(offices)
+    answered(offices, reviews.approve(offices.province, package))
+    assert reviews.standing(offices.union) == {}
+
+
+NOTHING_SAID = [
+    (lambda o, p: reviews.send_back(o, p, (), DEADLINE), "note"),
+    (lambda o, p: reviews.send_back(o, p, (Fault("  "),), DEADLINE), "note"),
+    (lambda o, p: reviews.send_back(o, p, (), None, "Sửa"), "deadline"),
+]
+
+
+@pytest.mark.parametrize(("rule", "field"), NOTHING_SAID)
+def test_without_a_reason_nothing_goes_back(rule: object, field: str, offices: Offices) -> None:
+    _, _, package = begun(offices)
+    before = every_row(offices.province)
+    assert callable(rule)
+    with pytest.raises(ValidationError) as caught:
+        rule(offices.province, package)
+    assert [finding.field for finding in caught.value.findings] == [field]
+    assert every_row(offices.province) == before
+
+
+def test_opening_again_needs_a_lock_and_a_reason(offices: Offices) -> None:
+    _, _, package = begun(offices)
+    with pytest.raises(NotFound):
+        reviews.reopen(offices.province, package, "lý do")
+    reviews.approve(offices.province, package)
+    with pytest.raises(ValidationError):
+        reviews.reopen(offices.province, package, " ")
+
+
+def test_only_reports_that_came_in_are_reviewed(offices: Offices) -> None:
+    _, _, package = begun(offices)
+    incoming.withdraw(offices.province, package)
+    for id_ in (package, "0" * 64):
+        with pytest.raises(NotFound):
+            reviews.look(offices.province, id_)
+
+
+def test_a_plain_receipt_still_names_what_the_import_refused(offices: Offices) -> None:
+    _, _, package = begun(offices)
+    answered(offices, receipts.write_receipt(offices.province, mailbox.result_of(offices.province, package)))
+    (sent,) = [one for one in outgoing.outbox(offices.union) if one.package_id == package]
+    assert sent.state == handoff.RECEIVED
+
+
+def test_what_a_review_must_say() -> None:
+    review = Review("u", "v", "c", DEADLINE, DEADLINE, "p", RETURNED, DEADLINE, "Sửa")
+    assert validate_review(review) == ()
+    assert len(validate_review(replace(review, note="", deadline=None))) == 2
