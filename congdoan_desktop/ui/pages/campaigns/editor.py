@@ -26,12 +26,13 @@ from congdoan_desktop.ui.kit.form import DraftTimer, Values
 from congdoan_desktop.ui.kit.page import PageFrame
 from congdoan_desktop.ui.kit.scroll import ScrollColumn
 from congdoan_desktop.ui.pages.campaigns import words
+from congdoan_desktop.ui.pages.campaigns.definition_form import DEFINITIONS, DefinitionForm
 from congdoan_desktop.ui.pages.campaigns.further_parts import ASSIGNMENTS, RELATED
 from congdoan_desktop.ui.pages.campaigns.header_form import AUTHORITIES, ORGANS, HeaderForm, campaign_of, values_of
 from congdoan_desktop.ui.pages.campaigns.part_editor import PartEditor
 from congdoan_desktop.ui.pages.campaigns.part_forms import DUTIES, EVENTS, PHASES
 from congdoan_desktop.ui.pages.campaigns.removal import TOUCHES
-from congdoan_desktop.ui.pages.campaigns.target_form import TARGETS
+from congdoan_desktop.ui.pages.campaigns.target_form import TARGETS, TargetForm
 
 if TYPE_CHECKING:
     from congdoan_desktop.services.office import Office
@@ -40,7 +41,7 @@ NEW, NEXT_YEAR, UNDER = "", "next:", "under:"
 """Records that are not there yet: a blank plan, one for the next year, one under an upper plan (with its id)."""
 _NO_DAY = date(2000, 1, 1)  # drafts keep the parts of a plan whose days are not typed yet
 _BLANK = Campaign("", "", "", "", None, "", "", _NO_DAY, _NO_DAY)
-_KINDS = (TARGETS, PHASES, EVENTS, DUTIES, ASSIGNMENTS, RELATED)
+_KINDS = (TARGETS, PHASES, EVENTS, DUTIES, ASSIGNMENTS, RELATED, DEFINITIONS)
 
 
 class PlanEditor(PageFrame):
@@ -206,8 +207,17 @@ class PlanEditor(PageFrame):
             part.begin()
             part.form.focus_first()
 
+    def _offer_parts(self) -> None:
+        """Targets choose among the plan's own definitions, and say which other target they are part of."""
+        definitions, targets = self.parts["definitions"], self.parts["targets"]
+        assert isinstance(definitions.form, DefinitionForm)
+        assert isinstance(targets.form, TargetForm)
+        definitions.form.offer(definitions.parts())
+        targets.form.offer(definitions.parts(), targets.parts())
+
     def _name_tabs(self) -> None:
         assert self.tabs is not None
+        self._offer_parts()
         for at, part in enumerate(self.parts.values(), 1):
             count = len(part.parts())
             self.tabs.setTabText(at, f"{part.kind.title} {count}" if count else part.kind.title)
@@ -251,7 +261,9 @@ class PlanEditor(PageFrame):
         self._base = held
         for key, part in self.parts.items():
             part.set_parts(getattr(held, key))
-            part.type_again(draft.values["typing"][key])
+        self._offer_parts()
+        for key, part in self.parts.items():
+            part.type_again(draft.values["typing"].get(key))
         self._name_tabs()
         self.subtitle.set_text(f"Bản nháp đã giữ lúc {draft.at[11:16]} · chưa lưu")
         self.banner.show_text("info", "Viết tiếp bản nháp chưa lưu.", action="Bỏ bản nháp", on_action=self._discard)

@@ -37,7 +37,7 @@ _COLUMNS = (
     Column("denominator", "Mẫu số", 76, "number"),
     Column("ratio", "Kết quả", 84, "strong"),
     Column("bar", "Tiến độ so với mốc", 160, "bar"),
-    Column("state", "Tình trạng", 172, "state"),
+    Column("state", "Tình trạng", 204, "state"),
 )
 
 

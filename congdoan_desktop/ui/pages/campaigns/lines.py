@@ -49,11 +49,11 @@ _COLUMNS: Mapping[str, tuple[Column, ...]] = {
         Column("name", "Tính đến hết", None, "name", least=140, sort="order"),
         Column("count", "Lũy kế", 110, "number"),
         Column("ratio", "Kết quả", 84, "strong"),
-        Column("added", "Thêm trong kỳ", 120, "number"),
+        Column("added", "Tăng, giảm", 120, "number"),
         Column("state", "Tình trạng", 130, "state"),
     ),
     RECORDS: (
-        Column("on", "Ngày", 96, "date"),
+        Column("on", "Ngày", 110, "date"),
         Column("text", "Hồ sơ", None, "name", least=200),
         Column("unit", "Đơn vị", 220, "quiet"),
         Column("action", "", 70, "action"),
@@ -171,7 +171,8 @@ def _units(one: TargetView, units: Sequence[UnitRow], *, also: bool) -> list[Par
         return [Part("Theo đơn vị", UNITS, tuple(row for _, row in rows))]
     lacking = tuple(row for met, row in rows if met is False)
     rest = tuple(row for met, row in rows if met is not False)
-    return [Part("CĐCS còn thiếu", UNITS, lacking), Part("CĐCS đã đạt", UNITS, rest)]
+    who = "CĐCS" if one.definition is not None and one.definition.per_unit else "Đơn vị"
+    return [Part(f"{who} còn thiếu", UNITS, lacking), Part(f"{who} đã đạt", UNITS, rest)]
 
 
 def _unit_row(one: TargetView, row: UnitRow) -> dict[str, object]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from congdoan_desktop.domain.campaigns import Target
+from congdoan_desktop.domain.ids import new_id
 from congdoan_desktop.domain.indicators import Definition
 from congdoan_desktop.domain.money import group_thousands, parse_count
 from congdoan_desktop.services.definitions import shipped
@@ -26,9 +28,9 @@ class TargetForm(Form):
 
     def __init__(self, _today: Today) -> None:
         super().__init__()
-        indicators = [(one.code, one.name) for one in shipped().values()]
         self.add(NoteField("target_wording", "Câu chữ trong kế hoạch", required=True, lines=4, hint="Chép nguyên văn."))
-        self.add(ChoiceField("target_indicator", "Cách tính", indicators, required=True))
+        self.indicator = ChoiceField("target_indicator", "Cách tính", (), required=True)
+        self.add(self.indicator)
         self.add(
             ChoiceField("target_op", "So sánh", list(COMPARATOR_NAMES.items()), required=True),
             ParsedField("target_value", "Con số", _mark, _written, required=True),
@@ -36,12 +38,23 @@ class TargetForm(Form):
         self.add(TextField("target_measure", "Đơn vị tính", required=True, limit=60))
         self.add(TextField("target_level", "Mức in trong báo cáo", required=True, limit=120))
         self.add(TextField("target_note", "Không tính (ngoài …)", limit=300))
+        self.part_of = ChoiceField("target_within", "Là “trong đó” của chỉ tiêu", ())
+        self.add(self.part_of)
+        self._known = dict(shipped())
+        self.offer((), ())
         self.field("target_wording").enter_moves = True
         self.left.connect(self._propose)
 
+    def offer(self, definitions: Sequence[Definition], targets: Sequence[Target]) -> None:
+        """What a target may choose: the plan's own definitions before those of the catalogue, and the other targets."""
+        own = {one.code: one for one in definitions}
+        self._known = {**own, **shipped(), **own}
+        self.indicator.set_choices([(code, one.name) for code, one in self._known.items()])
+        self.part_of.set_choices([(one.id, f"{at}. {one.wording}") for at, one in enumerate(targets, 1)])
+
     def _propose(self, left: str) -> None:
         values = self.values()
-        indicator = shipped().get(text(values["target_indicator"]))
+        indicator = self._known.get(text(values["target_indicator"]))
         if left == "target_indicator" and indicator and values["target_measure"] is None:
             self.field("target_measure").set_value(_measure(indicator))
         op, value, measure = values["target_op"], values["target_value"], values["target_measure"]
@@ -83,7 +96,7 @@ def _measure(indicator: Definition) -> str:
 
 
 def _part(values: Values, old: Target | None) -> Target:
-    base = old or Target("", "", "", "", 0, "", "")
+    base = old or Target(new_id(), "", "", "", 0, "", "")
     value, decimals = _exact(values["target_value"])
     return replace(
         base,
@@ -95,6 +108,7 @@ def _part(values: Values, old: Target | None) -> Target:
         unit_of_measure=text(values["target_measure"]),
         level_text=text(values["target_level"]),
         note=text(values["target_note"]),
+        within=text(values["target_within"]) if text(values["target_within"]) != base.id else "",
     )
 
 
@@ -107,6 +121,7 @@ def _values(target: Target) -> Values:
         "target_measure": target.unit_of_measure,
         "target_level": target.level_text,
         "target_note": target.note,
+        "target_within": target.within or None,
     }
 
 
