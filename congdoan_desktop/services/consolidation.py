@@ -109,7 +109,7 @@ def _reporting_units(then: Structure, own: str, whole: Mapping[str, Evaluated]) 
     """The unions directly below that have CĐCS of their own, and ourselves for what hangs directly on us."""
     unions = [child for child in then.children(own) if then.units[child].level != GRASSROOTS]
     direct = len(unions) < len(then.children(own)) or any(own in one.cells for one in whole.values())
-    return [*unions, *([own] if direct else [])]
+    return [*unions, *([own] if direct or not unions else [])]
 
 
 def _line(frames: Frames, target: Target, unit: str, report: _Reported | None) -> UnitLine:
