@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from congdoan_desktop.domain.campaigns import Campaign
 from congdoan_desktop.services.plan_item import Group, Item
 from congdoan_desktop.services.plan_review import Decision
+from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.kit.basics import Button
 from congdoan_desktop.ui.kit.dialogs import ConfirmDialog
 from congdoan_desktop.ui.pages.campaigns import CampaignsPage
@@ -307,7 +308,10 @@ def test_esc_goes_back_and_keeps_the_reading(read: Read, plan: Path, page: Campa
     assert states(reading) == before
 
 
-@pytest.mark.parametrize("width", [1072, 1158])
-def test_it_fits_small_screens(read: Read, plan: Path, page: CampaignsPage, width: int) -> None:
+@pytest.mark.parametrize(("scale", "width"), [(100, 1072), (150, 1054)])
+def test_it_fits_small_screens(
+    read: Read, plan: Path, page: CampaignsPage, qapp: QApplication, scale: int, width: int
+) -> None:
     read(plan)
-    assert page.minimumSizeHint().width() <= width
+    theme.apply(qapp, scale=scale)
+    assert page.reading.minimumSizeHint().width() <= width

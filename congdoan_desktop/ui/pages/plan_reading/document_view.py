@@ -17,6 +17,7 @@ from congdoan_desktop.ui.kit.chips import ChipLabel
 from congdoan_desktop.ui.pages.plan_reading import words
 
 _ZOOMS = (80, 90, 100, 115, 130, 150, 175)
+_ROOM_FOR_LEGEND = 120
 _TONES = {Decision.WAITING: "warn_soft", Decision.TAKEN: "ok_soft", Decision.LEFT: "neu_soft"}
 _LINES = {
     Decision.WAITING: QTextCharFormat.UnderlineStyle.DashUnderline,
@@ -52,9 +53,10 @@ class DocumentView(QWidget):
         line = QHBoxLayout()
         line.setContentsMargins(12, 7, 8, 7)
         line.setSpacing(8)
-        for state in (words.DECISIONS[Decision.TAKEN], words.DECISIONS[Decision.WAITING], words.SELECTED,
-                      words.DECISIONS[Decision.LEFT]):  # fmt: skip
-            line.addWidget(ChipLabel(state))
+        shown = (*(words.DECISIONS[one] for one in (Decision.TAKEN, Decision.WAITING, Decision.LEFT)), words.SELECTED)
+        self._chips = [ChipLabel(state) for state in shown]
+        for chip in self._chips:
+            line.addWidget(chip)
         line.addStretch(1)
         self._percent = label("", "second")
         smaller = Button("Chữ nhỏ hơn", "magnifying-glass-minus", "icon", on_click=lambda: self._step(-1))
@@ -131,6 +133,8 @@ class DocumentView(QWidget):
         self._percent.setText(f"{_ZOOMS[self._zoom]}%")
         font = theme.current().font(14 * _ZOOMS[self._zoom] / 100)
         self.text.document().setDefaultFont(font)
+        for chip in self._chips:  # large letters need the width for the text
+            chip.setVisible(theme.current().scale <= _ROOM_FOR_LEGEND)
 
 
 class _Paper(QPlainTextEdit):

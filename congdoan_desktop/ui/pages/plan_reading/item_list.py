@@ -70,7 +70,7 @@ class ItemList(QWidget):
         layout.addWidget(self.bar)
         layout.addWidget(self.list, 1)
         layout.addWidget(self.panel)
-        layout.addWidget(label(_KEYS, "second"))
+        layout.addWidget(label(_KEYS, "second", wrap=True))
 
     # Showing
 

@@ -19,7 +19,7 @@ from congdoan_desktop.services.plan_review import Decision, Review
 from congdoan_desktop.services.records import Saved
 from congdoan_desktop.ui.choosing import choose_file
 from congdoan_desktop.ui.context import Context
-from congdoan_desktop.ui.kit.basics import Button, label
+from congdoan_desktop.ui.kit.basics import Button, ElidedLabel
 from congdoan_desktop.ui.kit.dialogs import ConfirmDialog
 from congdoan_desktop.ui.kit.page import PageFrame
 from congdoan_desktop.ui.pages.plan_reading.change_card import ChangeCard
@@ -69,7 +69,7 @@ class ReadingPage(PageFrame):
         return both
 
     def _add_buttons(self) -> None:
-        self._counts = label("", "second")
+        self._counts = ElidedLabel("", "second")
         self._head.addWidget(self._counts)
         back = Button("Về danh sách (Esc)", "arrow-left", "icon", on_click=self.closed.emit)
         back.setObjectName("back")
@@ -235,7 +235,7 @@ class ReadingPage(PageFrame):
         if review is None:
             return
         taken, left, waiting = (review.count(one) for one in (Decision.TAKEN, Decision.LEFT, Decision.WAITING))
-        self._counts.setText(f"{taken} đã nhận · {left} bỏ qua · {waiting} chờ")
+        self._counts.set_text(f"{taken} đã nhận · {left} bỏ qua · {waiting} chờ")
         sure = len(review.sure())
         self._sure.set_text(f"Nhận {sure} mục chắc chắn" if sure else "Hết mục chắc chắn")
         self._sure.setEnabled(sure > 0)
