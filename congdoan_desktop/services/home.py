@@ -29,6 +29,7 @@ FORM_NAMES = {
     "activity": "Hoạt động đang ghi dở",
     "support": "Khoản chăm lo đang ghi dở",
     "campaign": "Kế hoạch đang soạn dở",
+    "plan_reading": "Kế hoạch đang đọc dở",
 }
 
 
@@ -208,7 +209,9 @@ def _newer(connection: Connection) -> Iterator[Todo]:
 
 
 def _drafts(office: Office) -> Iterator[Todo]:
-    pages = {"activity": "activities", "support": "support", "campaign": "campaigns"}
+    pages = {
+        "activity": "activities", "support": "support", "campaign": "campaigns", "plan_reading": "campaigns",
+    }  # fmt: skip
     for draft in office.drafts.all():
         if draft.form in pages:
             yield Todo(

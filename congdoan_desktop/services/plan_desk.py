@@ -14,6 +14,8 @@ from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.plan_item import Item
 from congdoan_desktop.services.plan_items import items_of
 
+PASTED = "văn bản đã dán"
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -36,9 +38,9 @@ def read_file(office: Office, path: Path, progress: Progress) -> Reading:
     return _reading(office, path.name, plan_reading.read_file(path, progress))
 
 
-def read_pasted(office: Office, text: str, progress: Progress) -> Reading:
+def read_pasted(office: Office, text: str, progress: Progress, name: str = PASTED) -> Reading:
     """Raises: UnreadablePlan, TooLarge, AppError without a word in it, Cancelled."""
-    return _reading(office, "văn bản đã dán", plan_reading.read_pasted(text, progress))
+    return _reading(office, name, plan_reading.read_pasted(text, progress))
 
 
 def _reading(office: Office, name: str, draft: PlanDraft) -> Reading:

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from congdoan_desktop.domain.campaigns import Campaign
-from congdoan_desktop.services.plan_item import Group, Item
+from congdoan_desktop.services import drafts, home
+from congdoan_desktop.services.plan_item import Group, HeaderValue, Item
 from congdoan_desktop.services.plan_review import Decision
 from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.kit.basics import Button
@@ -22,7 +23,7 @@ from congdoan_desktop.ui.kit.dialogs import ConfirmDialog
 from congdoan_desktop.ui.pages.campaigns import CampaignsPage
 from congdoan_desktop.ui.pages.plan_reading import ReadingPage
 from congdoan_desktop.ui.tasks import TaskRunner
-from tests.ui.entry_office import Given, child, listed_campaigns
+from tests.ui.entry_office import Given, ask, child, listed_campaigns
 from tests.ui.hands import CONTROL, Click, Press, Show, Type, modal, open_page
 
 PLAN = """LĐLĐ TỈNH HẢI LƯU
@@ -75,6 +76,7 @@ def read(page: CampaignsPage, runner: TaskRunner, press: Press, qtbot: QtBot) ->
 
     def opened(path: Path) -> ReadingPage:
         press(Qt.Key.Key_O, CONTROL, on=page.list.table)
+        assert runner.wait_idle()
         dialog = QApplication.activeModalWidget()
         assert dialog is not None
         assert dialog.objectName() == "fileDialog"
@@ -262,6 +264,7 @@ def test_a_plan_without_targets_is_a_normal_answer(tmp_path: Path, read: Read) -
 
 def test_text_is_pasted(page: CampaignsPage, runner: TaskRunner, press: Press, qtbot: QtBot) -> None:
     page.open_reading()
+    assert runner.wait_idle()
     dialog = QApplication.activeModalWidget()
     assert dialog is not None
     dialog.close()
@@ -315,3 +318,48 @@ def test_it_fits_small_screens(
     read(plan)
     theme.apply(qapp, scale=scale)
     assert page.reading.minimumSizeHint().width() <= width
+
+
+def test_a_reading_comes_back_after_the_program_ended(
+    read: Read,
+    plan: Path,
+    given: Given,
+    runner: TaskRunner,
+    press: Press,
+    type_keys: Type,
+    show: Show,
+    qtbot: QtBot,
+) -> None:
+    reading = read(plan)
+    starts = next(item for item in of(reading, Group.HEADER) if item.id == "header:starts:0")
+    reading.items.go_to(starts)
+    press(Qt.Key.Key_F2)
+    press(Qt.Key.Key_A, CONTROL)
+    type_keys("1/2/2024")
+    press(Qt.Key.Key_Return)
+    target = of(reading, Group.TARGETS)[0]
+    reading.items.go_to(target)
+    press(Qt.Key.Key_Delete)
+    before = states(reading)
+    qtbot.waitUntil(lambda: drafts.find(given.office, "plan_reading", "reading") is not None, timeout=3500)
+    (todo,) = ask(runner, lambda: home.overview(given.office)).todos
+    assert (todo.title, todo.page, todo.object_) == ("Kế hoạch đang đọc dở", "campaigns", "reading")
+    again = open_page(CampaignsPage, given.context, show)
+    again.open_object(todo.object_)
+    assert runner.wait_idle()
+    assert states(again.reading) == before
+    assert again.reading.review is not None
+    assert again.reading.review.part(starts.id) == HeaderValue("starts", date(2024, 2, 1))
+
+
+def test_a_saved_reading_leaves_no_draft(
+    read: Read, plan: Path, given: Given, runner: TaskRunner, press: Press, click: Click
+) -> None:
+    reading = read(plan)
+    click(child(reading, Button, "take_sure"))
+    reading.items.table.setFocus()
+    take_all_by_keys(reading, press)
+    press(Qt.Key.Key_S, CONTROL)
+    assert runner.wait_idle()
+    assert len(saved(given, runner)) == 1
+    assert drafts.find(given.office, "plan_reading", "reading") is None

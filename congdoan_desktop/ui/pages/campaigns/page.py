@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from congdoan_desktop.domain.campaigns import Campaign
 from congdoan_desktop.errors import AppError
+from congdoan_desktop.services.reading_drafts import RECORD as READING
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.pages.campaigns.editor import NEXT_YEAR, UNDER, PlanEditor, origin_of
 from congdoan_desktop.ui.pages.campaigns.listing import CampaignList
@@ -56,6 +57,8 @@ class CampaignsPage(QStackedWidget):
         """
         if id_ == "new":
             self.open_new()
+        elif id_ == READING:
+            self.open_reading()
         elif id_.startswith(NEXT_YEAR):
             self._next_year(origin_of(id_))
         elif id_.startswith(UNDER):
@@ -77,7 +80,7 @@ class CampaignsPage(QStackedWidget):
         reading = self.reading
         self._show(reading)
         if reading.review is None:
-            reading.ask_file()
+            reading.open_left()
 
     @cached_property
     def reading(self) -> ReadingPage:

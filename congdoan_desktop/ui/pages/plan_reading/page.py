@@ -6,13 +6,14 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from congdoan_desktop.clock import Clock
 from congdoan_desktop.errors import AppError, Cancelled, ValidationError
 from congdoan_desktop.progress import Progress
-from congdoan_desktop.services import plan_adoption, plan_desk
+from congdoan_desktop.services import plan_adoption, plan_desk, reading_drafts
 from congdoan_desktop.services.plan_desk import Reading
 from congdoan_desktop.services.plan_item import HeaderValue, Part
 from congdoan_desktop.services.plan_review import Decision, Review
@@ -29,6 +30,7 @@ from congdoan_desktop.ui.pages.plan_reading.start_view import FILES, StartView
 
 TITLE = "Đọc kế hoạch"
 _TOUCHES = frozenset({"campaign"})
+_DRAFT_AFTER_MS = 1500
 
 
 class ReadingPage(PageFrame):
@@ -45,6 +47,7 @@ class ReadingPage(PageFrame):
         self._today: date = Clock().today()
         self._folder = Path.home()
         self._made = ""
+        self._reading: Reading | None = None
         self.review: Review | None = None
         self.start, self.document, self.items, self.change = StartView(), DocumentView(), ItemList(), ChangeCard()
         self._right = QStackedWidget()
@@ -56,6 +59,10 @@ class ReadingPage(PageFrame):
         self._stack.addWidget(self._both)
         self.set_body(self._stack)
         self._add_buttons()
+        self._keeping = QTimer(self)
+        self._keeping.setSingleShot(True)
+        self._keeping.setInterval(_DRAFT_AFTER_MS)
+        self._keeping.timeout.connect(self._keep)
         self._connect()
         self._renew()
 
@@ -137,9 +144,23 @@ class ReadingPage(PageFrame):
         else:
             self.banner.show_error(error)
 
-    def _show(self, reading: Reading) -> None:
-        self._today, self._made = reading.today, ""
-        self.review = Review(reading.items)
+    def open_left(self) -> None:
+        """The reading that was left when the program ended, else a file is asked for."""
+        office = self._context.office
+        self._context.runner.run(
+            lambda progress: reading_drafts.restore(office(), progress), done=self._take_left, failed=self._refused,
+            settled=self._ended, title="Đang mở lại kế hoạch đọc dở", with_progress=True,
+        )  # fmt: skip
+
+    def _take_left(self, left: tuple[Reading, Review] | None) -> None:
+        if left is None:
+            self.ask_file()
+        else:
+            self._show(*left)
+
+    def _show(self, reading: Reading, review: Review | None = None) -> None:
+        self._today, self._made, self._reading = reading.today, "", reading
+        self.review = review or Review(reading.items)
         self.document.set_text(reading.text)
         self._stack.setCurrentWidget(self._both)
         self._right.setCurrentWidget(self.items)
@@ -178,7 +199,7 @@ class ReadingPage(PageFrame):
     def _again(self) -> None:
         if self.review is not None and (id_ := self.items.selected()):
             self.review.wait(id_)
-            self._renew()
+            self._decided()
 
     def _take_sure(self) -> None:
         if self.review is not None and self.review.take_sure():
@@ -186,7 +207,7 @@ class ReadingPage(PageFrame):
 
     def _undo(self) -> None:
         if self.review is not None and self._right.currentWidget() is self.items and self.review.undo():
-            self._renew()
+            self._decided()
 
     def _edit(self) -> None:
         review, id_ = self.review, self.items.selected()
@@ -218,13 +239,31 @@ class ReadingPage(PageFrame):
         following = self.review.next_waiting(after)
         if following is not None:
             self.items.go_to(following)
-        self._renew()
+        self._decided()
 
     def _go_to_place(self, place: int) -> None:
         item = self.review.at(place) if self.review is not None else None
         if item is not None and self._right.currentWidget() is self.items:
             self.items.go_to(item)
             self.items.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # Drafts
+
+    def _decided(self) -> None:
+        """Not restarted by further keys: whoever decides without pause is kept too."""
+        self._renew()
+        if not self._keeping.isActive():
+            self._keeping.start()
+
+    def _keep(self) -> None:
+        if self._reading is not None and self.review is not None and not self._made:
+            reading_drafts.keep(self._context.office(), self._reading, self.review)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self._keeping.isActive():
+            self._keeping.stop()
+            self._keep()
 
     # Showing
 
@@ -273,6 +312,8 @@ class ReadingPage(PageFrame):
 
     def _stored(self, saved: Saved) -> None:
         self._made = saved.ids[0]
+        self._keeping.stop()
+        reading_drafts.drop(self._context.office())
         self._context.runner.notice.emit("Đã lưu kế hoạch.")
         self.stored.emit(self._made)
 
@@ -281,6 +322,7 @@ class ReadingPage(PageFrame):
         office, made = self._context.office, self._made
         if made:
             self._made = ""
+            self._keep()
             self._context.runner.run(lambda: plan_adoption.undo(office(), made), changes=_TOUCHES)
 
     def _not_stored(self, error: AppError) -> None:
