@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from congdoan_desktop import logs
+from congdoan_desktop.domain.figures import EnteredFigure
 from congdoan_desktop.domain.persons import Person, Post, Training
 from congdoan_desktop.domain.rating import Rating
 from congdoan_desktop.domain.workplaces import Workplace
@@ -23,6 +24,7 @@ from congdoan_desktop.services import (
     campaigns,
     doctor,
     drafts,
+    entered,
     erasing,
     incoming,
     joining,
@@ -68,6 +70,7 @@ SECRET = {
     "contact": "Gọi cho Wjqzể trước",
     "note of a workplace": "Chủ hay zqvjỗ kểchuyện",
     "note of a rating": "Vì zwqvậ nểnang",
+    "note of a figure": "Chị tổ zqjwỗ đếm",
 }
 """What stands for it -> the word. Nowhere in clear, on no paper."""
 NARRATIVE = {
@@ -158,6 +161,8 @@ class Life:
             self.union, replace(tea, contact=SECRET["contact"], note=SECRET["note of a workplace"]), Counted()
         )
         ratings.save(self.union, Rating(unit, 2024, "tot", note=SECRET["note of a rating"]))
+        days = (date(2024, 3, 1), date(2024, 6, 30))
+        entered.save(self.union, [EnteredFigure(unit, "I09", *days, 4, 5, SECRET["note of a figure"])])
         joining.leave(self.union, [who], date(2024, 7, 1))
 
     def _report(self, id_: str) -> None:

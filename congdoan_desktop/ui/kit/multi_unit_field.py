@@ -49,7 +49,8 @@ class TickModel(QAbstractListModel):
         return tuple(self._choices[row][0] for row in sorted(self._on))
 
     def set_values(self, values: Sequence[object]) -> None:
-        self._on = {row for row, (value, _) in enumerate(self._choices) if value in values}
+        wanted = set(values)
+        self._on = {row for row, (value, _) in enumerate(self._choices) if value in wanted}
         self._redraw()
 
     def tick(self, rows: Iterable[int], on: bool) -> None:
