@@ -26,7 +26,8 @@ CURRENT: Mapping[str, int] = {
     "post": 1,
     "training": 1,
     "rating": 1,
-    "support": 1,
+    "support": 2,
+    "contribution": 1,
     "period_figures": 1,
     "entered_figure": 1,
     "review": 1,
@@ -45,6 +46,7 @@ UPCASTERS: Mapping[tuple[str, int], Upcaster] = {
     ("campaign", 1): _as_it_was,
     ("activity", 1): _as_it_was,
     ("person", 1): _as_it_was,
+    ("support", 1): _as_it_was,
 }
 """(type, v) -> the function from the facts of v to those of v + 1."""
 

@@ -12,7 +12,10 @@ from congdoan_desktop.errors import Finding
 
 @dataclass(frozen=True, slots=True)
 class SupportRecord:
-    """One support given. Cash and the value of goods in đồng; `person` is the id of a Person."""
+    """One support given. Cash and the value of goods in đồng; `person` is the id of a Person.
+
+    `signed` is the day the receiver signed for it, None while nobody has marked that.
+    """
 
     TYPE: ClassVar[str] = "support"
     PERSONAL: ClassVar[frozenset[str]] = frozenset({"goods", "note"})
@@ -29,6 +32,7 @@ class SupportRecord:
     decision: str = ""
     goods: str = ""
     note: str = ""
+    signed: date | None = None
 
 
 def validate_support(record: SupportRecord, today: date) -> tuple[Finding, ...]:
@@ -50,6 +54,8 @@ def validate_support(record: SupportRecord, today: date) -> tuple[Finding, ...]:
         found.append(Finding("decision", "Chỉ ghi số, ký hiệu quyết định, ví dụ 12/QĐ-CĐX; chữ khác ghi ở Ghi chú."))
     if record.in_kind and not record.goods:
         found.append(Finding("goods", "Ghi hiện vật là gì, ví dụ “10 kg gạo, 01 chăn”.", warning=True))
+    if record.signed is not None and record.signed < record.on:
+        found.append(Finding("signed", "Ngày ký nhận trước ngày trao; xem lại.", warning=True))
     if record.on > today:
         found.append(Finding("on", "Ngày này ở tương lai. Khoản chăm lo ghi khi đã trao; xem lại ngày.", warning=True))
     return tuple(found)

@@ -10,6 +10,7 @@ from sqlalchemy import RowMapping, select
 from congdoan_desktop.domain.activities import Activity
 from congdoan_desktop.domain.campaigns import Campaign
 from congdoan_desktop.domain.figures import EnteredFigure, PeriodFigures
+from congdoan_desktop.domain.funds import Contribution
 from congdoan_desktop.domain.persons import Person, Post, Training
 from congdoan_desktop.domain.rating import Rating
 from congdoan_desktop.domain.reviews import Review
@@ -33,6 +34,7 @@ NAMED_BY: Mapping[str, str] = {
     Training.TYPE: "on",
     Rating.TYPE: "year",
     SupportRecord.TYPE: "on",
+    Contribution.TYPE: "on",
     PeriodFigures.TYPE: "period_name",
     EnteredFigure.TYPE: "indicator",
     Review.TYPE: "starts",

@@ -38,6 +38,7 @@ from congdoan_desktop.domain.bodies import facts_now, is_readable, needs_newer
 from congdoan_desktop.domain.campaigns import Campaign
 from congdoan_desktop.domain.canonical import canonical
 from congdoan_desktop.domain.figures import EnteredFigure, PeriodFigures
+from congdoan_desktop.domain.funds import Contribution
 from congdoan_desktop.domain.persons import Person, Post, Training
 from congdoan_desktop.domain.rating import Rating
 from congdoan_desktop.domain.records import Record, field_types, join, plain
@@ -49,7 +50,7 @@ from congdoan_desktop.domain.units import Baseline, Department, Headcount, OrgEv
 from congdoan_desktop.domain.workplaces import Workforce, Workplace
 from congdoan_desktop.storage.engine import insert_row
 
-VERSION = 6
+VERSION = 7
 
 _RECORDS: tuple[type[Record], ...] = (
     Unit,
@@ -66,6 +67,7 @@ _RECORDS: tuple[type[Record], ...] = (
     Training,
     Rating,
     SupportRecord,
+    Contribution,
     PeriodFigures,
     EnteredFigure,
     Review,
@@ -89,6 +91,7 @@ _COUNTED = ("unit", "workplace", "state", "counts", "campaign", "participants", 
 _FOUND_BY: Mapping[type[Record], tuple[str, ...]] = {
     Person: ("name", "citizen_id", "old_id", "insurance", "card", "phone"),
     Workplace: ("name", "tax_code", "budget_code", "place", "address"),
+    Contribution: ("giver",),
 }
 """Where a list is searched by other fields than `_SEARCHED`: by names and numbers, never by what was noted."""
 _SEARCHED = frozenset(
@@ -132,12 +135,15 @@ def _table(kind: type[Record]) -> Table:
 def _counted_by(kind: type[Record]) -> list[Index]:
     """What the figures of targets are counted from, so that one year of one kind is read and not five of all.
 
-    Activities that name people are few, and only these have to be looked up for it.
+    Activities that name people are few, and only these have to be looked up for it. So are those that are only planned
+    and those of several days, which the calendar looks for.
     """
     if kind is not Activity:
         return []
     counted = Index("ix_p_activity_counted", "kind", "starts", *_COUNTED)
-    return [counted, Index("ix_p_activity_named", "kind", "starts", sqlite_where=text("people != '[]'"))]
+    named = Index("ix_p_activity_named", "kind", "starts", sqlite_where=text("people != '[]'"))
+    planned = Index("ix_p_activity_planned", "ends", sqlite_where=text("state = 'planned'"))
+    return [counted, named, planned, Index("ix_p_activity_long", "ends", sqlite_where=text("ends > starts"))]
 
 
 TABLES: Mapping[str, Table] = {type_: _table(kind) for type_, kind in KINDS.items()}

@@ -19,7 +19,7 @@ from tests.storage import next_schema
 from tests.storage.conftest import KEY
 
 KEPT = Path(__file__).resolve().parent.parent / "data" / "schemas"
-DIGESTS = dict.fromkeys(schema.VERSIONS, "e9ec08fc622fed305243af0c1534e6d1206f68120fb2e307946d3bdfd6e1e015")
+DIGESTS = dict.fromkeys(schema.VERSIONS, "88be0604e33c2ec0bf65d1e0e7a8dd9181326d52b8cb650ed4532b6978476d9d")
 """What the kept databases show. A change of the projections changes them; the truth never changes."""
 
 

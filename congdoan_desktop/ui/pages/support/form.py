@@ -80,7 +80,10 @@ class SupportForm(Form):
         self.add(MoneyField("cash", "Tiền mặt (đồng)", money_in_words, parse=parse_money))
         self.add(MoneyField("in_kind", "Giá trị hiện vật (đồng)", money_in_words, parse=parse_money))
         self.add(TextField("goods", "Hiện vật", placeholder="10 kg gạo, 01 chăn"))
-        self.add(TextField("decision", "Số quyết định", placeholder="15/QĐ-CĐX"))
+        self.add(
+            TextField("decision", "Số quyết định", placeholder="15/QĐ-CĐX"),
+            DateField("signed", "Ngày ký nhận", self._read_day, lambda value: short_date(day(value))),
+        )
         self.add(self.campaign)
         self.add(NoteField("note", "Ghi chú", lines=2))
 
@@ -189,11 +192,12 @@ def record_of(values: Values, person: str) -> SupportRecord:
         decision=text(values["decision"]),
         goods=text(values["goods"]),
         note=text(values["note"]),
+        signed=signed if isinstance(signed := values["signed"], date) else None,
     )
 
 
 def values_of(record: SupportRecord) -> Values:
-    names = ("unit", "campaign", "cause", "kind", "fund", "on", "decision", "goods", "note")
+    names = ("unit", "campaign", "cause", "kind", "fund", "on", "decision", "goods", "note", "signed")
     values: Values = {name: getattr(record, name) for name in names}
     return {**values, "cash": record.cash or None, "in_kind": record.in_kind or None}
 

@@ -63,6 +63,7 @@ _LABELS = {
     "fund": "Quỹ, nguồn chi",
     "on": "Ngày trao",
     "decision": "Số quyết định",
+    "signed": "Ngày ký nhận",
     "goods": "Hiện vật",
     "note": "Ghi chú",
 }
@@ -199,6 +200,7 @@ class SupportPage(EntryPage):
             "campaign": self.desk.campaign_name,
             "person": self._person_name,
             "on": lambda on: short_date(day(on)),
+            "signed": lambda on: short_date(day(on)),
         }
         if field in named:
             return named[field](value)
