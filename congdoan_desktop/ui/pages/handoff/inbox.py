@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from congdoan_desktop.progress import Progress
-from congdoan_desktop.services import incoming, mailbox, receipts, sheets
+from congdoan_desktop.services import incoming, mailbox, receipts, reviews, sheets
 from congdoan_desktop.services.importing import ImportResult
 from congdoan_desktop.services.incoming import Seen
 from congdoan_desktop.services.mailbox import KIND_NAMES, Got
+from congdoan_desktop.services.reviews import Look
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit.banner import Banner
 from congdoan_desktop.ui.kit.basics import Button, ElidedLabel, label
@@ -27,6 +30,7 @@ from congdoan_desktop.ui.pages.handoff.inbox_rows import (
     seen_row,
 )
 from congdoan_desktop.ui.pages.handoff.package_dialog import PackageDialog
+from congdoan_desktop.ui.pages.handoff.review_dialog import ReviewDialog
 from congdoan_desktop.ui.pages.handoff.stick_bar import StickBar
 
 
@@ -161,10 +165,13 @@ class InboxTab(QWidget):
     def reload(self) -> None:
         office = self._context.office
         self.conflicts.reload()
-        self._context.runner.run(lambda: mailbox.inbox(office()), done=self._show_got)
+        self._context.runner.run(
+            lambda: (mailbox.inbox(office()), reviews.standing(office()), reviews.late(office())), done=self._show_got
+        )
 
-    def _show_got(self, packages: list[Got]) -> None:
-        self.got.set_rows([got_row(package) for package in packages])
+    def _show_got(self, found: tuple[list[Got], dict[str, str], frozenset[str]]) -> None:
+        packages, verdicts, late = found
+        self.got.set_rows([got_row(one, verdicts.get(one.id, ""), late=one.id in late) for one in packages])
 
     def _act(self, row: object, action: str) -> None:
         assert isinstance(row, dict)
@@ -172,8 +179,23 @@ class InboxTab(QWidget):
         if action == "receipt_action" and row["receipt_action"] == "Lập":
             office = self._context.office
             self._context.runner.run(lambda: mailbox.result_of(office(), got.id), done=self._answer)
+        elif action == "review_action" and row["review_action"]:
+            office = self._context.office
+            self._context.runner.run(
+                lambda: (reviews.look(office(), got.id), office().clock.today()), done=self._review,
+                failed=self._banner.show_error,
+            )  # fmt: skip
         elif action == "switch_action" and row["switch_action"]:
             self._switch(got)
+
+    def _review(self, found: tuple[Look, date]) -> None:
+        dialog = ReviewDialog(self, self._context, found[0], lambda: found[1])
+        dialog.ruled.connect(self._reviewed)
+        dialog.open()
+
+    def _reviewed(self, said: str) -> None:
+        self._banner.show_text("ok", said, "Biên nhận đã nằm trong hộp gửi; ghi ra USB rồi trao lại đơn vị.")
+        self.reload()
 
     def _switch(self, got: Got) -> None:
         office = self._context.office

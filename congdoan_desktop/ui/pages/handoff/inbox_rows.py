@@ -36,6 +36,7 @@ GOT_COLUMNS = (
     Column("records", "Dòng", 60, "number"),
     Column("chip", "Tình trạng", 130, "state"),
     Column("receipt_action", "Biên nhận", 110, "action"),
+    Column("review_action", "Xét duyệt", 100, "action"),
     Column("switch_action", "", 100, "action"),
 )
 
@@ -115,13 +116,18 @@ def _note(result: ImportResult) -> str:
     return words.by_type(result)
 
 
-def got_row(got: Got) -> dict[str, object]:
+_REVIEWED = {"returned": "Đã trả lại", "locked": "Đã khoá", "reopened": "Duyệt"}
+
+
+def got_row(got: Got, reviewed: str, *, late: bool) -> dict[str, object]:
+    """`reviewed` is the verdict that names the package, or ""; `late`: its period was locked with another one."""
     answerable = got.state == "accepted" and got.kind in mailbox.ANSWERED
     switchable = got.kind not in ASKS_FOR_TRUST and got.kind != "receipt" and got.state != "kept"
     return {
         "id": got.id,
         "got": got,
-        "chip": words.GOT_STATES[got.state],
+        "chip": chips.OVERDUE.with_word("Đến sau khoá") if late else words.GOT_STATES[got.state],
+        "review_action": _REVIEWED.get(reviewed, "Duyệt") if got.state == "accepted" and got.kind == "report" else "",
         "receipt_action": ("Đã lập" if got.receipt else "Lập") if answerable else "",
         "switch_action": ("Tính lại" if got.state == "withdrawn" else "Rút lại") if switchable else "",
         **{name: getattr(got, name) for name in ("sender", "kind_name", "period", "seq", "received_at", "records")},

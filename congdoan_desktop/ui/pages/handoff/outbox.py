@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -18,6 +19,7 @@ from congdoan_desktop.ui.kit.empty import Empty
 from congdoan_desktop.ui.kit.scroll import ScrollColumn
 from congdoan_desktop.ui.kit.table import TableCard
 from congdoan_desktop.ui.pages.handoff import words
+from congdoan_desktop.ui.pages.handoff.returned import ReturnedPart
 from congdoan_desktop.ui.printing import print_pdf
 
 _COLUMNS = (
@@ -49,13 +51,19 @@ class OutboxTab(QWidget):
         self.list.table.setAccessibleName("Hộp gửi")
         self.list.table.row_selected.connect(self._select)
         self.facts = _Facts(self._send, self._print)
+        self.returned = ReturnedPart(context)
+        left = QVBoxLayout()
+        left.setSpacing(10)
+        left.addWidget(self.returned, 2)
+        left.addWidget(self.list, 3)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
-        layout.addWidget(self.list, 1)
+        layout.addLayout(left, 1)
         layout.addWidget(self.facts)
 
     def reload(self) -> None:
+        self.returned.reload()
         office = self._context.office
         self._context.runner.run(lambda: mailbox.outbox(office()), done=self._show)
 
@@ -141,7 +149,7 @@ def _text(text: str) -> QLabel:
 
 def _row(package: Sent) -> dict[str, object]:
     shown = {name: getattr(package, name) for name in _SHOWN}
-    return {"id": package.id, "sent": package, "chip": words.SENT_STATES[package.state], **shown}
+    return {"id": package.id, "sent": package, "chip": words.sent_state(package), **shown}
 
 
 def _lines(package: Sent) -> list[tuple[str, str]]:
@@ -162,6 +170,12 @@ def _answer_lines(answer: Answer) -> list[tuple[str, str]]:
         ("Nhận lúc", words.moment(answer.received_at)),
         ("Đã nhập", f"{answer.new} mới, {answer.changed} sửa, {answer.same} đã có"),
     ]
+    if answer.approved:
+        lines.append(("Kỳ báo cáo", "đã duyệt và khoá"))
+    if answer.deadline:
+        lines.append(("Hạn gửi lại", f"{date.fromisoformat(answer.deadline):%d/%m/%Y}"))
+    if answer.note:
+        lines.append(("Lời dặn", answer.note))
     if answer.report_code:
         lines.append(("Mã báo cáo", answer.report_code))
     if answer.gaps:

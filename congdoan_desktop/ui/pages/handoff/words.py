@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from congdoan_desktop.services.importing import ImportResult
+from congdoan_desktop.services.mailbox import Sent
 from congdoan_desktop.ui.kit import chips
 from congdoan_desktop.ui.kit.chips import ChipState
 
@@ -19,6 +20,7 @@ ALL_RECORDS = frozenset(
         "person",
         "support",
         "period_figures",
+        "review",
         "package",
         "trust",
     }
@@ -55,6 +57,13 @@ TYPE_NAMES: Mapping[str, str] = {
     "entered_figure": "số liệu tự đếm",
     "review": "kết quả duyệt",
 }
+
+
+def sent_state(package: Sent) -> ChipState:
+    """The state of a package of the outbox; a locked period says so."""
+    if package.answer is not None and package.answer.approved:
+        return chips.MET.with_word("Đã duyệt")
+    return SENT_STATES[package.state]
 
 
 def size(count: int) -> str:

@@ -1,0 +1,203 @@
+"""Xét duyệt: a report as the level above reads it; it goes back with faults and a deadline, or its period is locked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from congdoan_desktop.domain.reviews import RETURNED, Fault
+from congdoan_desktop.errors import AppError, ValidationError
+from congdoan_desktop.services import reviews
+from congdoan_desktop.services.office import Office
+from congdoan_desktop.services.reviews import FigureChange, Look, Subject
+from congdoan_desktop.ui import theme
+from congdoan_desktop.ui.context import Context
+from congdoan_desktop.ui.kit.banner import Banner
+from congdoan_desktop.ui.kit.basics import Button, label
+from congdoan_desktop.ui.kit.choice_fields import ChoiceField
+from congdoan_desktop.ui.kit.columns import Column
+from congdoan_desktop.ui.kit.dialogs import Dialog
+from congdoan_desktop.ui.kit.empty import Empty
+from congdoan_desktop.ui.kit.form import Form
+from congdoan_desktop.ui.kit.table import TableCard
+from congdoan_desktop.ui.kit.text_fields import NoteField, TextField
+from congdoan_desktop.ui.pages.entry.day_field import day_field
+from congdoan_desktop.ui.pages.handoff import words
+
+_WIDTH, _FIGURES_HEIGHT, _FAULTS_HEIGHT = 780, 140, 120
+_FIGURES = (
+    Column("name", "Chỉ tiêu", least=260),
+    Column("before", "Gói trước", 110, "number"),
+    Column("now", "Gói này", 110, "number"),
+    Column("change", "", 90),
+)
+_FAULTS = (
+    Column("about", "Chỗ cần sửa", least=220),
+    Column("message", "Nhận xét", least=260),
+    Column("drop", "", 60, "action"),
+)
+_LATE = "Kỳ này đã khoá với một gói khác; gói này đến muộn nên số liệu của nó chưa được tính."
+_ASKED = {True: "Đã sửa", False: "Chưa sửa"}
+
+
+class ReviewDialog(Dialog):
+    """`ruled` is sent after a receipt was made; it lies in the outbox."""
+
+    ruled = Signal(str)
+
+    def __init__(self, parent: QWidget, context: Context, look: Look, today: Callable[[], date]) -> None:
+        super().__init__(
+            parent.window(), f"Xét duyệt báo cáo {look.period} của {look.unit_name}", "checks", "accent_text"
+        )
+        self.setObjectName("review")
+        self.setFixedWidth(theme.current().px(_WIDTH))
+        self._context, self._look, self._today = context, look, today
+        self._faults: list[tuple[Fault, str]] = []
+        self.banner = Banner()
+        self.figures = _table(_FIGURES, "Gói này không có số liệu chỉ tiêu.", "reviewFigures", _FIGURES_HEIGHT)
+        self.figures.set_rows([_figure_row(figure) for figure in look.figures])
+        for widget in (self.banner, *_history(look), self.figures):
+            self.body.addWidget(widget)
+        self.add_button(Button("Đóng", on_click=self.reject))
+        if look.locked:
+            self._lay_out_lock()
+        else:
+            self._lay_out_open()
+
+    def _lay_out_lock(self) -> None:
+        self.form = Form()
+        self.form.add(NoteField("note", "Lý do mở lại kỳ", required=True, lines=2))
+        self.body.addWidget(self.form)
+        self._button("Mở lại kỳ", "arrow-counter-clockwise", "danger", "reopen", self._reopen)
+
+    def _lay_out_open(self) -> None:
+        choices = [(subject, _subject_text(subject)) for subject in self._look.subjects]
+        self.subject = ChoiceField("subject", "Chỗ cần sửa", choices, required=True)
+        self.message = TextField("message", "Nhận xét", required=True)
+        self.add_form = Form()
+        self.add_form.add(self.subject, self.message, stretch=(2, 3))
+        self.faults = _table(_FAULTS, "Chưa nêu chỗ cần sửa nào.", "reviewFaults", _FAULTS_HEIGHT)
+        self.faults.table.action_clicked.connect(self._drop)
+        add = Button("Thêm chỗ cần sửa", "plus", on_click=self._add)
+        add.setObjectName("addFault")
+        self.form = Form()
+        self.form.add(
+            day_field("deadline", "Hạn gửi lại", self._today), TextField("note", "Lời dặn chung"), stretch=(1, 3)
+        )
+        for widget in (self.add_form, add, self.faults, self.form):
+            self.body.addWidget(widget)
+        self._button("Trả lại để sửa", "arrow-u-up-left", "", "sendBack", self._send_back)
+        self._button("Duyệt và khoá kỳ", "check-circle", "primary", "approve", self._approve)
+
+    def _button(self, text: str, icon: str, role: str, name: str, act: Callable[[], None]) -> None:
+        made = Button(text, icon, role, on_click=act) if role else Button(text, icon, on_click=act)
+        made.setObjectName(name)
+        self.add_button(made)
+
+    # Faults
+
+    def _add(self) -> None:
+        if not self.add_form.check():
+            return
+        subject = self.subject.value()
+        assert isinstance(subject, Subject)
+        fault = Fault(str(self.message.value()), subject.record, subject.target)
+        self._faults.append((fault, _subject_text(subject)))
+        self.add_form.set_values({})
+        self._show_faults()
+
+    def _drop(self, row: object, _column: str) -> None:
+        assert isinstance(row, dict)
+        del self._faults[row["id"]]
+        self._show_faults()
+
+    def _show_faults(self) -> None:
+        self.faults.set_rows(
+            [
+                {"id": at, "about": about, "message": fault.message, "drop": "Bỏ"}
+                for at, (fault, about) in enumerate(self._faults)
+            ]
+        )
+
+    # Ruling
+
+    def _send_back(self) -> None:
+        values = self.form.values()
+        faults, deadline = tuple(fault for fault, _ in self._faults), values["deadline"]
+        note, package = str(values["note"] or ""), self._look.package
+        day = deadline if isinstance(deadline, date) else None
+        self._rule(
+            lambda office: reviews.send_back(office, package, faults, day, note),
+            f"Đã trả lại báo cáo của {self._look.unit_name}.",
+        )
+
+    def _approve(self) -> None:
+        note, package = str(self.form.values()["note"] or ""), self._look.package
+        self._rule(lambda office: reviews.approve(office, package, note), f"Đã duyệt và khoá {self._look.period}.")
+
+    def _reopen(self) -> None:
+        note, package = str(self.form.values()["note"] or ""), self._look.package
+        self._rule(lambda office: reviews.reopen(office, package, note), f"Đã mở lại {self._look.period}.")
+
+    def _rule(self, act: Callable[[Office], object], said: str) -> None:
+        office = self._context.office
+        self._context.runner.run(
+            lambda: act(office()), done=lambda _: self._ruled(said), failed=self._failed,
+            title="Đang lập biên nhận", changes=words.ALL_RECORDS,
+        )  # fmt: skip
+
+    def _ruled(self, said: str) -> None:
+        self.accept()
+        self.ruled.emit(said)
+
+    def _failed(self, error: AppError) -> None:
+        if isinstance(error, ValidationError):
+            self.form.show_findings(error.findings)
+        else:
+            self.banner.show_error(error)
+
+
+def _table(columns: tuple[Column, ...], empty: str, name: str, height: int) -> TableCard:
+    made = TableCard(columns, Empty("list-checks", empty))
+    made.table.setObjectName(name)
+    made.table.setAccessibleName(columns[0].title)
+    made.setFixedHeight(theme.current().px(height))
+    return made
+
+
+def _history(look: Look) -> list[QWidget]:
+    """What was said before: the lock, the late package, what was asked for and whether it was done."""
+    said: list[QWidget] = []
+    if look.late:
+        said.append(label(_LATE, "strong", "warn", wrap=True))
+    elif look.locked:
+        said.append(label("Kỳ này đã duyệt và khoá với gói này.", "strong", wrap=True))
+    elif look.review is not None and look.review.verdict == RETURNED and not look.asked:
+        said.append(label("Gói này đã trả lại để sửa, đang chờ đơn vị gửi lại.", "strong", "warn", wrap=True))
+    for asked in look.asked:
+        about = f" ({asked.name})" if asked.name else ""
+        text = f"{_ASKED[asked.mended]}: {asked.fault.message}{about}"
+        said.append(label(text, "", "ok" if asked.mended else "warn", wrap=True))
+    return said
+
+
+def _figure_row(figure: FigureChange) -> dict[str, object]:
+    changed = figure.before is not None and figure.before != figure.now
+    return {
+        "id": figure.target, "name": figure.name, "before": _shown(figure.before), "now": _shown(figure.now),
+        "change": "thay đổi" if changed else "",
+    }  # fmt: skip
+
+
+def _shown(value: tuple[int, int | None] | None) -> str:
+    if value is None:
+        return ""
+    return str(value[0]) if value[1] is None else f"{value[0]}/{value[1]}"
+
+
+def _subject_text(subject: Subject) -> str:
+    kind = words.TYPE_NAMES.get(subject.type, "chỉ tiêu")
+    return f"{kind.capitalize()}: {subject.name}"

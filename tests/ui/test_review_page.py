@@ -1,0 +1,108 @@
+"""Return, resubmission and lock in real windows: the reviewer's dialog, and the list of faults at the unit."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
+from congdoan_desktop.services import mailbox, outgoing, returned, reviews
+from congdoan_desktop.services.office import Office
+from congdoan_desktop.services.reporting import ReportRequest
+from congdoan_desktop.services.reviews import Subject
+from congdoan_desktop.ui.kit.basics import Button
+from congdoan_desktop.ui.pages.handoff.review_dialog import ReviewDialog
+from tests.ui import test_handoff_page as two_offices
+from tests.ui.test_handoff_page import Side, enrol, hand_down, report_up
+
+stick, sides = two_offices.stick, two_offices.sides
+
+
+def begun(sides: tuple[Side, Side]) -> str:
+    """Both enrolled, the plan down, one report up and imported; the campaign."""
+    province, union = sides
+    enrol(province, union)
+    campaign = hand_down(province, union)
+    report_up(union, campaign)
+    province.seen()
+    province.click("import")
+    return campaign
+
+
+def review(province: Side) -> ReviewDialog:
+    province.turn("inbox")
+    rows = [row for row in province.page.inbox.got.table.rows.rows() if isinstance(row, dict)]
+    row = next(row for row in rows if row["kind_name"] == "Báo cáo")
+    province.page.inbox.got.table.action_clicked.emit(row, "review_action")
+    province.settle()
+    dialog = province.page.window().findChildren(ReviewDialog)[-1]
+    assert isinstance(dialog, ReviewDialog)
+    return dialog
+
+
+def report_again(office: Office, campaign: str) -> None:
+    month = date(2026, 11, 1), date(2026, 11, 30), date(2026, 11, 21)
+    request = ReportRequest(campaign, "tháng 11/2026", *month, "Phó Chủ tịch", "Lò Văn Mẫu")
+    assert office.trust is not None
+    outgoing.make_report(office, request, office.trust.root_unit)
+
+
+def press(side: Side, within: QWidget, name: str) -> None:
+    button = within.findChild(Button, name)
+    assert button is not None
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    side.settle()
+
+
+def carried_home(province: Side, union: Side) -> None:
+    province.send_all()
+    union.seen()
+    union.click("import")
+
+
+def test_what_goes_back_opens_at_its_fault(sides: tuple[Side, Side]) -> None:
+    province, union = sides
+    campaign = begun(sides)
+    dialog = review(province)
+    press(province, dialog, "addFault")
+    assert dialog.subject.findings() != ()
+    subject = next(value for value in dialog.subject._values if isinstance(value, Subject) and value.type == "unit")
+    dialog.subject.set_value(subject)
+    dialog.message.set_value("Ghi lại tên đơn vị")
+    press(province, dialog, "addFault")
+    press(province, dialog, "sendBack")
+    assert dialog.isVisible(), "without a deadline nothing goes back"
+    dialog.form.field("deadline").set_raw("30/11/2026")
+    press(province, dialog, "sendBack")
+    assert province.page.banner.text().startswith("Đã trả lại")
+
+    carried_home(province, union)
+    union.turn("outbox")
+    part = union.page.outbox.returned
+    (row,) = [row for row in part.list.table.rows.rows() if isinstance(row, dict)]
+    assert (row["message"], row["open"]) == ("Ghi lại tên đơn vị", "Mở")
+    assert part.isVisibleTo(union.page)
+    part.list.table.action_clicked.emit(row, "open")
+    assert union.went == [("units", subject.record)]
+
+    union.ask(report_again, campaign)
+    assert union.ask(returned.listing) == []
+
+
+def test_a_locked_period_is_opened_again_only_with_a_reason(sides: tuple[Side, Side]) -> None:
+    province, union = sides
+    begun(sides)
+    press(province, review(province), "approve")
+    carried_home(province, union)
+    union.turn("outbox")
+    rows = [row for row in union.page.outbox.list.table.rows.rows() if isinstance(row, dict)]
+    assert [row["chip"].word for row in rows if row["kind_name"] == "Báo cáo"] == ["Đã duyệt"]
+    dialog = review(province)
+    press(province, dialog, "reopen")
+    assert dialog.isVisible()
+    dialog.form.field("note").set_value("Bổ sung số liệu")
+    press(province, dialog, "reopen")
+    assert list(province.ask(reviews.standing).values()) == ["reopened"]
+    assert [sent.kind for sent in province.ask(mailbox.outbox)].count("receipt") == 2
