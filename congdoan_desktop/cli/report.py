@@ -91,9 +91,9 @@ def _check(office: Office, given: Given) -> Answer:
 COMMANDS = (
     Command(
         "make",
-        "lập báo cáo kỳ và lưu thành PDF hoặc Word",
+        "lập báo cáo kỳ và lưu thành PDF, Word, hoặc các bảng thành Excel",
         in_office(_make),
-        (*REQUEST, Option("--out", "tệp .pdf hoặc .docx", required=True)),
+        (*REQUEST, Option("--out", "tệp .pdf, .docx hoặc .xlsx", required=True)),
     ),
     Command(
         "check",

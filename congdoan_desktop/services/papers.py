@@ -1,4 +1,4 @@
-"""A paper that is ready: looked at as PDF, printed, saved as PDF or Word; each leaves a line in the log."""
+"""A paper that is ready: looked at as PDF, printed, saved as PDF, Word or Excel; each leaves a line in the log."""
 
 from __future__ import annotations
 
@@ -42,9 +42,27 @@ def word(office: Office, made: Paper) -> bytes:
     return render(made.document)
 
 
+def excel(office: Office, document: Document) -> bytes:
+    """The paper's tables as a workbook."""
+    from congdoan_desktop.services.paper_tables import workbook
+
+    office.require(Right.READ)
+    return workbook(document)
+
+
+def has_tables(made: Paper) -> bool:
+    """Whether there is anything for Excel."""
+    from congdoan_desktop.services import paper_tables
+
+    return paper_tables.has_tables(made.document)
+
+
 def save(office: Office, made: Paper, path: Path) -> None:
-    """Raises: AppError for another ending than .pdf or .docx, and when the disk refuses."""
-    export(office, {".pdf": lambda: pdf(office, made), ".docx": lambda: word(office, made)}, made.about, path)
+    """Raises: AppError for another ending than .pdf, .docx or, with tables, .xlsx, and when the disk refuses."""
+    formats = {".pdf": lambda: pdf(office, made), ".docx": lambda: word(office, made)}
+    if has_tables(made):
+        formats[".xlsx"] = lambda: excel(office, made.document)
+    export(office, formats, made.about, path)
 
 
 def export(office: Office, formats: Mapping[str, Callable[[], bytes]], about: str, path: Path) -> None:

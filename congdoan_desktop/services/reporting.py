@@ -90,12 +90,23 @@ def word(office: Office, prepared: Prepared) -> bytes:
     return render(period_report_document(prepared.report))
 
 
+def excel(office: Office, prepared: Prepared) -> bytes:
+    """The report's tables as a workbook; they hide what the paper hides."""
+    from congdoan_desktop.reports.period_report_layout import period_report_document
+
+    return papers.excel(office, period_report_document(prepared.report))
+
+
 def save(office: Office, prepared: Prepared, path: Path) -> None:
-    """Write the report whole or not at all, as PDF or Word by the name's ending; the export is logged.
+    """Write the report whole or not at all, as PDF, Word or Excel by the name's ending; the export is logged.
 
     Raises: AppError for another ending, and when the disk refuses.
     """
-    formats = {".pdf": lambda: pdf(office, prepared), ".docx": lambda: word(office, prepared)}
+    formats = {
+        ".pdf": lambda: pdf(office, prepared),
+        ".docx": lambda: word(office, prepared),
+        ".xlsx": lambda: excel(office, prepared),
+    }
     papers.export(office, formats, prepared.report.report_id, path)
 
 

@@ -13,7 +13,9 @@ import pytest
 
 from congdoan_desktop import services
 from congdoan_desktop.domain.campaigns import Campaign
+from congdoan_desktop.domain.funds import Contribution
 from congdoan_desktop.domain.legacy_text import Encoding
+from congdoan_desktop.domain.periods import statistics_half
 from congdoan_desktop.domain.persons import Post, Training
 from congdoan_desktop.domain.rating import Rating
 from congdoan_desktop.domain.reorganising import Decision, Dissolve
@@ -27,6 +29,7 @@ from congdoan_desktop.services import (
     departments,
     entered,
     erasing,
+    funds,
     import_history,
     incoming,
     joining,
@@ -44,6 +47,8 @@ from congdoan_desktop.services import (
     reviews,
     sample_province,
     sheet_import,
+    signing,
+    statistics,
     stick_run,
     support,
     targets,
@@ -123,6 +128,9 @@ WRITERS: dict[str, Call] = {
     "reorganisation.decide": lambda o, p: reorganisation.decide(o, Dissolve("id"), Decision(date(2024, 5, 1))),
     "reorganisation.take_back": lambda o, p: reorganisation.take_back(o, "id", "lý do"),
     "stick_run.take_and_write": lambda o, p: stick_run.take_and_write(o, p.parent.parent),
+    "funds.save": lambda o, p: funds.save(o, Contribution(o.identity.unit, "quy_xa_hoi", date(2024, 5, 1), 1)),
+    "signing.mark_signed": lambda o, p: signing.mark_signed(o, ["id"], None),
+    "statistics.save": lambda o, p: statistics.save(o, "1-HĐCĐ", statistics_half(2024, 1), {"I.2": 1}),
     "support.add": lambda o, p: support.add(o, support_record(o.identity.unit), person(o.identity.unit)),
     "support.edit": lambda o, p: support.edit(o, "id", support_record(o.identity.unit, person="x")),
     "trusting.write_enrolment": lambda o, p: trusting.write_enrolment(o),
@@ -150,6 +158,7 @@ READERS = {
     "mailbox.waiting", "newer.listing", "outgoing.outbox", "records.sides", "records.versions", "reporting.note_print",
     "reorganisation.events", "reorganisation.preview", "reorganisation.together",
     "papers.export", "papers.note_print", "papers.pdf", "papers.save", "papers.word", "plan_papers.prepare",
+    "papers.excel", "reporting.excel", "statistics.listing", "statistics.look", "statistics.paper",
     "paper_check.check",
     "reporting.pdf", "reporting.prepare", "reporting.save", "reporting.word", "reporting.signers", "sheets.enrolment",
     "sheets.enrolment_words", "sheets.receipt", "sheets.recovery", "sheets.root", "stick_facts.offers",
@@ -162,6 +171,7 @@ READERS = {
     "members.entries_about", "membership.on_day", "persons.reveal", "workplaces.choices", "workplaces.entries_about",
     "plan_links.links", "plan_desk.read_file", "plan_desk.read_pasted", "reading_drafts.drop", "reading_drafts.keep",
     "reading_drafts.restore",
+    "funds.balances", "funds.listing", "funds.statement", "signing.signing_list",
     "support.namesakes", "sheet_export.save", "finding.find",
     "target_records.behind", "targets.by_period", "targets.look_closer",
     "officers.listing", "officers.trainings", "ratings.listing", "ratings.rating_list", "ratings.save_list",

@@ -1,4 +1,4 @@
-"""A paper in a window of its own: its pages, printing, saving as PDF or Word."""
+"""A paper in a window of its own: its pages, printing, saving as PDF, Word or Excel."""
 
 from __future__ import annotations
 
@@ -47,6 +47,8 @@ class PaperDialog(QDialog):
         self.print_button = Button("In", "printer", "primary", on_click=self.print)
         self.pdf_button = Button("Lưu PDF", "file-pdf", on_click=partial(self._ask, "PDF (*.pdf)", ".pdf"))
         self.word_button = Button("Lưu Word", "file-text", on_click=partial(self._ask, "Word (*.docx)", ".docx"))
+        self.excel_button = Button("Lưu Excel", "table", on_click=partial(self._ask, "Excel (*.xlsx)", ".xlsx"))
+        self.excel_button.setVisible(papers.has_tables(self.made))
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addWidget(Button("Đóng", on_click=self.reject))
@@ -54,6 +56,7 @@ class PaperDialog(QDialog):
         for button, name, tip in (
             (self.pdf_button, "paper_pdf", "Lưu PDF (Ctrl+S)"),
             (self.word_button, "paper_word", "Tệp .docx để sửa tiếp (Ctrl+Shift+S)"),
+            (self.excel_button, "paper_excel", "Các bảng thành tệp Excel"),
             (self.print_button, "paper_print", "In (Ctrl+P)"),
         ):
             button.setObjectName(name)

@@ -58,7 +58,8 @@ class CheckDialog(Dialog):
         self._grid = QGridLayout(self._figures)
         self._grid.setContentsMargins(0, 0, 8, 0)
         self._grid.setHorizontalSpacing(16)
-        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(0, 3)
+        self._grid.setColumnStretch(1, 2)
         self._shown = ScrollColumn(self._figures)
         self._shown.setMinimumHeight(theme.current().px(_FIGURES_HEIGHT))
         for part in (self.code, self.banner, self._shown):

@@ -31,6 +31,7 @@ from congdoan_desktop.ui.pages.entry.values import text
 from congdoan_desktop.ui.pages.reports.check_dialog import CheckDialog
 from congdoan_desktop.ui.pages.reports.form import AUTHORITIES, PERSONAL, RECIPIENTS, ReportForm
 from congdoan_desktop.ui.pages.reports.options import OptionsColumn
+from congdoan_desktop.ui.pages.reports.statistics_dialog import StatisticsDialog
 
 if TYPE_CHECKING:
     from congdoan_desktop.services.office import Office
@@ -79,20 +80,26 @@ class ReportsPage(PageFrame):
     def _dress(self) -> None:
         self._save = Button("Lưu PDF", "file-pdf", on_click=self.save_pdf)
         self._word = Button("Lưu Word", "file-text", on_click=self.save_word)
+        self._excel = Button("Lưu các bảng thành Excel", "table", "icon", on_click=self.save_excel)
         self._pack = Button("Đóng gói để gửi", "package", on_click=self.ask_to_pack)
+        self._forms = Button("Biểu thống kê 1-HĐCĐ, 2-HĐCĐ", "list-checks", "icon", on_click=self.open_forms)
         self._check = Button("Kiểm tra bản in", "seal-check", "icon", on_click=self.ask_to_check)
         self._print = Button("In", "printer", "primary", on_click=self.print)
         for button, name in (
+            (self._forms, "statistics"),
             (self._check, "check_paper"),
             (self._save, "save_pdf"),
             (self._word, "save_word"),
+            (self._excel, "save_excel"),
             (self._pack, "make_package"),
             (self._print, "print"),
         ):
             button.setObjectName(name)
         self._print.setToolTip("In (Ctrl+P)")
         self._word.setToolTip("Tệp .docx để sửa tiếp (Ctrl+Shift+S)")
+        self.add_action(self._forms)
         self.add_action(self._check)
+        self.add_action(self._excel)
         self.add_action(self._save)
         self.add_action(self._word)
         self.add_action(self._pack)
@@ -228,7 +235,7 @@ class ReportsPage(PageFrame):
         self.context.runner.run(_picture, pdf, page, width, done=give)
 
     def _allow(self, on: bool) -> None:
-        for button in (self._save, self._word, self._print):
+        for button in (self._save, self._word, self._excel, self._print):
             button.setEnabled(on)
         self._pack.setEnabled(on and self._upper is not None)
         self._pack.setToolTip("" if self._upper else "Cần được công đoàn cấp trên kết nạp trước: xem Gửi – nhận.")
@@ -240,6 +247,9 @@ class ReportsPage(PageFrame):
 
     def save_word(self) -> None:
         self._save_as("Lưu báo cáo thành Word", "Word (*.docx)", ".docx")
+
+    def save_excel(self) -> None:
+        self._save_as("Lưu các bảng thành Excel", "Excel (*.xlsx)", ".xlsx")
 
     def _save_as(self, title: str, kinds: str, ending: str) -> None:
         if self.shown is not None:
@@ -260,6 +270,10 @@ class ReportsPage(PageFrame):
             prepared, office = self.shown.prepared, self.context.office
             dialog = printing.print_pdf(self, self.context.runner, self.shown.pdf, self.subtitle.whole())
             dialog.accepted.connect(lambda: self.context.runner.run(lambda: reporting.note_print(office(), prepared)))
+
+    def open_forms(self) -> None:
+        """The statistics forms, which belong to no campaign."""
+        StatisticsDialog(self, self.context).open()
 
     def ask_to_check(self) -> None:
         """A printed report in hand: is it what was reported?"""
