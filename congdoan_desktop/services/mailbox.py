@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from sqlalchemy import Connection, select
 
@@ -51,6 +52,8 @@ class Sent:
     size: int
     places: tuple[str, ...]
     answer: Answer | None
+    days: int
+    """Since it was made, by this computer's clock; 0 where that cannot be right."""
 
     @property
     def waits(self) -> bool:
@@ -82,6 +85,7 @@ def outbox(office: Office) -> list[Sent]:
     with office.read() as connection:
         titles = _titles(connection)
         upper = office.own_unit(connection).parent_name or "Công đoàn cấp trên"
+        today = office.clock.today()
         found = []
         for package in handoff.outgoing(connection):
             header = Header.from_bytes(package.header)
@@ -93,10 +97,14 @@ def outbox(office: Office) -> list[Sent]:
                     titles.get(header.about or "", ""), header.period.name if header.period else "",
                     package.seq, package.made_at, package.state, package.file_name,
                     path.stat().st_size if path.exists() else 0, tuple(package.written_to.splitlines()),
-                    receipts.answer_to(package),
+                    receipts.answer_to(package), _days(package.made_at, today),
                 )
             )  # fmt: skip
         return sorted(found, key=lambda sent: sent.made_at, reverse=True)
+
+
+def _days(made_at: str, today: date) -> int:
+    return max((today - datetime.fromisoformat(made_at).date()).days, 0)
 
 
 def inbox(office: Office) -> list[Got]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from congdoan_desktop.clock import FixedClock
 from congdoan_desktop.services import mailbox, outgoing, returned, reviews
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.reporting import ReportRequest
@@ -15,7 +17,7 @@ from congdoan_desktop.services.reviews import Subject
 from congdoan_desktop.ui.kit.basics import Button
 from congdoan_desktop.ui.pages.handoff.review_dialog import ReviewDialog
 from tests.ui import test_handoff_page as two_offices
-from tests.ui.test_handoff_page import Side, enrol, hand_down, report_up
+from tests.ui.test_handoff_page import NOW, Side, enrol, hand_down, report_up
 
 stick, sides = two_offices.stick, two_offices.sides
 
@@ -106,3 +108,22 @@ def test_a_locked_period_is_opened_again_only_with_a_reason(sides: tuple[Side, S
     press(province, dialog, "reopen")
     assert list(province.ask(reviews.standing).values()) == ["reopened"]
     assert [sent.kind for sent in province.ask(mailbox.outbox)].count("receipt") == 2
+
+
+def test_what_has_no_receipt_shows_its_age_and_is_written_again(sides: tuple[Side, Side], tmp_path: Path) -> None:
+    province, union = sides
+    enrol(province, union)
+    report_up(union, hand_down(province, union))
+    union.office.clock = FixedClock(NOW + timedelta(days=12))
+    union.turn("outbox")
+    union.page.outbox.reload()
+    union.settle()
+    rows = [row for row in union.page.outbox.list.table.rows.rows() if isinstance(row, dict)]
+    assert {row["kind_name"]: row["waiting"] for row in rows} == {"Báo cáo": "12 ngày", "Tệp đăng ký mã": ""}
+    (second := tmp_path / "USB-2").mkdir()
+    union.plug_in(second)
+    union.turn("outbox")
+    union.click("writeWaiting")
+    union.click("write")
+    assert union.page.sending.headline.whole() == "Có thể rút USB"
+    assert [path.name.split("-")[0] for path in (second / "CONGDOAN").iterdir()] == ["report"]

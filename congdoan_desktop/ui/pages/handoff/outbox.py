@@ -27,6 +27,7 @@ _COLUMNS = (
     Column("receiver", "Nơi nhận", least=160, under="period"),
     Column("seq", "Số", 48, "number"),
     Column("made_at", "Lập lúc", 146, "date", show=words.moment),
+    Column("waiting", "Chưa có biên nhận", 130, sort="days"),
     Column("chip", "Tình trạng", 150, "state"),
 )
 _SHOWN = ("kind_name", "receiver", "subject", "period", "seq", "made_at")
@@ -36,8 +37,8 @@ _VERDICTS = {"accepted": "Nhận toàn bộ", "returned": "Trả lại để s�
 class OutboxTab(QWidget):
     """The list, and the facts of the selected package beside it."""
 
-    send_wanted = Signal(str)
-    """The package to be written (again)."""
+    send_wanted = Signal(object)
+    """The ids of the packages to be written (again)."""
     counted = Signal(int)
     """How many wait for a receipt."""
 
@@ -52,9 +53,14 @@ class OutboxTab(QWidget):
         self.list.table.row_selected.connect(self._select)
         self.facts = _Facts(self._send, self._print)
         self.returned = ReturnedPart(context)
+        self._waiting: tuple[str, ...] = ()
+        self.again = Button("", "download-simple", on_click=self._send_waiting)
+        self.again.setObjectName("writeWaiting")
+        self.again.hide()
         left = QVBoxLayout()
         left.setSpacing(10)
         left.addWidget(self.returned, 2)
+        left.addWidget(self.again, 0, Qt.AlignmentFlag.AlignRight)
         left.addWidget(self.list, 3)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -71,13 +77,19 @@ class OutboxTab(QWidget):
         self.list.set_rows([_row(package) for package in packages])
         if packages and self.list.table.selected_row() is None:
             self.list.table.selectRow(0)
-        self.counted.emit(sum(package.waits for package in packages))
+        self._waiting = tuple(package.id for package in packages if package.waits)
+        self.again.setVisible(bool(self._waiting))
+        self.again.set_text(f"Ghi lại {len(self._waiting)} gói chưa có biên nhận")
+        self.counted.emit(len(self._waiting))
 
     def _select(self, row: object) -> None:
         self.facts.show_package(row["sent"] if isinstance(row, dict) else None)
 
     def _send(self, package: Sent) -> None:
-        self.send_wanted.emit(package.id)
+        self.send_wanted.emit((package.id,))
+
+    def _send_waiting(self) -> None:
+        self.send_wanted.emit(self._waiting)
 
     def _print(self, package: Sent) -> None:
         office = self._context.office
@@ -149,7 +161,8 @@ def _text(text: str) -> QLabel:
 
 def _row(package: Sent) -> dict[str, object]:
     shown = {name: getattr(package, name) for name in _SHOWN}
-    return {"id": package.id, "sent": package, "chip": words.sent_state(package), **shown}
+    waiting = {"waiting": words.age(package.days) if package.waits else "", "days": package.days}
+    return {"id": package.id, "sent": package, **waiting, "chip": words.sent_state(package), **shown}
 
 
 def _lines(package: Sent) -> list[tuple[str, str]]:

@@ -90,8 +90,8 @@ class HandoffPage(PageFrame):
         super().showEvent(event)
         self._reload_all()
 
-    def _send(self, package: str) -> None:
-        self.sending.want(package)
+    def _send(self, packages: tuple[str, ...]) -> None:
+        self.sending.want(packages)
         self.turn_to(_SENDING)
 
     def _turn(self, tab: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel
@@ -53,7 +54,7 @@ class SendingTab(QWidget):
         super().__init__()
         self._context, self._bar = context, bar
         self._task: Task | None = None
-        self._wanted = ""
+        self._wanted: frozenset[str] = frozenset()
         self.steps = StepBar(_STEPS)
         self.steps.setObjectName("steps")
         self.write = Button("Ghi ra USB", "download-simple", "primary", on_click=self._write)
@@ -136,7 +137,7 @@ class SendingTab(QWidget):
             self._context.runner.run(lambda: stick_facts.facts(path), done=self._show_facts, failed=self._no_stick)
 
     def _show(self, packages: list[Sent]) -> None:
-        open_ones = [p for p in packages if p.state == "made" or p.waits or p.id == self._wanted]
+        open_ones = [p for p in packages if p.state == "made" or p.waits or p.id in self._wanted]
         rows = [{"id": p.id, "sent": p, "chip": words.SENT_STATES[p.state], **_cells(p)} for p in open_ones]
         self.packages.set_rows(rows)
         table = self.packages.table
@@ -146,13 +147,13 @@ class SendingTab(QWidget):
                 self._select(at)
         self._count()
 
-    def want(self, package: str) -> None:
-        """Show one package of the outbox ready to be written, even when it was written before."""
-        self._wanted = package
+    def want(self, packages: Iterable[str]) -> None:
+        """Show packages of the outbox ready to be written, even when they were written before."""
+        self._wanted = frozenset(packages)
         self.reload()
 
     def _is_meant(self, package: Sent) -> bool:
-        return package.id == self._wanted if self._wanted else package.state == "made"
+        return package.id in self._wanted if self._wanted else package.state == "made"
 
     def _select(self, at: int) -> None:
         flag = QItemSelectionModel.SelectionFlag
@@ -236,7 +237,7 @@ class SendingTab(QWidget):
             self.steps.set_step(now, "active")
 
     def _written(self, _: object) -> None:
-        self._wanted = ""
+        self._wanted = frozenset()
         for step in (_CHECK, _WRITE, _READ):
             self.steps.set_step(step, "done", _DONE_LINES[step])
         self.steps.set_step(_EJECT, "done", "Có thể rút USB")

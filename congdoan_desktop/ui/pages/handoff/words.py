@@ -77,6 +77,11 @@ def size(count: int) -> str:
     return f"{max(round(count / 1024), 1)} KB"
 
 
+def age(days: int) -> str:
+    """How long something has waited, in whole days."""
+    return f"{days} ngày" if days else "hôm nay"
+
+
 def moment(iso: object) -> str:
     """A moment as people write it: 20/11/2026 10:32."""
     return f"{datetime.fromisoformat(str(iso)):%d/%m/%Y %H:%M}" if iso else ""
