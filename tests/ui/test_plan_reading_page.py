@@ -363,3 +363,18 @@ def test_a_saved_reading_leaves_no_draft(
     assert runner.wait_idle()
     assert len(saved(given, runner)) == 1
     assert drafts.find(given.office, "plan_reading", "reading") is None
+
+
+def test_a_long_plan_is_painted_only_where_it_is_in_sight(tmp_path: Path, read: Read, press: Press) -> None:
+    lines = "\n".join(f"{n}. Phấn đấu {50 + n % 50}% công đoàn cơ sở tổ chức hội nghị số {n}." for n in range(1, 301))
+    path = tmp_path / "dai.txt"
+    path.write_text(PLAN.replace("II. THỜI GIAN", f"{lines}\nII. THỜI GIAN"), "utf-8")
+    reading = read(path)
+    assert len(of(reading, Group.TARGETS)) > 250
+    reading.items.go_to(of(reading, Group.TARGETS)[200])
+    shown = [selection.cursor.selectedText() for selection in reading.document.text.extraSelections()]
+    assert of(reading, Group.TARGETS)[200].text in shown
+    assert len(shown) < 120
+    press(Qt.Key.Key_Home, CONTROL, on=reading.document.text)
+    shown = [selection.cursor.selectedText() for selection in reading.document.text.extraSelections()]
+    assert "07/KH-CĐX" in shown, "painted anew after scrolling"

@@ -48,7 +48,8 @@ class CampaignsPage(QStackedWidget):
         self.sheet.under_asked.connect(self._under)
         self.editor.closed.connect(self._after_editor)
         self.editor.stored.connect(self._stored)
-        self.list.reading_asked.connect(self.open_reading)
+        for part in (self.list, self.sheet):
+            part.reading_asked.connect(self.open_reading)
         context.runner.changed.connect(self._changed)
 
     def open_object(self, id_: str) -> None:

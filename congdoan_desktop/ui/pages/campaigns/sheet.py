@@ -62,6 +62,7 @@ class CampaignSheet(PageFrame):
     """The campaign is not here any more; carries the error that says so."""
     delete_asked = Signal(str, str)
     """Id, and how it is called in a sentence."""
+    reading_asked = Signal()
     next_year_asked = Signal(str)
     under_asked = Signal(str)
     """Id of the upper union's plan for which we make our own."""
@@ -93,6 +94,7 @@ class CampaignSheet(PageFrame):
         for keys, slot in (("Esc", self._back_out), ("Ctrl+H", self.show_history), ("F2", self._edit)):
             self._shortcut(keys, slot)
         self._shortcut("Ctrl+P", self.show_paper)
+        self._shortcut("Ctrl+O", self.reading_asked.emit)
 
     def _back_out(self) -> None:
         if not (self._stack.currentWidget() is self.ledger and self.ledger.go_back()):

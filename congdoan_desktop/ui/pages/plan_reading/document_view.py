@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QMouseEvent, QResizeEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
 from congdoan_desktop.services.plan_item import Span
@@ -41,6 +41,8 @@ class DocumentView(QWidget):
         self.text = _Paper(self._clicked)
         self.text.setObjectName("plan_text")
         self.text.setAccessibleName("Văn bản kế hoạch")
+        self.text.verticalScrollBar().valueChanged.connect(self._paint)
+        self.text.resized.connect(self._paint)
         frame, inside = card(0, (1, 1, 1, 1))
         inside.addLayout(self._legend())
         inside.addWidget(self.text, 1)
@@ -68,18 +70,29 @@ class DocumentView(QWidget):
     def set_text(self, text: str) -> None:
         # Qt counts a character beyond the first plane as two.
         self._wide = [at for at, letter in enumerate(text) if ord(letter) > 0xFFFF]
+        self._review, self._shown = None, ""
         self.text.setPlainText(text)
 
     def show_review(self, review: Review, selected: str) -> None:
-        """Paint all places anew; the selected one is brought into sight when it is another than before."""
-        found = [self._painted(item.span, review.decision(item.id)) for item in review.items if item.id != selected]
+        """Show how the items stand; the selected one is brought into sight when it is another than before."""
+        self._review = review
         chosen = review.item(selected) if selected else None
-        if chosen is not None:
-            found.append(self._selected(chosen.span))
-        self.text.setExtraSelections(found)
         if chosen is not None and selected != self._shown:
             self._bring(chosen.span)
         self._shown = selected
+        self._paint()
+
+    def _paint(self, *_: object) -> None:
+        """Only the places in sight: a plan of a hundred pages has thousands."""
+        review = self._review
+        if review is None:
+            return
+        sight = Span(*(self._place(position) for position in self.text.sight()))
+        here = [item for item in review.items if item.span.meets(sight) and item.id != self._shown]
+        found = [self._painted(item.span, review.decision(item.id)) for item in here]
+        if self._shown:
+            found.append(self._selected(review.item(self._shown).span))
+        self.text.setExtraSelections(found)
 
     def _painted(self, span: Span, decision: Decision) -> QTextEdit.ExtraSelection:
         look = theme.current()
@@ -115,8 +128,12 @@ class DocumentView(QWidget):
         self.text.centerCursor()
 
     def _clicked(self, position: int) -> None:
+        self.place_clicked.emit(self._place(position))
+
+    def _place(self, position: int) -> int:
+        """The character of the plan's text at a position of Qt."""
         counted = [at + number for number, at in enumerate(self._wide)]
-        self.place_clicked.emit(position - bisect_left(counted, position))
+        return position - bisect_left(counted, position)
 
     # Size
 
@@ -140,6 +157,8 @@ class DocumentView(QWidget):
 class _Paper(QPlainTextEdit):
     """Read only, to be selected and copied from; a click without a selection says where."""
 
+    resized = Signal()
+
     def __init__(self, clicked: Callable[[int], object]) -> None:
         super().__init__()
         self._tell = clicked
@@ -149,6 +168,15 @@ class _Paper(QPlainTextEdit):
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self.document().setDocumentMargin(20)
+
+    def sight(self) -> tuple[int, int]:
+        """Positions of the first and the last character in sight."""
+        last = self.cursorForPosition(self.viewport().rect().bottomRight())
+        return self.firstVisibleBlock().position(), last.block().position() + last.block().length()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)

@@ -199,6 +199,7 @@ class ReadingPage(PageFrame):
     def _again(self) -> None:
         if self.review is not None and (id_ := self.items.selected()):
             self.review.wait(id_)
+            self.items.renew()
             self._decided()
 
     def _take_sure(self) -> None:
@@ -207,6 +208,7 @@ class ReadingPage(PageFrame):
 
     def _undo(self) -> None:
         if self.review is not None and self._right.currentWidget() is self.items and self.review.undo():
+            self.items.renew()
             self._decided()
 
     def _edit(self) -> None:
@@ -239,6 +241,8 @@ class ReadingPage(PageFrame):
         following = self.review.next_waiting(after)
         if following is not None:
             self.items.go_to(following)
+        else:
+            self.items.renew()
         self._decided()
 
     def _go_to_place(self, place: int) -> None:
@@ -279,7 +283,6 @@ class ReadingPage(PageFrame):
         self._sure.set_text(f"Nhận {sure} mục chắc chắn" if sure else "Hết mục chắc chắn")
         self._sure.setEnabled(sure > 0)
         self.save_button.setEnabled(taken > 0)
-        self.items.renew()
 
     def _paint(self, selected: str) -> None:
         if self.review is not None:
