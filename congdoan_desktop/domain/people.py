@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from congdoan_desktop.domain.text import clean
 from congdoan_desktop.errors import Finding
@@ -18,6 +19,8 @@ _NUMBERS: Mapping[str, tuple[str, str]] = {
     "budget_code": (r"\d{7}", "Mã quan hệ ngân sách có 7 chữ số."),
     "phone": (r"0\d{9}", "Số điện thoại có 10 chữ số, bắt đầu bằng 0."),
 }
+_SHAPES = {kind: re.compile(shape, re.ASCII) for kind, (shape, _) in _NUMBERS.items()}
+_CITIZEN_ID = re.compile(r"\d{12}", re.ASCII)
 
 PROVINCES: Mapping[str, str] = {
     "001": "Hà Nội", "002": "Hà Giang", "004": "Cao Bằng", "006": "Bắc Kạn", "008": "Tuyên Quang", "010": "Lào Cai",
@@ -50,17 +53,21 @@ def citizen_id_parts(citizen_id: str) -> CitizenIdParts:
 
     Raises: ValueError for anything else.
     """
-    if not re.fullmatch(r"\d{12}", citizen_id, re.ASCII):
+    if not _CITIZEN_ID.fullmatch(citizen_id):
         raise ValueError("not a citizen id of 12 digits")
-    century_and_sex = int(citizen_id[3])
-    birth_year = 1900 + 100 * (century_and_sex // 2) + int(citizen_id[4:6])
-    return CitizenIdParts(PROVINCES.get(citizen_id[:3]), SEXES[century_and_sex % 2], birth_year)
+    return _registered(citizen_id[:6])
+
+
+@lru_cache(maxsize=4096)
+def _registered(first_six: str) -> CitizenIdParts:
+    century_and_sex = int(first_six[3])
+    birth_year = 1900 + 100 * (century_and_sex // 2) + int(first_six[4:])
+    return CitizenIdParts(PROVINCES.get(first_six[:3]), SEXES[century_and_sex % 2], birth_year)
 
 
 def check_number(kind: str, number: str) -> list[Finding]:
     """A warning when a number lacks the shape of its kind: "insurance", "tax_code", ... (D02–D06)."""
-    shape, sentence = _NUMBERS[kind]
-    return [] if re.fullmatch(shape, number, re.ASCII) else [Finding(kind, sentence, warning=True)]
+    return [] if _SHAPES[kind].fullmatch(number) else [Finding(kind, _NUMBERS[kind][1], warning=True)]
 
 
 def check_citizen_id(number: str, sex: str | None = None, birth_year: int | None = None) -> list[Finding]:

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import types
 import typing
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from functools import cache
+from operator import attrgetter
 from typing import Any, ClassVar, Protocol, TypeVar
 
 from congdoan_desktop.domain.revisions import Body
@@ -28,21 +30,38 @@ class Record(Protocol):
 
 
 R = TypeVar("R", bound=Record)
+_Values = Callable[[Record], Iterable[tuple[str, Any]]]
+_EMPTY = ("", None, ())
 
 
 def split(record: Record) -> tuple[Body, Body]:
     """(facts, personal) of a record, ready for the canonical form. Empty personal fields are left out."""
     open_, own = _halves(type(record))
-    facts = {name: plain(getattr(record, name)) for name in open_}
-    personal = {name: plain(value) for name in own if (value := getattr(record, name)) not in ("", None, ())}
+    facts = {name: value if value.__class__ is str else plain(value) for name, value in open_(record)}
+    personal = {
+        name: value if value.__class__ is str else plain(value) for name, value in own(record) if value not in _EMPTY
+    }
     return facts, personal
 
 
 @cache
-def _halves(kind: type[Record]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The names of the fields that are facts, and of the personal ones."""
+def _halves(kind: type[Record]) -> tuple[_Values, _Values]:
+    """Readers of the fields that are facts, and of the personal ones."""
     names = [name for name in field_types(kind) if name not in ENVELOPE]
-    return tuple(n for n in names if n not in kind.PERSONAL), tuple(n for n in names if n in kind.PERSONAL)
+    return _values([n for n in names if n not in kind.PERSONAL]), _values([n for n in names if n in kind.PERSONAL])
+
+
+@cache
+def values_of(kind: type[Record]) -> _Values:
+    """A reader of (field, value) of all fields of such a record, in one call: a list of 50,000 asks for a million."""
+    return _values(list(field_types(kind)))
+
+
+def _values(names: Sequence[str]) -> _Values:
+    if len(names) < 2:  # for which `attrgetter` gives no tuple
+        return lambda record: [(name, getattr(record, name)) for name in names]
+    read = attrgetter(*names)
+    return lambda record: zip(names, read(record), strict=True)
 
 
 def join(kind: type[R], unit: str, facts: Body, personal: Body | None) -> R:

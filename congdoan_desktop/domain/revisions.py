@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 from congdoan_desktop.domain.canonical import canonical, sha256_hex
@@ -47,7 +48,7 @@ class Revision:
     @cached_property
     def body(self) -> bytes:
         """The exact bytes that are hashed, stored and carried."""
-        return canonical({name: getattr(self, name) for name in _FIELDS})
+        return canonical(dict(zip(_FIELDS, _ENVELOPE(self), strict=True)))
 
     @cached_property
     def hash(self) -> str:
@@ -59,6 +60,7 @@ _FIELDS: Mapping[str, type | tuple[type, ...]] = {
     "generation": int, "at": str, "clock_suspect": bool, "deleted": bool, "erases": bool, "facts": dict,
     "personal_hash": (str, type(None)),
 }  # fmt: skip
+_ENVELOPE = attrgetter(*_FIELDS)
 
 
 def revision_of(body: bytes) -> Revision:

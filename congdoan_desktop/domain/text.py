@@ -53,6 +53,7 @@ def fold_tone_placement(text: str) -> str:
     return _OLD_STYLE.sub(_tone_on_first, unicodedata.normalize("NFC", text))
 
 
+@lru_cache(maxsize=4096)
 def spelled_key(text: str) -> str:
     """Lower case with all marks, the tone in its new place: what two spellings of one word share (D11, D13)."""
     return fold_tone_placement(clean(text)).lower()
@@ -61,15 +62,14 @@ def spelled_key(text: str) -> str:
 def search_key(text: str) -> str:
     """Lower case without tones and marks, đ as d, y as i where both are written, single spaces (D11, D13, D14)."""
     words = clean(text).lower().split()
-    bare = " ".join([word if word.isascii() else _bare(word) for word in words])
-    return _SHORT_I.sub("i", bare)
+    return " ".join([word if word.isascii() and "y" not in word else _folded(word) for word in words])
 
 
 @lru_cache(maxsize=4096)
-def _bare(word: str) -> str:
+def _folded(word: str) -> str:
     parts = unicodedata.normalize("NFD", word)
     bare = "".join(c for c in parts if not unicodedata.combining(c)).replace("đ", "d")
-    return unicodedata.normalize("NFC", bare)
+    return _SHORT_I.sub("i", unicodedata.normalize("NFC", bare))
 
 
 @lru_cache(maxsize=4096)
@@ -86,7 +86,7 @@ def sort_key(text: str) -> str:
 
 def person_sort_key(full_name: str) -> str:
     """Given name, then family name, then the middle words; capitals and tone placement make no other person (D07)."""
-    words = fold_tone_placement(clean(full_name)).lower().split()
+    words = spelled_key(full_name).split()
     parts = (words[-1:], words[:1] if len(words) > 1 else [], words[1:-1])
     return " ".join(sort_key(" ".join(part)) for part in parts)
 

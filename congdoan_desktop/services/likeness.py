@@ -14,7 +14,7 @@ from typing import Any, Self
 from sqlalchemy import ColumnElement, Connection, or_, select
 
 from congdoan_desktop.domain.persons import Person
-from congdoan_desktop.domain.text import clean, fold_tone_placement, search_key
+from congdoan_desktop.domain.text import search_key, spelled_key
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.storage.projections import TABLES
 
@@ -63,17 +63,20 @@ class _Entry:
     spelled: str
     words: tuple[str, ...]
     """Of the search key."""
+    rests: tuple[int, ...]
+    """For each word its place and all the others: two names share one when they differ in one word at most."""
 
 
 class Known:
     """The people of this database, and those added since (so that a list is compared with itself too).
 
-    50,000 people take about 80 MB: the keys are hashes, and what they lead to is compared once more.
+    50,000 people take about 80 MB: the rests are hashes, and what they lead to is compared once more.
     """
 
     def __init__(self, people: Iterable[Somebody] = ()) -> None:
         self._by_number: dict[str, list[_Entry]] = {}
-        self._by_rest: dict[int, list[_Entry]] = {}
+        self._by_rest: dict[str, dict[int, list[_Entry]]] = {}
+        """By ground, then by rest."""
         self._of_unit: dict[str, list[_Entry]] = {}
         self._unfolded: set[str] = set()
         """Unions whose people are also to be found without a birth; few are ever asked about."""
@@ -111,6 +114,8 @@ class Known:
             if why is not None:
                 found[other.who.id] = Likely(why, other.who)
         found.pop(who.id, None)
+        if not found:
+            return []
         return sorted(found.values(), key=lambda likely: (_ORDER.index(likely.why), likely.who.name, likely.who.id))
 
     def _around(self, entry: _Entry) -> Iterator[_Entry]:
@@ -122,12 +127,14 @@ class Known:
                 self._put(other, unit)
         grounds = (_year(entry.who), _unborn(unit)) if entry.who.birth else (unit,)
         for ground in grounds:
-            for key in _rests(ground, entry.words):
-                yield from self._by_rest.get(key, ())
+            if (by_rest := self._by_rest.get(ground)) is not None:
+                for rest in entry.rests:
+                    yield from by_rest.get(rest, ())
 
     def _put(self, entry: _Entry, ground: str) -> None:
-        for key in _rests(ground, entry.words):
-            self._by_rest.setdefault(key, []).append(entry)
+        by_rest = self._by_rest.setdefault(ground, {})
+        for rest in entry.rests:
+            by_rest.setdefault(rest, []).append(entry)
 
 
 def somebody(person: Person, id_: str = "") -> Somebody:
@@ -159,7 +166,9 @@ def _somebody(row: Any) -> Somebody:
 
 
 def _entry(who: Somebody) -> _Entry:
-    return _Entry(who, fold_tone_placement(clean(who.name)).lower(), tuple(search_key(who.name).split()))
+    words = tuple(search_key(who.name).split())
+    rests = tuple([hash((at, *words[:at], *words[at + 1 :])) for at in range(len(words))])
+    return _Entry(who, spelled_key(who.name), words, rests)
 
 
 def _year(who: Somebody) -> str:
@@ -171,17 +180,11 @@ def _unborn(unit: str) -> str:
     return f"?{unit}"
 
 
-def _rests(ground: str, words: tuple[str, ...]) -> Iterator[int]:
-    """Keys of which two names share one when they differ in one word at most: its place, and all the others."""
-    for at in range(len(words)):
-        yield hash((ground, at, *words[:at], *words[at + 1 :]))
-
-
 def _alike(one: _Entry, other: _Entry) -> Why | None:
     births = _births_agree(one.who, other.who)
-    strangers = _numbers_differ(one.who, other.who)
     if births is None or not _one_letter(one.words, other.words):
         return None
+    strangers = _numbers_differ(one.who, other.who)
     if one.spelled != other.spelled or not births:
         return None if strangers else Why.NEAR
     if strangers:

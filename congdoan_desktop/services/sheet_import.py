@@ -193,20 +193,18 @@ def check(
     settings: Settings | None = None,
     progress: Progress | None = None,
 ) -> Preview:
-    """Every row with what would become of it.
-
-    Raises: NotAllowed, ValidationError when a needed column is missing, Cancelled.
-    """
+    """What becomes of every row. Raises: NotAllowed, ValidationError when a needed column is missing, Cancelled."""
     chosen, shown = settings or Settings(), progress or Progress()
     _complete(matching, chosen)
     with office.write(Right.ENTER) as work:
         listed = ImportSheet(opened.book.sheet(sheet), matching, office.clock.today())
         rows = _rows(office, work.connection, matching.kind, chosen)
         lines = [_line(matching, rows, draft) for draft in listed.drafts(_said(shown, "Đang kiểm tra từng dòng"))]
+        opened.book.let_go()
         known = [line for line in lines if line.state is State.CHANGED]
         _compared(work.connection, rows.type, known, _day_of(chosen, office), shown)
-        source = f"{opened.name} · {sheet}"
-        return Preview(source, matching, chosen, lines, tuple(listed.left_out), imports.last_revision(work.connection))
+        last = imports.last_revision(work.connection)
+        return Preview(f"{opened.name} · {sheet}", matching, chosen, lines, tuple(listed.left_out), last)
 
 
 def apply(

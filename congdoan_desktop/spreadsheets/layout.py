@@ -159,7 +159,11 @@ def _is_plain_record(values: Sequence[Value], titles: AbstractSet[str]) -> bool:
     for value in values:
         if value.__class__ is str and value:
             word = value.strip("() ")
-            if len(word) < 3 or _MAYBE_TOTAL.match(word) or word.lower() in titles:
+            if (
+                (len(word) < 3 and not (len(word) == 2 and word.isalpha()))
+                or _MAYBE_TOTAL.match(word)
+                or word.lower() in titles
+            ):
                 return False
             texts += 1
             if texts == 3:

@@ -84,6 +84,8 @@ class Book:
         self.format = checked.format
         self.path = checked.path
         self._workbook: CalamineWorkbook | None = None
+        self._read: tuple[str, CalamineSheet] | None = None
+        """The sheet asked for last: it is looked at and then checked, and unpacking it takes a while."""
         if checked.format is guard.Format.CSV:
             self._writing = delimited.look(checked.path)
             self.sheets: tuple[SheetInfo, ...] = (self._text_info(),)
@@ -106,12 +108,16 @@ class Book:
             raise KeyError(name)
         if self._workbook is None:
             return Sheet(info, SheetFacts(), (), lambda: delimited.rows(self.path, self._writing))
-        with _reading():
-            cells = self._workbook.get_sheet_by_name(name)
+        cells = self._cells(self._workbook, name)
         facts = self._facts[name]
         return Sheet(info, facts, _merges(cells) or tuple(facts.merges), lambda: _rows(cells))
 
+    def let_go(self) -> None:
+        """Free the cells of the sheet asked for last, some 50 MB of a long list; it can be asked for again."""
+        self._read = None
+
     def close(self) -> None:
+        self.let_go()
         if self._workbook is not None:
             self._workbook.close()
 
@@ -122,6 +128,13 @@ class Book:
         self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _cells(self, workbook: CalamineWorkbook, name: str) -> CalamineSheet:
+        if self._read is None or self._read[0] != name:
+            self._read = None
+            with _reading():
+                self._read = (name, workbook.get_sheet_by_name(name))
+        return self._read[1]
 
     def _text_info(self) -> SheetInfo:
         rows = columns = 0

@@ -17,11 +17,15 @@ from congdoan_desktop.domain.revisions import Revision, State, revision_of
 from congdoan_desktop.domain.units import OrgEvent, Unit
 from congdoan_desktop.storage import projections, tables
 from congdoan_desktop.storage.custody import TREE_TYPES
-from congdoan_desktop.storage.engine import insert_rows
+from congdoan_desktop.storage.engine import insert_rows, insert_values
 from congdoan_desktop.storage.personal import Personal
 
 CHUNK = 1000
 """Records between two flushes: enough that a statement costs nothing, few enough to stay small in memory."""
+_MOST_PARTS = 50 * CHUNK
+"""Personal parts held back longer, some 600 bytes each: their keys are hashes, so that a thousand of them fall on a
+thousand pages, and all of them at the end on neighbouring ones, each encrypted once.
+"""
 
 
 class Buffer:
@@ -30,7 +34,8 @@ class Buffer:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._revisions: list[dict[str, Any]] = []
-        self._personal: list[dict[str, Any]] = []
+        self._personal: list[tuple[str, bytes, bytes]] = []
+        """Hash, salt, body."""
         self._rows: dict[str, list[dict[str, Any]]] = {}
         self._replaced: dict[str, list[str]] = {}
         self._waiting: dict[str, str] = {}
@@ -50,8 +55,11 @@ class Buffer:
 
     def read_ahead(self, records: Iterable[str]) -> None:
         """Read what is known of records about to be revised; the ones not plain enough are left to the ledger."""
-        self.flush()
         wanted = list(records)
+        if wanted or len(self._personal) >= _MOST_PARTS:
+            self.flush()
+        else:
+            self._write_rows()
         self._held, self._parts = {}, {}
         if not wanted:
             return
@@ -87,7 +95,7 @@ class Buffer:
         first = not revision.parents
         self._revisions.append(revision_row(revision, State.ACCEPTED, local=True))
         if part is not None:
-            self._personal.append({"hash": revision.hash, "salt": part.salt, "body": part.data})
+            self._personal.append((revision.hash, part.salt, part.data))
         if not first:
             self._replaced.setdefault(revision.type, []).append(revision.record)
         if row is not None:
@@ -104,15 +112,18 @@ class Buffer:
 
     def flush(self) -> None:
         """Write what waits."""
+        self._write_rows()
+        insert_values(self._connection, tables.personal, ("hash", "salt", "body"), sorted(self._personal))
+        self._personal = []
+
+    def _write_rows(self) -> None:
         for type_, records in self._replaced.items():
             table = projections.TABLES[type_]
             self._connection.execute(delete(table).where(table.c.record.in_(records)))
         insert_rows(self._connection, tables.revisions, self._revisions)
-        # In the order of their keys neighbouring rows fall on the same page, which then is encrypted once.
-        insert_rows(self._connection, tables.personal, sorted(self._personal, key=lambda row: str(row["hash"])))
         for type_, rows in self._rows.items():
             insert_rows(self._connection, projections.TABLES[type_], rows)
-        self._revisions, self._personal = [], []
+        self._revisions = []
         self._rows, self._replaced, self._waiting = {}, {}, {}
 
 

@@ -102,8 +102,15 @@ def insert_row(connection: Connection, table: Table, row: Mapping[str, Any]) -> 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """`insert_row` for many rows that name the same columns in the same order, with no dates among the values."""
     if rows:
-        raw: Any = connection.connection.dbapi_connection
-        raw.executemany(_insert(table.name, tuple(rows[0])), [tuple(row.values()) for row in rows])
+        insert_values(connection, table, tuple(rows[0]), [tuple(row.values()) for row in rows])
+
+
+def insert_values(
+    connection: Connection, table: Table, columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]
+) -> None:
+    """`insert_rows` for rows that hold the values of these columns alone."""
+    raw: Any = connection.connection.dbapi_connection
+    raw.executemany(_insert(table.name, columns), rows)
 
 
 def _plain(row: Mapping[str, Any]) -> list[Any]:

@@ -41,7 +41,7 @@ from congdoan_desktop.domain.figures import EnteredFigure, PeriodFigures
 from congdoan_desktop.domain.funds import Contribution
 from congdoan_desktop.domain.persons import Person, Post, Training
 from congdoan_desktop.domain.rating import Rating
-from congdoan_desktop.domain.records import Record, field_types, join, plain
+from congdoan_desktop.domain.records import Record, field_types, join, plain, values_of
 from congdoan_desktop.domain.reviews import Review
 from congdoan_desktop.domain.revisions import Body, History, Revision
 from congdoan_desktop.domain.support import SupportRecord
@@ -220,8 +220,7 @@ def row_of(value: Record, winner: Revision, *, conflict: bool = False, erased: b
     """The row of a record whose winner says `value`."""
     kind = type(value)
     row: dict[str, Any] = {
-        name: held if (held := getattr(value, name)) is None or held.__class__ is str else _stored(held)
-        for name in field_types(kind)
+        name: held if held is None or held.__class__ is str else _stored(held) for name, held in values_of(kind)(value)
     }
     words = [row[name] for name in _NAME_FIELDS if row.get(name)]
     name = words[0] if words else ""
