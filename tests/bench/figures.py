@@ -25,15 +25,15 @@ _MEMBERS = """
 _BY_HAND: dict[str, tuple[str, ...]] = {
     "000-T04": (
         _MEMBERS,
-        f"SELECT unit, MAX(members) FROM p_activity WHERE kind = 'sinh_hoat' AND state = 'done' AND starts {_PERIOD} "
-        "GROUP BY unit",
+        f"""SELECT unit, MAX(members) FROM p_activity
+            WHERE kind = 'sinh_hoat' AND state = 'done' AND starts {_PERIOD} GROUP BY unit""",
         f"SELECT unit, numerator, denominator FROM p_entered_figure WHERE indicator = 'I03' AND ends {_PERIOD}",
     ),
     "000-T12": (
         _MEMBERS,
         'SELECT unit, workers, MAX("on") FROM p_headcount WHERE "on" <= \'2024-12-31\' GROUP BY unit',
-        f"SELECT unit, MAX(participants) FROM p_activity WHERE kind = 'ung_ho_quy' AND state = 'done' "
-        f"AND starts {_PERIOD} AND instr(details, '\"quy_xa_hoi\"') GROUP BY unit",
+        f"""SELECT unit, MAX(participants) FROM p_activity WHERE kind = 'ung_ho_quy' AND state = 'done'
+            AND starts {_PERIOD} AND instr(details, '"quy_xa_hoi"') GROUP BY unit""",
         f"SELECT unit, numerator, denominator FROM p_entered_figure WHERE indicator = 'I11' AND ends {_PERIOD}",
     ),
 }
