@@ -11,7 +11,7 @@ from congdoan_desktop.cli.commands import Command, Option
 from congdoan_desktop.cli.desk import in_office
 from congdoan_desktop.cli.given import Given
 from congdoan_desktop.domain.records import plain
-from congdoan_desktop.services import campaigns, paper_check, reporting
+from congdoan_desktop.services import campaigns, paper_check, papers, reminders, reporting
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.paper_check import Standing
 from congdoan_desktop.services.reporting import ReportRequest
@@ -88,6 +88,16 @@ def _check(office: Office, given: Given) -> Answer:
     return Answer({**asdict(found), "figures": figures}, _CHECKED, _STANDINGS[found.standing], _FIGURES)
 
 
+def _remind(office: Office, given: Given) -> Answer:
+    today = office.clock.today()
+    until = given.day("before", today, today) if given.has("before") else None
+    given.settle()
+    made = reminders.prepare(office, refs.campaign(office, given.text("campaign")), until)
+    path = given.path("out")
+    papers.save(office, made, path)
+    return Answer({"path": str(path)}, (Column("path", "Tệp"),), "Đã lập công văn đôn đốc.")
+
+
 COMMANDS = (
     Command(
         "make",
@@ -100,5 +110,15 @@ COMMANDS = (
         "kiểm tra bản in: mã trên giấy ứng với báo cáo nào",
         in_office(_check),
         (Option("code", "12 ký tự cạnh mã QR, hoặc nội dung mã QR", required=True),),
+    ),
+    Command(
+        "remind",
+        "công văn đôn đốc gửi các đơn vị chưa báo cáo",
+        in_office(_remind),
+        (
+            Option("--campaign", "kế hoạch (số hoặc đuôi id)", required=True),
+            Option("--before", "đề nghị gửi trước ngày (mặc định: sau 5 ngày)"),
+            Option("--out", "tệp .pdf, .docx hoặc .xlsx", required=True),
+        ),
     ),
 )

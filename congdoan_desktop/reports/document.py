@@ -29,6 +29,8 @@ class Letterhead:
     issuer: str
     number_line: str
     date_line: str
+    about: str = ""
+    """"V/v ..." of an official letter, under its number (rule A07, cell 5b)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from congdoan_desktop.reports.balance import balanced
 from congdoan_desktop.reports.document import Addressee, AnnexHead, Letterhead, Title
 from congdoan_desktop.reports.docx_parts import cell_margins, fix_widths, grid, rule, set_text, tight
 from congdoan_desktop.reports.fonts import Face
-from congdoan_desktop.reports.pdf_heads import COUNTRY, MOTTO, fit_letterhead, left_cell
+from congdoan_desktop.reports.pdf_heads import COUNTRY, MOTTO, about_lines, fit_letterhead, left_cell
 
 _LINE = (g.LETTERHEAD_SECOND_MM - g.LETTERHEAD_FIRST_MM) * g.MM
 _SLACK_MM = 3.0
@@ -51,6 +51,7 @@ def letterhead(paper: Any, head: Letterhead, width: float) -> None:
     rule(upper[1].add_paragraph(), motto, width - left * g.MM, g.RULE, _RULE_BELOW)
     if len(table.rows) > 1:
         _dated(table.rows[1].cells, head)
+        _about(table.rows[1].cells[0], about_lines(head, left * g.MM - _SLACK_MM * g.MM))
     else:
         rest = (g.LETTERHEAD_BARE_END_MM - g.LETTERHEAD_RULE_MM) * g.MM - _RULE_LINE
         upper[1].paragraphs[-1].paragraph_format.space_after = Pt(rest)
@@ -69,6 +70,20 @@ def _dated(cells: Any, head: Letterhead) -> None:
         rest = (g.LETTERHEAD_END_MM - g.LETTERHEAD_NUMBER_MM) * g.MM
         paragraph.paragraph_format.space_after = Pt(rest - (_SINGLE * face.size - face.ascent))
         set_text(paragraph, text, face.size, italic=face.italic, align="center")
+
+
+def _about(cell: Any, lines: list[str]) -> None:
+    """The subject of an official letter under its number."""
+    if not lines:
+        return
+    number, face = cell.paragraphs[0], Face(g.NUMBER_SIZE)
+    rest = number.paragraph_format.space_after
+    below = _SINGLE * face.size - face.ascent + Face(g.ABOUT_SIZE).drop(g.ABOUT_LINE)
+    number.paragraph_format.space_after = Pt(g.ABOUT_BEFORE + g.ABOUT_LINE - below)
+    paragraph = cell.add_paragraph()
+    tight(paragraph, g.ABOUT_LINE)
+    paragraph.paragraph_format.space_after = rest
+    set_text(paragraph, "\n".join(lines), g.ABOUT_SIZE, align="center")
 
 
 def title(paper: Any, block: Title, width: float) -> None:

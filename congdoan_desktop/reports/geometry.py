@@ -25,6 +25,8 @@ LETTERHEAD_BARE_END_MM, WIDE_LEFT_MM = 35.5, 96.0
 """Where a head without number and day ends; the left cell of a sheet on its side."""
 RULE = 0.75
 NUMBER_SIZE, DATE_SIZE = 13.0, 14.0
+ABOUT_SIZE, ABOUT_LINE, ABOUT_BEFORE = 12.0, 14.0, 6.0
+"""The subject of an official letter, 6 pt under its number."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,7 @@ def letterhead(head: Letterhead, width: float) -> list[Piece]:
     """The two cells side by side, level line by line."""
     fitted = fit_letterhead(head)
     further = g.LETTERHEAD_FURTHER_MM * max(0, len(fitted.parent) + len(fitted.issuer) - 2)
+    about = about_lines(head, left_cell(fitted, width))
 
     def draw(canvas: Canvas, x: float, top: float) -> None:
         def level(mm: float) -> float:
@@ -70,9 +71,19 @@ def letterhead(head: Letterhead, width: float) -> list[Piece]:
         one_line(head.number_line, Face(g.NUMBER_SIZE)).draw(canvas, x, base, left, "center")
         date = one_line(head.date_line, Face(g.DATE_SIZE, italic=True))
         date.draw(canvas, x + left, base, width - left, "center")
+        for at, line in enumerate(about, 1):
+            one_line(line, Face(g.ABOUT_SIZE)).draw(
+                canvas, x, base - g.ABOUT_BEFORE - at * g.ABOUT_LINE, left, "center"
+            )
 
     ends = g.LETTERHEAD_END_MM if head.number_line or head.date_line else g.LETTERHEAD_BARE_END_MM
-    return [Piece((ends - g.TOP_MM + further) * g.MM, draw)]
+    room = g.ABOUT_BEFORE + len(about) * g.ABOUT_LINE if about else 0.0
+    return [Piece((ends - g.TOP_MM + further) * g.MM + room, draw)]
+
+
+def about_lines(head: Letterhead, left: float) -> list[str]:
+    """The subject of an official letter in balanced lines; none on other papers."""
+    return list(balanced(head.about, Face(g.ABOUT_SIZE), left)) if head.about else []
 
 
 def left_cell(fitted: FittedHead, width: float) -> float:

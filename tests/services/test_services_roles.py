@@ -158,7 +158,7 @@ READERS = {
     "mailbox.waiting", "newer.listing", "outgoing.outbox", "records.sides", "records.versions", "reporting.note_print",
     "reorganisation.events", "reorganisation.preview", "reorganisation.together",
     "papers.export", "papers.note_print", "papers.pdf", "papers.save", "papers.word", "plan_papers.prepare",
-    "papers.excel", "reporting.excel", "statistics.listing", "statistics.look", "statistics.paper",
+    "papers.excel", "reminders.prepare", "reporting.excel", "statistics.listing", "statistics.look", "statistics.paper",
     "paper_check.check",
     "reporting.pdf", "reporting.prepare", "reporting.save", "reporting.word", "reporting.signers", "sheets.enrolment",
     "sheets.enrolment_words", "sheets.receipt", "sheets.recovery", "sheets.root", "stick_facts.offers",

@@ -209,3 +209,20 @@ def test_without_a_campaign_the_page_says_what_to_do(
     assert not page._print.isEnabled()
     runner.run(given.office.close)
     runner.wait_idle()
+
+
+def test_tables_are_saved_as_excel_and_a_letter_to_nobody_is_no_letter(
+    page: ReportsPage, runner: TaskRunner, click: Click, qtbot: QtBot, tmp_path: Path
+) -> None:
+    click(page._excel)
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), QFileDialog))
+    asked = QApplication.activeModalWidget()
+    assert isinstance(asked, QFileDialog)
+    assert Path(asked.selectedFiles()[0]).name == "bao-cao-39-kh-ldld-2024-07-31.xlsx"
+    asked.fileSelected.emit(str(tmp_path / "bang.xlsx"))
+    asked.reject()
+    assert runner.wait_idle()
+    assert (tmp_path / "bang.xlsx").read_bytes().startswith(b"PK")
+    click(page._remind)
+    assert runner.wait_idle()
+    assert "Không có đơn vị nào gửi báo cáo về đây." in page.banner.accessibleName()

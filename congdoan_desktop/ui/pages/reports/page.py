@@ -13,7 +13,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from congdoan_desktop.domain.text import search_key
-from congdoan_desktop.services import drafts, outgoing, paper, reporting, units
+from congdoan_desktop.services import drafts, outgoing, paper, reminders, reporting, units
 from congdoan_desktop.services.report_checks import Check, checks
 from congdoan_desktop.services.reporting import Prepared, ReportRequest
 from congdoan_desktop.ui import printing
@@ -28,6 +28,7 @@ from congdoan_desktop.ui.kit.paper_view import PaperView
 from congdoan_desktop.ui.pages.entry import desk as desks
 from congdoan_desktop.ui.pages.entry.desk import Desk
 from congdoan_desktop.ui.pages.entry.values import text
+from congdoan_desktop.ui.pages.paper_dialog import show_paper
 from congdoan_desktop.ui.pages.reports.check_dialog import CheckDialog
 from congdoan_desktop.ui.pages.reports.form import AUTHORITIES, PERSONAL, RECIPIENTS, ReportForm
 from congdoan_desktop.ui.pages.reports.options import OptionsColumn
@@ -82,10 +83,12 @@ class ReportsPage(PageFrame):
         self._word = Button("Lưu Word", "file-text", on_click=self.save_word)
         self._excel = Button("Lưu các bảng thành Excel", "table", "icon", on_click=self.save_excel)
         self._pack = Button("Đóng gói để gửi", "package", on_click=self.ask_to_pack)
+        self._remind = Button("Công văn đôn đốc báo cáo", "megaphone", "icon", on_click=self.remind)
         self._forms = Button("Biểu thống kê 1-HĐCĐ, 2-HĐCĐ", "list-checks", "icon", on_click=self.open_forms)
         self._check = Button("Kiểm tra bản in", "seal-check", "icon", on_click=self.ask_to_check)
         self._print = Button("In", "printer", "primary", on_click=self.print)
         for button, name in (
+            (self._remind, "remind"),
             (self._forms, "statistics"),
             (self._check, "check_paper"),
             (self._save, "save_pdf"),
@@ -97,6 +100,7 @@ class ReportsPage(PageFrame):
             button.setObjectName(name)
         self._print.setToolTip("In (Ctrl+P)")
         self._word.setToolTip("Tệp .docx để sửa tiếp (Ctrl+Shift+S)")
+        self.add_action(self._remind)
         self.add_action(self._forms)
         self.add_action(self._check)
         self.add_action(self._excel)
@@ -270,6 +274,11 @@ class ReportsPage(PageFrame):
             prepared, office = self.shown.prepared, self.context.office
             dialog = printing.print_pdf(self, self.context.runner, self.shown.pdf, self.subtitle.whole())
             dialog.accepted.connect(lambda: self.context.runner.run(lambda: reporting.note_print(office(), prepared)))
+
+    def remind(self) -> None:
+        """The letter to the unions that have not reported on the campaign in sight."""
+        if campaign := self._held:
+            show_paper(self, self.context, lambda office: reminders.prepare(office, campaign), self.banner.show_error)
 
     def open_forms(self) -> None:
         """The statistics forms, which belong to no campaign."""
