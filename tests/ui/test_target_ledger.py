@@ -45,6 +45,6 @@ def test_the_periods_are_read_when_they_are_asked_for(given: Given, show: Show, 
     assert ledger.units.tables[PERIODS].table.rows.rowCount() == 0
     ledger.tabs.setCurrentIndex(ledger.tabs.count() - 1)
     assert runner.wait_idle()
-    rows: list[Any] = ledger.units.tables[PERIODS].table.rows.rows()
+    rows: Any = ledger.units.tables[PERIODS].table.rows.rows()
     assert [row["added"] for row in rows] == [0, 0, 0, 2]
     assert rows[-1]["count"] == "2/8"
