@@ -93,7 +93,7 @@ def outbox(office: Office) -> list[Sent]:
             found.append(
                 Sent(
                     package.package_id, package.kind, KIND_NAMES[package.kind],
-                    header.receiver.name if header.receiver else upper,
+                    _receiver(header, upper),
                     titles.get(header.about or "", ""), header.period.name if header.period else "",
                     package.seq, package.made_at, package.state, package.file_name,
                     path.stat().st_size if path.exists() else 0, tuple(package.written_to.splitlines()),
@@ -101,6 +101,13 @@ def outbox(office: Office) -> list[Sent]:
                 )
             )  # fmt: skip
         return sorted(found, key=lambda sent: sent.made_at, reverse=True)
+
+
+def _receiver(header: Header, upper: str) -> str:
+    """For whom a package is; without a receiver an enrolment is for the level above, anything else for all."""
+    if header.receiver is not None:
+        return header.receiver.name
+    return upper if header.kind == "enrolment" else "Mọi đơn vị"
 
 
 def _days(made_at: str, today: date) -> int:

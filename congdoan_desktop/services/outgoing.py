@@ -35,6 +35,9 @@ from congdoan_desktop.storage.files import write_atomically
 from congdoan_desktop.storage.ledger import Ledger
 from congdoan_desktop.storage.unit_of_work import UnitOfWork
 
+_FEED = "feed:"
+"""The settings that keep our place in each feed."""
+
 
 class NotEnrolled(AppError):
     def __init__(self, name: str) -> None:
@@ -233,12 +236,18 @@ def _next_place(work: UnitOfWork, receiver: Party | None) -> Place:
     return Place(feed["feed"], feed["seq"] + 1, feed["previous"])
 
 
+def feeds(work: UnitOfWork) -> dict[str, int]:
+    """Our feeds -> the last number used."""
+    held = (json.loads(v) for name, v in rows.settings(work.connection).items() if name.startswith(_FEED))
+    return {feed["feed"]: feed["seq"] for feed in held}
+
+
 def _advance(work: UnitOfWork, receiver: Party | None, place: Place) -> None:
     rows.set_settings(work.connection, {_feed_setting(receiver): json.dumps(asdict(place))})
 
 
 def _feed_setting(receiver: Party | None) -> str:
-    return f"feed:{receiver.unit if receiver else 'all'}"
+    return f"{_FEED}{receiver.unit if receiver else 'all'}"
 
 
 def _header(office: Office, work: UnitOfWork, content: Content, place: Place) -> Header:

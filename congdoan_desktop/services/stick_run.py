@@ -243,14 +243,21 @@ def _write(office: Office, folder: Path, run: _Run, progress: Progress) -> None:
 def _waiting(office: Office, folder: Path, senders: set[str]) -> list[handoff.Outgoing]:
     """Packages for the units met on the stick that are not with them yet and do not lie there already."""
     there = {path.name for path in stick.find_packages(folder)}
+    packages = outgoing.outbox(office)
+    newest_list = max((one.seq for one in packages if _for_all(one)), default=0)
     found = []
-    for package in outgoing.outbox(office):
+    for package in packages:
         unsent = package.state == handoff.MADE
         unanswered = package.kind in ANSWERED and package.state in WAITING
         meant = unsent if not senders else package.receiver in senders or (unsent and not package.receiver)
-        if meant and (unsent or unanswered) and package.file_name not in there:
+        current = _for_all(package) and package.seq == newest_list  # a new list of keys goes home on every stick
+        if ((meant and (unsent or unanswered)) or current) and package.file_name not in there:
             found.append(package)
     return found[::-1]
+
+
+def _for_all(package: handoff.Outgoing) -> bool:
+    return package.kind == names.TRUST and not package.receiver
 
 
 def _part(progress: Progress, at: int, of: int, package: handoff.Outgoing) -> Progress:

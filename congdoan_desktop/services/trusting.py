@@ -62,6 +62,8 @@ class KeyRow:
     installation: str
     revoked: bool
     own: bool
+    key_id: str
+    root: bool
 
 
 def write_enrolment(office: Office) -> handoff.Outgoing:
@@ -69,7 +71,7 @@ def write_enrolment(office: Office) -> handoff.Outgoing:
     with office.write(Right.ISSUE) as work:
         winner = work.history(office.identity.unit).winner
         assert winner is not None
-        body = Enrolment(winner, (_key_entry(office),)).to_bytes()
+        body = Enrolment(winner, (own_key(office),)).to_bytes()
         return send(office, work, Content("enrolment", None, (), clear={ENROLMENT_BODY: body}))
 
 
@@ -109,7 +111,7 @@ def approve(office: Office, path: Path, typed_words: str, *, decision: str = "")
         UnitEntry(seen.unit.unit, seen.unit.code, seen.unit.name, office.identity.unit), package.enrolment.keys
     )
     with office.write(Right.TRUST) as work:
-        _store_trust(office, work, trust)
+        store(office, work, trust)
         importing.keep(office, work, package, path.name, handoff.ACCEPTED, [revision.hash])
         work.ledger.add(revision, None, local=False)
         today = office.clock.today()
@@ -188,7 +190,7 @@ def take_next(office: Office, offered: TrustList) -> None:
 
 def _take_on(office: Office, accepted: TrustList) -> None:
     with office.write(Right.TRUST) as work:
-        _store_trust(office, work, accepted)
+        store(office, work, accepted)
         _mark_enrolments_answered(office, work, accepted)
         settle_foreign(work)
     office.trust = accepted
@@ -217,6 +219,8 @@ def keys(office: Office) -> list[KeyRow]:
             key.installation,
             key.revoked_from is not None,
             key.key_id == office.identity.key.key_id,
+            key.key_id,
+            key.signing == office.trust.root,
         )
         for key in office.trust.keys
     ]
@@ -244,7 +248,8 @@ def _digest(clear: Mapping[str, bytes]) -> bytes:
     return hashlib.sha256(clear[ENROLMENT_BODY]).digest()
 
 
-def _key_entry(office: Office) -> KeyEntry:
+def own_key(office: Office) -> KeyEntry:
+    """Our keys as a list names them."""
     identity = office.identity
     return KeyEntry(
         unit=identity.unit,
@@ -265,13 +270,14 @@ def _trust(office: Office) -> TrustList:
     if office.trust is None:
         with office.write(Right.TRUST) as work:
             unit = work.custody.tree.units[office.identity.unit]
-            trust = TrustList.first(UnitEntry(unit.unit, unit.code, unit.name, None), _key_entry(office))
-            _store_trust(office, work, trust)
+            trust = TrustList.first(UnitEntry(unit.unit, unit.code, unit.name, None), own_key(office))
+            store(office, work, trust)
         office.trust = trust
     return office.trust
 
 
-def _store_trust(office: Office, work: UnitOfWork, trust: TrustList) -> None:
+def store(office: Office, work: UnitOfWork, trust: TrustList) -> None:
+    """Keep a list in the caller's transaction, and judge by it from now on."""
     rows.add_trust(work.connection, trust.version, office.clock.now().isoformat(), trust.to_bytes())
     work.custody.trust(installations_of(trust), trust.root_unit)
     work.note("trust", str(trust.version))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select, update
 
 from congdoan_desktop.storage import tables
 
@@ -56,6 +56,12 @@ def add_officer(connection: Connection, officer: Officer, key: OfficerKey) -> No
             "age_recipient": key.age_recipient,
         },
     )
+
+
+def replace_key(connection: Connection, key_id: str, key: OfficerKey) -> None:
+    """Put another signing key in the place of one; the age identity stays, so that what is sealed for it opens."""
+    values = {"key_id": key.key_id, "signing_secret": key.signing_secret}
+    connection.execute(update(tables.keys).where(tables.keys.c.key_id == key_id).values(values))
 
 
 def officers(connection: Connection) -> list[Officer]:

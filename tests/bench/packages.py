@@ -81,7 +81,7 @@ def _make(office_folder: Path, stick: Path) -> None:
         )  # fmt: skip
         trust = trust.with_unit(UnitEntry(sender.id(1), f"CDX-{number}", f"Xã {number}", office.identity.unit), (key,))
     with office.write(Right.TRUST) as work:
-        trusting._store_trust(office, work, trust)
+        trusting.store(office, work, trust)
         for sender in senders:
             name = f"Công đoàn xã số {sender.number}"
             parent, code = office.identity.unit, f"CDX-{sender.number}"

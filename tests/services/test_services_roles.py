@@ -33,6 +33,7 @@ from congdoan_desktop.services import (
     import_history,
     incoming,
     joining,
+    key_changes,
     mailbox,
     members,
     merging,
@@ -95,6 +96,8 @@ WRITERS: dict[str, Call] = {
     "incoming.preview": incoming.preview,
     "incoming.withdraw": lambda o, p: incoming.withdraw(o, "id"),
     "incoming.lift_withdrawal": lambda o, p: incoming.lift_withdrawal(o, "id"),
+    "key_changes.revoke": lambda o, p: key_changes.revoke(o, "id"),
+    "key_changes.rotate_root": lambda o, p: key_changes.rotate_root(o),
     "officers.save_post": lambda o, p: officers.save_post(o, POST),
     "officers.save_training": lambda o, p: officers.save_training(o, TRAINING),
     "ratings.save": lambda o, p: ratings.save(o, Rating(o.identity.unit, 2024, "tot")),
@@ -192,6 +195,8 @@ INSIDE = {
     "owed.owed",
     "records.authors",
     "reporting.compute",
+    "trusting.own_key",
+    "trusting.store",
     "trusting.take_next",
 }
 """Steps of other services, called by them inside their transaction."""
