@@ -43,10 +43,14 @@ class Part:
     table: Table | None = None
 
     def add(self, lines: Iterable[str]) -> None:
-        """More points, numbered on after those that the text has."""
+        """More points, numbered on after those that the text has; a single one alone needs no number."""
+        points = list(lines)
+        if len(points) == 1 and not self.lines:
+            self.lines = points[0].split("\n")
+            return
         counted = [int(found[1]) for line in self.lines if (found := _COUNTED.match(line))]
         first = max(counted, default=0) + 1
-        for at, line in enumerate(lines, first):
+        for at, line in enumerate(points, first):
             self.lines += [f"{at}. {one}" if number == 0 else one for number, one in enumerate(line.split("\n"))]
 
 

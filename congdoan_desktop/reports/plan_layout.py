@@ -37,12 +37,12 @@ from congdoan_desktop.reports.wording import (
 
 DEFAULT_TYPE, DEFAULT_AUTHORITY, LAST_RECIPIENT = "Kế hoạch", "TM. BAN THƯỜNG VỤ", "Lưu: VT"
 _CITING = ("căn cứ", "thực hiện", "theo ", "trên cơ sở", "xét ", "tiếp tục")
-_PROGRESS = (("TT", 9.0), ("Nội dung", 68.0), ("Thời gian", 43.5), ("Chủ trì", 44.5))
+_PROGRESS = (("TT", 9.0), ("Nội dung", 60.5), ("Thời gian", 43.5), ("Chủ trì", 52.0))
 _PROGRESS_WIDE = (("TT", 10.0), ("Nội dung", 122.0), ("Thời gian", 50.0), ("Chủ trì", 70.0))
 _MARKS = (("TT", 10.0), ("Đơn vị", 80.0), ("Chỉ tiêu", 122.0), ("Mức giao", 40.0))
 _MOST_ROWS = 12
 """A longer schedule goes into an annex, so that the plan's own text stays together."""
-_WHOLE_TIME, _EVERYBODY = "Trong thời gian thực hiện", "Các đơn vị"
+_EVERYBODY = "Các đơn vị"
 _END = "./."
 
 
@@ -147,7 +147,10 @@ def _steps(campaign: Campaign) -> list[_Step]:
         ),
         *(
             _Step(
-                event.name, _when(event), "; ".join(lead.strip() for lead in event.leads) or _EVERYBODY, event.on
+                event.name,
+                _when(campaign, event),
+                "; ".join(lead.strip() for lead in event.leads) or _EVERYBODY,
+                event.on,
             )
             for event in campaign.events
         ),
@@ -165,10 +168,12 @@ def _steps(campaign: Campaign) -> list[_Step]:
     return sorted(steps, key=lambda step: step.until or date.max)
 
 
-def _when(event: PlannedEvent) -> str:
+def _when(campaign: Campaign, event: PlannedEvent) -> str:
+    """As printed; an event without any day is held some time while the plan runs."""
     if event.on:
         return f"Ngày {cited_date(event.on)}"
-    return capitalised(event.printed_date.strip()) or _WHOLE_TIME
+    first, last = campaign.starts.year, campaign.ends.year
+    return capitalised(event.printed_date.strip()) or f"Trong năm {first if first == last else f'{first} - {last}'}"
 
 
 def _where(steps: list[_Step], *, annexed: bool, several: bool) -> str:

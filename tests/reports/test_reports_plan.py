@@ -177,6 +177,19 @@ def test_number_and_day_as_given_or_left_to_the_clerk(
     assert day in printed
 
 
+@pytest.mark.parametrize(
+    ("ends", "when"), [(date(2026, 12, 10), "Trong năm 2026"), (date(2028, 1, 1), "Trong năm 2026 - 2028")]
+)
+def test_an_event_without_a_day_is_held_while_the_plan_runs(ends: date, when: str) -> None:
+    given = campaign(events=(PlannedEvent("hội thi", ()),), phases=(), duties=(), ends=ends)
+    assert f"1 Hội thi {when} Các đơn vị" in said(plan_document(paper(given))).replace("\u00a0", " ")
+
+
+def test_a_single_target_has_no_number() -> None:
+    given = campaign(targets=(target(0, "mỗi CĐCS ít nhất 01 hoạt động"),))
+    assert "II. CHỈ TIÊU Mỗi CĐCS ít nhất 01 hoạt động." in said(plan_document(paper(given))).replace("\u00a0", " ")
+
+
 def test_bases_out_of_related_documents_theme_and_parts_of_targets() -> None:
     given = campaign(
         bases=(),
@@ -187,7 +200,7 @@ def test_bases_out_of_related_documents_theme_and_parts_of_targets() -> None:
     printed = said(plan_document(paper(given))).replace("\u00a0", " ")
     assert "Căn cứ Nghị quyết số 10/NQ-BTV về đổi mới công tác." in printed
     assert "với chủ đề “Hướng về cơ sở” như sau:" in printed
-    assert "1. Trên 85% doanh nghiệp có CĐCS. - Trong đó 83,5% gia nhập." in printed
+    assert "Trên 85% doanh nghiệp có CĐCS. - Trong đó 83,5% gia nhập." in printed
 
 
 def test_several_tasks_of_one_are_lettered_and_a_long_duty_keeps_its_words() -> None:
