@@ -47,10 +47,11 @@ class AcceptCard(OfferCard):
         self.look()
 
     def show_offers(self, offers: Offers) -> None:
+        known = max((offer.version for offer in self._offered.values()), default=0)
         self._offered = {str(offer.path): offer for offer in offers.trusts}
         newest_first = sorted(self._offered.items(), key=lambda pair: -pair[1].version)
         self.file.set_choices([(path, f"{o.sender}, bản {o.version} – {o.path.name}") for path, o in newest_first])
-        if newest_first and self.file.value() is None:
+        if newest_first and (self.file.value() is None or newest_first[0][1].version > known):
             self.file.set_value(newest_first[0][0])
         self.describe()
 

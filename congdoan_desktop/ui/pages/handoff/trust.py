@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from congdoan_desktop.services import mailbox, sheets, trusting, units
+from congdoan_desktop.services import key_changes, mailbox, sheets, trusting, units
 from congdoan_desktop.services.mailbox import Sent
 from congdoan_desktop.services.trusting import KeyRow
 from congdoan_desktop.ui import theme
@@ -16,14 +16,17 @@ from congdoan_desktop.ui.kit import chips
 from congdoan_desktop.ui.kit.banner import Banner
 from congdoan_desktop.ui.kit.basics import label
 from congdoan_desktop.ui.kit.columns import Column
+from congdoan_desktop.ui.kit.dialogs import ConfirmDialog
 from congdoan_desktop.ui.kit.empty import Empty
 from congdoan_desktop.ui.kit.scroll import ScrollColumn
 from congdoan_desktop.ui.kit.table import TableCard
 from congdoan_desktop.ui.pages.handoff.accept_card import AcceptCard
 from congdoan_desktop.ui.pages.handoff.approve_card import ApproveCard
 from congdoan_desktop.ui.pages.handoff.enrol_card import EnrolCard
+from congdoan_desktop.ui.pages.handoff.key_dialogs import RevokeDialog
 from congdoan_desktop.ui.pages.handoff.root_card import RootCard
 from congdoan_desktop.ui.pages.handoff.stick_bar import StickBar
+from congdoan_desktop.ui.pages.handoff.trust_card import CHANGES
 
 _ROOT_LEVEL = "tinh"
 _COLUMNS = (
@@ -31,7 +34,14 @@ _COLUMNS = (
     Column("officer", "Cán bộ", 150, "name", under="title"),
     Column("machine", "Máy", 84, under="here"),
     Column("chip", "Tình trạng", 124, "state"),
+    Column("act", "", 110, "action"),
 )
+_ROTATE = "Đổi khoá gốc của tỉnh?"
+_ROTATION = (
+    "Khoá cũ giới thiệu khoá mới rồi thôi ký. Các đơn vị đã tin khoá cũ tự nhận theo khi có danh sách tin cậy mới; đơn "
+    "vị đăng ký từ nay cần phiếu mã gốc in lại."
+)
+_NEW_LIST = "Danh sách tin cậy mới đã nằm trong hộp gửi và tự đi theo mỗi USB về đơn vị."
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +62,7 @@ class TrustTab(QWidget):
 
     def __init__(self, context: Context, bar: StickBar, banner: Banner) -> None:
         super().__init__()
-        self._context = context
+        self._context, self._banner = context, banner
         self.root = RootCard(context, banner)
         self.approve = ApproveCard(context, bar, banner)
         self.enrol = EnrolCard(context, banner)
@@ -60,6 +70,7 @@ class TrustTab(QWidget):
         self.keys = TableCard(_COLUMNS, Empty("key", "Khoá của các đơn vị đã công nhận nằm ở đây."))
         self.keys.table.setObjectName("keys")
         self.keys.table.setAccessibleName("Danh sách khoá")
+        self.keys.table.action_clicked.connect(self._act)
         for part in (self.approve, self.enrol):
             part.send_wanted.connect(self.send_wanted)
         for card in (self.root, self.approve, self.enrol, self.accept):
@@ -110,10 +121,40 @@ class TrustTab(QWidget):
         self.accept.setVisible(not standing.is_root)
         self.enrol.show_enrolment(standing.enrolment, standing.enrolment_words, trusted=standing.trusted)
         self.accept.set_trusted(standing.trusted)
-        self.keys.set_rows([_row(number, key) for number, key in enumerate(standing.keys)])
+        holds_root = any(key.own and key.root for key in standing.keys)
+        self.keys.set_rows([_row(number, key, holds_root) for number, key in enumerate(standing.keys)])
+
+    # Keys that must count no more
+
+    def _act(self, row: object, _column: str) -> None:
+        assert isinstance(row, dict)
+        key: KeyRow = row["key"]
+        if not row["act"]:
+            return
+        if key.own:
+            ConfirmDialog(self.window(), _ROTATE, _ROTATION, "Đổi khoá gốc", self._rotate, danger=True).open()
+            return
+        dialog = RevokeDialog(self, self._context, key)
+        dialog.changed.connect(self._changed)
+        dialog.open()
+
+    def _rotate(self) -> None:
+        office = self._context.office
+        self._context.runner.run(
+            lambda: key_changes.rotate_root(office()), done=self._rotated, failed=self._banner.show_error,
+            title="Đang đổi khoá gốc", changes=CHANGES,
+        )  # fmt: skip
+
+    def _rotated(self, words: tuple[str, ...]) -> None:
+        self.root.words.show_words(words)
+        self._changed("Đã đổi khoá gốc. In lại phiếu mã gốc cho đơn vị đăng ký từ nay.")
+
+    def _changed(self, said: str) -> None:
+        self._banner.show_text("ok", said, _NEW_LIST, action="Ghi ra USB", on_action=self.send_wanted.emit)
+        self.reload()
 
 
-def _row(number: int, key: KeyRow) -> dict[str, object]:
+def _row(number: int, key: KeyRow, holds_root: bool) -> dict[str, object]:
     state = chips.REFUSED.with_word("Đã thu hồi") if key.revoked else chips.MET.with_word("Đang dùng")
     return {
         "id": number,
@@ -123,4 +164,11 @@ def _row(number: int, key: KeyRow) -> dict[str, object]:
         "machine": sheets.machine_name(key.installation),
         "here": "máy này" if key.own else "",
         "chip": state,
+        "key": key,
+        "act": _action(key) if holds_root and not key.revoked else "",
     }
+
+
+def _action(key: KeyRow) -> str:
+    """What the holder of the root may do with a key that counts."""
+    return "Đổi khoá gốc" if key.own else "Thu hồi"
