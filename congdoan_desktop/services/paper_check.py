@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping, func, select
 
 from congdoan_desktop.domain.bodies import facts_now, needs_newer
 from congdoan_desktop.domain.campaigns import Campaign
@@ -26,6 +26,7 @@ from congdoan_desktop.storage import tables
 from congdoan_desktop.storage.projections import TABLES, value_of
 
 _WHOLE = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
+_WHOLE_LENGTH = 64
 _SHORT = re.compile(r"[A-Z2-7]{12}")
 _LOOK_ALIKE = str.maketrans("018", "OIB")
 """Figures that the code never has, for the letters they are read for."""
@@ -144,5 +145,7 @@ def _lines(figures: PeriodFigures, plan: RowMapping | None) -> tuple[CheckedFigu
 def _printed(connection: Connection, code: str) -> str:
     """The day of the last copy made here, "" when there was none."""
     log = tables.log.c
-    rows = connection.execute(select(log.at, log.object).where(log.object != "").order_by(log.seq.desc()))
+    rows = connection.execute(
+        select(log.at, log.object).where(func.length(log.object) == _WHOLE_LENGTH).order_by(log.seq.desc())
+    )
     return next((row.at[:10] for row in rows if _WHOLE.fullmatch(row.object) and code12(row.object) == code), "")
