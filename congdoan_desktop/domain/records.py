@@ -32,6 +32,7 @@ class Record(Protocol):
 R = TypeVar("R", bound=Record)
 _Values = Callable[[Record], Iterable[tuple[str, Any]]]
 _EMPTY = ("", None, ())
+_PLAIN = (str, int)
 
 
 def split(record: Record) -> tuple[Body, Body]:
@@ -105,7 +106,7 @@ def field_types(kind: type) -> dict[str, Any]:
 
 def plain(value: Any) -> Any:
     """The value in the types that canonical JSON knows."""
-    if value is None or isinstance(value, str | int):
+    if value is None or isinstance(value, _PLAIN):
         return value
     if isinstance(value, date):
         return value.isoformat()
@@ -120,12 +121,38 @@ def _built(kind: Any, given: Any) -> Any:
     if not isinstance(given, dict):
         raise ValueError(f"{kind.__name__} needs named values")
     values = {}
-    for field in fields(kind):
-        if field.name in given:
-            values[field.name] = _typed(field_types(kind)[field.name], given[field.name], field.name)
-        elif field.default is MISSING and field.default_factory is MISSING:
-            raise ValueError(f"{kind.__name__} lacks {field.name}")
+    for name, as_they_are, hint, needed in _read_by(kind):
+        if name in given:
+            value = given[name]
+            values[name] = value if value.__class__ in as_they_are else _typed(hint, value, name)
+        elif needed:
+            raise ValueError(f"{kind.__name__} lacks {name}")
     return kind(**values)
+
+
+@cache
+def _read_by(kind: type) -> tuple[tuple[str, frozenset[type], Any, bool], ...]:
+    """Of each field: its name, the classes whose values are taken as they are, its type, whether it must be there.
+
+    Kept for the class: a list of 200,000 records has millions of values, nearly all of the very type of their field.
+    """
+    hints = field_types(kind)
+    return tuple(
+        (
+            field.name,
+            _as_they_are(hints[field.name]),
+            hints[field.name],
+            field.default is MISSING and field.default_factory is MISSING,
+        )
+        for field in fields(kind)
+    )
+
+
+def _as_they_are(hint: Any) -> frozenset[type]:
+    if typing.get_origin(hint) in (typing.Union, types.UnionType):
+        beside = next(arg for arg in typing.get_args(hint) if arg is not type(None))
+        return _as_they_are(beside) | {type(None)}
+    return frozenset({hint} & {str, int, bool, date})
 
 
 def _typed(hint: Any, value: Any, name: str) -> Any:

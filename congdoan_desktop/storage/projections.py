@@ -14,6 +14,7 @@ import typing
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
@@ -74,6 +75,7 @@ _RECORDS: tuple[type[Record], ...] = (
 )
 KINDS: Mapping[str, type[Record]] = {kind.TYPE: kind for kind in _RECORDS}
 _NAME_FIELDS = ("name", "title")
+_PLAIN, _NOTHING = (str, int), "[]"
 _LISTED: Mapping[type[Record], tuple[str, ...]] = {
     Unit: (),
     Workplace: (),
@@ -263,22 +265,28 @@ def _shown(kind: type[Record], winner: Revision, personal: Body | None) -> Recor
 
 
 def _stored(value: Any) -> Any:
-    if value is None or isinstance(value, str | int):
+    if value is None or isinstance(value, _PLAIN):
         return value
+    if value == ():
+        return _NOTHING
     return value.isoformat() if isinstance(value, date) else json.dumps(plain(value), ensure_ascii=False)
 
 
 def value_of(type_: str, row: RowMapping) -> Any:
     """The record dataclass out of a projected row."""
     kind = KINDS[type_]
-    given: Body = {}
-    for name, hint in field_types(kind).items():
-        stored = row[name]
-        if typing.get_origin(hint) is tuple:
-            stored = json.loads(stored)
-        given[name] = stored.isoformat() if isinstance(stored, date) else stored
-    personal = {name: given.pop(name) for name in kind.PERSONAL}
-    return join(kind, row["unit"], given, personal)
+    names, lists = _columns_of(kind)
+    given: Body = dict(zip(names, itemgetter(*names)(row), strict=True))
+    for name in lists:
+        given[name] = json.loads(given[name])
+    return join(kind, row["unit"], given, given)
+
+
+@cache
+def _columns_of(kind: type[Record]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """All fields, and those that are kept as JSON."""
+    hints = field_types(kind)
+    return tuple(hints), tuple(name for name, hint in hints.items() if typing.get_origin(hint) is tuple)
 
 
 def digest(connection: Connection) -> str:
