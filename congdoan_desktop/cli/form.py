@@ -52,7 +52,9 @@ def _set(office: Office, given: Given) -> Answer:
     filled = _asked(office, given)
     figure = given.count("value") if given.has("value") else None
     given.settle()
-    statistics.save(office, filled.form.code, filled.period, {given.text("row"): figure})
+    row = given.text("row")
+    notes = {row: given.text("note")} if given.has("note") else None
+    statistics.save(office, filled.form.code, filled.period, {row: figure}, notes)
     return _answer(statistics.look(office, filled.form.code, filled.period))
 
 
@@ -110,7 +112,13 @@ COMMANDS = (
         "set",
         "nhập một dòng; không có --value thì bỏ số đã nhập",
         in_office(_set),
-        (_FORM, Option("row", "mã dòng, ví dụ I.3", required=True), Option("--value", "số lượng"), *_PERIOD),
+        (
+            _FORM,
+            Option("row", "mã dòng, ví dụ I.3", required=True),
+            Option("--value", "số lượng"),
+            Option("--note", "ghi chú"),
+            *_PERIOD,
+        ),
     ),
     Command(
         "print",

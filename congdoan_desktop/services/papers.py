@@ -81,7 +81,7 @@ def export(office: Office, formats: Mapping[str, Callable[[], bytes]], about: st
     data = formats[ending]()
     with office.write(Right.READ) as work:
         work.note(f"export:{ending[1:]}", about)
-    paper.write(path, data)
+        paper.write(path, data)
 
 
 def note_print(office: Office, about: str) -> None:

@@ -91,8 +91,16 @@ def look(office: Office, code: str, period: Period) -> FilledForm:
     )
 
 
-def save(office: Office, code: str, period: Period, typed: Mapping[str, int | None]) -> Saved:
+def save(
+    office: Office,
+    code: str,
+    period: Period,
+    typed: Mapping[str, int | None],
+    notes: Mapping[str, str] | None = None,
+) -> Saved:
     """Keep what was typed: row code -> figure, None for a row that was emptied. Rows not named stay as they were.
+
+    `notes` go into the form's last column; a row whose note is not named keeps the one it has.
 
     Raises: ValidationError; AppError for a form that is not there or a row that is not to be entered.
     """
@@ -104,8 +112,11 @@ def save(office: Office, code: str, period: Period, typed: Mapping[str, int | No
             safe="Chưa có gì được ghi.",
             todo="Xem mã dòng ở biểu; dòng cộng và tỷ lệ do chương trình tự tính.",
         )
+    said = {**{row: one.note for row, one in filled.entered.items()}, **(notes or {})}
     figures = [
-        EnteredFigure(office.identity.unit, filled.form.key(rows[row]), period.starts, period.ends, figure)
+        EnteredFigure(
+            office.identity.unit, filled.form.key(rows[row]), period.starts, period.ends, figure, note=said.get(row, "")
+        )
         for row, figure in typed.items()
         if figure is not None
     ]

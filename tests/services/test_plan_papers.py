@@ -48,6 +48,15 @@ def test_the_upper_unions_plan_is_printed_by_the_upper_union(offices: Offices) -
         plan_papers.prepare(offices.union, id_)
 
 
+def test_a_disk_that_refuses_leaves_no_line_in_the_log(offices: Offices, tmp_path: Path) -> None:
+    id_ = campaigns.add(offices.province, campaign()).ids[0]
+    with pytest.raises((AppError, OSError)):
+        papers.save(offices.province, plan_papers.prepare(offices.province, id_), tmp_path / "none" / "p.pdf")
+    with offices.province.read() as connection:
+        log = connection.execute(select(tables.log.c.action).where(tables.log.c.object == id_)).scalars().all()
+    assert "export:pdf" not in log
+
+
 @pytest.mark.parametrize("name", ["p.odt", "p"])
 def test_another_ending_is_refused_and_nothing_written(offices: Offices, tmp_path: Path, name: str) -> None:
     made = plan_papers.prepare(offices.province, campaigns.add(offices.province, campaign()).ids[0])

@@ -63,6 +63,18 @@ def test_what_is_typed_is_kept_for_its_period_and_goes_before_the_records(office
     assert (again.values["I.1"], again.values["I.2"]) == (100, 42)
 
 
+def test_a_note_stays_with_its_row_until_another_is_given(office: Office) -> None:
+    statistics.save(office, "2-HĐCĐ", HALF, {"I.6": 5, "I.7": 1}, {"I.6": "theo báo cáo của doanh nghiệp"})
+    statistics.save(office, "2-HĐCĐ", HALF, {"I.6": 6})
+    filled = statistics.look(office, "2-HĐCĐ", HALF)
+    assert {code: one.note for code, one in filled.entered.items()} == {
+        "I.6": "theo báo cáo của doanh nghiệp",
+        "I.7": "",
+    }
+    printed = text(papers.pdf(office, statistics.paper(office, filled)))
+    assert "theo báo cáo của doanh nghiệp" in printed.replace("\u00a0", " ")
+
+
 @pytest.mark.parametrize("row", ["I.2.1", "III.1", "nothing"])
 def test_a_row_that_is_not_entered_is_refused(office: Office, row: str) -> None:
     with pytest.raises(AppError, match="không có dòng nhập"):
