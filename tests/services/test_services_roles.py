@@ -30,6 +30,7 @@ from congdoan_desktop.services import (
     entered,
     erasing,
     funds,
+    gift_lists,
     import_history,
     incoming,
     joining,
@@ -80,6 +81,7 @@ HEAD = [
     plan_adoption.Taken(Item(name, Group.HEADER, "", "", Span(0, 1), Confidence.SURE), HeaderValue(name, value))
     for name, value in (("title", "Kế hoạch"), ("starts", date(2024, 1, 1)), ("ends", date(2024, 2, 1)))
 ]
+GIFTS = gift_lists.GiftHead(None, "kho_khan", "tang_qua", "quy_xa_hoi", date(2024, 5, 1))
 RESULT = ImportResult("id", "report", "unit", "", "", "", None, None, "", 1)
 
 WRITERS: dict[str, Call] = {
@@ -132,6 +134,8 @@ WRITERS: dict[str, Call] = {
     "reorganisation.take_back": lambda o, p: reorganisation.take_back(o, "id", "lý do"),
     "stick_run.take_and_write": lambda o, p: stick_run.take_and_write(o, p.parent.parent),
     "funds.save": lambda o, p: funds.save(o, Contribution(o.identity.unit, "quy_xa_hoi", date(2024, 5, 1), 1)),
+    "gift_lists.save": lambda o, p: gift_lists.save(o, GIFTS, []),
+    "gift_lists.undo": lambda o, p: gift_lists.undo(o, gift_lists.SavedGifts(("id",), ())),
     "signing.mark_signed": lambda o, p: signing.mark_signed(o, ["id"], None),
     "statistics.save": lambda o, p: statistics.save(o, "1-HĐCĐ", statistics_half(2024, 1), {"I.2": 1}),
     "support.add": lambda o, p: support.add(o, support_record(o.identity.unit), person(o.identity.unit)),
@@ -174,7 +178,7 @@ READERS = {
     "members.entries_about", "membership.on_day", "persons.reveal", "workplaces.choices", "workplaces.entries_about",
     "plan_links.links", "plan_desk.read_file", "plan_desk.read_pasted", "reading_drafts.drop", "reading_drafts.keep",
     "reading_drafts.restore",
-    "funds.balances", "funds.listing", "funds.statement", "signing.signing_list",
+    "funds.balances", "gift_lists.check", "funds.listing", "funds.statement", "signing.signing_list",
     "support.namesakes", "sheet_export.save", "finding.find",
     "target_records.behind", "targets.by_period", "targets.look_closer",
     "officers.listing", "officers.trainings", "ratings.listing", "ratings.rating_list", "ratings.save_list",

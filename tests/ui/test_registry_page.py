@@ -8,9 +8,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTabBar
 
+from congdoan_desktop.ui.pages.tabbed import Tab
 from congdoan_desktop.ui.pages.units import RegistryPage, registry
 from congdoan_desktop.ui.pages.units.page import UnitsPage
-from congdoan_desktop.ui.pages.units.tabs import TABS, Tab
+from congdoan_desktop.ui.pages.units.tabs import TABS
 from tests.ui.entry_office import SCHOOL, Given
 from tests.ui.hands import CONTROL, Click, Press, Show, open_page
 

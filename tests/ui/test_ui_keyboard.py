@@ -18,6 +18,7 @@ from congdoan_desktop.ui.desk import Desk
 from congdoan_desktop.ui.main_window import MainWindow
 from congdoan_desktop.ui.pages import PAGES
 from congdoan_desktop.ui.pages.entry.page import EntryPage
+from congdoan_desktop.ui.pages.support import CarePage
 from congdoan_desktop.ui.preferences import Preferences
 from congdoan_desktop.ui.tasks import TaskRunner
 from tests.ui import entry_office
@@ -38,7 +39,8 @@ def window(given: Given, show: Show, runner: TaskRunner, tmp_path: Path) -> Iter
 
 
 def page_in_sight(window: MainWindow) -> QWidget:
-    return window.show_page(window.current_page())
+    page = window.show_page(window.current_page())
+    return page.part("records") if isinstance(page, CarePage) else page
 
 
 def supports(given: Given, runner: TaskRunner) -> list[SupportRow]:
@@ -128,8 +130,9 @@ def test_letters_typed_on_after_saving_stay_in_the_record(
 def test_a_choice_is_made_by_its_letters(
     window: MainWindow, runner: TaskRunner, press: Press, field: str, typed: str, chosen: str
 ) -> None:
-    page = window.show_page("support")
+    window.show_page("support")
     assert runner.wait_idle()
+    page = page_in_sight(window)
     assert isinstance(page, EntryPage)
     press(Qt.Key.Key_N, CONTROL)
     page.form.go_to(field)

@@ -17,6 +17,7 @@ from congdoan_desktop.ui.main_window import MainWindow
 from congdoan_desktop.ui.pages import PAGES
 from congdoan_desktop.ui.pages.entry.page import EntryPage
 from congdoan_desktop.ui.pages.history import HistoryDialog
+from congdoan_desktop.ui.pages.tabbed import TabbedPage
 from congdoan_desktop.ui.preferences import Preferences
 from congdoan_desktop.ui.recovery_dialog import RecoveryDialog
 from congdoan_desktop.ui.tasks import TaskRunner
@@ -95,6 +96,7 @@ def test_every_control_of_the_dialogs_of_a_list_has_a_name(
 ) -> None:
     page = window.show_page(key)
     assert runner.wait_idle()
+    page = page.part("records") if isinstance(page, TabbedPage) else page
     assert isinstance(page, EntryPage)
     press(Qt.Key.Key_Down, on=page.table)
     press(Qt.Key.Key_H, CONTROL)

@@ -30,7 +30,7 @@ PAGES = (
     Entry("home", "house", "Trang chính", "home:HomePage"),
     Entry("campaigns", "flag", "Kế hoạch – phong trào", "campaigns:CampaignsPage"),
     Entry("activities", "calendar-blank", "Hoạt động", "activities:ActivitiesPage"),
-    Entry("support", "heart", "Chăm lo", "support:SupportPage"),
+    Entry("support", "heart", "Chăm lo", "support:CarePage"),
     Entry("units", "tree-structure", "Đơn vị – đoàn viên", "units:RegistryPage"),
     Entry("reports", "file-text", "Báo cáo", "reports:ReportsPage"),
     Entry("handoff", "paper-plane-tilt", "Gửi – nhận", "handoff:HandoffPage"),

@@ -1,3 +1,4 @@
-"""Chăm lo: who was helped, why, with what, out of which fund."""
+"""Chăm lo: who was helped, why, with what; gift lists; the funds it comes out of."""
 
+from congdoan_desktop.ui.pages.support.care import CarePage as CarePage
 from congdoan_desktop.ui.pages.support.page import SupportPage as SupportPage

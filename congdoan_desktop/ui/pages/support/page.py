@@ -17,6 +17,7 @@ from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.services.support import KnownAlready, PersonHit, SupportRow
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit import chips
+from congdoan_desktop.ui.kit.basics import Button
 from congdoan_desktop.ui.kit.columns import Column
 from congdoan_desktop.ui.kit.form import Values
 from congdoan_desktop.ui.pages.entry.editor import NEW, Write
@@ -24,6 +25,7 @@ from congdoan_desktop.ui.pages.entry.kind import RecordKind
 from congdoan_desktop.ui.pages.entry.page import DAY_COLUMN, LOWER_KEEPS, EntryPage, Query, Row, when
 from congdoan_desktop.ui.pages.entry.values import day, number, text
 from congdoan_desktop.ui.pages.support.form import CAUSES, FUNDS, KINDS, REPEATED, SupportForm, values_of
+from congdoan_desktop.ui.pages.support.signing import Signing
 
 if TYPE_CHECKING:
     from congdoan_desktop.services.office import Office
@@ -50,6 +52,7 @@ COLUMNS = (
     Column("cause", "Nguyên nhân", least=84),
     Column("fund", "Quỹ", least=76),
     Column("amount", "Số tiền (đ)", 98, "money"),
+    Column("signed", "Ký nhận", 92, "date", hidden=True),
     Column("state", "Tình trạng", 128, "state"),
 )
 _LABELS = {
@@ -81,12 +84,28 @@ class SupportPage(EntryPage):
         self._no_decision = self.add_plain_filter("no_decision", "Thiếu số QĐ", "warning")
         self._conflicts = self.add_plain_filter("conflict", "Mâu thuẫn", "git-merge")
         self.add_columns_button()
+        self._add_signing()
         for chip, name in ((self._cause, CAUSES), (self._fund, FUNDS)):
             chip.set_choices([(entry.code, entry.name) for entry in catalogue().entries(name)])
         self.support_form.receiver.asked.connect(self._find_people)
         self.support_form.citizen_id.reveal_asked.connect(self._reveal)
         self.support_form.left.connect(self._look_for_namesakes)
         self.editor.refused.connect(self._not_saved)
+
+    def _add_signing(self) -> None:
+        signing = Signing(self, self.context, self.banner, self._in_sight, lambda: self.desk.today)
+        for name, icon, tip, call in (
+            ("signing_list", "printer", "In danh sách ký nhận (Ctrl+P)", signing.ask_paper),
+            ("mark_signed", "checks", "Ghi các khoản đang hiện là đã ký nhận", signing.ask_signed),
+        ):
+            button = Button(tip, icon, "icon", on_click=call)
+            button.setObjectName(name)
+            self.add_action(button)
+        self._shortcut("Ctrl+P", signing.ask_paper)
+
+    def _in_sight(self) -> list[str]:
+        """Ids of the records listed, those left out that cannot be read here."""
+        return [str(row["id"]) for row in self.table.rows.rows() if isinstance(row, dict) and "person_id" in row]
 
     # The list
 
@@ -243,5 +262,6 @@ def _row(found: SupportRow, half_written: dict[str, str], today: date) -> Row:
         "cause": catalogue().name(CAUSES, record.cause),
         "fund": catalogue().name(FUNDS, record.fund),
         "amount": record.cash + record.in_kind,
+        "signed": short_date(record.signed) if record.signed else None,
         "state": state,
     }

@@ -1,96 +1,14 @@
-"""The page "Đơn vị – đoàn viên": parts under one row of tabs, each with its own search, actions and detail."""
+"""The page "Đơn vị – đoàn viên"."""
 
 from __future__ import annotations
 
-from functools import partial
-
-from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget
-
 from congdoan_desktop.ui.context import Context
-from congdoan_desktop.ui.kit.page import PageFrame
+from congdoan_desktop.ui.pages.tabbed import TabbedPage
 from congdoan_desktop.ui.pages.units.tabs import TABS
 
 TITLE = "Đơn vị – đoàn viên"
 
 
-class RegistryPage(QStackedWidget):
-    """`open_object` takes a tab's key, or "KEY/ID" for an object there; any other id belongs to the first tab.
-
-    Every part carries the row of tabs under its own head, so that heads may differ and the row stands still.
-    Ctrl+PgDn and Ctrl+PgUp walk through the tabs.
-    """
-
+class RegistryPage(TabbedPage):
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._context = context
-        self._parts: dict[int, PageFrame] = {}
-        for keys, step in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(partial(self._walk, step))
-        self._show(0)
-
-    def part(self, key: str) -> PageFrame:
-        """The part of a tab, built if need be and shown.
-
-        Raises: KeyError when there is no such tab.
-        """
-        part = self._show(_numbers()[key])
-        part.setFocus(Qt.FocusReason.OtherFocusReason)
-        return part
-
-    def open_new(self) -> None:
-        """A blank record in the tab in sight."""
-        part = self._parts[self._shown()]
-        if hasattr(part, "open_new"):
-            part.open_new()
-
-    def open_object(self, id_: str) -> None:
-        key, _, inner = id_.partition("/")
-        known = key in _numbers()
-        part = self.part(key) if known else self._show(0)
-        wanted = inner if known else id_
-        if wanted and hasattr(part, "open_object"):
-            part.open_object(wanted)
-
-    def _show(self, tab: int) -> PageFrame:
-        if tab not in self._parts:
-            self._parts[tab] = self._built(tab)
-        part = self._parts[tab]
-        self.setCurrentWidget(part)
-        self.setFocusProxy(part)
-        return part
-
-    def _built(self, tab: int) -> PageFrame:
-        part = TABS[tab].build(self._context)
-        part.title.setText(TITLE)
-        bar = part.add_tabs([one.title for one in TABS])
-        bar.setObjectName("tabs")
-        bar.setAccessibleName(f"Các phần của trang {TITLE}")
-        bar.setCurrentIndex(tab)
-        bar.currentChanged.connect(partial(self._turned, tab))
-        self.addWidget(part)
-        return part
-
-    def _turned(self, held: int, tab: int) -> None:
-        """The row of the part that is left goes back to its own tab."""
-        bar = self._parts[held].tabs
-        assert bar is not None
-        with_keys = bar.hasFocus()
-        with QSignalBlocker(bar):
-            bar.setCurrentIndex(held)
-        part = self._show(tab)
-        goal = part.tabs if with_keys and part.tabs is not None else part
-        goal.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _walk(self, step: int) -> None:
-        self._show((self._shown() + step) % len(TABS)).setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _shown(self) -> int:
-        return next(tab for tab, part in self._parts.items() if part is self.currentWidget())
-
-
-def _numbers() -> dict[str, int]:
-    return {tab.key: number for number, tab in enumerate(TABS)}
+        super().__init__(context, TITLE, TABS)

@@ -1,27 +1,8 @@
-"""The tabs of the page "Đơn vị – đoàn viên" in their order. A tab's code is read when it is first shown."""
+"""The tabs of the page "Đơn vị – đoàn viên" in their order."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from importlib import import_module
-
-from congdoan_desktop.ui.context import Context
-from congdoan_desktop.ui.kit.page import PageFrame
-
-
-@dataclass(frozen=True, slots=True)
-class Tab:
-    """A part of the page, a PageFrame; `place` is "module:class" below `ui.pages`."""
-
-    key: str
-    title: str
-    place: str
-
-    def build(self, context: Context) -> PageFrame:
-        module, name = self.place.split(":")
-        made: PageFrame = getattr(import_module(f"congdoan_desktop.ui.pages.{module}"), name)(context)
-        return made
-
+from congdoan_desktop.ui.pages.tabbed import Tab
 
 TABS = (
     Tab("units", "Đơn vị", "units.page:UnitsPage"),

@@ -1,0 +1,98 @@
+"""The list to sign for the support in sight, and marking that it was signed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from PySide6.QtWidgets import QWidget
+
+from congdoan_desktop.services import reporting, signing
+from congdoan_desktop.ui.context import Context
+from congdoan_desktop.ui.kit.banner import Banner
+from congdoan_desktop.ui.kit.choice_fields import ChoiceField
+from congdoan_desktop.ui.kit.form import Form, Values
+from congdoan_desktop.ui.kit.text_fields import TextField
+from congdoan_desktop.ui.pages.entry.day_field import day_field
+from congdoan_desktop.ui.pages.entry.values import day, text
+from congdoan_desktop.ui.pages.paper_dialog import show_paper
+from congdoan_desktop.ui.pages.support.ask import AskDialog
+
+CHANGES = frozenset({"support"})
+_NOBODY = "Chưa có khoản chăm lo nào để ký nhận."
+Signers = Sequence[tuple[str, str]]
+
+
+class Signing:
+    """`records` gives the ids of those in sight, `today` the day."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        context: Context,
+        banner: Banner,
+        records: Callable[[], list[str]],
+        today: Callable[[], date],
+    ) -> None:
+        self._parent, self._context, self._banner = parent, context, banner
+        self._records, self._today = records, today
+
+    def ask_paper(self) -> None:
+        """Ask what was given and who signs, then show the paper."""
+        if not self._records():
+            self._banner.show_text("info", _NOBODY)
+            return
+        office = self._context.office
+        self._context.runner.run(lambda: reporting.signers(office()), done=self._ask_paper)
+
+    def _ask_paper(self, signers: Signers) -> None:
+        ids = self._records()
+        form = Form()
+        form.add(TextField("occasion", "Ký nhận", required=True, placeholder="quà Tết Đinh Mùi năm 2027"))
+        form.add(signer_field(signers))
+
+        def show(values: Values) -> None:
+            occasion, signer = text(values["occasion"]), chosen_signer(values, signers)
+            show_paper(
+                self._parent,
+                self._context,
+                lambda office: signing.signing_list(office, ids, occasion, signer),
+                self._banner.show_error,
+            )
+
+        about = f"In {len(ids)} khoản đang hiện trong danh sách, xếp theo tên. Số CCCD được che."
+        AskDialog(self._parent, "Danh sách ký nhận", about, form, "Xem bản in", show).open()
+
+    def ask_signed(self) -> None:
+        """Ask for the day, then mark all in sight."""
+        ids = self._records()
+        if not ids:
+            self._banner.show_text("info", _NOBODY)
+            return
+        form = Form()
+        form.add(day_field("signed", "Ngày ký nhận", self._today, required=True))
+        form.set_values({"signed": self._today()})
+        about = f"Ghi {len(ids)} khoản đang hiện trong danh sách là đã ký nhận."
+        AskDialog(self._parent, "Đã ký nhận", about, form, "Ghi đã ký nhận", lambda v: self._mark(ids, v)).open()
+
+    def _mark(self, ids: list[str], values: Values) -> None:
+        office, on = self._context.office, day(values["signed"])
+        self._context.runner.run(
+            lambda: signing.mark_signed(office(), ids, on),
+            done=lambda count: self._banner.show_text("ok", f"Đã ghi {count} khoản là đã ký nhận."),
+            failed=self._banner.show_error,
+            changes=CHANGES,
+        )
+
+
+def signer_field(signers: Signers) -> ChoiceField:
+    """Who signs for the union; the officer at work is proposed."""
+    choices = [(at, f"{name} · {title}") for at, (name, title) in enumerate(signers)]
+    field = ChoiceField("signer", "Người ký", choices, required=True)
+    field.set_value(0)
+    return field
+
+
+def chosen_signer(values: Values, signers: Signers) -> tuple[str, str]:
+    at = values["signer"]
+    return signers[at if isinstance(at, int) else 0]
