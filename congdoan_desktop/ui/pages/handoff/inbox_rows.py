@@ -28,16 +28,16 @@ SEEN_COLUMNS = (
     Column("code", "Mã xác thực", 172, "state"),
 )
 GOT_COLUMNS = (
-    Column("sender", "Đơn vị gửi", least=170),
+    Column("sender", "Đơn vị gửi", least=160),
     Column("kind_name", "Gói", 130),
-    Column("period", "Kỳ", 130),
+    Column("period", "Kỳ", 116),
     Column("seq", "Số", 48, "number"),
     Column("received_at", "Nhập lúc", 146, "date", show=words.moment),
     Column("records", "Dòng", 60, "number"),
     Column("chip", "Tình trạng", 130, "state"),
     Column("receipt_action", "Biên nhận", 110, "action"),
-    Column("review_action", "Xét duyệt", 100, "action"),
-    Column("switch_action", "", 100, "action"),
+    Column("review_action", "Xét duyệt", 90, "action"),
+    Column("switch_action", "", 80, "action"),
 )
 
 

@@ -17,12 +17,12 @@ from congdoan_desktop.ui.kit.table import TableCard
 from congdoan_desktop.ui.pages.handoff import words
 
 _COLUMNS = (
-    Column("message", "Cần sửa", least=240),
-    Column("about", "Ở đâu", least=200),
-    Column("period", "Kỳ", 120),
-    Column("deadline", "Hạn gửi lại", 110, "date"),
-    Column("by", "Người trả lại", 140),
-    Column("open", "", 70, "action"),
+    Column("message", "Cần sửa", least=160),
+    Column("about", "Ở đâu", least=140),
+    Column("period", "Kỳ", 110),
+    Column("deadline", "Hạn gửi lại", 96, "date"),
+    Column("by", "Người trả lại", 116),
+    Column("open", "", 56, "action"),
 )
 _PAGES: Mapping[str, tuple[str, str]] = {
     "activity": ("activities", ""),

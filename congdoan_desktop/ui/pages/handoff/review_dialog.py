@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from congdoan_desktop.domain.reviews import RETURNED, Fault
@@ -87,8 +87,10 @@ class ReviewDialog(Dialog):
         self.form.add(
             day_field("deadline", "Hạn gửi lại", self._today), TextField("note", "Lời dặn chung"), stretch=(1, 3)
         )
-        for widget in (self.add_form, add, self.faults, self.form):
-            self.body.addWidget(widget)
+        self.body.addWidget(self.add_form)
+        self.body.addWidget(add, 0, Qt.AlignmentFlag.AlignRight)
+        self.body.addWidget(self.faults)
+        self.body.addWidget(self.form)
         self._button("Trả lại để sửa", "arrow-u-up-left", "", "sendBack", self._send_back)
         self._button("Duyệt và khoá kỳ", "check-circle", "primary", "approve", self._approve)
 
@@ -185,10 +187,10 @@ def _history(look: Look) -> list[QWidget]:
 
 
 def _figure_row(figure: FigureChange) -> dict[str, object]:
-    changed = figure.before is not None and figure.before != figure.now
+    change = "thay đổi" if figure.before != figure.now else "như trước"
     return {
         "id": figure.target, "name": figure.name, "before": _shown(figure.before), "now": _shown(figure.now),
-        "change": "thay đổi" if changed else "",
+        "change": "lần đầu" if figure.before is None else change,
     }  # fmt: skip
 
 

@@ -30,11 +30,11 @@ from congdoan_desktop.ui.pages.handoff.trust_card import CHANGES
 
 _ROOT_LEVEL = "tinh"
 _COLUMNS = (
-    Column("unit_name", "Đơn vị", least=160),
-    Column("officer", "Cán bộ", 150, "name", under="title"),
+    Column("unit_name", "Đơn vị", least=140),
+    Column("officer", "Cán bộ", 140, "name", under="title"),
     Column("machine", "Máy", 84, under="here"),
     Column("chip", "Tình trạng", 124, "state"),
-    Column("act", "", 110, "action"),
+    Column("act", "", 104, "action"),
 )
 _ROTATE = "Đổi khoá gốc của tỉnh?"
 _ROTATION = (
