@@ -1,5 +1,7 @@
 """Take the pictures of the guide anew: `python installer/help_pictures.py FOLDER`, the folder that `make demo` filled.
 
+Those of the tabs of "Đơn vị – đoàn viên" come from `python -m tests.demo.tabs FOLDER`.
+
 The demo's window names its stick's folder in the pictures: run it as `python -m tests.demo --out FOLDER` with a folder
 that says nothing of the machine.
 """
@@ -24,12 +26,21 @@ TAKEN = {
     "ghi-usb": "ghi-bao-cao-xong",
     "bien-nhan": "hop-gui-da-nhan",
     "trang-chinh": "trang-chinh-cuoi",
+    "don-vi": "the-units",
+    "co-cau": "the-structure",
+    "ghep-cdcs": "the-merging",
+    "doan-vien": "the-members",
+    "can-bo": "the-officers",
+    "tap-huan": "the-trainings",
+    "noi-lam-viec": "the-workplaces",
+    "xep-loai": "the-rating",
+    "nhap-excel": "the-import",
 }
 """Picture of the guide -> picture of the demo, without its number."""
 
 
 def main() -> int:
-    shots = {path.stem.partition("-")[2]: path for path in Path(sys.argv[1]).glob("*.png")}
+    shots = {path.stem.partition("-")[2]: path for path in Path(sys.argv[1]).rglob("*.png")}
     TARGET.mkdir(parents=True, exist_ok=True)
     for name, shot in TAKEN.items():
         small = _small(Image.open(shots[shot]).convert("RGB"))

@@ -133,7 +133,7 @@ class Desk(QObject):
 
     def _show_help(self, page: str) -> None:
         title = next(entry.title for entry in PAGES if entry.key == page)
-        HelpDialog(self.window, title).show()
+        HelpDialog(self.window, title, self.window.current_tab()).show()
 
 
 class _Window(MainWindow):

@@ -23,6 +23,17 @@ SECTIONS = {
     "Thiết lập": "sao-luu",
 }
 """Title of a page -> the guide's section about it."""
+TAB_SECTIONS = {
+    "Cơ cấu tổ chức": "co-cau",
+    "Ghép CĐCS nhỏ": "ghep-cdcs",
+    "Đoàn viên": "doan-vien",
+    "Cán bộ": "can-bo",
+    "Tập huấn": "can-bo",
+    "Nơi làm việc": "noi-lam-viec",
+    "Xếp loại": "xep-loai",
+    "Nhập Excel": "nhap-excel",
+}
+"""Title of a tab -> the section about it; a tab without one has the section of its page."""
 _WIDTH, _HEIGHT = 980, 640
 _MARGIN = 16
 _BEFORE_HEADING, _AFTER_BLOCK = 12, 6
@@ -31,7 +42,7 @@ _BEFORE_HEADING, _AFTER_BLOCK = 12, 6
 class HelpDialog(QDialog):
     """The guide, with links between its sections."""
 
-    def __init__(self, parent: QWidget, page: str) -> None:
+    def __init__(self, parent: QWidget, page: str, tab: str = "") -> None:
         super().__init__(parent)
         self.setObjectName("help")
         self.setWindowTitle("Hướng dẫn")
@@ -54,7 +65,7 @@ class HelpDialog(QDialog):
         layout.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         layout.addWidget(self.guide, 1)
         layout.addLayout(foot)
-        self.show_section(SECTIONS[page])
+        self.show_section(TAB_SECTIONS.get(tab, SECTIONS[page]))
 
     def show_section(self, name: str) -> None:
         """A section by the name of its file, without ".md"."""

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.kit.sidebar import Sidebar
@@ -113,6 +113,11 @@ class MainWindow(QMainWindow):
         """The key of the page in sight, "" before the first."""
         shown = self._stack.currentWidget()
         return next((key for key, page in self._pages.items() if page is shown), "")
+
+    def current_tab(self) -> str:
+        """The title of the tab in sight, "" on a page without tabs."""
+        bars = self.findChildren(QTabBar, "tabs")
+        return next((bar.tabText(bar.currentIndex()) for bar in bars if bar.isVisible()), "")
 
     def set_badge(self, key: str, count: int, what: str = "") -> None:
         """What waits on a page ("4 việc cần làm")."""
