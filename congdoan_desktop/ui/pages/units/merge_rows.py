@@ -11,7 +11,7 @@ from congdoan_desktop.ui.kit.columns import Column
 
 _GROUPS = {
     UNDER: ChipState("Dưới mức", "warning", "warn"),
-    AT: ChipState("Đúng bằng mức", "question", "info"),
+    AT: ChipState("Bằng mức", "question", "info"),
     COUNTLESS: ChipState("Chưa có số", "circle-dashed", "neu"),
 }
 _ENOUGH = ChipState("Đủ", "check-circle", "ok")
