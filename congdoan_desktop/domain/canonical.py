@@ -15,6 +15,7 @@ DEEPEST = 32
 """Levels of lists and dicts. Far more than any body has, far less than what exhausts a reader's stack."""
 
 _PLAIN = frozenset({str, bool, type(None)})
+_NESTED = (dict, list, tuple)
 _SORTED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, sort_keys=True)
 _AS_GIVEN = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
@@ -38,24 +39,28 @@ def sha256_hex(data: bytes) -> str:
 
 def _checked(value: Any, deeper: int) -> bool:
     """Whether all keys are ASCII, whose order is the same in UTF-16 and in the encoder."""
-    if type(value) in _PLAIN:
-        return True
-    if isinstance(value, int):
-        if abs(value) > LARGEST_INTEGER:
-            raise ValueError("integer out of the range every reader shares")
+    if not isinstance(value, _NESTED):
+        _check_single(value)
         return True
     if deeper == 0:
         raise ValueError("nested too deep")
-    if isinstance(value, list | tuple):
-        within = [_checked(item, deeper - 1) for item in value if type(item) not in _PLAIN]
-        return all(within)
+    plain_keys, items = True, value
     if isinstance(value, dict):
-        plain_keys = "".join(value).isascii()  # a TypeError when a key is no string
-        within = [_checked(item, deeper - 1) for item in value.values() if type(item) not in _PLAIN]
-        return plain_keys and all(within)
-    if isinstance(value, str):
-        return True
-    raise TypeError(f"{type(value).__name__} has no canonical form")
+        plain_keys, items = "".join(value).isascii(), value.values()  # a TypeError when a key is no string
+    for item in items:
+        kind = type(item)
+        if kind in _PLAIN or (kind is int and -LARGEST_INTEGER <= item <= LARGEST_INTEGER):
+            continue
+        plain_keys = _checked(item, deeper - 1) and plain_keys
+    return plain_keys
+
+
+def _check_single(value: Any) -> None:
+    if isinstance(value, int):
+        if abs(value) > LARGEST_INTEGER:
+            raise ValueError("integer out of the range every reader shares")
+    elif value is not None and not isinstance(value, str):
+        raise TypeError(f"{type(value).__name__} has no canonical form")
 
 
 def _ordered(value: Any) -> Any:

@@ -75,7 +75,7 @@ class Known:
 
     def __init__(self, people: Iterable[Somebody] = ()) -> None:
         self._by_number: dict[str, list[_Entry]] = {}
-        self._by_rest: dict[str, dict[int, list[_Entry]]] = {}
+        self._by_rest: dict[str, dict[int, tuple[_Entry, ...]]] = {}
         """By ground, then by rest."""
         self._of_unit: dict[str, list[_Entry]] = {}
         self._unfolded: set[str] = set()
@@ -107,11 +107,10 @@ class Known:
     def find(self, who: Somebody) -> list[Likely]:
         """The most likely first; never the person itself (its id)."""
         entry = self._sought = _entry(who)
-        same = (other for number in who.numbers for other in self._by_number.get(number, ()))
+        same = [other for number in who.numbers for other in self._by_number.get(number, ())]
         found = {other.who.id: Likely(Why.NUMBER, other.who) for other in same}
         for other in self._around(entry):
-            why = _alike(entry, other) if other.who.id not in found else None
-            if why is not None:
+            if other.who.id not in found and (why := _alike(entry, other)) is not None:
                 found[other.who.id] = Likely(why, other.who)
         found.pop(who.id, None)
         if not found:
@@ -134,13 +133,13 @@ class Known:
     def _put(self, entry: _Entry, ground: str) -> None:
         by_rest = self._by_rest.setdefault(ground, {})
         for rest in entry.rests:
-            by_rest.setdefault(rest, []).append(entry)
+            by_rest[rest] = (*by_rest.get(rest, ()), entry)
 
 
 def somebody(person: Person, id_: str = "") -> Somebody:
     """A person as compared; `id_` "" for one who is not stored yet."""
     birth = person.birth or (str(person.birth_year) if person.birth_year else "")
-    numbers = tuple(number for number in (person.citizen_id, person.old_id) if number)
+    numbers = tuple([number for number in (person.citizen_id, person.old_id) if number])
     return Somebody(id_, person.name, person.unit, birth, numbers, person.member)
 
 
@@ -212,8 +211,10 @@ def _one_letter(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether at most one letter of one word was changed, left out or put in."""
     if len(one) != len(other):
         return False
+    if one == other:
+        return True
     changed = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
-    return not changed or (len(changed) == 1 and _within_one(*changed[0]))
+    return len(changed) == 1 and _within_one(*changed[0])
 
 
 def _within_one(one: str, other: str) -> bool:

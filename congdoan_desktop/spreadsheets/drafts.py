@@ -54,7 +54,7 @@ class RowDraft:
     @property
     def good(self) -> bool:
         """Whether nothing but warnings was found."""
-        return all(finding.warning for finding in self.findings)
+        return not self.findings or all(finding.warning for finding in self.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,7 @@ class ImportSheet:
         self.left_out: list[LeftOut] = []
         fields = fields_of(matching.kind)
         self._needed = tuple(field for field in fields.values() if field.needed)
+        self._needed_codes = frozenset(field.code for field in self._needed)
         self._has_pairs = bool(_PAIRED & matching.fields.keys())
         self._readers: list[tuple[int, str, Reader]] = [
             (match.column, code, reader(match, fields[code], today)) for code, match in matching.fields.items()
@@ -116,7 +117,8 @@ class ImportSheet:
                 findings += (_at(row, column, code, problem) for problem in problems)
         if self._matching.kind is ListKind.MEMBERS:
             findings += self._together(row, values)
-        findings += self._lacking(row, values, findings)
+        if not self._needed_codes <= values.keys():
+            findings += self._lacking(row, values, findings)
         return RowDraft(row.number, values, tuple(findings), group, tuple(cells))
 
     def _together(self, row: Row, values: dict[str, Any]) -> list[CellFinding]:
