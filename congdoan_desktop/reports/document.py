@@ -122,7 +122,7 @@ class Table:
     words: str = ""
     note: str = ""
     tail: int = 2
-    form: Literal["figures", "unit", "facts", "findings", "people", "signing", "proposal"] = "figures"
+    form: Literal["figures", "unit", "facts", "findings", "people", "signing"] = "figures"
     foot: tuple[Cell, ...] = ()
     new_page: bool = False
 

@@ -89,7 +89,6 @@ CELLS = {
     "facts": Cells(13, 16, 1.5, 2.5),
     "people": Cells(12, 14, least_mm=10, head_least_mm=8),
     "signing": Cells(12, 14, 0.0, 0.0, least_mm=10, head_least_mm=11, foot_least_mm=8, most_lines=2),
-    "proposal": Cells(12, 14, 2.0, 2.5),
 }
 
 # Chart: places in mm from its upper left corner.

@@ -20,6 +20,7 @@ from congdoan_desktop.ui.application import Program, make_application
 from congdoan_desktop.ui.kit import form as forms
 from congdoan_desktop.ui.main_window import MainWindow
 from congdoan_desktop.ui.pages.entry.page import EntryPage
+from congdoan_desktop.ui.pages.tabbed import TabbedPage
 from congdoan_desktop.ui.unlock import UnlockWindow
 from tests.services.conftest import PASSPHRASE
 
@@ -56,6 +57,7 @@ class Typist(QObject):
         window = self._program.window
         if isinstance(window, MainWindow) and self._program.runner.idle:
             page = window.show_page(self._page)
+            page = page.part("records") if isinstance(page, TabbedPage) else page
             assert isinstance(page, EntryPage)
             page.open_object("new")
             self._next(partial(self._begin, page))

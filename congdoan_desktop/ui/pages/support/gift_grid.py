@@ -17,7 +17,7 @@ from congdoan_desktop.ui import theme
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _TITLES = ("Họ và tên", "Năm sinh", "Số CCCD", "CĐCS", "Hoàn cảnh", "Tiền (đ)", "Quà (đ)", "Cộng (đ)")
-_WIDTHS = (148, 84, 116, 132, 112, 86, 86, 92)
+_WIDTHS = (132, 74, 104, 118, 92, 80, 74, 86)
 _MONEY = frozenset({"cash", "in_kind"})
 _OF_PERSON = frozenset({"name", "birth", "citizen_id"})
 _MISSING = {"name": "Thiếu", "birth": "Thiếu", "unit": "Thiếu đơn vị", "cause": "Chưa chọn", "cash": "Thiếu"}
@@ -222,7 +222,7 @@ class GiftGrid(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         for column, width in enumerate(_WIDTHS):
             self.setColumnWidth(column, look.px(width))
-        self.horizontalHeader().setStretchLastSection(True)
+        self.horizontalHeader().setSectionResizeMode(NAMES.index("unit"), QHeaderView.ResizeMode.Stretch)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
