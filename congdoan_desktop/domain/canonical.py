@@ -44,9 +44,9 @@ def _checked(value: Any, deeper: int) -> bool:
         return True
     if deeper == 0:
         raise ValueError("nested too deep")
-    plain_keys, items = True, value
+    plain_keys, items = True, iter(value)
     if isinstance(value, dict):
-        plain_keys, items = "".join(value).isascii(), value.values()  # a TypeError when a key is no string
+        plain_keys, items = "".join(value).isascii(), iter(value.values())  # a TypeError when a key is no string
     for item in items:
         kind = type(item)
         if kind in _PLAIN or (kind is int and -LARGEST_INTEGER <= item <= LARGEST_INTEGER):
