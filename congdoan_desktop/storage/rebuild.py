@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import Connection, delete, select
 
+from congdoan_desktop.domain.bodies import needs_newer
 from congdoan_desktop.domain.organisation import Tree
 from congdoan_desktop.progress import Progress
 from congdoan_desktop.storage import projections, rows, tables
+from congdoan_desktop.storage.bulk import CHUNK, Buffer
 from congdoan_desktop.storage.custody import TREE_TYPES
+from congdoan_desktop.storage.engine import insert_rows
 from congdoan_desktop.storage.unit_of_work import UnitOfWork
 
 _VERSION_KEY = "projection_version"
-_CHUNK = 200
 
 
 def create_projections(connection: Connection) -> None:
@@ -29,11 +33,26 @@ def rebuild(work: UnitOfWork, progress: Progress) -> str:
     create_projections(work.connection)
     settle_tree(work)
     records = _records(work.connection, foreign_only=False)
-    for done, record in enumerate(records):
-        if done % _CHUNK == 0:
-            progress.step(done, len(records), "Đang tính lại các bảng")
-        work.ledger.settle(record)
+    reader = Buffer(work.connection)
+    for start in range(0, len(records), CHUNK):
+        progress.step(start, len(records), "Đang tính lại các bảng")
+        _rebuild_chunk(work, reader, records[start : start + CHUNK])
     return projections.digest(work.connection)
+
+
+def _rebuild_chunk(work: UnitOfWork, reader: Buffer, records: list[str]) -> None:
+    """Records with one line of our own versions give their row at once; the others are weighed one by one."""
+    reader.read_ahead(records)
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for record in records:
+        held = reader.held(record)
+        if held is None or needs_newer(held[-1]):
+            work.ledger.settle(record)
+        elif not held[-1].deleted:
+            part = reader.part(held[-1].hash)
+            rows.setdefault(held[-1].type, []).append(projections.shown_row(held[-1], part.body if part else None))
+    for type_, found in rows.items():
+        insert_rows(work.connection, projections.TABLES[type_], found)
 
 
 def settle_foreign(work: UnitOfWork) -> None:
