@@ -57,6 +57,10 @@ class ElidedLabel(QLabel):
         self._elide()
         self.updateGeometry()
 
+    def setText(self, text: str) -> None:
+        """`set_text`, for whoever takes it for a plain label."""
+        self.set_text(text)
+
     def sizeHint(self) -> QSize:
         self.ensurePolished()
         return QSize(self.fontMetrics().horizontalAdvance(self._whole) + 2, self.fontMetrics().height())

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QTabBar, QVBoxLayout, QWidget
 
 from congdoan_desktop.ui.kit.banner import Banner
-from congdoan_desktop.ui.kit.basics import Button, ElidedLabel, label
+from congdoan_desktop.ui.kit.basics import Button, ElidedLabel
 from congdoan_desktop.ui.kit.chips import FilterChip
 from congdoan_desktop.ui.kit.line_edit import SearchBox
 
@@ -24,8 +24,10 @@ class PageFrame(QWidget):
         super().__init__()
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.title = label(title, "title")
+        self.title = ElidedLabel(title, "title")
         self.subtitle = ElidedLabel(subtitle, "second")
+        # The subtitle gives way first, then the title; buttons stay whole at any size of letters.
+        self.subtitle.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.search: SearchBox | None = None
         self.primary: Button | None = None
         self.tabs: QTabBar | None = None
