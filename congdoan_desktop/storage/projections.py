@@ -233,8 +233,8 @@ def row_of(value: Record, winner: Revision, *, conflict: bool = False, erased: b
         "at": winner.at,
         "author": winner.author,
         "installation": winner.installation,
-        "conflict": conflict,
-        "erased": erased,
+        "conflict": int(conflict),
+        "erased": int(erased),
         "sort": person_sort_key(name) if kind is Person else sort_key(name),
         "search": _search_text(kind, row, name),
     }
@@ -265,6 +265,8 @@ def _shown(kind: type[Record], winner: Revision, personal: Body | None) -> Recor
 
 
 def _stored(value: Any) -> Any:
+    if value.__class__ is bool:
+        return int(value)  # for which the driver need not ask how it is kept
     if value is None or isinstance(value, _PLAIN):
         return value
     if value == ():
