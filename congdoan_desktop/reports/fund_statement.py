@@ -21,13 +21,13 @@ from congdoan_desktop.reports.document import (
 from congdoan_desktop.reports.wording import blank_date, joined, money, money_cell, number_line
 
 _COLUMNS = (
-    ("TT", Column(9)),
-    ("Ngày", Column(22)),
-    ("Nội dung", Column(41, "left")),
-    ("Công đoàn cơ sở", Column(25, "left")),
-    ("Thu (đồng)", Column(22, "right")),
-    ("Chi (đồng)", Column(22, "right")),
-    ("Còn lại (đồng)", Column(24, "right")),
+    ("TT", Column(8)),
+    ("Ngày", Column(23)),
+    ("Nội dung", Column(34, "left")),
+    ("Công đoàn cơ sở", Column(33, "left")),
+    ("Thu", Column(22, "right")),
+    ("Chi", Column(22, "right")),
+    ("Còn lại", Column(23, "right")),
 )
 _NOTE = "Phần chi là các khoản chăm lo ghi trong phần mềm; số liệu kế toán theo sổ kế toán của đơn vị."
 
@@ -77,6 +77,7 @@ def _table(made: FundStatement) -> Table:
             *rows,
             _sum_row("Cộng trong kỳ; số dư cuối kỳ", came, went, signed_cell(left[-1])),
         ),
+        unit_line="Đơn vị tính: đồng",
         words=joined(f"({_words(left[-1])})."),
         note=_NOTE,
     )
