@@ -21,10 +21,10 @@ from congdoan_desktop.reports.document import (
 from congdoan_desktop.reports.wording import blank_date, joined, money, money_cell, number_line
 
 _COLUMNS = (
-    ("TT", Column(8)),
+    ("TT", Column(9)),
     ("Ngày", Column(23)),
     ("Nội dung", Column(34, "left")),
-    ("Công đoàn cơ sở", Column(33, "left")),
+    ("Công đoàn cơ sở", Column(32, "left")),
     ("Thu", Column(22, "right")),
     ("Chi", Column(22, "right")),
     ("Còn lại", Column(23, "right")),
