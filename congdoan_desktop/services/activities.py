@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select
 
-from congdoan_desktop.domain.activities import Activity, validate_activity
+from congdoan_desktop.domain.activities import DONE, Activity, validate_activity
 from congdoan_desktop.domain.activity_kinds import validate_kind
 from congdoan_desktop.domain.persons import Person
 from congdoan_desktop.domain.roles import Right
-from congdoan_desktop.domain.text import clean, search_key
+from congdoan_desktop.domain.text import clean, search_key, sort_key
 from congdoan_desktop.domain.units import Unit
 from congdoan_desktop.domain.workplaces import Workplace
 from congdoan_desktop.errors import Finding, NotFound, ValidationError
@@ -22,6 +24,31 @@ from congdoan_desktop.storage.projections import TABLES, value_of
 
 _CHUNK = 500
 """Ids in one question to the database."""
+_T, _UNITS, _WORKPLACES = (TABLES[kind.TYPE].c for kind in (Activity, Unit, Workplace))
+_ORDERS: Mapping[str, ColumnElement[Any]] = {
+    "when": _T.starts,
+    "title": func.nullif(_T.sort, ""),
+    "participants": _T.participants,
+    "women": _T.women,
+    "cost": func.nullif(_T.cost, 0),
+}
+"""What is not known stands at the end, whichever way round; equals stand with the latest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list is asked for; None and "" ask for all."""
+
+    campaign: str | None = None
+    unit: str | None = None
+    kind: str | None = None
+    state: str | None = None
+    year: int | None = None
+    search: str = ""
+    conflict: bool = False
+    order: str = ""
+    """A key of the columns of the list, "" for the latest first."""
+    descending: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +74,29 @@ class Place:
     name: str
     unit: str
     unit_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summed:
+    """How many are listed; of them those that were held, their sums (cost in đồng), and how many units held them."""
+
+    listed: int
+    held: int
+    units: int
+    participants: int
+    women: int
+    cost: int
+    first: date | None
+    last: date | None
+    """The first and the last day on which one of those listed starts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows from a place of the list on, and the sums of all of it."""
+
+    summed: Summed
+    rows: list[ActivityRow]
 
 
 def add(office: Office, activity: Activity, units: tuple[str, ...], workplaces: tuple[str, ...] = ()) -> Saved:
@@ -87,38 +137,40 @@ def listing(
     search: str = "",
 ) -> list[ActivityRow]:
     """Activities, latest first."""
-    table, units, workplaces = TABLES[Activity.TYPE], TABLES[Unit.TYPE], TABLES[Workplace.TYPE]
-    query = (
-        select(table, units.c.short_name, workplaces.c.name.label("workplace_name"))
-        .join(units, units.c.record == table.c.unit, isouter=True)
-        .join(workplaces, workplaces.c.record == table.c.workplace, isouter=True)
-        .order_by(table.c.starts.desc(), table.c.record.desc())
-    )
-    asked = {table.c.campaign: campaign, table.c.unit: unit, table.c.kind: kind, table.c.state: state}
-    for column, wanted in asked.items():
-        if wanted:
-            query = query.where(column == wanted)
-    if year:
-        query = query.where(table.c.starts.between(date(year, 1, 1), date(year, 12, 31)))
-    if search:
-        searched = (table.c.search, units.c.search, workplaces.c.search)
-        query = query.where(or_(*(func.instr(column, search_key(search)) > 0 for column in searched)))
+    return all_of(office, Wanted(campaign, unit, kind, state, year, search))
+
+
+def all_of(office: Office, wanted: Wanted) -> list[ActivityRow]:
+    """The whole list, for a sheet."""
     with office.read() as connection:
-        keeper = office.tree(connection).custodian
-        found = [(row, value_of(Activity.TYPE, row)) for row in connection.execute(query).mappings()]
-        names = _names(connection, {person for _, activity in found for person in activity.people})
-        return [
-            ActivityRow(
-                row["record"],
-                activity,
-                row["short_name"] or "–",
-                row["conflict"],
-                keeper(row["unit"]) == office.identity.unit,
-                row["workplace_name"] or "",
-                tuple((person, names.get(person, "")) for person in activity.people),
-            )
-            for row, activity in found
-        ]
+        query = _whole().where(*_conditions(wanted)).order_by(*_order(wanted, office.clock.today()))
+        return _found(office, connection, query)
+
+
+def page(office: Office, wanted: Wanted, starts: int = 0, count: int = 100) -> Page:
+    """One page of the list, and what all of it sums up to; only the rows shown are read whole."""
+    with office.read() as connection:
+        return Page(_summed(connection, wanted), _page(office, connection, wanted, starts, count))
+
+
+def rows(office: Office, wanted: Wanted, starts: int, count: int) -> list[ActivityRow]:
+    """Further rows, without summing."""
+    with office.read() as connection:
+        return _page(office, connection, wanted, starts, count)
+
+
+def position(office: Office, wanted: Wanted, id_: str) -> int | None:
+    """Where in the list an activity stands, None where the filters leave it out."""
+    with office.read() as connection:
+        ids = list(connection.execute(_ordered(wanted, office.clock.today())).scalars())
+        return ids.index(id_) if id_ in ids else None
+
+
+def held_at(office: Office) -> list[str]:
+    """The names of places where activities were held, the latest first."""
+    query = select(_T.place).where(_T.place != "").group_by(_T.place).order_by(func.max(_T.starts).desc(), _T.place)
+    with office.read() as connection:
+        return list(connection.execute(query).scalars())
 
 
 def places(office: Office) -> list[Place]:
@@ -131,6 +183,99 @@ def check(activity: Activity, today: date) -> tuple[Finding, ...]:
     """All findings of an activity, those of its kind's own fields with them."""
     kind = catalogue().entry("activity_kinds", activity.kind)
     return (*validate_activity(activity, today), *(validate_kind(activity, kind) if kind else ()))
+
+
+# The list
+
+
+def _whole() -> Select[Any]:
+    return _joined(select(TABLES[Activity.TYPE], _UNITS.short_name, _WORKPLACES.name.label("workplace_name")))
+
+
+def _joined(query: Select[Any]) -> Select[Any]:
+    return query.join(TABLES[Unit.TYPE], _UNITS.record == _T.unit, isouter=True).join(
+        TABLES[Workplace.TYPE], _WORKPLACES.record == _T.workplace, isouter=True
+    )
+
+
+def _narrowed(query: Select[Any], wanted: Wanted) -> Select[Any]:
+    """The names of units and workplaces are looked up only where something is searched in them."""
+    table = query.select_from(TABLES[Activity.TYPE]).where(*_conditions(wanted))
+    return _joined(table) if wanted.search else table
+
+
+def _ordered(wanted: Wanted, today: date) -> Select[Any]:
+    return _narrowed(select(_T.record), wanted).order_by(*_order(wanted, today))
+
+
+def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    asked = {_T.campaign: wanted.campaign, _T.unit: wanted.unit, _T.kind: wanted.kind, _T.state: wanted.state}
+    found: list[ColumnElement[bool]] = [column == value for column, value in asked.items() if value]
+    if wanted.year:
+        found.append(_T.starts.between(date(wanted.year, 1, 1), date(wanted.year, 12, 31)))
+    if wanted.search:
+        searched = (_T.search, _UNITS.search, _WORKPLACES.search)
+        found.append(or_(*(func.instr(column, search_key(wanted.search)) > 0 for column in searched)))
+    return [*found, _T.conflict] if wanted.conflict else found
+
+
+def _order(wanted: Wanted, today: date) -> list[ColumnElement[Any]]:
+    latest: list[ColumnElement[Any]] = [_T.starts.desc(), _T.record.desc()]
+    if not wanted.order:
+        return latest
+    key = {**_ORDERS, "kind": _kind_rank(), "state": _state_rank(today)}[wanted.order]
+    return [key.is_(None), key.desc() if wanted.descending else key, *latest]
+
+
+def _kind_rank() -> ColumnElement[Any]:
+    """Kinds in the order of their names; one that is not in the catalogue comes behind."""
+    names = {entry.code: sort_key(entry.name) for entry in catalogue().entries("activity_kinds")}
+    ranks = {key: rank for rank, key in enumerate(sorted(set(names.values())))}
+    return case({code: ranks[name] for code, name in names.items()}, value=_T.kind, else_=len(ranks))
+
+
+def _state_rank(today: date) -> ColumnElement[Any]:
+    """In the order of the words: Dự kiến, Không tính, Mâu thuẫn, Quá ngày, Tính chỉ tiêu."""
+    planned = _T.state != DONE
+    return case((_T.conflict, 2), (and_(planned, _T.ends < today), 3), (planned, 0), (_T.counts, 4), else_=1)
+
+
+def _summed(connection: Connection, wanted: Wanted) -> Summed:
+    held = _T.state == DONE
+    sums = [func.coalesce(func.sum(case((held, column))), 0) for column in (_T.participants, _T.women, _T.cost)]
+    query = select(
+        func.count(),
+        func.count(case((held, 1))),
+        func.count(case((held, _T.unit)).distinct()),
+        *sums,
+        func.min(_T.starts),
+        func.max(_T.starts),
+    )
+    return Summed(*connection.execute(_narrowed(query, wanted)).one())
+
+
+def _page(office: Office, connection: Connection, wanted: Wanted, starts: int, count: int) -> list[ActivityRow]:
+    today = office.clock.today()
+    ids = list(connection.execute(_ordered(wanted, today).offset(starts).limit(count)).scalars())
+    return _found(office, connection, _whole().where(_T.record.in_(ids)).order_by(*_order(wanted, today)))
+
+
+def _found(office: Office, connection: Connection, query: Select[Any]) -> list[ActivityRow]:
+    keeper = office.tree(connection).custodian
+    found = [(row, value_of(Activity.TYPE, row)) for row in connection.execute(query).mappings()]
+    names = _names(connection, {person for _, activity in found for person in activity.people})
+    return [
+        ActivityRow(
+            row["record"],
+            activity,
+            row["short_name"] or "–",
+            row["conflict"],
+            keeper(row["unit"]) == office.identity.unit,
+            row["workplace_name"] or "",
+            tuple((person, names.get(person, "")) for person in activity.people),
+        )
+        for row, activity in found
+    ]
 
 
 def _tidy(activity: Activity) -> Activity:

@@ -153,7 +153,8 @@ NEED_A_FILE = {"trusting.approve", "trusting.accept_trust", "outgoing.write_to_s
 """Refused as well, see below; they need a real file or package to come that far."""
 
 READERS = {
-    "activities.listing", "activities.places", "agenda.between",
+    "activities.all_of", "activities.held_at", "activities.listing", "activities.page", "activities.places",
+    "activities.position", "activities.rows", "agenda.between",
     "backup.back_up", "backup.last_backup", "campaign_ledger.look", "campaigns.get",
     "campaigns.listing", "campaigns.own_plan",
     "conflicts.listing", "consolidation.consolidate", "coverage.coverage", "doctor.check",

@@ -275,6 +275,21 @@ def test_filters_and_search_ask_the_office_and_can_be_taken_away(
     assert page.table.rows.rowCount() == 4
 
 
+def test_the_office_sorts_the_list_and_all_of_it_is_copied(page: ActivitiesPage, runner: TaskRunner) -> None:
+    column = [column.key for column in page.table.rows.columns].index("cost")
+    for order, costs in (
+        (Qt.SortOrder.AscendingOrder, [2_000_000, 4_500_000, 9_600_000, None]),
+        (Qt.SortOrder.DescendingOrder, [9_600_000, 4_500_000, 2_000_000, None]),
+    ):
+        page.table.sortByColumn(column, order)
+        assert runner.wait_idle()
+        assert [row["cost"] for row in page.table.rows.rows()] == costs  # type: ignore[index]
+    page._copy_all()
+    assert runner.wait_idle()
+    lines = QApplication.clipboard().text().splitlines()
+    assert [line.split("\t")[column] for line in lines[1:]] == ["9600000", "4500000", "2000000", "–"]
+
+
 def test_a_record_of_another_union_is_only_shown(page: ActivitiesPage) -> None:
     row = dict(page.table.rows.row(0), locked="Đơn vị dưới giữ mục này.")  # type: ignore[call-overload]
     page._follow(row)

@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 
 from congdoan_desktop.domain.activities import DONE, Activity
 from congdoan_desktop.domain.money import group_thousands
 from congdoan_desktop.services import activities
-from congdoan_desktop.services.activities import ActivityRow, Place
+from congdoan_desktop.services.activities import ActivityRow, Place, Wanted
 from congdoan_desktop.services.catalogues import catalogue
+from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit import chips
 from congdoan_desktop.ui.kit.chips import ChipState
 from congdoan_desktop.ui.kit.columns import Column
 from congdoan_desktop.ui.kit.form import Values
+from congdoan_desktop.ui.kit.paged_model import PAGE
 from congdoan_desktop.ui.pages.activities import words
 from congdoan_desktop.ui.pages.activities.calendar import AWAITED, PAST, CalendarView
 from congdoan_desktop.ui.pages.activities.form import REPEATED, STATES, ActivityForm
 from congdoan_desktop.ui.pages.activities.record import KINDS, activity_of, values_of
 from congdoan_desktop.ui.pages.entry.editor import NEW, Write
 from congdoan_desktop.ui.pages.entry.kind import RecordKind
-from congdoan_desktop.ui.pages.entry.page import DAY_COLUMN, LOWER_KEEPS, EntryPage, Query, Row, when
-from congdoan_desktop.ui.pages.entry.values import number, text
+from congdoan_desktop.ui.pages.entry.page import DAY_COLUMN, LOWER_KEEPS, WIDE_DAY, Query, Row, when
+from congdoan_desktop.ui.pages.entry.paged import Begin, Begun, PagedEntryPage
+from congdoan_desktop.ui.pages.entry.values import text
 
 if TYPE_CHECKING:
     from congdoan_desktop.services.office import Office
@@ -60,12 +64,16 @@ COLUMNS = (
 _SUMMED = ("participants", "women", "cost")
 
 
-class ActivitiesPage(EntryPage):
+class ActivitiesPage(PagedEntryPage):
+    many_at_once = False
+
     def __init__(self, context: Context) -> None:
         self.activity_form = ActivityForm(context)
         self._places: tuple[Place, ...] = ()
         self._places_known = False
         self._held: Activity | None = None
+        self._held_at: list[str] = []
+        self._order = ("", False)
         super().__init__(context, KIND, COLUMNS, self.activity_form)
         self._campaign = self.add_menu_filter("campaign", "Kế hoạch")
         self._kind = self.add_menu_filter("kind", "Loại")
@@ -143,25 +151,69 @@ class ActivitiesPage(EntryPage):
 
     # The list
 
-    def query(self) -> Query:
-        chosen = (self._campaign, self._kind, self._unit, self._state)
-        campaign, kind, unit, state = (text(chip.value()) or None for chip in chosen)
-        search = self.search.text() if self.search else ""
-        only_conflicts = bool(self._conflicts.value())
+    def wanted(self) -> Wanted:
+        chosen = (self._campaign, self._unit, self._kind, self._state)
+        campaign, unit, kind, state = (text(chip.value()) or None for chip in chosen)
+        search, conflict = self.search.text() if self.search else "", bool(self._conflicts.value())
+        order, descending = self._order
+        return Wanted(campaign, unit, kind, state, None, search, conflict, order, descending)
 
-        def ask(office: Office) -> list[Row]:
-            found = activities.listing(office, campaign=campaign, kind=kind, unit=unit, state=state, search=search)
-            return [_row(one, office.clock.today()) for one in found if one.conflict or not only_conflicts]
+    def begin(self, goal: str | None) -> Begin:
+        wanted = self.wanted()
+
+        def ask(office: Office) -> Begun:
+            found = activities.page(office, wanted, 0, PAGE)
+            at = activities.position(office, wanted, goal) if goal else None
+            starts = (at or 0) // PAGE * PAGE
+            further = {starts: _listed(office, activities.rows(office, wanted, starts, PAGE))} if starts else {}
+            return Begun(found.summed.listed, _listed(office, found.rows), found, further)
 
         return ask
 
+    def further(self, starts: int) -> Query:
+        wanted = self.wanted()
+        return lambda office: _listed(office, activities.rows(office, wanted, starts, PAGE))
+
+    def begun(self, summary: object) -> None:
+        assert isinstance(summary, activities.Page)
+        summed = summary.summed
+        self._held_at = list(dict.fromkeys([*(row.activity.place for row in summary.rows), *self._held_at]))
+        self.activity_form.remember_places(self._held_at)
+        with_year = any(day and day.year != self.desk.today.year for day in (summed.first, summed.last))
+        self.table.setColumnWidth(0, theme.current().px(WIDE_DAY if with_year else DAY_COLUMN.width or 0))
+        planned = summed.listed - summed.held
+        said = f"{group_thousands(summed.held)} hoạt động · {group_thousands(summed.units)} đơn vị"
+        said += f" · thêm {group_thousands(planned)} dự kiến" if planned else ""
+        totals = {name: group_thousands(getattr(summed, name)) for name in _SUMMED}
+        self.list.foot.set_totals(said if summed.listed else "", totals if summed.listed else {})
+
+    def sort_by(self, key: str, *, descending: bool) -> None:
+        self._order = (key, descending)
+
     def rows_shown(self, rows: Sequence[Row]) -> None:
-        self.activity_form.remember_places(text(row["place"]) for row in rows)
-        done = [row for row in rows if row["done"]]
-        units, planned = len({row["unit"] for row in done}), len(rows) - len(done)
-        totals = {name: group_thousands(sum(number(row[name]) for row in done)) for name in _SUMMED}
-        said = f"{len(done)} hoạt động · {units} đơn vị" + (f" · thêm {planned} dự kiến" if planned else "")
-        self.list.foot.set_totals(said if rows else "", totals if rows else {})
+        """The foot is filled by `begun`."""
+
+    def all_rows(self) -> Callable[[Office], Iterable[object]]:
+        wanted = self.wanted()
+        return lambda office: _listed(office, activities.all_of(office, wanted))
+
+    def _copy_all(self) -> None:
+        """All that the filters leave, also what was not in sight yet."""
+        read, office = self.all_rows(), self.context.office
+
+        def copied(rows: list[Row]) -> None:
+            QGuiApplication.clipboard().setText(self.table.as_tsv(rows))
+            self.context.runner.notice.emit(f"Đã chép {len(rows)} dòng. Mở Excel rồi nhấn Ctrl+V.")
+
+        self.context.runner.run(lambda: list(read(office())), done=copied, title="Đang đọc danh sách")
+
+    def load_choices(self, office: Office) -> object:
+        """Where activities were held."""
+        return activities.held_at(office)
+
+    def take_choices(self, found: object) -> None:
+        self._held_at = cast("list[str]", found)
+        self.activity_form.remember_places(self._held_at)
 
     def choices_changed(self) -> None:
         self.activity_form.take_choices(self.desk)
@@ -222,6 +274,11 @@ class ActivitiesPage(EntryPage):
             "workplace": lambda id_: next((place.name for place in self._places if place.id == id_), "–"),
         }
         return named[field](value) if field in named and value else words.written(field, value)
+
+
+def _listed(office: Office, found: Iterable[ActivityRow]) -> list[Row]:
+    today = office.clock.today()
+    return [_row(one, today) for one in found]
 
 
 def _row(found: ActivityRow, today: date) -> Row:

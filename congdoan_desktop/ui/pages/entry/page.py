@@ -44,7 +44,7 @@ What only a newer program can read has a line of `ui/pages/newer`.
 """
 Query = Callable[["Office"], list[Row]]
 DAY_COLUMN = Column("when", "Ngày", 66, sort="day")
-_WIDE_DAY = 98
+WIDE_DAY = 98
 OF_CAMPAIGN = "campaign:"
 LOWER_KEEPS = "Đơn vị dưới giữ mục này; muốn sửa thì báo đơn vị đó."
 
@@ -206,7 +206,7 @@ class EntryPage(PageFrame):
         self.list.set_rows(rows, filtered=self.is_filtered())
         if self.table.rows.columns[0] is DAY_COLUMN:
             with_year = any(len(str(row["when"])) > len("31/12") for row in rows)
-            self.table.setColumnWidth(0, theme.current().px(_WIDE_DAY if with_year else DAY_COLUMN.width or 0))
+            self.table.setColumnWidth(0, theme.current().px(WIDE_DAY if with_year else DAY_COLUMN.width or 0))
         self.rows_shown([row for row in rows if not newer.is_bare(row)])
         self._take_focus(self.table if rows else self.new_button)
         if self._wanted is not None:

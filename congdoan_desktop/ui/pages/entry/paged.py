@@ -36,6 +36,8 @@ class PagedEntryPage(EntryPage):
     """A subclass gives the beginning of the list, and rows from any place of it on, instead of `query`."""
 
     model: PagedModel
+    many_at_once = True
+    """Whether several rows can be selected."""
 
     # For the subclass
 
@@ -59,10 +61,10 @@ class PagedEntryPage(EntryPage):
 
     def made_list(self, columns: Sequence[Column], empty: Empty) -> TableCard:
         self.model = PagedModel(columns)
-        self._ahead = 0
+        self._unread: list[Row] = []
         self.model.wanted.connect(self._read_on)
         self.model.sort_asked.connect(self._sort)
-        return TableCard(columns, empty, totals=True, multi=True, model=self.model)
+        return TableCard(columns, empty, totals=True, multi=self.many_at_once, model=self.model)
 
     def reload(self, *_: object) -> None:
         self._asked += 1
@@ -80,9 +82,9 @@ class PagedEntryPage(EntryPage):
         if asked != self._asked:
             return
         unread, begun = found
-        self._ahead = len(unread)
-        further = {starts + self._ahead: rows for starts, rows in begun.further.items()}
-        self.model.begin(self._ahead + begun.count, [*unread, *begun.rows], further)
+        self._unread, ahead = unread, len(unread)
+        further = {starts + ahead: rows for starts, rows in begun.further.items()}
+        self.model.begin(ahead + begun.count, [*unread, *begun.rows], further)
         self.list.rows_begun(filtered=self.is_filtered())
         self.begun(begun.summary)
         self._take_focus(self.table if begun.count else self.new_button)
@@ -92,13 +94,20 @@ class PagedEntryPage(EntryPage):
         self._wanted = None
 
     def _read_on(self, page: int) -> None:
-        asked, office, query = self._asked, self.context.office, self.further(page * PAGE - self._ahead)
+        unread = self._unread[page * PAGE :]
+        asked, office = self._asked, self.context.office
+        query = self.further(max(page * PAGE - len(self._unread), 0))
 
         def show(rows: list[Row]) -> None:
             if asked == self._asked:
-                self.model.add(page, rows)
+                self.model.add(page, [*unread, *rows][:PAGE])
 
         self.context.runner.run(lambda: query(office()), done=show)
+
+    def ask_delete(self, row: Row) -> None:
+        """A row that is not read yet is none that anybody has seen."""
+        if row:
+            super().ask_delete(row)
 
     def _sort(self, key: str, descending: bool) -> None:
         self.sort_by(key, descending=descending)
