@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -115,11 +116,11 @@ def listing(
         words = search_key(search)
         query = query.where(or_(*(func.instr(c.search, words) > 0 for c in (table.c, people.c, units.c))))
     with office.read() as connection:
-        keeper = office.tree(connection).custodian
+        keeper, now = office.tree(connection).custodian, office.structure(connection).units
         helped = _people(office).where(people.c.record.in_(select(table.c.person)))
         receivers = {row.record: _hit(row) for row in connection.execute(helped)}
         return [
-            _row(row, own=keeper(row["unit"]) == office.identity.unit, receiver=receivers.get(row["person"]))
+            _row(row, now, own=keeper(row["unit"]) == office.identity.unit, receiver=receivers.get(row["person"]))
             for row in connection.execute(query).mappings()
         ]
 
@@ -151,12 +152,12 @@ def _records() -> Select[Any]:
     )
 
 
-def _row(row: RowMapping, *, own: bool, receiver: PersonHit | None) -> SupportRow:
+def _row(row: RowMapping, now: Mapping[str, Unit], *, own: bool, receiver: PersonHit | None) -> SupportRow:
     return SupportRow(
         row["record"],
         value_of(SupportRecord.TYPE, row),
         row["person_name"] or (persons.ERASED if row["person_erased"] else "–"),
-        row["short_name"] or "–",
+        now[row["unit"]].short_name if row["unit"] in now else row["short_name"] or "–",
         row["conflict"],
         own,
         receiver,
