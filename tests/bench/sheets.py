@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 import json
-import resource
 import subprocess
 import sys
 import time
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench.rows import Row, against, in_turn
+from tests.peak import peak_mib
 
 MEMBERS, EXPORTED, RUNS = 50_000, 100_000, 2
 _TITLES = (
@@ -139,7 +139,7 @@ def main() -> None:
     began = time.process_time()
     _KINDS[sys.argv[1]](Path(sys.argv[2]))
     seconds = time.process_time() - began
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    memory = peak_mib()
     sys.stdout.write(json.dumps({"seconds": seconds, "mb": memory}) + "\n")
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import random
-import resource
 import sys
 import time
 from collections.abc import Callable
@@ -24,6 +23,7 @@ from congdoan_desktop.packages.refusals import Malformed, PackageRefused
 from congdoan_desktop.packages.trust import TrustList
 from tests.packages import offices
 from tests.packages.offices import PROVINCE, TRUST, UNION, Member
+from tests.peak import peak_mib
 
 MOST_MIB = 256
 ODD: tuple[Any, ...] = (
@@ -194,10 +194,6 @@ def read(seed: Seed, data: bytes) -> None:
         return
 
 
-def resident_mib() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
 def fuzz(seconds: float, dice: Dice) -> tuple[int, int]:
     """(mutants tried, steps seen)."""
     corpus, watch, tried = seeds(), Watch(), 0
@@ -229,9 +225,9 @@ def main(seconds: str, number: str, known: str = "") -> None:
     if known:
         # A check of one field forgotten: its value is used as if it were of the right type.
         setattr(lines, "_check_revision", lambda line: (bytes.fromhex(line["salt"] or ""), line["body"].strip()))  # noqa: B010
-    before = resident_mib()
+    before = peak_mib()
     tried, steps = fuzz(float(seconds), Dice(int(number)))
-    print(json.dumps({"tried": tried, "steps": steps, "mib": round(resident_mib() - before, 1)}))
+    print(json.dumps({"tried": tried, "steps": steps, "mib": round(peak_mib() - before, 1)}))
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import random
-import resource
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -19,6 +18,7 @@ from congdoan_desktop.errors import AppError
 from congdoan_desktop.planreader import intake, limits
 from congdoan_desktop.planreader.reading import read_plan
 from congdoan_desktop.progress import Progress
+from tests.peak import peak_mib
 from tests.planreader import measure, papers
 
 MOST_SECONDS = 5
@@ -110,7 +110,7 @@ def main(rounds: int, seed: int) -> None:
         except AppError:
             refused += 1
         longest = max(longest, (time.process_time() - began, name))
-    mib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    mib = round(peak_mib())
     print(json.dumps({"tried": tried, "refused": refused, "seconds": longest[0], "longest": longest[1], "mib": mib}))
 
 

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from congdoan_desktop.clock import VIETNAM, FixedClock
 from congdoan_desktop.services import door as doors
-from congdoan_desktop.services import sample, sample_province
+from congdoan_desktop.services import sample, sample_province, sample_years
 from congdoan_desktop.services.opening import KdfCost
 from congdoan_desktop.ui import instance
 from congdoan_desktop.ui.application import Program
@@ -270,6 +270,8 @@ def test_the_big_province_opens_beside_the_sample(
     monkeypatch.setattr(sample_province, "MEMBERS", 30)
     monkeypatch.setattr(sample_province, "WORKPLACES", 10)
     monkeypatch.setattr(sample_province, "GRASSROOTS_UNIONS", 5)
+    monkeypatch.setattr(sample_years, "ACTIVITIES", 60)
+    monkeypatch.setattr(sample_years, "SUPPORTS", 20)
     program = start()
     click(qtbot, program.window, "sample")
     assert program.window is not None
