@@ -261,14 +261,14 @@ def _page(office: Office, connection: Connection, wanted: Wanted, starts: int, c
 
 
 def _found(office: Office, connection: Connection, query: Select[Any]) -> list[ActivityRow]:
-    keeper = office.tree(connection).custodian
+    keeper, now = office.tree(connection).custodian, office.structure(connection).units
     found = [(row, value_of(Activity.TYPE, row)) for row in connection.execute(query).mappings()]
     names = _names(connection, {person for _, activity in found for person in activity.people})
     return [
         ActivityRow(
             row["record"],
             activity,
-            row["short_name"] or "–",
+            now[row["unit"]].short_name if row["unit"] in now else row["short_name"] or "–",
             row["conflict"],
             keeper(row["unit"]) == office.identity.unit,
             row["workplace_name"] or "",

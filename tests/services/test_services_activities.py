@@ -9,6 +9,8 @@ import pytest
 
 from congdoan_desktop.domain.activities import DONE, PLANNED, Detail
 from congdoan_desktop.domain.campaigns import Phase
+from congdoan_desktop.domain.reorganising import Alter, Decision
+from congdoan_desktop.domain.units import Change
 from congdoan_desktop.domain.workplaces import Workplace
 from congdoan_desktop.errors import NotFound
 from congdoan_desktop.services import (
@@ -19,6 +21,7 @@ from congdoan_desktop.services import (
     home,
     incoming,
     outgoing,
+    reorganisation,
     reporting,
     targets,
     workplaces,
@@ -88,3 +91,11 @@ def test_what_is_only_planned_counts_nowhere(offices: Offices) -> None:
     assert set(figures()) == {0}
     activities.edit(office, record, replace(planned, unit=unit, state=DONE))
     assert 0 not in figures()
+
+
+def test_a_list_names_unions_as_they_are_called_today(offices: Offices) -> None:
+    office, unit = offices.union, grassroots(offices.union)
+    activities.add(office, activity(), (unit,), ())
+    renamed = Alter(unit, (Change("name", "Công đoàn cơ sở Trường Nội trú"), Change("short_name", "CĐCS Nội trú")))
+    reorganisation.decide(office, renamed, Decision(office.clock.today(), "9/QĐ-CĐX"))
+    assert [row.unit_name for row in activities.listing(office)] == ["CĐCS Nội trú"]
