@@ -117,7 +117,7 @@ def _line(frames: Frames, target: Target, unit: str, report: _Reported | None) -
     name = frame.then.units[unit].short_name
     if report is not None and unit != frames.own:
         return _reported_line(frames, target, unit, name, report)
-    if unit != frames.own and frame.then.is_enrolled(unit):
+    if unit != frames.own and frames.tree.is_enrolled(unit):
         return UnitLine(unit, name, "", None, None, False, ())
     # Nobody else keeps the records of ourselves, and of a union that has no office of its own.
     one = whole[target.id]
