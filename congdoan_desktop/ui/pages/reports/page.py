@@ -79,6 +79,12 @@ class ReportsPage(PageFrame):
         self._connect()
 
     def _dress(self) -> None:
+        self._dress_head()
+        self._dress_body()
+        self.setFocusProxy(self.form.campaign)
+        self._show_nothing()
+
+    def _dress_head(self) -> None:
         self._save = Button("Lưu PDF", "file-pdf", on_click=self.save_pdf)
         self._word = Button("Lưu Word", "file-text", on_click=self.save_word)
         self._excel = Button("Lưu các bảng thành Excel", "table", "icon", on_click=self.save_excel)
@@ -108,6 +114,8 @@ class ReportsPage(PageFrame):
         self.add_action(self._word)
         self.add_action(self._pack)
         self.set_primary(self._print)
+
+    def _dress_body(self) -> None:
         self.paper.setObjectName("card")
         self._nothing = EmptyState(
             Empty(
@@ -127,8 +135,6 @@ class ReportsPage(PageFrame):
         line.addWidget(self.options)
         line.addWidget(self._right, 1)
         self.set_body(body)
-        self.setFocusProxy(self.form.campaign)
-        self._show_nothing()
 
     def _connect(self) -> None:
         self.form.campaign.edited.connect(self._campaign_chosen)
