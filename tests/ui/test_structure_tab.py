@@ -66,9 +66,11 @@ def names(table: QTableView) -> list[str]:
 
 
 def choose(tab: StructureTab, name: str) -> None:
+    assert tab._context.runner.wait_idle()  # the first chart may still be on its way, and puts the cursor on the top
     row = next(row for row in tab._rows if row.name == name)
     assert tab.tree.reveal(row.id)
     assert tab._context.runner.wait_idle()
+    assert tab._chosen() == (row.id,)
 
 
 def dialog(runner: TaskRunner, qtbot: QtBot) -> OrderDialog:
