@@ -45,7 +45,6 @@ _COMPARED = re.compile(
 _LOOK_BACK = 48
 _OR_MORE = re.compile(r" ?(?P<phrase>trở lên|trở nên|hoặc hơn|trở đi)")
 _OR_LESS = re.compile(r" ?(?P<phrase>trở xuống)")
-_NOT_BEFORE_OR_MORE = re.compile(r"nhiệm vụ|tốt|khá|xuất sắc|mạnh|loại|mức|bậc")
 _MONEY = re.compile(
     r" ?(?P<unit>(?:nghìn |ngàn |triệu |tỷ |tỉ )?(?:đồng(?! chí)|đ(?!\w)|VNĐ|VND)|(?:tỷ|triệu)(?= đồng))(?!\w)"
 )

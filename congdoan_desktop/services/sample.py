@@ -39,7 +39,6 @@ from congdoan_desktop.services.opening import KdfCost
 FOLDER = "mau"
 PASSPHRASE = "du lieu mau"  # noqa: S105 - it guards nothing: the data are invented
 PROVINCE, UNION, BIG = "tinh", "xa", "tinh-lon"
-BIG_NAME = "Liên đoàn Lao động tỉnh Mẫu (đủ 600 đơn vị)"
 SIDES = ((UNION, "Công đoàn xã Nậm Mẫu"), (PROVINCE, "Liên đoàn Lao động tỉnh Mẫu"))
 """(side, name): which of the two offices to open."""
 _READY = "san-sang"

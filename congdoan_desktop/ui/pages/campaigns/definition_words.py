@@ -42,12 +42,6 @@ _CATALOGUE_OF: Mapping[str, Mapping[str, str]] = {
     "ownership": {"": "ownerships"},
     "level": {"": "levels"},
 }
-_OF_CRITERION: Mapping[str, str] = {
-    "activity": "activity_kinds",
-    "rating": "rating_levels",
-    "support": "support_causes",
-    "training": "levels",
-}
 _PEOPLE_SUMMED = (
     "Mỗi CĐCS tính số người của lần đông nhất hoặc số người ghi tên, lấy số lớn hơn; không cộng dồn các lần. "
     "Cộng nhiều CĐCS có thể trùng người dự ở hai nơi."
@@ -91,11 +85,6 @@ def list_of(definition: Definition, one: Condition) -> str:
     """The catalogue that the codes of a condition come from."""
     lists = _CATALOGUE_OF[one.field]
     return lists.get(definition.population, lists.get("", "unit_kinds"))
-
-
-def codes_of(source: str) -> str:
-    """The catalogue that the codes of a criterion come from, "" where it has none."""
-    return _OF_CRITERION.get(source, "")
 
 
 _FLAGS: Mapping[str, tuple[str, str]] = {

@@ -22,7 +22,6 @@ from congdoan_desktop.ui.kit.text_fields import NoteField, TextField
 from congdoan_desktop.ui.pages.entry.values import text
 
 NEW = "new"
-_NEW_FIELDS = ("name", "short_name", "kind", "code", "workers", "members")
 _ALTERED = ("name", "short_name", "kind", "code", "place", "address", "front", "block", "sector")
 
 
