@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QItemSelection, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QGuiApplication,
@@ -34,6 +34,7 @@ from congdoan_desktop.ui.kit.totals_foot import TotalsFoot
 
 _WALK_KEYS = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
 _OPEN_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
+_ALONE = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 _HEADER_HEIGHT = 32
 
 
@@ -157,11 +158,13 @@ class TableView(QTableView):
         return [self.rows.row(index.row()) for index in sorted(self.selectionModel().selectedRows())]
 
     def select_id(self, row_id: object) -> bool:
-        """Put the cursor on a row; whether it is shown."""
+        """Put the cursor on a row and choose it alone; whether it is shown."""
         position = self.rows.position(row_id)
         if position >= 0:
+            index = self.rows.index(position, 0)
             self.selectRow(position)
-            self.scrollTo(self.rows.index(position, 0))
+            self.selectionModel().setCurrentIndex(index, _ALONE)  # selectRow adds to the choice while Ctrl is held
+            self.scrollTo(index)
         return position >= 0
 
     def _select_again(self, row_id: object) -> None:
