@@ -56,13 +56,23 @@ def _file(office: Office, given: Given) -> Answer:
         head = given.count("head") if given.has("head") else None
         given.settle()
         matching = sheet_import.look(office, opened, sheet, ListKind(kind), head=head).matching
+        called = _called(office, given)
         into = refs.unit(office, given.text("unit")) if given.has("unit") and not brings_union(matching) else ""
-        preview = sheet_import.check(office, opened, sheet, matching, Settings(into=into))
+        preview = sheet_import.check(office, opened, sheet, matching, Settings(into=into, called=called))
     if given.flag("dry_run"):
         return _answer(preview, {"id": None}, "Mới xem trước, chưa ghi gì.")
+    import_history.call_unions(office, called)
     receipt = sheet_import.apply(office, preview)
     left = _returned(office, preview, given) if receipt.returned and given.has("returned") else ""
     return _answer(preview, asdict(receipt), f"Đã nhập; hoàn tác bằng: congdoan import undo {receipt.id}.{left}")
+
+
+def _called(office: Office, given: Given) -> dict[str, str]:
+    """Union by the name in the list, out of “NAME=CODE”. Raises: AppError, NotFound."""
+    pairs = [text.partition("=") for text in given.texts("call")]
+    if wrong := next((name for name, equals, code in pairs if not (name.strip() and equals and code.strip())), None):
+        raise AppError(f"Chưa rõ “{wrong}” là đơn vị nào.", todo='Ghi --call "TÊN TRONG TỆP=MÃ ĐƠN VỊ".')
+    return {name: refs.unit(office, code.strip()) for name, _, code in pairs}
 
 
 def _returned(office: Office, preview: Preview, given: Given) -> str:
@@ -107,6 +117,7 @@ COMMANDS = (
             Option("--sheet", "trang tính (mặc định: trang đầu)"),
             Option("--head", "dòng tiêu đề, nếu chương trình đoán chưa đúng"),
             Option("--unit", "công đoàn cơ sở của cả danh sách, khi danh sách không có cột này"),
+            Option("--call", "đơn vị mà tệp gọi bằng tên khác: “TÊN TRONG TỆP=MÃ ĐƠN VỊ”; lần sau vẫn nhớ", many=True),
             Option("--dry-run", "chỉ xem trước, không ghi", flag=True),
             Option("--returned", "lưu dòng chưa nhập vào tệp .xlsx này"),
         ),

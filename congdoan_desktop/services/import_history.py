@@ -11,7 +11,7 @@ from congdoan_desktop.domain.activities import Activity
 from congdoan_desktop.domain.persons import Person, Post, Training
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.support import SupportRecord
-from congdoan_desktop.domain.text import one_line
+from congdoan_desktop.domain.text import one_line, search_key
 from congdoan_desktop.domain.units import Headcount, OrgEvent, Unit
 from congdoan_desktop.domain.workplaces import Workforce, Workplace
 from congdoan_desktop.errors import AppError, Finding, NotFound, ValidationError
@@ -143,6 +143,13 @@ def remembered(office: Office) -> list[KeptMatching]:
 def forget(office: Office, key: str) -> None:
     with office.write(Right.ENTER) as work:
         imports.forget_matching(work.connection, key)
+
+
+def call_unions(office: Office, names: Mapping[str, str]) -> None:
+    """Remember which union a list means by a name: name -> id, "" to forget it. Counts for all lists from now on."""
+    with office.write(Right.ENTER) as work:
+        held = imports.union_names(work.connection) | {search_key(name): id_ for name, id_ in names.items()}
+        imports.keep_union_names(work.connection, {name: id_ for name, id_ in held.items() if id_})
 
 
 def _reasons(work: UnitOfWork, rows: Sequence[Written]) -> dict[str, str]:

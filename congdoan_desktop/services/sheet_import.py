@@ -29,7 +29,7 @@ from congdoan_desktop.progress import Progress
 from congdoan_desktop.services import paper
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.sheet_members import Members
-from congdoan_desktop.services.sheet_names import UnitNames
+from congdoan_desktop.services.sheet_names import NamedUnion, UnitNames
 from congdoan_desktop.services.sheet_rows import Counts, FreeCodes, Likeness, Made, Rows, Units, Workplaces, merged
 from congdoan_desktop.spreadsheets import columns, layout, reading, returned, templates
 from congdoan_desktop.spreadsheets.cells import address
@@ -68,8 +68,8 @@ class Choice(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the sheet itself does not say. `into`: the union of rows that name none. `called`: union by the name in the
-    list, where it is known under another. `counted_on`: the day of the numbers in it, None for today.
+    """What the sheet itself does not say. `into`: the union of rows that name none. `called`: union by its name in the
+    list where it is known under another, besides the remembered ones. `counted_on`: the day of its numbers, None today.
     """
 
     into: str = ""
@@ -122,7 +122,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What an import would do. Nothing has been written."""
+    """What an import would do; nothing has been written. `named`: unions whose names the registry does not know."""
 
     source: str
     matching: Matching
@@ -130,6 +130,7 @@ class Preview:
     lines: Sequence[Line]
     left_out: Sequence[LeftOut]
     last_revision: int
+    named: Sequence[NamedUnion] = ()
 
     @property
     def counts(self) -> Mapping[State, int]:
@@ -198,13 +199,15 @@ def check(
     _complete(matching, chosen)
     with office.write(Right.ENTER) as work:
         listed = ImportSheet(opened.book.sheet(sheet), matching, office.clock.today())
-        rows = _rows(office, work.connection, matching.kind, chosen)
+        called = {**imports.union_names(work.connection), **chosen.called}
+        names = UnitNames(office.tree(work.connection), office.identity.unit, office.clock.today(), called)
+        rows = _rows(office, work.connection, matching.kind, chosen.into, names)
         lines = [_line(matching, rows, draft) for draft in listed.drafts(_said(shown, "Đang kiểm tra từng dòng"))]
         opened.book.let_go()
         known = [line for line in lines if line.state is State.CHANGED]
         _compared(work.connection, rows.type, known, _day_of(chosen, office), shown)
-        last = imports.last_revision(work.connection)
-        return Preview(f"{opened.name} · {sheet}", matching, chosen, lines, tuple(listed.left_out), last)
+        last, left_out = imports.last_revision(work.connection), tuple(listed.left_out)
+        return Preview(f"{opened.name} · {sheet}", matching, chosen, lines, left_out, last, names.named())
 
 
 def apply(
@@ -300,11 +303,10 @@ def _complete(matching: Matching, settings: Settings) -> None:
         raise ValidationError(tuple(findings))
 
 
-def _rows(office: Office, connection: Connection, kind: ListKind, settings: Settings) -> Rows:
-    own, today = office.identity.unit, office.clock.today()
-    names = UnitNames(office.tree(connection), own, today, settings.called)
+def _rows(office: Office, connection: Connection, kind: ListKind, into: str, names: UnitNames) -> Rows:
+    own = office.identity.unit
     if kind is ListKind.MEMBERS:
-        return Members(connection, names, settings.into, today)
+        return Members(connection, names, into, office.clock.today())
     return Units(names, own) if kind is ListKind.UNITS else Workplaces(connection, names, own)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
@@ -32,11 +34,23 @@ _UNION_KINDS: Mapping[str, str] = {
 _OTHER = ("khac", "tu_nhan", "")
 
 
+@dataclass(frozen=True, slots=True)
+class NamedUnion:
+    """A name of a union that the registry does not know. `union`: the id that a person chose, "" while it is open;
+    `nearest`: the id that was probably meant, "" when none comes near. `rows` of the list bear the name.
+    """
+
+    name: str
+    rows: int
+    union: str
+    nearest: str
+
+
 class UnitNames:
     """Our unions of a day by every name they go by: full and short name, code, and both without "CĐCS"."""
 
     def __init__(self, tree: Tree, own: str, day: date, called: Mapping[str, str]) -> None:
-        """`called`: names in the list for which a person has chosen the union."""
+        """`called`: names in lists for which a person has chosen the union; one that has ended counts no more."""
         structure = tree.at(day)
         self.units: dict[str, Unit] = {id_: structure.units[id_] for id_ in (own, *structure.below(own))}
         self.ours = frozenset(id_ for id_ in self.units if structure.custodian(id_) == own)
@@ -45,9 +59,11 @@ class UnitNames:
             for name in (unit.name, unit.short_name, unit.code):
                 for key in _keys(name):
                     self._by_key.setdefault(key, set()).add(id_)
-        for name, id_ in called.items():
-            self._by_key[search_key(name)] = {id_}
+        self._called = {search_key(name): id_ for name, id_ in called.items() if id_ in self.units}
+        self._by_key |= {key: {id_} for key, id_ in self._called.items()}
         self._found: dict[str, tuple[str, ...]] = {}
+        self._rows: dict[str, int] = {}
+        """Rows by name, for the names that a person has chosen or must choose the union of."""
 
     def find(self, name: str) -> tuple[str, ...]:
         """Ids of the unions of this name; more than one where it does not tell them apart."""
@@ -55,12 +71,32 @@ class UnitNames:
         if held is None:
             found = next((ids for key in _keys(name) if (ids := self._by_key.get(key))), set())
             held = self._found[name] = tuple(sorted(found))
+            if len(held) != 1 or search_key(name) in self._called:
+                self._rows[name] = 0
+        if name in self._rows:
+            self._rows[name] += 1
         return held
 
     def nearest(self, name: str) -> str:
         """The short name of the union that was probably meant, "" when none comes near."""
+        id_ = self._nearest(name)
+        return self.units[id_].short_name if id_ else ""
+
+    def named(self) -> tuple[NamedUnion, ...]:
+        """Names for which a person has chosen, or must choose, the union; the open ones first, then by rows."""
+        rows: Counter[str] = Counter()
+        for name, count in self._rows.items():
+            rows[search_key(name)] += count
+        spelled = {search_key(name): name for name in reversed(self._rows)}
+        found = [
+            NamedUnion(spelled[key], count, self._called.get(key, ""), self._nearest(key))
+            for key, count in rows.items()
+        ]
+        return tuple(sorted(found, key=lambda one: (bool(one.union), -one.rows)))
+
+    def _nearest(self, name: str) -> str:
         close = difflib.get_close_matches(_keys(name)[-1], self._by_key, 1, _CLOSE)
-        return self.units[min(self._by_key[close[0]])].short_name if close else ""
+        return min(self._by_key[close[0]]) if close else ""
 
 
 def _keys(name: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""What imports of lists left behind: one row for each import, one for each record it wrote, and matched columns."""
+"""What imports of lists left behind: a row for each import, one for each record it wrote; matched columns and names."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from congdoan_desktop.storage import tables
 from congdoan_desktop.storage.engine import insert_rows
 
 _ROWS = tables.import_rows.c
+_UNIONS = "unions"
+"""The key under which the names of unions stand beside the matched columns, whose keys begin with a kind of list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,8 @@ def set_undone(connection: Connection, id_: int, at: str) -> None:
 def matchings(connection: Connection) -> list[tuple[str, str, dict[str, Any]]]:
     """(key, name, body) of all matched columns kept, in the order of their names."""
     table = tables.import_matchings.c
-    rows: Sequence[Any] = connection.execute(select(table.key, table.name, table.body).order_by(table.name)).all()
+    query = select(table.key, table.name, table.body).where(table.key != _UNIONS).order_by(table.name)
+    rows: Sequence[Any] = connection.execute(query).all()
     return [(row.key, row.name, json.loads(row.body)) for row in rows]
 
 
@@ -105,3 +108,15 @@ def keep_matching(connection: Connection, key: str, name: str, body: Mapping[str
 
 def forget_matching(connection: Connection, key: str) -> None:
     connection.execute(delete(tables.import_matchings).where(tables.import_matchings.c.key == key))
+
+
+def union_names(connection: Connection) -> dict[str, str]:
+    """Names that lists gave unions, with the id of the union that a person chose for each."""
+    table = tables.import_matchings.c
+    body = connection.execute(select(table.body).where(table.key == _UNIONS)).scalar()
+    return dict(json.loads(body)) if body else {}
+
+
+def keep_union_names(connection: Connection, names: Mapping[str, str]) -> None:
+    """In the place of all that were kept."""
+    keep_matching(connection, _UNIONS, "", names)

@@ -45,6 +45,20 @@ def test_looked_at_imported_and_undone(union: Terminal, path: Path, tmp_path: Pa
     assert union.run("import", "undo", "1").code == 1
 
 
+def test_a_union_under_another_name(union: Terminal, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in (HEAD, (*ROWS[0][:3], "Tổ rau Mường Kim")):
+        sheet.append(list(row))
+    book.save(tmp_path / "khac.xlsx")
+    path = str(tmp_path / "khac.xlsx")
+    assert union.get("import", path, "--dry-run")["faulty"] == 1
+    assert union.get("import", path, "--call", "tổ rau mường kim=CHO")["new"] == 1
+    union.get("import", "undo", "1")
+    assert union.get("import", path, "--dry-run")["new"] == 1
+    assert "Tổ rau" in union.run("import", path, "--call", "Tổ rau").err
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -91,6 +91,7 @@ WRITERS: dict[str, Call] = {
     "campaigns.edit": lambda o, p: campaigns.edit(o, "id", CAMPAIGN),
     "entered.save": lambda o, p: entered.save(o, [], ["id"]),
     "erasing.erase_person": lambda o, p: erasing.erase_person(o, "id"),
+    "import_history.call_unions": lambda o, p: import_history.call_unions(o, {"HTX": o.identity.unit}),
     "import_history.forget": lambda o, p: import_history.forget(o, "key"),
     "import_history.remember": lambda o, p: import_history.remember(o, MATCHING, "Mẫu"),
     "import_history.undo": lambda o, p: import_history.undo(o, 1),

@@ -16,11 +16,13 @@ from pytestqt.qtbot import QtBot
 from congdoan_desktop.domain.persons import Person
 from congdoan_desktop.services import import_history
 from congdoan_desktop.services.office import Office
+from congdoan_desktop.services.sheet_import import Choice
 from congdoan_desktop.storage.projections import TABLES, value_of
 from congdoan_desktop.ui.kit.chips import FilterChip
 from congdoan_desktop.ui.kit.choice_fields import Combo
 from congdoan_desktop.ui.kit.dialogs import ConfirmDialog
 from congdoan_desktop.ui.kit.table import TableView
+from congdoan_desktop.ui.pages.sheet_import.naming_dialog import NamingDialog
 from congdoan_desktop.ui.pages.sheet_import.page import ImportPage
 from tests.ui.entry_office import CLINIC, SCHOOL, Given, ask, child
 from tests.ui.hands import Click, Press, Show, modal, open_page
@@ -171,6 +173,51 @@ def test_a_column_is_corrected_and_remembered(
     opened(page, path, qtbot, click)
     assert child(page, Combo, "field_A").currentText() == "Ghi chú"
     assert page.match.name.text() == "Mau 2019"
+
+
+def test_a_union_under_another_name_is_chosen_and_remembered(
+    page: ImportPage, given: Given, tmp_path: Path, qtbot: QtBot, click: Click, type_keys: Any, press: Press
+) -> None:
+    rows = [(*ROWS[3][:5], SCHOOL), ROWS[4]]
+    path = workbook(tmp_path / "ds.xlsx", rows)
+    opened(page, path, qtbot, click)
+    press_button(page, "go", click)
+    page.check.choices[2] = Choice.ADD
+    assert button(page, "ask_unions").text().strip() == "1 đơn vị chưa nhận ra…"
+    click(button(page, "ask_unions"))
+    dialog = modal(NamingDialog, qtbot)
+    assert "HTX XD Nậm Sò · 1 dòng" in dialog.form.field("union_0").text_label
+    type_keys("y te muong")
+    press(Qt.Key.Key_Return)
+    click(dialog.yes)
+    assert page._context.runner.wait_idle()
+    assert shown(page) == [("Vàng A Pảo", "Sẽ nhập mới"), ("Lường Thị Bun", "Nhập mới")]
+    assert button(page, "ask_unions").text().strip() == "Tên đơn vị đã nhớ…"
+    press_button(page, "go", click)
+    assert people(given)["Lường Thị Bun"].unit == given.units[CLINIC]
+    press_button(page, "again", click)
+    opened(
+        page, workbook(tmp_path / "ds2.xlsx", [(6, "Tòng Thị Inh", "1991", "Nữ", "", "htx xd nậm sò")]), qtbot, click
+    )
+    press_button(page, "go", click)
+    assert shown(page) == [("Tòng Thị Inh", "Nhập mới")]
+
+
+def test_a_remembered_name_is_forgotten_again(
+    page: ImportPage, given: Given, tmp_path: Path, qtbot: QtBot, click: Click, type_keys: Any
+) -> None:
+    union = given.units[CLINIC]
+    ask(given.context.runner, lambda: import_history.call_unions(given.office, {"HTX XD Nậm Sò": union}))
+    opened(page, workbook(tmp_path / "ds.xlsx", ROWS[4:]), qtbot, click)
+    press_button(page, "go", click)
+    assert shown(page) == [("Lường Thị Bun", "Nhập mới")]
+    click(button(page, "ask_unions"))
+    dialog = modal(NamingDialog, qtbot)
+    assert dialog.form.values() == {"union_0": union}
+    dialog.form.field("union_0").control.clear()
+    click(dialog.yes)
+    assert page._context.runner.wait_idle()
+    assert shown(page) == [("Lường Thị Bun", "Có lỗi")]
 
 
 def test_a_list_without_unions_asks_for_one(

@@ -23,6 +23,7 @@ from congdoan_desktop.ui.kit.basics import Button
 from congdoan_desktop.ui.kit.dialogs import ConfirmDialog
 from congdoan_desktop.ui.kit.page import PageFrame
 from congdoan_desktop.ui.pages.sheet_import.matching_step import MatchingStep
+from congdoan_desktop.ui.pages.sheet_import.naming_dialog import NamingDialog
 from congdoan_desktop.ui.pages.sheet_import.preview_view import PreviewView
 from congdoan_desktop.ui.pages.sheet_import.result_view import ResultView
 from congdoan_desktop.ui.pages.sheet_import.start_view import StartView
@@ -79,6 +80,7 @@ class ImportPage(PageFrame):
         self.match.matching_changed.connect(self._name_go)
         self.match.remember_asked.connect(self._remember)
         self.check.chosen.connect(self._name_go)
+        self.check.naming_asked.connect(self._ask_unions)
         self.result.again_asked.connect(lambda: self._show(_START))
         self.result.save_asked.connect(self._ask_returned)
         self.result.undo_asked.connect(self._undo_last)
@@ -200,7 +202,8 @@ class ImportPage(PageFrame):
             failed=self.banner.show_error,
         )
 
-    def _check(self) -> None:
+    def _check(self, choices: Mapping[int, Choice] | None = None) -> None:
+        """`choices` of rows outlive a check that is made again."""
         opened, matching, sheet = self._opened, self.match.matching(), self.match.sheet()
         if opened is None or matching is None:
             return
@@ -210,12 +213,26 @@ class ImportPage(PageFrame):
         def work(progress: Progress) -> Preview:
             return sheet_import.check(office(), opened, sheet, matching, Settings(into=into), progress)
 
-        self._run(work, self._take_preview, "Đang kiểm tra danh sách")
+        self._run(work, partial(self._take_preview, choices or {}), "Đang kiểm tra danh sách")
 
-    def _take_preview(self, preview: Preview) -> None:
+    def _take_preview(self, choices: Mapping[int, Choice], preview: Preview) -> None:
         self._preview = preview
-        self.check.show_preview(preview, self._names)
+        self.check.show_preview(preview, self._names, choices)
         self._show(_CHECK)
+
+    def _ask_unions(self) -> None:
+        assert self._preview is not None
+        dialog = NamingDialog(self, self._preview.named, self._names)
+        dialog.named_unions.connect(self._call_unions)
+        dialog.open()
+
+    def _call_unions(self, names: Mapping[str, str]) -> None:
+        office, choices = self._context.office, dict(self.check.choices)
+        self._context.runner.run(
+            lambda: import_history.call_unions(office(), names),
+            done=lambda _none: self._check(choices),
+            failed=self.banner.show_error,
+        )
 
     # 3. The import
 

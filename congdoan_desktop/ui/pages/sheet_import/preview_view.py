@@ -26,6 +26,7 @@ class PreviewView(QWidget):
     """The rows of a preview; `chosen` says that a choice for rows changed."""
 
     chosen = Signal()
+    naming_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,6 +37,10 @@ class PreviewView(QWidget):
         self._bar = QHBoxLayout()
         self._bar.setSpacing(8)
         self._bar.addStretch(1)
+        self.names = Button("", "buildings", on_click=self.naming_asked.emit)
+        self.names.setObjectName("ask_unions")
+        self.names.setToolTip("Chọn đơn vị cho những tên mà sổ không có; chương trình nhớ cho lần sau")
+        self._bar.addWidget(self.names)
         self.told = label("", "second", wrap=True)
         self.buttons = {choice: self._button(choice, words, icon) for choice, words, icon in _CHOICES}
         self._foot = QHBoxLayout()
@@ -54,12 +59,20 @@ class PreviewView(QWidget):
         button.setObjectName(f"choice_{choice}")
         return button
 
-    def show_preview(self, preview: Preview, units: Mapping[str, str]) -> None:
-        """`units`: short names of unions by id."""
-        self._preview, self._units, self.choices = preview, units, {}
+    def show_preview(self, preview: Preview, units: Mapping[str, str], choices: Mapping[int, Choice]) -> None:
+        """`units`: short names of unions by id. `choices` that were made before for rows by number, while they wait."""
+        near = {line.number for line in preview.lines if line.state is State.NEAR}
+        self._preview, self._units = preview, units
+        self.choices = {number: choice for number, choice in choices.items() if number in near}
+        self._name_names(preview)
         self._renew_table(preview)
         self._renew_chips(preview)
         self._show()
+
+    def _name_names(self, preview: Preview) -> None:
+        unknown = sum(not one.union for one in preview.named)
+        self.names.setVisible(bool(preview.named))
+        self.names.set_text(f"{unknown} đơn vị chưa nhận ra…" if unknown else "Tên đơn vị đã nhớ…")
 
     def _renew_table(self, preview: Preview) -> None:
         if self.card is not None:
