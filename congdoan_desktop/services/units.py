@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, select
 
 from congdoan_desktop.domain.ids import new_id
+from congdoan_desktop.domain.organisation import Structure
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.text import one_line, sort_key
 from congdoan_desktop.domain.units import GRASSROOTS, Headcount, Unit, validate_headcount, validate_unit
@@ -42,21 +43,23 @@ def listing(office: Office) -> list[UnitRow]:
         counts = latest_headcounts(connection)
         conflicts = _conflicts(connection)
         found: list[UnitRow] = []
-
-        def walk(unit_id: str, depth: int) -> None:
-            unit = now.units[unit_id]
-            record, count = counts.get(unit_id, (None, None))
+        for depth, unit in _walk(now, office.identity.unit):
+            record, count = counts.get(unit.unit, (None, None))
             found.append(
                 UnitRow(
-                    unit_id, unit.code, unit.name, unit.short_name, unit.level, unit.kind, depth, now.parent(unit_id),
-                    count.workers if count else None, count.members if count else None, record, unit_id in conflicts,
+                    unit.unit, unit.code, unit.name, unit.short_name, unit.level, unit.kind, depth,
+                    now.parent(unit.unit), count.workers if count else None, count.members if count else None, record,
+                    unit.unit in conflicts,
                 )
             )  # fmt: skip
-            for child in sorted(now.children(unit_id), key=lambda c: sort_key(now.units[c].name)):
-                walk(child, depth + 1)
-
-        walk(office.identity.unit, 0)
         return found
+
+
+def choices(office: Office) -> list[tuple[str, str]]:
+    """(id, short name) of our union and all below it, in the order of `listing` but without counting anything."""
+    with office.read() as connection:
+        walk = _walk(office.structure(connection), office.identity.unit)
+        return [(unit.unit, unit.short_name) for _, unit in walk]
 
 
 def own(office: Office) -> Unit:
@@ -72,7 +75,9 @@ def upper(office: Office) -> str | None:
 
 def grassroots(office: Office) -> list[tuple[str, str]]:
     """(id, short name) of the CĐCS below us, in Vietnamese order."""
-    return [(row.id, row.short_name) for row in listing(office) if row.depth > 0 and row.level == GRASSROOTS]
+    with office.read() as connection:
+        walk = _walk(office.structure(connection), office.identity.unit)
+        return [(unit.unit, unit.short_name) for depth, unit in walk if depth > 0 and unit.level == GRASSROOTS]
 
 
 def add(
@@ -145,6 +150,16 @@ def latest_headcounts(connection: Connection) -> dict[str, tuple[str, Headcount]
     return {
         row["unit"]: (row["record"], Headcount(row["unit"], row["on"], row["workers"], row["members"])) for row in rows
     }
+
+
+def _walk(now: Structure, upper: str) -> Iterator[tuple[int, Unit]]:
+    """(depth, unit): the union and all below it, each after the one above it, in Vietnamese order level by level."""
+    waiting = [(0, upper)]
+    while waiting:
+        depth, unit = waiting.pop()
+        yield depth, now.units[unit]
+        below = sorted(now.children(unit), key=lambda child: sort_key(now.units[child].name))
+        waiting += [(depth + 1, child) for child in reversed(below)]
 
 
 def _conflicts(connection: Connection) -> set[str]:

@@ -46,10 +46,15 @@ class Theme:
         return round(pixels * 0.75 * self.scale / 100, 2)
 
     def color(self, token: str) -> QColor:
-        return QColor(str(getattr(self.palette, token)))
+        return _color(getattr(self.palette, token))
 
     def font(self, pixels: float = BODY, weight: int = 400, *, italic: bool = False) -> QFont:
         return _font(self.pt(pixels), weight, italic)
+
+
+@lru_cache(maxsize=256)
+def _color(written: str) -> QColor:
+    return QColor(written)
 
 
 @lru_cache(maxsize=64)

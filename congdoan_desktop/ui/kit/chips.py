@@ -156,12 +156,7 @@ class FilterChip(Button):
 
     def set_choices(self, choices: Sequence[tuple[object, str]]) -> None:
         """The menu; its first line takes the filter away. What is chosen stays chosen while it is still there."""
-        menu = QMenu(self)
-        for value, text in ((None, f"{self._word}: tất cả"), *choices):
-            action = QAction(text, menu)
-            action.triggered.connect(lambda _=False, v=value, t=text: self._pick(v, t))
-            menu.addAction(action)
-        self._menu = menu
+        menu = self._menu = self._menu_of(choices)
         self.setMenu(menu)
         # The caret stands behind the word.
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
@@ -172,6 +167,14 @@ class FilterChip(Button):
         self._pick(self._value if kept else None, kept, tell=False)
         if self._wanted is not None and self._wanted in self._choices:
             self.choose(self._wanted)
+
+    def _menu_of(self, choices: Sequence[tuple[object, str]]) -> QMenu:
+        menu = QMenu(self)
+        for value, text in ((None, f"{self._word}: tất cả"), *choices):
+            action = QAction(text, menu)
+            action.triggered.connect(lambda _=False, v=value, t=text: self._pick(v, t))
+            menu.addAction(action)
+        return menu
 
     def choose(self, value: object) -> None:
         """Pick a choice as a click would; what is not offered yet is picked with the choices to come."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -17,12 +20,17 @@ from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.kit.bars import BarValue, paint_bar
 from congdoan_desktop.ui.kit.chips import ChipState, chip_width, paint_chip
 from congdoan_desktop.ui.kit.columns import NO_VALUE, Column
-from congdoan_desktop.ui.kit.table_model import ROW_ROLE, VALUE_ROLE, TableModel
+from congdoan_desktop.ui.kit.table_model import ROW_ROLE, TableModel
 
 OUTER = 16
 INNER = 8
 _WEIGHTS = {"name": 500, "strong": 600, "action": 500}
 _TOKENS = {"quiet": "text2", "action": "accent_text"}
+# NoClip: marks over capitals (Ế, Ữ) reach above the line box.
+_HOW = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip | Qt.TextFlag.TextSingleLine
+_FLAGS = {
+    right: int(side | _HOW) for right, side in enumerate((Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight))
+}
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -34,13 +42,13 @@ class RowDelegate(QStyledItemDelegate):
         painter.save()
         self._paint_ground(painter, option, index)
         inside = content_box(option, index)
-        value = index.data(VALUE_ROLE)
+        value = column.value(row)
         ratio = painter.device().devicePixelRatioF()
         if isinstance(value, ChipState):
             paint_chip(painter, inside, value, ratio)
         elif isinstance(value, BarValue):
             paint_bar(painter, inside, value)
-        else:
+        elif row:
             _paint_text(painter, inside, column, row)
         painter.restore()
 
@@ -103,39 +111,47 @@ def _edge(view: object, column: int) -> tuple[bool, bool]:
     if not isinstance(view, QTableView):
         return column == 0, False
     header = view.horizontalHeader()
-    shown = [c for c in range(header.count()) if not header.isSectionHidden(c)]
-    places = sorted(shown, key=header.visualIndex)
-    return bool(places) and column == places[0], bool(places) and column == places[-1]
+    place = header.visualIndex(column)
+    before, after = range(place - 1, -1, -1), range(place + 1, header.count())
+    return _all_hidden(header, before), _all_hidden(header, after)
+
+
+def _all_hidden(header: QHeaderView, places: range) -> bool:
+    return all(header.isSectionHidden(header.logicalIndex(place)) for place in places)
 
 
 def _cell(index: Index) -> tuple[Column, object]:
+    """Asked of the model itself: on its way through Qt a row is copied, which costs more than painting the cell."""
     model = index.model()
     assert isinstance(model, TableModel)
-    return model.columns[index.column()], index.data(ROW_ROLE)
+    return model.columns[index.column()], model.data(index, ROW_ROLE)
 
 
 def _paint_text(painter: QPainter, box: QRectF, column: Column, row: object) -> None:
     look = theme.current()
     text, second = column.text(row), column.second(row)
-    side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
+    flags = _FLAGS[column.right]
     token = "text3" if text == NO_VALUE else _TOKENS.get(column.kind, "text")
     weight = _WEIGHTS.get(column.kind, 500 if column.under else 400)
     if not second:
-        _line(painter, box, text, theme.BODY, weight, token, side | Qt.AlignmentFlag.AlignVCenter)
+        _line(painter, box, text, theme.BODY, weight, token, flags)
         return
     upper = box.adjusted(0, look.px(3), 0, -box.height() / 2 + 1)
     lower = box.adjusted(0, box.height() / 2, 0, -look.px(3))
-    _line(painter, upper, text, theme.BODY, weight, token, side | Qt.AlignmentFlag.AlignVCenter)
-    _line(painter, lower, second, theme.SMALL, 400, "text2", side | Qt.AlignmentFlag.AlignVCenter)
+    _line(painter, upper, text, theme.BODY, weight, token, flags)
+    _line(painter, lower, second, theme.SMALL, 400, "text2", flags)
 
 
-def _line(
-    painter: QPainter, box: QRectF, text: str, size: int, weight: int, token: str, flags: Qt.AlignmentFlag
-) -> None:
+def _line(painter: QPainter, box: QRectF, text: str, size: int, weight: int, token: str, flags: int) -> None:
     look = theme.current()
     font = look.font(size, weight)
     painter.setFont(font)
     painter.setPen(look.color(token))
-    fitting = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width() + 1)
-    # NoClip: marks over capitals (Ế, Ữ) reach above the line box.
-    painter.drawText(box, flags | Qt.TextFlag.TextDontClip | Qt.TextFlag.TextSingleLine, fitting)
+    fitting = _elided(text, look, size, weight, box.width() + 1)
+    painter.drawText(box, flags, fitting)
+
+
+@lru_cache(maxsize=2048)
+def _elided(text: str, look: theme.Theme, size: int, weight: int, width: float) -> str:
+    """Kept, because measuring letters takes as long as drawing them, and a row is painted again and again."""
+    return QFontMetricsF(look.font(size, weight)).elidedText(text, Qt.TextElideMode.ElideRight, width)

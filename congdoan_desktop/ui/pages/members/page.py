@@ -143,8 +143,7 @@ class MembersPage(PagedEntryPage):
 
     def load_choices(self, office: Office) -> object:
         """Ours and all unions below us, and the workplaces: (id, name)."""
-        found = tuple((row.id, row.short_name) for row in units.listing(office))
-        return found, tuple(workplaces.choices(office))
+        return tuple(units.choices(office)), tuple(workplaces.choices(office))
 
     def take_choices(self, found: object) -> None:
         self._units, self._workplaces = cast("tuple[Choices, Choices]", found)

@@ -25,7 +25,7 @@ class OfficersPage(EntryPage):
         return chip
 
     def load_choices(self, office: Office) -> object:
-        return tuple((row.id, row.short_name) for row in units.listing(office))
+        return tuple(units.choices(office))
 
     def take_choices(self, found: object) -> None:
         self._units = cast("tuple[tuple[str, str], ...]", found)

@@ -117,7 +117,7 @@ class RatingPage(EntryPage):
             self.open_new()
 
     def load_choices(self, office: Office) -> object:
-        return [(row.id, row.short_name) for row in units.listing(office)]
+        return units.choices(office)
 
     def take_choices(self, found: object) -> None:
         self._unit.set_choices(cast("list[tuple[object, str]]", found))

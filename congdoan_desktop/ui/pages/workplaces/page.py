@@ -116,7 +116,7 @@ class WorkplacesPage(EntryPage):
         self.list.foot.set_totals(f"{len(rows)} nơi · {without} chưa có công đoàn", totals if rows else {})
 
     def load_choices(self, office: Office) -> object:
-        return tuple((row.id, row.short_name) for row in units.listing(office))
+        return tuple(units.choices(office))
 
     def take_choices(self, found: object) -> None:
         self._units = cast("tuple[tuple[str, str], ...]", found)
