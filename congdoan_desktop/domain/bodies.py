@@ -26,9 +26,13 @@ CURRENT: Mapping[str, int] = {
     "post": 1,
     "training": 1,
     "rating": 1,
-    "support": 2,
+    "need": 1,
+    "proposal": 1,
+    "review_meeting": 1,
+    "support_decision": 1,
+    "support": 3,
     "contribution": 1,
-    "period_figures": 1,
+    "period_figures": 2,
     "entered_figure": 1,
     "review": 1,
 }
@@ -47,6 +51,8 @@ UPCASTERS: Mapping[tuple[str, int], Upcaster] = {
     ("activity", 1): _as_it_was,
     ("person", 1): _as_it_was,
     ("support", 1): _as_it_was,
+    ("support", 2): _as_it_was,
+    ("period_figures", 1): _as_it_was,
 }
 """(type, v) -> the function from the facts of v to those of v + 1."""
 

@@ -23,8 +23,28 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class ToDate:
+    """One unit's own part in a target from the plan's first day to the end of the period, without the units below it.
+
+    `denominator` None marks a bare count. `parts`: how many meet each criterion alone. `records`: how many records it
+    was counted from; they stay where they are kept. `told`: the unit counted it itself.
+    """
+
+    target: str
+    unit: str
+    numerator: int
+    denominator: int | None
+    parts: tuple[int, ...] = ()
+    records: int = 0
+    told: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PeriodFigures:
-    """What `unit` reported for a campaign and a period. `report_id` = SHA-256 of `figures_document`."""
+    """What `unit` reported for a campaign and a period. `report_id` = SHA-256 of `figures_document`.
+
+    `figures` are those of the period, as on paper; `to_date` those that the level above sums up for the campaign.
+    """
 
     TYPE: ClassVar[str] = "period_figures"
     PERSONAL: ClassVar[frozenset[str]] = frozenset({"difficulties", "proposals"})
@@ -38,6 +58,7 @@ class PeriodFigures:
     figures: tuple[Figure, ...]
     difficulties: str = ""
     proposals: str = ""
+    to_date: tuple[ToDate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,9 @@ from congdoan_desktop.domain.campaigns import Campaign
 from congdoan_desktop.domain.canonical import canonical
 from congdoan_desktop.domain.figures import EnteredFigure, PeriodFigures
 from congdoan_desktop.domain.funds import Contribution
+from congdoan_desktop.domain.needs import Need
 from congdoan_desktop.domain.persons import Person, Post, Training
+from congdoan_desktop.domain.proposals import Proposal, ReviewMeeting, SupportDecision
 from congdoan_desktop.domain.rating import Rating
 from congdoan_desktop.domain.records import Record, field_types, join, plain, values_of
 from congdoan_desktop.domain.reviews import Review
@@ -51,7 +53,7 @@ from congdoan_desktop.domain.units import Baseline, Department, Headcount, OrgEv
 from congdoan_desktop.domain.workplaces import Workforce, Workplace
 from congdoan_desktop.storage.engine import insert_row
 
-VERSION = 7
+VERSION = 9
 
 _RECORDS: tuple[type[Record], ...] = (
     Unit,
@@ -67,6 +69,10 @@ _RECORDS: tuple[type[Record], ...] = (
     Post,
     Training,
     Rating,
+    Need,
+    Proposal,
+    ReviewMeeting,
+    SupportDecision,
     SupportRecord,
     Contribution,
     PeriodFigures,
@@ -94,6 +100,7 @@ _FOUND_BY: Mapping[type[Record], tuple[str, ...]] = {
     Person: ("name", "citizen_id", "old_id", "insurance", "card", "phone"),
     Workplace: ("name", "tax_code", "budget_code", "place", "address"),
     Contribution: ("giver",),
+    Need: ("group",),
 }
 """Where a list is searched by other fields than `_SEARCHED`: by names and numbers, never by what was noted."""
 _SEARCHED = frozenset(
