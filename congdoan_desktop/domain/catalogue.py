@@ -21,6 +21,7 @@ _OWN = frozenset({"code", "name", "aliases", "valid_from", "valid_to"})
 _FIELDS: Mapping[str, Mapping[str, type]] = {
     "activity_kinds": {"counts": bool, "group": str, "subject": str},
     "support_causes": {"sensitive": bool},
+    "support_ceilings": {"kinds": str, "amount": int},
     "levels": {"rank": int},
     "unit_kinds": {"level": str, "abbreviation": str},
     "document_types": {"abbreviation": str},

@@ -14,11 +14,12 @@ from congdoan_desktop.errors import Finding
 class SupportRecord:
     """One support given. Cash and the value of goods in đồng; `person` is the id of a Person.
 
-    `signed` is the day the receiver signed for it, None while nobody has marked that.
+    Of a collective `person` is empty and `group` names it. `need` is the id of the need it answers. `signed` is the day
+    the receiver signed for it, None while nobody has marked that.
     """
 
     TYPE: ClassVar[str] = "support"
-    PERSONAL: ClassVar[frozenset[str]] = frozenset({"goods", "note"})
+    PERSONAL: ClassVar[frozenset[str]] = frozenset({"goods", "note", "group"})
 
     unit: str
     person: str
@@ -33,6 +34,8 @@ class SupportRecord:
     goods: str = ""
     note: str = ""
     signed: date | None = None
+    need: str | None = None
+    group: str = ""
 
 
 def validate_support(record: SupportRecord, today: date) -> tuple[Finding, ...]:

@@ -11,7 +11,9 @@ from congdoan_desktop.domain.activities import Activity
 from congdoan_desktop.domain.campaigns import Campaign
 from congdoan_desktop.domain.figures import EnteredFigure, PeriodFigures
 from congdoan_desktop.domain.funds import Contribution
+from congdoan_desktop.domain.needs import Need
 from congdoan_desktop.domain.persons import Person, Post, Training
+from congdoan_desktop.domain.proposals import Proposal, ReviewMeeting, SupportDecision
 from congdoan_desktop.domain.rating import Rating
 from congdoan_desktop.domain.reviews import Review
 from congdoan_desktop.domain.support import SupportRecord
@@ -33,6 +35,10 @@ NAMED_BY: Mapping[str, str] = {
     Post.TYPE: "title",
     Training.TYPE: "on",
     Rating.TYPE: "year",
+    Need.TYPE: "on",
+    Proposal.TYPE: "title",
+    ReviewMeeting.TYPE: "on",
+    SupportDecision.TYPE: "number",
     SupportRecord.TYPE: "on",
     Contribution.TYPE: "on",
     PeriodFigures.TYPE: "period_name",

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, case, func, select
 
+from congdoan_desktop.domain.needs import Need
 from congdoan_desktop.domain.persons import Person, Post, Training, validate_person
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.support import SupportRecord
@@ -159,9 +160,9 @@ def edit(office: Office, id_: str, person: Person) -> Saved:
 
 
 def entries_about(office: Office, id_: str) -> int:
-    """How many records would lose their person: support, posts, trainings."""
+    """How many records would lose their person: support, needs, posts, trainings."""
     with office.read() as connection:
-        tables = (TABLES[type_] for type_ in (SupportRecord.TYPE, Post.TYPE, Training.TYPE))
+        tables = (TABLES[type_] for type_ in (SupportRecord.TYPE, Need.TYPE, Post.TYPE, Training.TYPE))
         counts = (select(func.count()).where(table.c.person == id_) for table in tables)
         return sum(int(connection.execute(count).scalar_one()) for count in counts)
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, select
 
 from congdoan_desktop.domain.activities import Activity
 from congdoan_desktop.domain.figures import PeriodFigures
+from congdoan_desktop.domain.needs import Need
 from congdoan_desktop.domain.organisation import Structure
 from congdoan_desktop.domain.persons import Person
 from congdoan_desktop.domain.reorganising import Draft
@@ -19,7 +20,7 @@ from congdoan_desktop.errors import Finding
 from congdoan_desktop.services import line_counts, membership
 from congdoan_desktop.storage.projections import TABLES
 
-_ABOUT = (Activity.TYPE, SupportRecord.TYPE, Person.TYPE, PeriodFigures.TYPE)
+_ABOUT = (Activity.TYPE, SupportRecord.TYPE, Need.TYPE, Person.TYPE, PeriodFigures.TYPE)
 
 
 @dataclass(frozen=True, slots=True)

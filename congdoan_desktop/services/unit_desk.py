@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from congdoan_desktop.domain.activities import Activity
 from congdoan_desktop.domain.figures import PeriodFigures
 from congdoan_desktop.domain.ids import new_id
+from congdoan_desktop.domain.needs import Need
 from congdoan_desktop.domain.persons import Person, Post, Training
 from congdoan_desktop.domain.rating import Rating
 from congdoan_desktop.domain.roles import Right
@@ -29,7 +30,7 @@ from congdoan_desktop.storage.unit_of_work import UnitOfWork
 _EDITED = ("name", "short_name", "code", "kind")
 _DECIDED = "Đang dùng theo quyết định sắp xếp; muốn đổi thì ghi quyết định mới ở thẻ Cơ cấu tổ chức."
 _ABOUT_UNITS = (
-    Activity.TYPE, SupportRecord.TYPE, Person.TYPE, Post.TYPE, Training.TYPE, Workplace.TYPE, Rating.TYPE,
+    Activity.TYPE, SupportRecord.TYPE, Need.TYPE, Person.TYPE, Post.TYPE, Training.TYPE, Workplace.TYPE, Rating.TYPE,
     PeriodFigures.TYPE,
 )  # fmt: skip
 

@@ -20,10 +20,10 @@ def of(text: str, name: str = "funds") -> Catalogue:
 
 def test_the_catalogues_the_program_ships() -> None:
     assert set(SHIPPED.lists) == {
-        "activity_kinds", "blocks", "committees", "departments", "document_types", "ethnicities", "funds",
-        "indicators", "levels", "lines", "officer_titles", "ownerships", "programmes", "rating_criteria",
-        "rating_levels", "sectors", "support_causes", "support_kinds", "task_groups", "unit_kinds",
-        "workplace_kinds",
+        "activity_kinds", "beneficiaries", "blocks", "committees", "consent_ways", "departments", "document_types",
+        "ethnicities", "funds", "house_stages", "household_statuses", "indicators", "levels", "lines",
+        "officer_titles", "ownerships", "programmes", "rating_criteria", "rating_levels", "sectors", "support_causes",
+        "support_ceilings", "support_kinds", "task_groups", "unit_kinds", "workplace_kinds",
     }  # fmt: skip
 
 
