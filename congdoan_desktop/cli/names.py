@@ -39,6 +39,7 @@ RECORDS: Mapping[str, str] = {
     "period_figures": "Số liệu kỳ",
     "entered_figure": "Số liệu tự đếm",
     "review": "Kết quả duyệt",
+    "attachment": "Ảnh đính kèm",
 }
 FIELDS: Mapping[str, str] = {
     "unit": "đơn vị",

@@ -35,6 +35,7 @@ CURRENT: Mapping[str, int] = {
     "period_figures": 2,
     "entered_figure": 1,
     "review": 1,
+    "attachment": 1,
 }
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import RowMapping, select
 
 from congdoan_desktop.domain.activities import Activity
+from congdoan_desktop.domain.attachments import Attachment
 from congdoan_desktop.domain.campaigns import Campaign
 from congdoan_desktop.domain.figures import EnteredFigure, PeriodFigures
 from congdoan_desktop.domain.funds import Contribution
@@ -44,6 +45,7 @@ NAMED_BY: Mapping[str, str] = {
     PeriodFigures.TYPE: "period_name",
     EnteredFigure.TYPE: "indicator",
     Review.TYPE: "starts",
+    Attachment.TYPE: "caption",
 }
 """The field that tells a record of a type apart for people."""
 

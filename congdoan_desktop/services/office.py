@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -15,12 +18,16 @@ from congdoan_desktop.domain.roles import RIGHTS, ROLE_NAMES, Right, Role
 from congdoan_desktop.domain.units import Unit
 from congdoan_desktop.errors import NotAllowed
 from congdoan_desktop.packages.trust import TrustList
-from congdoan_desktop.storage import erasures, rows
+from congdoan_desktop.storage import erasures, pictured, rows
+from congdoan_desktop.storage.attachments import Pictures
 from congdoan_desktop.storage.custody import Custody
 from congdoan_desktop.storage.drafts import Drafts
 from congdoan_desktop.storage.engine import Database
+from congdoan_desktop.storage.files import DiskRefused
 from congdoan_desktop.storage.folder import OUTBOX, QUARANTINE, FolderLock
 from congdoan_desktop.storage.unit_of_work import UnitOfWork, Writer, unit_of_work
+
+_DIGEST = re.compile(r'"([0-9a-f]{64})"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,10 @@ class Office:
     def quarantine(self) -> Path:
         return self.folder / QUARANTINE
 
+    @cached_property
+    def pictures(self) -> Pictures:
+        return Pictures(self.folder, self.database_key)
+
     @property
     def root(self) -> str | None:
         return self.trust.root_unit if self.trust else None
@@ -82,6 +93,19 @@ class Office:
             yield work
             # Before the commit: what is erased must stay erased also when the next thing is a restored backup.
             erasures.remember(self.folder, self.database_key, work.ledger.erasures)
+            erased = bool(work.ledger.erasures) and self.pictures.folder.is_dir()
+            if erased:
+                self.pictures.will_change()
+        if erased:
+            self.sweep_pictures()
+
+    def sweep_pictures(self) -> None:
+        """Remove the pictures that neither a record nor a draft names; what cannot go now goes at the next opening."""
+        with self.database.read() as connection:
+            named = pictured.named(connection)
+        drafts = json.dumps([draft.values for draft in self.drafts.all()])
+        with suppress(DiskRefused):
+            self.pictures.sweep({*named, *_DIGEST.findall(drafts)})
 
     def tree(self, connection: Connection) -> Tree:
         """The organisation as known now, of any day."""

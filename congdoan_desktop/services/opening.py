@@ -189,6 +189,8 @@ def _open(folder: Path, officer: str, key: bytes, clock: Clock) -> Office:
             with office.write(Right.READ) as work:
                 rebuild(work, Progress())
         erasing.after_restore(office)
+        if office.pictures.is_unswept:
+            office.sweep_pictures()
         undo.pop_all()
     return office
 

@@ -35,6 +35,7 @@ from sqlalchemy import (
 )
 
 from congdoan_desktop.domain.activities import Activity
+from congdoan_desktop.domain.attachments import Attachment
 from congdoan_desktop.domain.bodies import facts_now, is_readable, needs_newer
 from congdoan_desktop.domain.campaigns import Campaign
 from congdoan_desktop.domain.canonical import canonical
@@ -53,7 +54,7 @@ from congdoan_desktop.domain.units import Baseline, Department, Headcount, OrgEv
 from congdoan_desktop.domain.workplaces import Workforce, Workplace
 from congdoan_desktop.storage.engine import insert_row
 
-VERSION = 9
+VERSION = 10
 
 _RECORDS: tuple[type[Record], ...] = (
     Unit,
@@ -78,6 +79,7 @@ _RECORDS: tuple[type[Record], ...] = (
     PeriodFigures,
     EnteredFigure,
     Review,
+    Attachment,
 )
 KINDS: Mapping[str, type[Record]] = {kind.TYPE: kind for kind in _RECORDS}
 _NAME_FIELDS = ("name", "title")
@@ -147,6 +149,8 @@ def _counted_by(kind: type[Record]) -> list[Index]:
     Activities that name people are few, and only these have to be looked up for it. So are those that are only planned
     and those of several days, which the calendar looks for.
     """
+    if kind is SupportRecord:
+        return [Index("ix_p_support_need", "need", sqlite_where=text("need IS NOT NULL"))]
     if kind is not Activity:
         return []
     counted = Index("ix_p_activity_counted", "kind", "starts", *_COUNTED)

@@ -25,6 +25,7 @@ from congdoan_desktop.domain.workplaces import Workplace
 from congdoan_desktop.errors import NotAllowed
 from congdoan_desktop.services import (
     activities,
+    attachments,
     campaigns,
     departments,
     entered,
@@ -86,6 +87,11 @@ RESULT = ImportResult("id", "report", "unit", "", "", "", None, None, "", 1)
 
 WRITERS: dict[str, Call] = {
     "activities.add": lambda o, p: activities.add(o, activity(), (o.identity.unit,)),
+    "attachments.add": lambda o, p: attachments.add(o, "activity", ["id"], []),
+    "attachments.attach": lambda o, p: attachments.attach(o, "activity", ["id"], [p], "photo"),
+    "attachments.edit": lambda o, p: attachments.edit(o, "id", kind="photo", caption="", taken=None),
+    "attachments.erase": lambda o, p: attachments.erase(o, "id"),
+    "attachments.stage": lambda o, p: attachments.stage(o, [p], "photo"),
     "activities.edit": lambda o, p: activities.edit(o, "id", activity(unit=o.identity.unit)),
     "campaigns.add": lambda o, p: campaign(o),
     "campaigns.edit": lambda o, p: campaigns.edit(o, "id", CAMPAIGN),
@@ -156,6 +162,7 @@ NEED_A_FILE = {"trusting.approve", "trusting.accept_trust", "outgoing.write_to_s
 READERS = {
     "activities.all_of", "activities.held_at", "activities.listing", "activities.page", "activities.places",
     "activities.position", "activities.rows", "agenda.between",
+    "attachments.counts", "attachments.let_go", "attachments.listing", "attachments.picture", "attachments.save_copy",
     "backup.back_up", "backup.last_backup", "campaign_ledger.look", "campaigns.get",
     "campaigns.listing", "campaigns.own_plan",
     "conflicts.listing", "consolidation.consolidate", "coverage.coverage", "doctor.check",
@@ -247,6 +254,7 @@ def test_an_officer_neither_trusts_nor_erases(offices: Offices) -> None:
         lambda: trusting.approve(officer, path, words),
         lambda: trusting.write_trust(officer, offices.union.identity.unit),
         lambda: erasing.erase_person(officer, "id"),
+        lambda: attachments.erase(officer, "id"),
         lambda: opening.new_recovery(officer),
     ):
         with pytest.raises(NotAllowed):

@@ -24,6 +24,7 @@ ALL_RECORDS = frozenset(
         "contribution",
         "period_figures",
         "review",
+        "attachment",
         "package",
         "trust",
     }
@@ -64,6 +65,7 @@ TYPE_NAMES: Mapping[str, str] = {
     "period_figures": "số liệu kỳ",
     "entered_figure": "số liệu tự đếm",
     "review": "kết quả duyệt",
+    "attachment": "ảnh đính kèm",
 }
 
 
