@@ -14,7 +14,7 @@ from congdoan_desktop.cli.given import Given
 from congdoan_desktop.errors import AppError
 from congdoan_desktop.services import import_history, sheet_import
 from congdoan_desktop.services.office import Office
-from congdoan_desktop.services.sheet_columns import LIST_NAMES, ListKind, brings_union
+from congdoan_desktop.services.sheet_columns import LIST_NAMES, ListKind, brings_union, untaken
 from congdoan_desktop.services.sheet_import import Preview, Settings, State
 
 _WORDS: Mapping[State, str] = {
@@ -30,6 +30,9 @@ _PAST = (
 _ROWS = Part(
     "rows", "Dòng chưa nhập", (Column("row", "Dòng"), Column("state", "Tình trạng"), Column("notes", "Lý do", 200))
 )
+
+
+_LEFT = Part("left", "Cột không nhập", (Column("column", "Cột", 200),))
 
 
 class UnknownList(AppError):
@@ -89,7 +92,8 @@ def _answer(preview: Preview, more: Mapping[str, object], message: str) -> Answe
         if line.state in _OPEN
     ]
     columns = tuple(Column(state.value, word.capitalize()) for state, word in _WORDS.items())
-    return Answer({**counts, **more, "rows": rows}, columns, message, (_ROWS,))
+    left = [{"column": text} for text in untaken(preview.matching)]
+    return Answer({**counts, **more, "rows": rows, "left": left}, columns, message, (_ROWS, _LEFT))
 
 
 def _list(office: Office, _: Given) -> Answer:

@@ -10,7 +10,7 @@ from congdoan_desktop.spreadsheets.fields import IGNORED, LIST_NAMES, ListKind, 
 
 __all__ = [
     "FILES", "IGNORED", "LIST_NAMES", "UNMATCHED", "ColumnView", "ListKind", "MatchState", "Matching", "brings_union",
-    "choices", "columns_of", "with_centuries", "with_field",
+    "choices", "columns_of", "untaken", "with_centuries", "with_field",
 ]  # fmt: skip
 
 FILES = "Bảng tính (*.xlsx *.xls *.ods *.csv)"
@@ -40,6 +40,15 @@ def columns_of(matching: Matching) -> list[ColumnView]:
         )
         for match in matching.columns
     ]  # fmt: skip
+
+
+def untaken(matching: Matching) -> list[str]:
+    """Columns with something in them that nobody chose to leave out and that are not imported, each with the reason."""
+    return [
+        f"{match.letters} “{match.title or match.samples[0]}” – {match.note or 'chưa ghép với trường nào.'}"
+        for match in matching.columns
+        if match.samples and (match.field == UNMATCHED or (match.field == IGNORED and match.note))
+    ]
 
 
 def choices(kind: ListKind) -> list[tuple[str, str]]:

@@ -60,6 +60,8 @@ class Members:
             insurance=values.get("insurance", ""),
             card=values.get("card", ""),
             work=_joined(values, "job", "position"),
+            batch=values.get("batch", ""),
+            party_introduced=values.get("party_introduced"),
             party_admitted=values.get("party_admitted"),
             note=_note(values, ethnicity),
         )

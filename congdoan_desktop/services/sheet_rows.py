@@ -121,7 +121,11 @@ class Workplaces:
             note=values.get("note", ""),
         )
         problems = stopping(validate_workplace(place))
-        figures = _figures(values, {"workers": "workers", "women": "women"}) if "workers" in values else None
+        figures = (
+            _figures(values, {"workers": "workers", "women": "women", "eligible": "eligible"})
+            if "workers" in values
+            else None
+        )
         counted = (lambda id_, on: Workforce(self._own, id_, on, **figures)) if figures else None
         if counted:
             problems += stopping(validate_workforce(counted("", date.min)))
@@ -158,7 +162,9 @@ class Units:
         problems = stopping(validate_unit(replace(unit, code=code or "X")))
         if not kind:
             problems += (("kind", "Chưa rõ loại đơn vị. Ghi loại, ví dụ: đơn vị sự nghiệp công lập.", ""),)
-        figures = _figures(values, {"workers": "workers", "members": "members", "women_members": "women"})
+        figures = _figures(
+            values, {"workers": "workers", "members": "members", "women_members": "women", "eligible": "eligible"}
+        )
         if figures and not {"workers", "members"} <= figures.keys():
             return Made(unit, (*problems, ("members", "Ghi cả số lao động và số đoàn viên, hoặc để trống cả hai.", "")))
         counted = (lambda id_, on: Headcount(id_, on, **figures)) if figures else None

@@ -21,7 +21,15 @@ from congdoan_desktop.domain.legacy_text import Encoding, by_font, by_score, dec
 from congdoan_desktop.domain.text import one_line
 from congdoan_desktop.spreadsheets import profiles
 from congdoan_desktop.spreadsheets.cells import Value, is_empty, letters, shown
-from congdoan_desktop.spreadsheets.fields import IGNORED, ImportField, ListKind, fields_of, title_key, titles_of
+from congdoan_desktop.spreadsheets.fields import (
+    IGNORED,
+    ImportField,
+    ListKind,
+    fields_of,
+    title_key,
+    titles_of,
+    why_untaken,
+)
 from congdoan_desktop.spreadsheets.layout import SAMPLED, Head, place_rows
 from congdoan_desktop.spreadsheets.reading import Sheet
 
@@ -230,7 +238,8 @@ def _match(kind: ListKind, look: _Look, code: str, sheet: Sheet) -> ColumnMatch:
     samples = tuple(shown(value) for value in look.values if not is_empty(value))[:_SHOWN_SAMPLES]
     short = any(isinstance(value, str) and profiles.TWO_DIGIT_YEAR.search(value) for value in look.read)
     match = ColumnMatch(
-        look.column, look.title, code, look.encoding, _state(kind, look, code), samples=samples,
+        look.column, look.title, code, look.encoding, _state(kind, look, code),
+        why_untaken(kind, look.title) if code == IGNORED else "", samples,
         male="1" if "binary" in look.contents else "", short_years=short,
         month_first=profiles.order_doubtful(look.read),
         precision=_precision(sheet.formats.get(look.column, "").lower()),

@@ -9,6 +9,7 @@ No person is looked for here: duplicates and what is already known are for the s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -28,6 +29,12 @@ from congdoan_desktop.spreadsheets.values import Reader, reader
 
 _LONGEST_FOUND = 60
 _BY_SEX = (("nam", "birth_male", "sex_male"), ("nữ", "birth_female", "sex_female"))
+_HEADING = re.compile(
+    r"(?:khối|cụm|huyện|thị xã|thành phố|xã|phường|đặc khu|ngành|khu vực|liên đoàn|lđlđ"
+    r"|(?:công đoàn|cđ) (?:ngành|xã|phường|đặc khu|huyện|thị xã|thành phố|tỉnh|các khu|khu|cấp trên|tổng công ty))\b",
+    re.IGNORECASE,
+)
+"""How a label begins that stands over unions or workplaces and is none of them."""
 _PAIRED = frozenset({"family_name", "given_name", *(code for _, *codes in _BY_SEX for code in codes)})
 
 
@@ -36,7 +43,7 @@ class RowDraft:
     """One row to be imported. `number` is the row in Excel; `values` holds only fields that were filled.
 
     Types of values: text `str`; "birth" `str` ("1990", "1990-05", "1990-05-12"); dates `datetime.date`; "sex"
-    "nam" or "nữ"; numbers of identity, phones and codes `str`; counts `int`; "has_union" `bool`.
+    "nam" or "nữ"; numbers of identity, phones and codes `str`; counts `int`.
     `group` is the label that stood above the row ("CĐCS Trường ..."), "" where there was none.
     """
 
@@ -82,6 +89,8 @@ class ImportSheet:
         self._needed = tuple(field for field in fields.values() if field.needed)
         self._needed_codes = frozenset(field.code for field in self._needed)
         self._has_pairs = bool(_PAIRED & matching.fields.keys())
+        self._wide_rows = {m.first_row for m in sheet.merges if m.last_column > m.first_column}
+        """Where a label is written over several columns."""
         self._readers: list[tuple[int, str, Reader]] = [
             (match.column, code, reader(match, fields[code], today)) for code, match in matching.fields.items()
         ]
@@ -93,7 +102,7 @@ class ImportSheet:
         """
         self.left_out.clear()
         matching = self._matching
-        for placed in place_rows(self._sheet.rows(progress), matching.head, matching.encoding):
+        for placed in place_rows(self._sheet.rows(progress), matching.head, matching.encoding, self._is_bare_name):
             if placed.part is None:
                 yield self._draft(placed.row, placed.group)
             else:
@@ -101,6 +110,13 @@ class ImportSheet:
                     " ".join(shown(placed.row.values[column]) for column in placed.row.filled), matching.encoding
                 )
                 self.left_out.append(LeftOut(placed.row.number, placed.part, one_line(text)[:_LONGEST_FOUND]))
+
+    def _is_bare_name(self, row: Row, label: str) -> bool:
+        """Whether a row of unions or workplaces says nothing but a name; of people, nobody is known by that alone."""
+        if self._matching.kind is ListKind.MEMBERS or _HEADING.match(label):
+            return False
+        name = self._matching.fields.get("name")
+        return name is not None and row.filled == [name.column] and row.number not in self._wide_rows
 
     def _draft(self, row: Row, group: str) -> RowDraft:
         values: dict[str, Any] = {}

@@ -67,17 +67,30 @@ def title_key(title: str) -> str:
 @cache
 def titles_of(kind: ListKind) -> Mapping[str, str]:
     """Title key -> field code; the columns that are never imported under `IGNORED`."""
-    found = {title_key(alias): IGNORED for alias in _data()["ignored"][0]["aliases"]}
+    never = [title_key(alias) for alias in _data()["ignored"][0]["aliases"]]
+    found = dict.fromkeys((*never, *_untaken(kind)), IGNORED)
     for field in fields_of(kind).values():
         for alias in (field.name, *field.aliases):
             found.setdefault(title_key(alias), field.code)
     return found
 
 
+def why_untaken(kind: ListKind, title: str) -> str:
+    """Why the registry keeps nothing of a column that such lists often have; "" for all other titles."""
+    keys = (title_key(title.replace(" / ", " ")), *map(title_key, title.split(" / ")))
+    return next((why for key in keys if (why := _untaken(kind).get(key))), "")
+
+
 @cache
 def known_titles() -> frozenset[str]:
     """The keys of all titles of all lists."""
     return frozenset(key for kind in ListKind for key in titles_of(kind))
+
+
+@cache
+def _untaken(kind: ListKind) -> Mapping[str, str]:
+    rows = (row for row in _data()["untaken"] if row["list"] == kind)
+    return {title_key(alias): row["why"] for row in rows for alias in row["aliases"]}
 
 
 @cache

@@ -45,6 +45,10 @@ _MANY_CELLS = 5
 _ROMAN = re.compile(r"[IVXLC]{1,6}|[A-Z]", re.ASCII)
 
 
+def _never(_row: Row, _label: str) -> bool:
+    return False
+
+
 class Part(StrEnum):
     """Why a row is no record."""
 
@@ -130,8 +134,13 @@ def head_at(sheet: Sheet, number: int, encoding: Encoding) -> Head:
     return Head(number, rows[last - 1].number, _titles(rows[:last], sheet.merges, read))
 
 
-def place_rows(rows: Iterable[Row], head: Head, encoding: Encoding) -> Iterator[Placed]:
-    """Every row below the head that holds something, told apart; after notes or signatures nothing is a record."""
+def place_rows(
+    rows: Iterable[Row], head: Head, encoding: Encoding, alone: Callable[[Row, str], bool] = _never
+) -> Iterator[Placed]:
+    """Every row below the head that holds something, told apart; after notes or signatures nothing is a record.
+
+    `alone` says of a row with one label and nothing else whether it is a record and not the name of a group.
+    """
     read = _reader(encoding)
     width = sum(map(bool, head.titles)) or 1
     words = {word.lower() for title in head.titles for word in title.split(" / ")}
@@ -145,7 +154,11 @@ def place_rows(rows: Iterable[Row], head: Head, encoding: Encoding) -> Iterator[
             part = Part.NOTE if ended else _part(row, filled, head, width, read)
             ended = ended or part is Part.NOTE
             if part is Part.GROUP:
-                group = one_line(read(shown(row.values[filled[-1]])))
+                label = one_line(read(shown(row.values[filled[-1]])))
+                if len(filled) == 1 and alone(row, label):
+                    part = None
+                else:
+                    group = label
             yield Placed(row, part, group)
 
 
@@ -195,15 +208,18 @@ def _texts_and_figures(row: Row, read: Callable[[str], str]) -> tuple[list[str],
 
 
 def _continues(above: Row, row: Row, merges: Sequence[Merge], read: Callable[[str], str]) -> bool:
-    """Whether a row goes on with the head: few short words under merged or empty titles, and no figures."""
+    """Whether a row goes on with the head: few short words under merged or empty titles, no figures, no group."""
     filled = row.filled
     texts = [value for column in filled if isinstance(value := row.values[column], str)]
     if not texts or len(texts) < len(filled) or any(len(text) > _LONGEST_TITLE for text in texts):
         return False
-    if any(value.strip().isdigit() for value in texts):
+    if any(value.strip().isdigit() for value in texts) or _is_numbered_group([one_line(read(text)) for text in texts]):
         return False
     spread = {
-        c for m in merges if m.first_row <= above.number <= m.last_row for c in range(m.first_column, m.last_column + 1)
+        c
+        for m in merges
+        if _spreads_over(m, above.number, row.number)
+        for c in range(m.first_column, m.last_column + 1)
     }
     own = [column for column in filled if row.values[column] != above.at(column)]
     under = [column for column in own if column in spread or is_empty(above.at(column))]
@@ -211,6 +227,14 @@ def _continues(above: Row, row: Row, merges: Sequence[Merge], read: Callable[[st
     if len(known) == len(own) and under:
         return True
     return bool(own) and len(under) == len(own) and (bool(known) or any(column in spread for column in own))
+
+
+def _spreads_over(merge: Merge, above: int, row: int) -> bool:
+    """Whether a title stands over several columns of the next row, or reaches down into it. One that is merged over
+    the lines of the head alone ends with it.
+    """
+    wide = merge.last_column > merge.first_column
+    return merge.first_row <= above and (merge.last_row >= row or (wide and merge.last_row == above))
 
 
 def _titles(rows: Sequence[Row], merges: Sequence[Merge], read: Callable[[str], str]) -> tuple[str, ...]:
@@ -292,7 +316,14 @@ def _title_keys(titles: tuple[str, ...]) -> frozenset[str]:
 
 def _is_group(texts: Sequence[str]) -> bool:
     """One label alone, or a Roman number or letter and a label."""
-    label = texts[-1]
-    if len(texts) > 2 or len(label) < 4 or not any(letter.isalpha() for letter in label):
-        return False
-    return len(texts) == 1 or _ROMAN.fullmatch(texts[0].strip(". ")) is not None
+    if len(texts) == 1:
+        return _is_label(texts[0])
+    return _is_numbered_group(texts)
+
+
+def _is_numbered_group(texts: Sequence[str]) -> bool:
+    return len(texts) == 2 and _is_label(texts[1]) and _ROMAN.fullmatch(texts[0].strip(". ")) is not None
+
+
+def _is_label(text: str) -> bool:
+    return len(text) >= 4 and any(map(str.isalpha, text))

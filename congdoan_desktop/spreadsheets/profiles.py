@@ -150,7 +150,6 @@ _FITTING: Mapping[str, frozenset[str]] = {
     "tax_code": frozenset({"tax_code"}),
     "count": frozenset({"count", "binary", "year"}),
     "mark": frozenset({"mark", "binary", "sex"}),
-    "yes_no": frozenset({"mark", "binary"}),
     "text": frozenset({"text"}),
     "title": frozenset({"text"}),
 }

@@ -53,7 +53,7 @@ def _typed(match: ColumnMatch, field: ImportField, today: date) -> Reader:
         )  # fmt: skip
     if field.type == "sex":
         return _remembering(_sex_reader(match.male))
-    if field.type in ("mark", "yes_no"):
+    if field.type == "mark":
         return _remembering(_mark)
     if field.type in NUMBERS:
         return NUMBERS[field.type]

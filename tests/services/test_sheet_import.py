@@ -20,6 +20,7 @@ from congdoan_desktop.errors import Cancelled, NotFound, ValidationError
 from congdoan_desktop.progress import CancelToken, Progress
 from congdoan_desktop.services import import_history, members, records, sheet_import, support, units
 from congdoan_desktop.services.office import Office
+from congdoan_desktop.services.sheet_columns import untaken
 from congdoan_desktop.services.sheet_import import Choice, Preview, Receipt, Settings, State
 from congdoan_desktop.spreadsheets.fields import ListKind
 from congdoan_desktop.storage import check as storage_check
@@ -407,6 +408,24 @@ def test_unions_come_in_with_codes_and_counts(office: Office, checked: Checked) 
     import_history.undo(office, receipt.id)
     assert len(stored(office, Unit.TYPE)) == 3
     assert stored(office, Headcount.TYPE) == {}
+
+
+def test_columns_that_no_register_holds_are_named_with_the_reason(checked: Checked) -> None:
+    head = (*UNIONS, "Chủ tịch", "Ghi chú", "Cột lạ", "STT", "Cột trống")
+    row = ("Công đoàn cơ sở Trường THCS Nậm Mẫu", "", "", "", 41, 40, "Lò Văn Sơn", "mới", "x", 1, "")
+    chair, note, strange = untaken(checked([row], head, "units").matching)
+    assert chair == "G “Chủ tịch” – Chủ tịch và nhiệm kỳ ghi ở thẻ Cán bộ."
+    assert note.startswith("H “Ghi chú”")
+    assert "I “Cột lạ” – chưa ghép" in strange
+
+
+def test_how_somebody_joined_comes_in(office: Office, checked: Checked) -> None:
+    head = (*HEAD, "Quyết định kết nạp", "Ngày giới thiệu vào Đảng", "Ngày vào Đảng")
+    imported(office, checked([(*ROWS[0], "12/QĐ-CĐX", "01/02/2020", "03/02/2021")], head))
+    person = people(office)["Lò Thị Ương"]
+    assert (person.batch, person.party_introduced, person.party_admitted) == (
+        "12/QĐ-CĐX", date(2020, 2, 1), date(2021, 2, 3)
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", ListKind)

@@ -68,13 +68,13 @@ def match_of(path: Path, kind: ListKind = ListKind.MEMBERS) -> columns.Matching:
                 "Đã có CĐCS",
             ],
             [1, "Công ty Chè", "6200012345", "TNHH", "Than Uyên", 120, 48, "x"],
-            [IGNORED, "name", "tax_code", "ownership", "address", "workers", "women", "has_union"],
+            [IGNORED, "name", "tax_code", "ownership", "address", "workers", "women", IGNORED],
         ),
         (
             ListKind.UNITS,
             ["TT", "Tên CĐCS", "Mã", "Khối", "Cấp trên trực tiếp", "Số CNVCLĐ", "Số đoàn viên", "Nữ", "Ghi chú"],
             [1, "CĐCS Trường THPT", "CS-1", "Giáo dục", "CĐ xã Nậm Xuân", 48, 45, 30, ""],
-            [IGNORED, "name", "code", "kind", "parent", "workers", "members", "women_members", "note"],
+            [IGNORED, "name", "code", "kind", "parent", "workers", "members", "women_members", IGNORED],
         ),
     ],
 )

@@ -11,6 +11,7 @@ import pytest
 from congdoan_desktop.domain.legacy_text import Encoding
 from congdoan_desktop.spreadsheets import layout, reading
 from congdoan_desktop.spreadsheets.drafts import LeftOut
+from congdoan_desktop.spreadsheets.fields import ListKind
 from congdoan_desktop.spreadsheets.layout import Part
 from tests.spreadsheets.books import book, drafted
 
@@ -153,3 +154,49 @@ def test_old_fonts_are_read_as_the_words_they_show(tmp_path: Path) -> None:
     assert found[1].values["sex"] == "nữ"
     assert [(out.part, out.text) for out in left_out] == [(Part.TOTAL, "Tổng cộng: 2"), (Part.NOTE, "Người lập biểu")]
     assert [out.reason for out in left_out] == ["dòng cộng", "ghi chú, chữ ký dưới bảng"]
+
+
+UNIONS = ["TT", "Tên công đoàn cơ sở", "Đoàn viên", None, "Địa chỉ"]
+
+
+def test_a_section_right_under_a_merged_head_is_none_of_its_lines(tmp_path: Path) -> None:
+    def merge(sheet: Any) -> None:
+        for cells in ("A1:A2", "B1:B2", "C1:D1", "E1:E2"):
+            sheet.merge_cells(cells)
+
+    rows = [
+        UNIONS,
+        [None, None, "Tổng số", "Nữ"],
+        ["I", "Công đoàn xã Than Uyên"],
+        [1, "CĐCS Trường Mầm non", 20, 12, "Than Uyên"],
+        ["A.", "Khối trường học"],
+    ]
+    found, left_out = drafted(book(tmp_path / "a.xlsx", rows, merge), ListKind.UNITS)
+    assert [(draft.values["name"], draft.values["members"], draft.group) for draft in found] == [
+        ("CĐCS Trường Mầm non", 20, "Công đoàn xã Than Uyên")
+    ]
+    assert [out.part for out in left_out] == [Part.GROUP] * 2
+
+
+@pytest.mark.parametrize(
+    ("label", "merged", "record"),
+    [
+        ("CĐCS Trường THCS Nậm Xuân", False, True),
+        ("Hợp tác xã chè", False, True),
+        ("Trường Mầm non", True, False),
+        ("Công đoàn xã Nậm Xuân", False, False),
+        ("KHỐI TRƯỜNG HỌC", False, False),
+    ],
+)
+@pytest.mark.parametrize("kind", [ListKind.UNITS, ListKind.WORKPLACES])
+def test_a_name_alone_is_a_union_or_a_workplace(
+    kind: ListKind, label: str, merged: bool, record: bool, tmp_path: Path
+) -> None:
+    def merge(sheet: Any) -> None:
+        if merged:
+            sheet.merge_cells("A2:D2")
+
+    rows = [["Tên đơn vị", "Địa chỉ", "Số lao động", "Cột lạ"], [label], ["Trạm Y tế", "Nậm Xuân", 9, "x"]]
+    found, left_out = drafted(book(tmp_path / "a.xlsx", rows, merge), kind)
+    assert [draft.values["name"] for draft in found] == ([label] if record else []) + ["Trạm Y tế"]
+    assert [out.part for out in left_out] == ([] if record else [Part.GROUP])

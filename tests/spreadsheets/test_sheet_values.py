@@ -210,8 +210,8 @@ def test_a_month_that_became_a_number_is_offered_back() -> None:
 WORDS = [
     ("sex", "Nam", "nam", False), ("sex", "NỮ", "nữ", False), ("sex", "nu", "nữ", False), ("sex", "F", "nữ", False),
     ("sex", "1", REFUSED, False), ("sex", "khác", REFUSED, False), ("sex", True, REFUSED, False),
-    ("has_union", "x", True, False), ("has_union", "Không", False, False), ("has_union", "Đã có", True, False),
-    ("has_union", 1.0, True, False), ("has_union", True, True, False), ("has_union", "tháng 5", REFUSED, False),
+    ("sex_male", "x", True, False), ("sex_male", "Không", False, False), ("sex_male", "Đã có", True, False),
+    ("sex_male", 1.0, True, False), ("sex_male", True, True, False), ("sex_male", "tháng 5", REFUSED, False),
     ("name", "Lò Thị Hoa", "Lò Thị Hoa", False),
     ("name", "  Lò  Thị\u00a0Hoa ", "Lò Thị Hoa", False),
     ("name", "Nguye\u0302\u0303n Thi\u0323 Ho\u0300a", "Nguyễn Thị Hòa", False),

@@ -128,6 +128,26 @@ def test_a_faulty_row_says_its_cell_and_its_mend(
     assert "31/02/1979" in page.check.told.text()
 
 
+def test_what_of_the_sheet_stays_outside_is_said_before_the_import(
+    page: ImportPage, tmp_path: Path, qtbot: QtBot, click: Click
+) -> None:
+    rows = [*((*row, "x") for row in ROWS[:2]), ("Cộng", "", "", "", "", "", "")]
+    opened(page, workbook(tmp_path / "ds.xlsx", rows, (*HEAD, "Sở thích")), qtbot, click)
+    press_button(page, "go", click)
+    assert "G “Sở thích” – chưa ghép" in page.check.left.text()
+    assert "dòng 4 “Cộng” (dòng cộng)" in page.check.left.text()
+
+
+def test_a_faulty_row_shows_what_stands_in_its_cell(
+    page: ImportPage, tmp_path: Path, qtbot: QtBot, click: Click
+) -> None:
+    opened(page, workbook(tmp_path / "ds.xlsx", ROWS[2:3]), qtbot, click)
+    press_button(page, "go", click)
+    assert page.check.card is not None
+    (row,) = page.check.card.table.rows.rows()
+    assert row["birth"] == "31/02/1979"  # type: ignore[index]
+
+
 def test_only_the_rows_of_one_state_are_shown(page: ImportPage, tmp_path: Path, qtbot: QtBot, click: Click) -> None:
     opened(page, workbook(tmp_path / "ds.xlsx"), qtbot, click)
     press_button(page, "go", click)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 from PySide6.QtCore import QItemSelection, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from congdoan_desktop.services.sheet_columns import untaken
 from congdoan_desktop.services.sheet_import import Choice, Line, Preview, State
 from congdoan_desktop.ui.kit.basics import Button, label
 from congdoan_desktop.ui.kit.chips import FilterChip
@@ -15,6 +16,7 @@ from congdoan_desktop.ui.kit.empty import Empty
 from congdoan_desktop.ui.kit.table import TableCard
 from congdoan_desktop.ui.pages.sheet_import.words import COUNTED, PREVIEWS, STATES, preview_row
 
+_MOST_LEFT = 4
 _CHOICES = (
     (Choice.ADD, "Nhập mới", "plus"),
     (Choice.UPDATE, "Cập nhật người đã có", "arrow-clockwise"),
@@ -41,6 +43,7 @@ class PreviewView(QWidget):
         self.names.setObjectName("ask_unions")
         self.names.setToolTip("Chọn đơn vị cho những tên mà sổ không có; chương trình nhớ cho lần sau")
         self._bar.addWidget(self.names)
+        self.left = label("", "second", wrap=True)
         self.told = label("", "second", wrap=True)
         self.buttons = {choice: self._button(choice, words, icon) for choice, words, icon in _CHOICES}
         self._foot = QHBoxLayout()
@@ -52,6 +55,7 @@ class PreviewView(QWidget):
         self._whole.setContentsMargins(0, 0, 0, 0)
         self._whole.setSpacing(8)
         self._whole.addLayout(self._bar)
+        self._whole.addWidget(self.left)
         self._whole.addLayout(self._foot)
 
     def _button(self, choice: Choice, words: str, icon: str) -> Button:
@@ -65,6 +69,8 @@ class PreviewView(QWidget):
         self._preview, self._units = preview, units
         self.choices = {number: choice for number, choice in choices.items() if number in near}
         self._name_names(preview)
+        self.left.setText("\n".join(_left(preview)))
+        self.left.setVisible(bool(self.left.text()))
         self._renew_table(preview)
         self._renew_chips(preview)
         self._show()
@@ -126,15 +132,7 @@ class PreviewView(QWidget):
             button.setVisible(bool(near))
             button.setEnabled(choice is not Choice.UPDATE or all(line.id for line in near))
         notes = [f"Dòng {line.number}: {note}" for line in lines[:3] for note in line.notes]
-        self.told.setText("\n".join(notes) or self._left_out())
-
-    def _left_out(self) -> str:
-        left = self._preview.left_out if self._preview else ()
-        if not left:
-            return ""
-        some = "; ".join(f"dòng {one.number} “{one.text}” ({one.reason})" for one in left[:4])
-        more = f" và {len(left) - 4} dòng khác" if len(left) > 4 else ""
-        return f"Không phải dòng của danh sách: {some}{more}."
+        self.told.setText("\n".join(notes))
 
     def _choose(self, choice: Choice) -> None:
         assert self.card is not None
@@ -143,6 +141,16 @@ class PreviewView(QWidget):
             self.choices[line.number] = choice
         self._show()
         self.chosen.emit()
+
+
+def _left(preview: Preview) -> Iterator[str]:
+    """What of the sheet is not imported: columns, and rows that are none of the list."""
+    if columns := untaken(preview.matching):
+        yield f"Cột không nhập: {' '.join(columns)}"
+    if rows := preview.left_out:
+        some = "; ".join(f"dòng {one.number} “{one.text}” ({one.reason})" for one in rows[:_MOST_LEFT])
+        more = f" và {len(rows) - _MOST_LEFT} dòng khác" if len(rows) > _MOST_LEFT else ""
+        yield f"Không phải dòng của danh sách: {some}{more}."
 
 
 def _line(row: object) -> Line:

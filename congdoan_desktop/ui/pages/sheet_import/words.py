@@ -53,7 +53,7 @@ _NUMBER = Column("number", "Dòng", 56, "quiet")
 PREVIEWS: Mapping[ListKind, tuple[Column, ...]] = {
     ListKind.MEMBERS: (
         _NUMBER, Column("name", "Họ và tên", 190, "name"), Column("birth", "Ngày sinh", 92, "date", sort="born"),
-        Column("sex", "Giới", 52), Column("unit", "CĐCS", least=160), Column("joined", "Vào Công đoàn", 110, "date"),
+        Column("sex", "Giới", 52), Column("unit", "CĐCS", 180), Column("joined", "Vào Công đoàn", 110, "date"),
         _STATE, _NOTES,
     ),
     ListKind.WORKPLACES: (
@@ -106,7 +106,9 @@ def _values(line: Line) -> dict[str, Any]:
     born = values.get("birth", "")
     joined = values.get("joined")
     found["sex"] = found.get("sex", "").capitalize()
-    return {**found, "birth": show_birth(born), "born": born, "joined": joined if isinstance(joined, date) else ""}
+    read = {**found, "birth": show_birth(born), "born": born, "joined": joined if isinstance(joined, date) else ""}
+    cells = {finding.field: finding.found for finding in line.findings if not read.get(finding.field)}
+    return {**read, **{name: cell for name, cell in cells.items() if name in _EMPTY}}
 
 
 def past_row(past: PastImport) -> dict[str, Any]:
