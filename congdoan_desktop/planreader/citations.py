@@ -20,7 +20,7 @@ CODE = re.compile(
     r")(?![\w/])"
 )
 OWN_NUMBER = re.compile(
-    rf"Số ?:? ?(?P<full>(?P<number>\d{{1,5}}[a-z]?)?[ .…_]{{0,20}}(?:/|[-–](?=CTr|CTHĐ|KH/)) ?"
+    rf"Số ?:? ?(?P<full>(?P<number>\d{{1,5}}[a-z]?)?(?: ?/ ?20\d{{2}})?[ .…_]{{0,20}}(?:/|[-–](?=CTr|CTHĐ|KH/)) ?"
     rf"(?P<code>{_GROUP}(?: ?[-–/] ?{_GROUP}){{0,3}}))"
 )
 _BASIS = re.compile(r"(?:[-–+] ?)?(?:Căn cứ|Thực hiện|Theo|Triển khai|Tiếp tục thực hiện|Xét|Để |Nhằm |Trên cơ sở)\b")

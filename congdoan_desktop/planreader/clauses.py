@@ -19,12 +19,12 @@ _EFFORTS = (
     r"|trong đó|riêng|bảo đảm|đảm bảo|không để|giảm|tăng|nâng|thu|công nhận|đăng ký|triển khai|cấp|thực hiện"
     r"|hoàn thành|tham gia|đối với"
     r"|khu vực|cơ quan|doanh nghiệp|vượt|tư vấn|đối thoại|thăm|khám|cử|viết|xét|biểu dương|tôn vinh|đạt tỷ lệ"
-    r"|nhân rộng|đề nghị"
+    r"|nhân rộng|đề nghị|đưa|bình quân|thu hút|mở|phát hành"
 )
 _COMPARISONS = r"ít nhất|tối thiểu|trên|hơn|từ|dưới|không quá|không dưới|tối đa|khoảng|≥|≤|>|<|\d"
 _BREAK = re.compile(rf"(?:, |; ?| và | \(|: ?| - |\+ )(?=(?i:(?:và |còn )?(?:{_EFFORTS}|{_COMPARISONS})))")
 _COMPARED_NEXT = re.compile(
-    r", (?=(?:[^\W\d_]+ ){1,5}(?:ít nhất|tối thiểu|không dưới|không ít hơn|không quá|trên \d|hơn \d))"
+    r", (?=(?:[^\W\d_]+ ){1,5}(?:ít nhất|tối thiểu|không dưới|không ít hơn|không quá|trên \d|hơn \d|khoảng \d))"
 )
 _SOFT = re.compile(r" và | - ")
 _ADVERB = re.compile(

@@ -18,8 +18,8 @@ _OFFICE = (
 _AUTHORITY = re.compile(rf"(?:T/?M|TL|TUQ|KT)[./]? ?(?=[A-ZĐ]{{2}})[{UPPER}0-9 ,\-–&/]{{3,120}}")
 _TITLE = re.compile(rf"(?:{_OFFICE})(?: [{UPPER} ,\-–]{{2,80}})?")
 _TITLE_AT_END = re.compile(rf"(?<!ĐOÀN) (?P<title>(?:{_OFFICE}))$")
-_WORD = rf"[{UPPER}][{LOWER}]{{0,7}}"
-_NAME = re.compile(rf"(?:(?:TS|ThS|Ths|GS|PGS|BS)\. ?)?(?P<name>{_WORD}(?:[- ]{_WORD}){{1,5}})")
+_WORD = rf"(?:[{UPPER}]['’])?[{UPPER}][{LOWER}]{{0,7}}|[{UPPER}]['’]"
+_NAME = re.compile(rf"(?:(?:TS|ThS|Ths|GS|PGS|BS)\. ?)?(?P<name>(?:{_WORD})(?:[- ](?:{_WORD})){{1,5}})")
 _NAME_IN_CAPITALS = re.compile(rf"[{UPPER}]{{2,7}}(?: [{UPPER}]{{1,7}}){{1,4}}")
 _NOT_NAMES = re.compile(
     r"Nơi nhận|Như |Lưu(?: ?:| V[TP])|Kính|Đã ký|Ban |Các |Công đoàn|Liên đoàn|Văn phòng|Phụ lục|Độc lập"

@@ -17,7 +17,7 @@ from congdoan_desktop.planreader.letters import UPPER
 LABEL = re.compile(
     r"(?:(?P<roman>(?:Phần )?[IVX]{1,5})[.:/)–-]?(?<![IVX])\s|(?P<letter>[A-D])\. "
     r"|(?P<deep>\d{1,2}(?:\.\d{1,2}){1,3})\.?\s"
-    r"|(?P<number>\d{1,2})[.)/–-]\s|(?P<small>[a-zđ])[.)]\s|(?P<dash>[-–—•▪●\uf0b7])\s?|(?P<plus>[+○])\s?)"
+    r"|(?P<number>\d{1,2})[.)/–-]\s|(?P<small>[a-zđ][.)]|\((?:\d{1,2}|[a-zđ])\))\s|(?P<dash>[-–—•▪●\uf0b7])\s?|(?P<plus>[+○])\s?)"
 )
 _RANKS = {"letter": 0, "roman": 1, "number": 2, "deep": 3, "small": 4, "dash": 5, "plus": 6}
 NO_LABEL = 9

@@ -28,7 +28,8 @@ _EACH = re.compile(
     r"\b(?:[Mm]ỗi|[Mm]ổi|[Tt]ừng) (?P<who>công đoàn (?:cấp trên trực tiếp cơ sở|xã|phường|ngành|huyện|cấp trên)"
     r"|[Ll]iên đoàn [Ll]ao động (?:tỉnh|huyện|thành phố)|CĐ cơ sở|LĐLĐ (?:các )?(?:huyện|thành phố|tỉnh)"
     r"|cụm thi đua|khối thi đua|cán bộ công đoàn|giáo viên|nhà giáo"
-    rf"|công đoàn cơ sở|chi bộ|cấp công đoàn|{'|'.join(map(re.escape, NOUNS))}|công đoàn|cụm|khối|ban)(?!\w)"
+    rf"|công đoàn cơ sở|chi bộ|cấp công đoàn|{'|'.join(map(re.escape, NOUNS))}|công đoàn|cụm|khối|ban"
+    r"|[^\W\d_]{2,12})(?!\w)"
 )
 _TIMES = frozenset({"năm", "quý", "tháng", "tuần", "ngày", "đợt", "lần"})
 _NOBODY = re.compile(r"so với|kế hoạch|dự toán|chỉ tiêu|trong|theo|số phải")
@@ -72,7 +73,7 @@ def meaning_of(text: str, quantity: Quantity, clause: Clause, nested: bool) -> M
     sentence = text[max(clause.sentence.start, start) : min(clause.sentence.end, end)]
     per_unit = _per_unit(quantity, before, text[max(clause.part.start, start) : quantity.span.start])
     population, rest = _population(before, after) if quantity.percent else ("", "")
-    each = _EACH.search(before)
+    each = next((found for found in _EACH.finditer(before) if found["who"].lower() not in _TIMES), None)
     by = _BY.search(sentence)
     baseline = _BASELINE.search(whole)
     return Meaning(
@@ -92,10 +93,9 @@ def _per_unit(quantity: Quantity, before: str, part: str) -> str:
         return quantity.per
     if quantity.percent:
         return ""
-    found = _EACH.search(before) or _EACH.search(part)
-    if found and found["who"] in _TIMES:
-        return ""
-    return _SHORT.get(found["who"].strip().lower(), found["who"].strip()) if found else ""
+    each = (found["who"].strip() for words in (before, part) for found in _EACH.finditer(words))
+    who = next((name for name in each if name.lower() not in _TIMES), "")
+    return _SHORT.get(who.lower(), who)
 
 
 def _unit(quantity: Quantity, per_unit: str) -> str:

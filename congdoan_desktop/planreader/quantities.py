@@ -22,6 +22,7 @@ _WORDS = {
 }  # fmt: skip
 # "45/48 đoàn viên", "8/10 cán bộ", never the eighth of October.
 _SHARED = [noun for noun in words.listed("nouns") if noun not in words.listed("measures")]
+_COUNTED = frozenset(noun.lower() for noun in _SHARED) | {"cđcs"}
 # A word may be glued to its number ("500đoàn viên"), a code or a clock may not be cut.
 _AFTER = r"(?!đ)[\w/:]|[.,]\d"
 _NUMBERS = re.compile(
@@ -78,7 +79,7 @@ class Quantity:
     """A number in the text. `span` runs from its comparison words to "trở lên"; `number` is the figure alone.
 
     unit: "%", a noun as it is counted, "" when none follows. `per`: what stands behind a slash ("năm", "CĐCS").
-    `damaged`: digits that a scanner read as letters.
+    `damaged`: digits that a scanner read as letters. `share`: so many of so many ("38/46 đồng chí").
     """
 
     span: Span
@@ -91,6 +92,7 @@ class Quantity:
     op_phrase: str
     damaged: bool = False
     contradicts: bool = False
+    share: bool = False
 
     @property
     def percent(self) -> bool:
@@ -128,9 +130,12 @@ def _quantity(text: str, found: re.Match[str], start: int, end: int) -> Quantity
     before = text[max(start, found.start() - _LOOK_BACK) : found.start()]
     compared = _COMPARED.search(before)
     value, value2, damaged = _values(found)
-    if value is None or (damaged and "%" not in found[0]) or (found["word"] and compared is None):
+    if value is None or (found["word"] and compared is None):
         return None
     unit, per, after = _unit(text, found, end)
+    # Letters for digits are believed where nothing but a number makes sense: "1oo %", "35O đoàn viên".
+    if damaged and unit != "%" and unit.lower() not in _COUNTED:
+        return None
     if unit in _SCALES and (noun := _NOUN.match(text, after, end)):
         value, value2 = _times(value, unit), _times(value2, unit) if value2 else None
         unit, after = _SHORT_UNITS.get(noun["unit"].lower(), noun["unit"]), noun.end()
@@ -141,7 +146,9 @@ def _quantity(text: str, found: re.Match[str], start: int, end: int) -> Quantity
         op, phrase = "between", phrase or found[0]
     begins = found.start() - len(before) + compared.start("phrase") if compared else found.start()
     number = Span(found.start(), found.end())
-    return Quantity(Span(begins, after), number, value, value2, unit, per, op, phrase, damaged, contradicts)
+    return Quantity(
+        Span(begins, after), number, value, value2, unit, per, op, phrase, damaged, contradicts, bool(found["part"])
+    )
 
 
 def _values(found: re.Match[str]) -> tuple[str | None, str | None, bool]:

@@ -29,11 +29,12 @@ _AWARDS = re.compile(
 _QUOTA = re.compile(
     r"khen thưởng|đề nghị (?:tặng|xét|khen|biểu dương|tôn vinh|công nhận)|bình xét|xét chọn|bình chọn"
     r"|chọn cử|mời|thành phần"
-    r"|đại biểu|thí sinh|vận động viên|mỗi đội|mỗi đoàn|đội tuyển|dự thi|bài dự thi|tham dự|cử (?:\d|tối|ít|từ"
+    r"|đại biểu|thí sinh|vận động viên|mỗi đội|mỗi đoàn(?! viên)|đội tuyển|dự thi|bài dự thi|tham dự|cử (?:\d|tối|ít|từ"
     r"|không)|tiết mục|cơ cấu|phân bổ|suất (?:mời|dự)"
     r"|ban giám khảo|ban tổ chức gồm|tổ giúp việc|gửi về|kèm theo",
     re.IGNORECASE,
 )
+_SENT = frozenset({"đội", "vận động viên", "thí sinh", "đại biểu"})
 _AWARDED = re.compile(
     r"khen thưởng|bình xét|xét (?:chọn|tặng|khen)|đề nghị (?:tặng|khen|xét)|danh hiệu|tặng (?:bằng|giấy|cờ)",
     re.IGNORECASE,
@@ -50,8 +51,10 @@ _DONE = re.compile(
 _EARLIER = re.compile(
     r"\((?:năm|kết quả|hiện|thực hiện|cùng kỳ|đạt|so với)[^()]{0,40}$|(?:so với|thay vì)[^.;,%]{0,30}$", re.IGNORECASE
 )
-_RAISED = re.compile(r"[^.;,%\d]{0,40}(?:\(?năm \d{4}\)? )?(?:lên|xuống|đến|thành) ")
+_RAISED = re.compile(r"[^.;,%\d]{0,40}(?:\(?năm \d{4}\)? )?(?:(?<!trở )lên|(?<!trở )xuống|đến|thành) ")
+_RAISED_TO = re.compile(r"(?:từ|mức) [^;]{1,60}\d[^;]{0,30} (?:lên|thành)(?: mức| ít nhất| tối thiểu)? ?$")
 _EQUALS = re.compile(r"(?:tương đương|tương ứng|tức|bằng|khoảng)(?: với| là| khoảng)?[ (]*$", re.IGNORECASE)
+_IN_PERCENT = re.compile(r"[^.;\d]{0,20}(?:đạt|chiếm|=|tỷ lệ|tỉ lệ|\()[^.;\d]{0,12}\d{1,3}(?:,\d+)? ?%")
 _RATE = re.compile(
     r"(?:hỗ trợ|trích|nộp|đóng|giảm giá|ưu đãi|chiết khấu|miễn giảm|miễn, giảm|lãi suất|thuế|được hưởng|được trả"
     r"|thù lao|phụ cấp|hưởng|để lại"
@@ -70,12 +73,14 @@ _EFFORT = re.compile(
 _EFFORT_AHEAD = re.compile(r"phấn đấu|phần đầu|phần đấu|chỉ tiêu|mục tiêu", re.IGNORECASE)
 _EACH = re.compile(
     r"\b(?:mỗi|mổi|từng) (?:một )?(?:CĐCS|CĐ|công đoàn|LĐLĐ|Liên đoàn|đơn vị|cơ quan|doanh nghiệp|trường|cụm|khối|tổ"
-    r"|ban|cấp|nghiệp đoàn|đoàn viên|giáo viên|nhà giáo|cán bộ|huyện|xã|phường|ngành|địa phương|chi đoàn|khu|cơ sở)\b",
+    r"|ban|cấp|nghiệp đoàn|đoàn viên|giáo viên|nhà giáo|cán bộ|ủy viên|chuyền|xưởng|phân xưởng|phòng|khoa|chi hội"
+    r"|người lao động|huyện|xã|phường|ngành|địa phương|chi đoàn|khu|cơ sở)\b",
     re.IGNORECASE,
 )
 _TAKES_PART = re.compile(r"(?:tham gia|cử|gửi|đăng ký|được|chọn|nộp|đóng góp|bố trí|mời)(?: \w+){0,3}$", re.IGNORECASE)
 _MONEY_GOAL = re.compile(
-    r"(?:phấn đấu|vận động|ủng hộ|quyên góp|thu|tiết kiệm|làm lợi|giá trị làm lợi|huy động|đạt|xây dựng quỹ"
+    r"(?:phấn đấu|vận động|ủng hộ|quyên góp|tổng (?:trị giá|giá trị|số tiền)"
+    r"|thu|tiết kiệm|làm lợi|giá trị làm lợi|huy động|đạt|xây dựng quỹ"
     r"|chăm lo)[^.;]{0,100}$",
     re.IGNORECASE,
 )
@@ -84,7 +89,21 @@ _MONEY_EACH = re.compile(
     r"|quà|tạm ứng|chi)[^.;]{0,40}$",
     re.IGNORECASE,
 )
+# With a word of comparison a sum is a mark, unless it is what one gift, house or person gets.
+_MONEY_SUM = re.compile(
+    r"(?:\bmức|(?<!trị )\bgiá|(?<!tổng )trị giá|mỗi (?:suất|phần|người|trường hợp|nhà|căn|giải)|suất|định mức|thưởng"
+    r"|tạm ứng)[^.;]{0,40}$",
+    re.IGNORECASE,
+)
 _EXPLICIT = {"ít nhất", "tối thiểu", "không dưới", "không ít hơn", "không thấp hơn", "≥", ">="}
+_STANDS = re.compile(
+    r"(?:toàn|trong) (?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|ngành|công ty|trường|khối|cụm)[^.;]{0,40}? có"
+    r"(?:\W|$)",
+    re.IGNORECASE,
+)
+_MANAGES = re.compile(
+    r"quản lý|trực thuộc|sinh hoạt tại|bao gồm|trong đó có|(?:với|gồm) (?:trên |gần )?\d", re.IGNORECASE
+)
 _PERIODS = frozenset({"năm", "quý", "tháng", "tuần"})
 _NO_TARGETS = {
     Section.PAST: Role.RESULT, Section.AWARDS: Role.QUOTA, Section.CRITERIA: Role.CRITERION, Section.QUOTAS: Role.QUOTA,
@@ -133,9 +152,8 @@ def role_of(context: Context) -> Role | None:
 def _of_the_section(context: Context) -> Answer:
     """Results, awards, criteria: numbers under such a heading are no marks to reach, unless words of effort say so."""
     role = _NO_TARGETS.get(context.section)
-    if role is None or re.search(r"phấn đấu|chỉ tiêu", context.clause, re.IGNORECASE):
-        return None
-    return role
+    wanted = r"phấn đấu" if context.section is Section.PAST else r"phấn đấu|chỉ tiêu"
+    return None if role is None or re.search(wanted, context.clause, re.IGNORECASE) else role
 
 
 def _reached_already(context: Context) -> Answer:
@@ -157,7 +175,8 @@ def _said_again(context: Context) -> Answer:
     equal = _EQUALS.search(context.before) and "(" in context.before
     grown = re.search(r"(?:tăng|giảm)[^()]{0,20}$", context.before, re.IGNORECASE)
     beside = context.explains and (grown or not context.quantity.percent)
-    return Role.EQUIVALENT if equal or beside else None
+    restated = context.quantity.share and _IN_PERCENT.match(context.after)
+    return Role.EQUIVALENT if equal or beside or restated else None
 
 
 def _measures_time(context: Context) -> Answer:
@@ -187,6 +206,15 @@ def _filters_a_population(context: Context) -> Answer:
     return Role.CRITERION if alone else None
 
 
+def _describes(context: Context) -> Answer:
+    """In "toàn tỉnh có 96 công đoàn xã quản lý 1.284 CĐCS": how things stand, though under a heading of goals."""
+    quantity = context.quantity
+    if quantity.op_phrase or quantity.percent or _EFFORT.search(context.sentence):
+        return None
+    stands = _STANDS.search(context.before) and _MANAGES.search(context.before + context.after)
+    return Role.RESULT if stands else None
+
+
 def _narrows_a_target(context: Context) -> Answer:
     """A second number without words of its own, behind a target: "ghép từ 2 đơn vị trở lên" (001-T04)."""
     return Role.CRITERION if context.after_target and not context.quantity.percent else None
@@ -206,9 +234,11 @@ def _money(context: Context) -> Answer:
     goal = re.search(r"phấn đấu|chỉ tiêu", context.before, re.IGNORECASE) or (
         context.section is Section.GOALS and _MONEY_GOAL.search(context.before)
     )
-    each = _MONEY_EACH.search(context.before)
+    each = (_MONEY_SUM if quantity.op_phrase and not quantity.per else _MONEY_EACH).search(context.before)
     if quantity.op == "lte":
         return Role.CEILING
+    if _RAISED_TO.search(context.before) and (context.section is Section.GOALS or _EFFORT.search(context.sentence)):
+        return Target
     if not each and (goal or (quantity.op_phrase and _MONEY_GOAL.search(context.before))):
         return Target
     return Role.AMOUNT
@@ -224,7 +254,8 @@ def _quota(context: Context) -> Answer:
         return None
     if quantity.op == "lte" and not re.search(r"phấn đấu|giảm", context.sentence, re.IGNORECASE):
         return Role.CEILING
-    return Role.QUOTA if _QUOTA.search(context.clause) else None
+    sent = quantity.unit.lower() in _SENT and not quantity.op_phrase
+    return Role.QUOTA if sent or _QUOTA.search(context.clause) else None
 
 
 def _rate(context: Context) -> Answer:
@@ -254,6 +285,6 @@ def _marked_count(context: Context) -> Answer:
 
 
 _RULES: tuple[Rule, ...] = (
-    _of_the_section, _said_again, _reached_already, _raised_from, _measures_time, _condition, _filters_a_population,
-    _narrows_a_target, _awarded, _money, _quota, _rate, _percent, _marked_count,
+    _of_the_section, _said_again, _reached_already, _raised_from, _describes, _measures_time, _condition,
+    _filters_a_population, _narrows_a_target, _awarded, _money, _quota, _rate, _percent, _marked_count,
 )  # fmt: skip

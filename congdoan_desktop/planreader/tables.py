@@ -18,6 +18,7 @@ _MEASURE = re.compile(r"đvt|đơn vị (?:tính|đo)", re.IGNORECASE)
 _SUBJECT = re.compile(r"nội dung|chỉ tiêu|tiêu chí|nhiệm vụ|tên chỉ tiêu|công việc|danh mục", re.IGNORECASE)
 _UNIT_NAMES = re.compile(r"đơn vị|công đoàn|LĐLĐ|địa phương|huyện|xã|phường|tên|cụm|khối", re.IGNORECASE)
 _ORDINAL = re.compile(r"TT|STT|Số TT|Số thứ tự", re.IGNORECASE)
+_DOERS = re.compile(r"phụ trách|chủ trì|phối hợp|thực hiện|tham mưu|theo dõi|chịu trách nhiệm|đầu mối", re.IGNORECASE)
 _PAST = re.compile(
     r"thực hiện|kết quả|hiện có|\bTH\b|ước|tổng số (?:lao động|đoàn viên|CĐCS)|so sánh|ghi chú|thời gian", re.IGNORECASE
 )
@@ -83,16 +84,22 @@ def _plan(text: PlanText, head: Row) -> _Plan | None:
     columns = range(len(heads))
     measure = next((at for at in columns if _MEASURE.search(heads[at])), None)
     subject = next((at for at in columns if _SUBJECT.search(heads[at]) and at != measure), None)
-    name = subject if measure is not None else next((at for at in columns if _is_name(heads[at])), subject)
+    unit = next((at for at in columns if _is_name(heads[at]) and at != measure), None)
+    # "Đơn vị" behind the indicators says who sees to them, in front of their columns it says who they are given to.
+    name = subject if measure is not None or unit is None or (subject is not None and subject < unit) else unit
     if name is None:
         return None
     given = (at for at in columns if at not in {name, measure} and not _ORDINAL.fullmatch(heads[at]))
-    marks = tuple(at for at in given if at > name and _MARK.search(heads[at]) and not _PAST.search(heads[at]))
+    marks = tuple(at for at in given if at > name and _is_mark(heads[at]))
     return _Plan(name, measure, marks, heads) if marks else None
 
 
+def _is_mark(head: str) -> bool:
+    return bool(_MARK.search(head)) and not _PAST.search(head) and not _DOERS.search(head)
+
+
 def _is_name(head: str) -> bool:
-    return bool(_UNIT_NAMES.search(head) and not _MARK.search(head))
+    return bool(_UNIT_NAMES.search(head) and not _MARK.search(head) and not _DOERS.search(head))
 
 
 def _target(text: PlanText, plan: _Plan, row: Row, column: int) -> TargetDraft | None:

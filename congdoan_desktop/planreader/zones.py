@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from congdoan_desktop.planreader.layout import NO_LABEL, Block, PlanText, is_capitals
 from congdoan_desktop.planreader.letters import UPPER
@@ -22,6 +23,11 @@ TYPE_LINE = re.compile(rf"(?P<type>{'|'.join(_TYPE_WORDS)})(?![{UPPER}])(?P<more
 SUBJECT_SIGN = re.compile(r"\(? ?V/v ?:? ?")
 SUBJECT_LINE = re.compile(r"(?:\(? ?V/v|Về việc|VỀ VIỆC) ?:? ?")
 
+_ANNEX = re.compile(r"(?:PHỤ LỤC|Phụ lục|PHỤ BIỂU|Phụ biểu)(?: (?:SỐ |số )?[IVX\d]{1,4})?(?!\w)")
+_ANNEX_GOALS = re.compile(r"chỉ tiêu|mục tiêu|phấn đấu|đăng ký thi đua", re.IGNORECASE)
+_ANNEX_FORMS = re.compile(
+    r"mẫu|biểu (?:tổng hợp|báo cáo)|đề cương|danh sách|kinh phí|kết quả|thang điểm", re.IGNORECASE
+)
 _RECIPIENTS = re.compile(r"(?:[*_ ]*)Nơi nhận ?:?", re.IGNORECASE)
 _AUTHORITY = re.compile(rf"(?:T/?M|TL|TUQ|KT|Q)[./]? ?(?=[A-ZĐ]{{2}})[{UPPER} ,\-–/]{{4,}}")
 _PREAMBLE = re.compile(
@@ -84,7 +90,7 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Zones:
     """Indexes of blocks: the type line (None without one), first after the title, first of the body, first of the
-    closing, and the line "Nơi nhận" (None without one).
+    closing, the line "Nơi nhận" (None without one), and the annexes behind the signature that set goals.
     """
 
     type_line: int | None
@@ -92,6 +98,7 @@ class Zones:
     body: int
     closing: int
     recipients: int | None
+    annexes: tuple[range, ...] = ()
 
 
 def zones_of(text: PlanText) -> Zones:
@@ -103,20 +110,27 @@ def zones_of(text: PlanText) -> Zones:
     unnumbered = (at for at in range(after, closing) if _PREAMBLE.match(text.words(blocks[at])) is None)
     body = next(numbered, next(unnumbered, after))
     recipients = next((at for at in range(closing, len(blocks)) if _RECIPIENTS.match(text.of(blocks[at]))), None)
-    return Zones(type_line, after, body, closing, recipients)
+    return Zones(type_line, after, body, closing, recipients, tuple(_annexes(text, closing)))
 
 
 def places(text: PlanText, zones: Zones) -> Iterator[Place]:
     """The blocks of the body, each with its section."""
-    above: list[Heading] = []
+    yield from _places(text, range(zones.after_title, zones.closing), [])
+    for annex in zones.annexes:
+        title = Heading(text.blocks[annex.start - 1], Section.GOALS)
+        yield from _places(text, annex, [title])
+
+
+def _places(text: PlanText, part: range, above: list[Heading]) -> Iterator[Place]:
     in_rows = {cell.start for row in text.rows for cell in row}
-    for block in text.blocks[zones.after_title : zones.closing]:
+    first = len(above)
+    for block in text.blocks[part.start : part.stop]:
         if block.start in in_rows:
             yield Place(block, _section(above), tuple(above))
             continue
         heading = _heading(text, block)
         rank = _rank(text, block, heading)
-        while above and rank is not None and _rank_of(text, above[-1]) >= rank:
+        while len(above) > first and rank is not None and _rank_of(text, above[-1]) >= rank:
             above.pop()
         yield Place(block, _section(above), tuple(above), heading is not None)
         if heading is not None:
@@ -190,6 +204,22 @@ def _closing(text: PlanText) -> int:
             return _before_authority(text, at)
     found = [at for at, block in enumerate(blocks) if at > len(blocks) // 3 and _AUTHORITY.fullmatch(text.of(block))]
     return found[0] if found else len(blocks)
+
+
+def _annexes(text: PlanText, closing: int) -> Iterator[range]:
+    """The blocks under the title of each annex that sets goals; forms, lists and budgets are none of the plan's."""
+    blocks = text.blocks
+    starts = [at for at in range(closing, len(blocks)) if _ANNEX.match(text.of(blocks[at]))]
+    for start, end in pairwise([*starts, len(blocks)]):
+        body = next((at for at in range(start + 1, end) if not _is_annex_title(text, blocks[at])), end)
+        title = " ".join(text.of(block) for block in blocks[start:body])
+        if _ANNEX_GOALS.search(title) and not _ANNEX_FORMS.search(title):
+            yield range(body, end)
+
+
+def _is_annex_title(text: PlanText, block: Block) -> bool:
+    words = text.of(block)
+    return block.rank == NO_LABEL and (is_capitals(words) or words.startswith("(") or len(words) < 100)
 
 
 def _before_authority(text: PlanText, at: int) -> int:
