@@ -6,7 +6,7 @@ from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.progress import Progress
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.storage import check as checks
-from congdoan_desktop.storage import projections
+from congdoan_desktop.storage import pictured, projections
 from congdoan_desktop.storage.rebuild import rebuild as rebuild_projections
 
 
@@ -30,4 +30,5 @@ def check(office: Office, progress: Progress | None = None) -> list[str]:
     if damage:
         return damage
     with office.read() as connection:
-        return checks.faults(connection, progress or Progress())
+        shown = progress or Progress()
+        return checks.faults(connection, shown) + pictured.faults(connection, office.pictures, shown)

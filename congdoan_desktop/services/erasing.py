@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select
 
+from congdoan_desktop.domain.attachments import Attachment
+from congdoan_desktop.domain.needs import Need
 from congdoan_desktop.domain.persons import Person, Training
+from congdoan_desktop.domain.proposals import Proposal, ReviewMeeting
 from congdoan_desktop.domain.revisions import State
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.support import SupportRecord
@@ -16,16 +21,24 @@ from congdoan_desktop.storage.backup import RESTORED
 from congdoan_desktop.storage.custody import NotCustodian
 from congdoan_desktop.storage.unit_of_work import UnitOfWork
 
+_ABOUT_SOMEBODY = (SupportRecord.TYPE, Need.TYPE, Training.TYPE)
+_STEPS: Mapping[str, str] = {Proposal.TYPE: "reasons", ReviewMeeting.TYPE: "opinions"}
+"""Steps from need to signature -> the field with texts about single needs."""
+
 
 def erase_person(office: Office, person: str) -> None:
-    """Erase everything personal about somebody, drafts included; the figures stay.
+    """Erase everything personal about somebody, drafts and pictures included; the figures stay.
+
+    A picture that belongs to others too, as a list that many signed, stays: it is their proof as well.
 
     Raises: NotAllowed, NotFound, NotCustodian.
     """
     with office.write(Right.TRUST) as work:
         records = (person, *_naming(work, person))
+        records += tuple(_pictures_of(work, records))
         for record in records:
             work.erase(record)
+        _strip_steps(work, frozenset(records))
         work.note(f"erase:{Person.TYPE}", person)
     for draft in office.drafts.all():
         if draft.record in records or f'"{person}"' in json.dumps(draft.values):
@@ -49,14 +62,42 @@ def after_restore(office: Office) -> None:
 
 
 def _naming(work: UnitOfWork, person: str) -> list[str]:
-    """Support and trainings of which any version names the person, deleted ones included; a post holds no text."""
+    """Support, needs and trainings of which any version names the person, deleted ones included; a post holds no text."""
     rows = tables.revisions.c
     query = (
         select(rows.record)
-        .where(rows.type.in_((SupportRecord.TYPE, Training.TYPE)), func.instr(rows.body, f'"{person}"'.encode()) > 0)
+        .where(rows.type.in_(_ABOUT_SOMEBODY), func.instr(rows.body, f'"{person}"'.encode()) > 0)
         .distinct()
     )
     return [record for record in work.connection.execute(query).scalars() if work.history(record).heads]
+
+
+def _pictures_of(work: UnitOfWork, owners: Sequence[str]) -> list[str]:
+    """The attachments that belong to nobody but these records, deleted ones included."""
+    rows = tables.revisions.c
+    named = or_(*(func.instr(rows.body, f'"{owner}"'.encode()) > 0 for owner in owners))
+    query = select(rows.record).where(rows.type == Attachment.TYPE, named).distinct()
+    found = ((record, work.history(record).heads) for record in work.connection.execute(query).scalars())
+    return [
+        record
+        for record, heads in found
+        if heads and all(set(head.facts.get("owners", ())) <= set(owners) for head in heads)
+    ]
+
+
+def _strip_steps(work: UnitOfWork, erased: frozenset[str]) -> None:
+    """What proposals and meetings say about needs that were erased goes from all versions; their other texts stay."""
+    rows = tables.revisions.c
+    named = or_(*(func.instr(rows.body, f'"{one}"'.encode()) > 0 for one in erased))
+    query = select(rows.record, rows.type).where(rows.type.in_(_STEPS), named).distinct()
+    for id_, type_ in work.connection.execute(query).all():
+        winner = work.history(id_).winner
+        kept = None if winner is None or winner.deleted else work.value(type_, id_)
+        work.erase(id_)
+        if kept is not None:
+            field = _STEPS[type_]
+            texts = tuple(one for one in getattr(kept, field) if one.need not in erased)
+            work.put(replace(kept, **{field: texts}), id_)
 
 
 def _erase_again(work: UnitOfWork, record: str, erasure: str) -> None:

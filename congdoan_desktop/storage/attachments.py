@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from congdoan_desktop.domain.attachments import LARGEST, is_digest
+from congdoan_desktop.domain.attachments import is_digest
 from congdoan_desktop.domain.canonical import sha256_hex
 from congdoan_desktop.errors import AppError
 from congdoan_desktop.storage import files
@@ -28,8 +28,7 @@ FOLDER = "attachments"
 SUFFIX = ".cdimg"
 UNSWEPT = "unswept"
 _MAGIC = b"CDIMG1\n"
-_NONCE_BYTES, _TAG_BYTES = 12, 16
-LARGEST_FILE = LARGEST + len(_MAGIC) + _NONCE_BYTES + _TAG_BYTES
+_NONCE_BYTES = 12
 
 
 class PictureMissing(AppError):
@@ -91,11 +90,6 @@ class Pictures:
         """Whether its file is here, sound or not."""
         return is_digest(digest) and self._path(digest).is_file()
 
-    def is_sound(self, name: str, stored: bytes) -> bool:
-        """Whether the content of a file of this name is what was written into it."""
-        data = self._decrypted(name, stored)
-        return data is not None and self._path(sha256_hex(data)).name == name
-
     def will_change(self) -> None:
         """Note on the disk that files may soon be here which no record names, or which one has ceased to name.
 
@@ -147,6 +141,6 @@ class Pictures:
             return None
 
 
-def stored(folder: Path) -> Iterator[Path]:
+def stored(folder: Path) -> list[Path]:
     """The files of pictures in a data folder, in order."""
-    yield from sorted((folder / FOLDER).glob(f"*{SUFFIX}"))
+    return sorted((folder / FOLDER).glob(f"*{SUFFIX}"))

@@ -1,4 +1,4 @@
-"""Backups: one file with the encrypted database and its keyring, checked before it counts.
+"""Backups: one file with the encrypted database, its keyring and the encrypted pictures, checked before it counts.
 
 A backup can be opened by the same passphrases and the same recovery sheet. Restoring leaves a mark in the folder, so
 that the next opening starts new feeds and applies again what was erased since.
@@ -7,14 +7,15 @@ that the next opening starts new feeds and applies again what was erased since.
 from __future__ import annotations
 
 import contextlib
-import io
+import re
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from congdoan_desktop.errors import AppError
-from congdoan_desktop.storage import files
+from congdoan_desktop.storage import attachments, files
 from congdoan_desktop.storage.engine import connect
-from congdoan_desktop.storage.files import write_atomically
+from congdoan_desktop.storage.files import write_atomically, writing_synced
 from congdoan_desktop.storage.folder import (
     DATABASE,
     KEYRING,
@@ -29,6 +30,7 @@ SUFFIX = ".cdbackup"
 RESTORED = "restored"
 REPLACED = "replaced"
 _LARGEST = 2 * 1024**3
+_PICTURE = re.compile(rf"{attachments.FOLDER}/([0-9a-f]{{64}}{re.escape(attachments.SUFFIX)})")
 
 
 class BackupDamaged(AppError):
@@ -50,13 +52,13 @@ class FolderNotEmpty(AppError):
 
 
 def write_backup(folder: Path, key: bytes, target: Path) -> None:
-    """Copy a quiet database (no open transaction) and its keyring, read the copy back, and only then call it `target`.
+    """Copy a quiet office (no open transaction) into a file, read it back, and only then call it `target`.
 
     Raises: BackupDamaged when what was read back does not verify, DiskRefused; an older `target` is then untouched.
     """
     new = target.with_name(target.name + ".new")
     try:
-        write_atomically(new, _packed(folder))
+        _pack(folder, new)
         _verify(new, key)
         with files.explained():
             new.replace(target)
@@ -68,12 +70,10 @@ def write_backup(folder: Path, key: bytes, target: Path) -> None:
             new.unlink(missing_ok=True)
 
 
-def _packed(folder: Path) -> bytes:
-    packed = io.BytesIO()
-    with files.explained(), zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
-        for name in (DATABASE, KEYRING):
-            archive.writestr(name, (folder / name).read_bytes())
-    return packed.getvalue()
+def _pack(folder: Path, target: Path) -> None:
+    with files.explained(), writing_synced(target) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
+        for path in (folder / DATABASE, folder / KEYRING, *attachments.stored(folder)):
+            archive.writestr(path.relative_to(folder).as_posix(), path.read_bytes())
 
 
 def restore_backup(source: Path, folder: Path, *, replace: bool = False) -> None:
@@ -89,6 +89,7 @@ def restore_backup(source: Path, folder: Path, *, replace: bool = False) -> None
         write_atomically(begin_founding(folder), contents[DATABASE])
         write_atomically(folder / RESTORED, b"")
         _set_aside(folder)
+        _unpack_pictures(source, folder)
         write_atomically(folder / KEYRING, contents[KEYRING])
         finish_founding(folder)
 
@@ -97,6 +98,7 @@ def _set_aside(folder: Path) -> None:
     """Out of the way, not away: the newest data may be wanted when the backup turns out to be the wrong one."""
     present = [folder / name for name in (DATABASE, DATABASE + "-journal", KEYRING) if (folder / name).is_file()]
     if present:
+        present += [path for path in (folder / attachments.FOLDER,) if path.is_dir()]
         aside = folder / f"{REPLACED}-{len(list(folder.glob(REPLACED + '-*'))) + 1}"
         with files.explained():
             aside.mkdir()
@@ -105,14 +107,42 @@ def _set_aside(folder: Path) -> None:
             files.sync_folder(aside)
 
 
+def _unpack_pictures(source: Path, folder: Path) -> None:
+    """Raises: BackupDamaged, DiskRefused."""
+    for name, data in _pictures(source):
+        with files.explained():
+            (folder / attachments.FOLDER).mkdir(mode=0o700, exist_ok=True)
+        write_atomically(folder / attachments.FOLDER / name, data)
+
+
 def _contents(source: Path) -> dict[str, bytes]:
+    """Database and keyring, of a backup of which every byte has been read."""
+    with _opened(source) as archive:
+        found = {name: archive.read(name) for name in (DATABASE, KEYRING)}
+    for _ in _pictures(source):
+        pass
+    return found
+
+
+def _pictures(source: Path) -> Iterator[tuple[str, bytes]]:
+    """File name and encrypted content of each, one after the other: there may be more than fit into memory."""
+    with _opened(source) as archive:
+        for entry in archive.namelist():
+            if name := _PICTURE.fullmatch(entry):
+                yield name[1], archive.read(entry)
+
+
+@contextlib.contextmanager
+def _opened(source: Path) -> Iterator[zipfile.ZipFile]:
+    """Raises: BackupDamaged, also for what is read inside the block."""
     try:
         with zipfile.ZipFile(source) as archive:
-            if sorted(archive.namelist()) != [DATABASE, KEYRING] or any(
-                entry.file_size > _LARGEST for entry in archive.infolist()
-            ):
+            names = archive.namelist()
+            known = [name for name in names if name in (DATABASE, KEYRING) or _PICTURE.fullmatch(name)]
+            too_large = any(entry.file_size > _LARGEST for entry in archive.infolist())
+            if too_large or known != names or len(set(names)) != len(names) or not {DATABASE, KEYRING} <= set(names):
                 raise BackupDamaged(source.name)
-            return {name: archive.read(name) for name in archive.namelist()}
+            yield archive
     except (OSError, zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
         raise BackupDamaged(source.name) from error
 

@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from congdoan_desktop.errors import AppError
 
@@ -60,8 +61,15 @@ def write_atomically(path: Path, data: bytes) -> None:
 
 def write_synced(path: Path, data: bytes) -> None:
     """Write and flush to the disk, under the final name at once."""
-    with path.open("wb") as file:
+    with writing_synced(path) as file:
         file.write(data)
+
+
+@contextmanager
+def writing_synced(path: Path) -> Iterator[IO[bytes]]:
+    """A file to be written bit by bit, under its name at once; flushed to the disk when the block ends."""
+    with path.open("wb") as file:
+        yield file
         file.flush()
         os.fsync(file.fileno())
 

@@ -8,20 +8,25 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from congdoan_desktop.services import activities, backup, units
 from congdoan_desktop.storage import backup as stored
 from tests.services.conftest import activity, unlocked
 
 
-def in_place(path: Path, data: bytes) -> None:
-    path.write_bytes(data)
+@contextmanager
+def in_place(path: Path) -> Iterator[IO[bytes]]:
+    with path.open("wb") as file:
+        yield file
 
 
 def main(folder: str, targets: str, acks: str, how: str = "") -> None:
     if how == "hasty":
-        setattr(stored, "write_atomically", in_place)  # noqa: B010 - mypy forbids the plain way
+        setattr(stored, "writing_synced", in_place)  # noqa: B010 - mypy forbids the plain way
     office = unlocked(Path(folder))
     told = os.open(acks, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     for number in (1, 2):
