@@ -132,3 +132,5 @@ class PeriodReport:
     difficulties: str = ""
     proposals: str = ""
     sample: bool = False
+    unheard: tuple[str, ...] = ()
+    """Unions below whose report on these days has not come: their part is in no target."""

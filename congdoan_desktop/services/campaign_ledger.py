@@ -1,11 +1,11 @@
-"""A campaign as its page shows it: where every target stands, its phases, and what hangs on it.
+"""A campaign as its page shows it: where every target stands on a day, its phases, and what hangs on it.
 
 A union's line is what it reported (`services.consolidation`); what stands behind a figure says `services.targets`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,11 +14,13 @@ from sqlalchemy import Connection, func, select
 from congdoan_desktop.domain.activities import Activity
 from congdoan_desktop.domain.campaigns import Campaign, Phase
 from congdoan_desktop.domain.indicators import BOTH, Definition, Result
+from congdoan_desktop.domain.organisation import Structure
 from congdoan_desktop.domain.pace import Pace
 from congdoan_desktop.domain.target_choices import WITHIN, Question, answer, is_chosen, questions
+from congdoan_desktop.domain.text import sort_key
 from congdoan_desktop.errors import NotFound
 from congdoan_desktop.services import tally
-from congdoan_desktop.services.consolidation import Frames, TargetSum, sums
+from congdoan_desktop.services.consolidation import WHOLE, Frames, Scope, TargetSum, narrowed, sums
 from congdoan_desktop.services.evaluation import Cell, Evaluated, judged, result, standing
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.tally import UnitTally
@@ -66,7 +68,11 @@ class Linked:
 
 @dataclass(frozen=True, slots=True)
 class CampaignView:
-    """`own`: issued by our union. `phase_counts` runs parallel to the campaign's phases."""
+    """`own`: issued by our union. `phase_counts` runs parallel to the campaign's phases.
+
+    `day`: the day that the targets are of, today unless another one was asked for. `units`: (id, name, depth) of those
+    below us, to narrow the ledger to one.
+    """
 
     id: str
     campaign: Campaign
@@ -77,9 +83,12 @@ class CampaignView:
     targets: tuple[TargetView, ...]
     phase_counts: tuple[int, ...]
     linked: Linked
+    scope: Scope
+    day: date
+    units: tuple[tuple[str, str, int], ...] = ()
 
 
-def look(office: Office, campaign_id: str) -> CampaignView:
+def look(office: Office, campaign_id: str, scope: Scope = WHOLE) -> CampaignView:
     """Raises: NotFound."""
     with office.read() as connection:
         table = TABLES[Campaign.TYPE]
@@ -89,8 +98,10 @@ def look(office: Office, campaign_id: str) -> CampaignView:
         campaign: Campaign = value_of(Campaign.TYPE, row)
         tree = office.tree(connection)
         own, today = office.identity.unit, office.clock.today()
-        frames = Frames(connection, tree, own, campaign_id, campaign)
-        views = tuple(_view(frames, one, today) for one in sums(frames))
+        frames = Frames(connection, tree, own, campaign_id, campaign, scope.until)
+        day = scope.until or today
+        views = tuple(_view(frames, one, scope.unit, day) for one in sums(frames, scope.unit))
+        below = tuple(_below(frames.frame.then, own))
         ever = tally.tally(connection, campaign_id, date.min, date.max)
         then = tree.at(campaign.ends)
         phases = tuple(_phase_count(connection, campaign_id, phase) for phase in campaign.phases)
@@ -105,16 +116,31 @@ def look(office: Office, campaign_id: str) -> CampaignView:
         views,
         phases,
         _linked(ever),
+        scope,
+        day,
+        below,
     )
 
 
-def _view(frames: Frames, total: TargetSum, today: date) -> TargetView:
-    campaign, one = frames.campaign, frames.whole()[1][total.target.id]
+def _below(then: Structure, own: str) -> Iterator[tuple[str, str, int]]:
+    """Each under the one above it, in Vietnamese order."""
+
+    def under(unit: str, depth: int) -> Iterator[tuple[str, str, int]]:
+        children = sorted(then.children(unit), key=lambda one: (sort_key(then.units[one].short_name), one))
+        for child in children:
+            yield child, then.units[child].short_name, depth
+            yield from under(child, depth + 1)
+
+    return under(own, 0)
+
+
+def _view(frames: Frames, total: TargetSum, unit: str, day: date) -> TargetView:
+    campaign, one = frames.campaign, narrowed(frames.frame, frames.whole[total.target.id], unit)
     both = one.definition is not None and one.definition.source == BOTH and bool(one.entered)
     return TargetView(
         total,
         one.definition,
-        standing(one, total.total, campaign, today),
+        standing(one, total.total, campaign, day, unit),
         _parts(one),
         _summed(one, one.computed.values()) if both else None,
         _summed(one, one.entered.values()) if both else None,
@@ -125,6 +151,8 @@ def _view(frames: Frames, total: TargetSum, today: date) -> TargetView:
 def _parts(one: Evaluated) -> tuple[tuple[str, Result], ...]:
     if one.definition is None or len(one.definition.criteria) < 2:
         return ()
+    if any(not cell.parts for cell in one.cells.values()):
+        return ()  # reported by an older program, which told the whole alone
     base = result(one).denominator
     counts = [sum(cell.parts[at] for cell in one.cells.values()) for at in range(len(one.definition.criteria))]
     named = zip(one.definition.criteria, counts, strict=True)

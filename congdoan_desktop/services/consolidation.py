@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from sqlalchemy import Connection, select
 
@@ -14,16 +15,21 @@ from congdoan_desktop.domain.indicators import Result
 from congdoan_desktop.domain.organisation import Structure, Tree
 from congdoan_desktop.domain.text import sort_key
 from congdoan_desktop.domain.units import GRASSROOTS
-from congdoan_desktop.services.evaluation import Evaluated, Frame, evaluate, judged, result
+from congdoan_desktop.services import reported
+from congdoan_desktop.services.evaluation import Evaluated, Frame, evaluate, judged, mark_given, result, travels
 from congdoan_desktop.services.office import Office
-from congdoan_desktop.services.reviewed import locked_figures
+from congdoan_desktop.services.reported import Report
 from congdoan_desktop.storage import tables
 from congdoan_desktop.storage.projections import TABLES, value_of
 
 
 @dataclass(frozen=True, slots=True)
 class UnitLine:
-    """One union's line for one target. `reported` None: nothing received yet. `differs`: records say otherwise."""
+    """One union's line for one target. `reported` None: nothing received yet.
+
+    `from_records` stands where the records came too, and `differs` when they say otherwise; None where they stay with
+    the union, which counted its figure from `records` of them.
+    """
 
     unit: str
     name: str
@@ -33,6 +39,7 @@ class UnitLine:
     differs: bool
     packages: tuple[str, ...]
     """File names of the packages that brought the figure."""
+    records: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +54,63 @@ class TargetSum:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reported:
-    record: str
-    figures: PeriodFigures
+class Scope:
+    """Which part of a ledger: as of a day (None: today), of a unit below and what stands under it ("": of all)."""
+
+    until: date | None = None
+    unit: str = ""
+
+
+WHOLE = Scope()
+
+
+@dataclass(frozen=True)
+class Frames:
+    """A campaign's figures from its first day to `until`, with what those below reported by then."""
+
+    connection: Connection
+    tree: Tree
+    own: str
+    id: str
+    campaign: Campaign
+    until: date | None = None
+    """None: the campaign's last day."""
+    _again: dict[tuple[date, str], tuple[Frame, Evaluated]] = field(default_factory=dict)
+    _sources: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def frame(self) -> Frame:
+        starts, ends = self.campaign.starts, self.campaign.ends
+        ends = min(max(self.until, starts), ends) if self.until else ends
+        return Frame(self.connection, self.tree, self.own, self.id, self.campaign, starts, ends)
+
+    @cached_property
+    def reports(self) -> Mapping[str, Report]:
+        return reported.latest(self.connection, self.id, self.until)
+
+    @cached_property
+    def whole(self) -> dict[str, Evaluated]:
+        """Target id -> its figures, those of unions that report as they reported them."""
+        return reported.overlaid(self.frame, evaluate(self.frame), self.reports)
+
+    def one(self, target: str) -> Evaluated:
+        """A single target out of `whole`, without the work for the others."""
+        return reported.overlaid(self.frame, evaluate(self.frame, target), self.reports)[target]
+
+    def again(self, target: Target, figures: PeriodFigures) -> tuple[Frame, Evaluated]:
+        """A target out of our records over the time of a report; unions report on periods of their own."""
+        starts = self.campaign.starts if figures.to_date else figures.starts
+        key = figures.ends, f"{starts} {target.id}"
+        if key not in self._again:
+            frame = Frame(self.connection, self.tree, self.own, self.id, self.campaign, starts, figures.ends)
+            self._again[key] = frame, evaluate(frame, target.id)[target.id]
+        return self._again[key]
+
+    def sources(self, report: str) -> tuple[str, ...]:
+        """File names of the packages that brought a report."""
+        if report not in self._sources:
+            self._sources[report] = _sources(self.connection, report)
+        return self._sources[report]
 
 
 def consolidate(office: Office, campaign_id: str) -> tuple[TargetSum, ...]:
@@ -61,48 +122,35 @@ def consolidate(office: Office, campaign_id: str) -> tuple[TargetSum, ...]:
         return sums(Frames(connection, office.tree(connection), office.identity.unit, campaign_id, campaign))
 
 
-def sums(frames: Frames) -> tuple[TargetSum, ...]:
-    """`consolidate` inside a transaction."""
-    reported = _latest_reports(frames.connection, frames.id)
-    frame, whole = frames.whole()
-    names = {unit: sort_key(frame.then.units[unit].name) for unit in _reporting_units(frame.then, frames.own, whole)}
+def sums(frames: Frames, unit: str = "") -> tuple[TargetSum, ...]:
+    """`consolidate` inside a transaction; `unit` narrows everything to one unit below and what stands under it."""
+    frame, whole = frames.frame, frames.whole
+    above = frame.above(unit) if unit else ()
+    units = [one for one in _reporting_units(frame.then, frames.own, whole) if not unit or one in above]
+    ordered = sorted(units, key=lambda one: sort_key(frame.then.units[one].name))
     return tuple(
-        _sum(
-            whole[target.id],
-            [_line(frames, target, unit, reported.get(unit)) for unit in sorted(names, key=lambda one: names[one])],
-        )
+        _sum(frames, whole[target.id], [_line(frames, target, one) for one in ordered], unit)
         for target in frames.campaign.targets
     )
 
 
-@dataclass(frozen=True)
-class Frames:
-    """A campaign's figures by period, each computed once: unions report on periods of their own."""
+def within(frame: Frame, one: Evaluated, unit: str) -> list[str]:
+    """The owners of figures that stand under a unit, and itself."""
+    return [owner for owner in one.cells if unit in frame.above(owner)]
 
-    connection: Connection
-    tree: Tree
-    own: str
-    id: str
-    campaign: Campaign
-    _held: dict[tuple[date, date], tuple[Frame, dict[str, Evaluated]]] = field(default_factory=dict)
-    _sources: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def of(self, starts: date, ends: date) -> tuple[Frame, dict[str, Evaluated]]:
-        held = self._held.get((starts, ends))
-        if held is None:
-            frame = Frame(self.connection, self.tree, self.own, self.id, self.campaign, starts, ends)
-            held = self._held[starts, ends] = (frame, evaluate(frame))
-        return held
-
-    def sources(self, report: str) -> tuple[str, ...]:
-        """File names of the packages that brought a report."""
-        if report not in self._sources:
-            self._sources[report] = _sources(self.connection, report)
-        return self._sources[report]
-
-    def whole(self) -> tuple[Frame, dict[str, Evaluated]]:
-        """Over the campaign's own time."""
-        return self.of(self.campaign.starts, self.campaign.ends)
+def narrowed(frame: Frame, one: Evaluated, unit: str) -> Evaluated:
+    """The figures of a unit and of what stands under it; all of them for ""."""
+    if not unit:
+        return one
+    kept = frozenset(within(frame, one, unit))
+    return replace(
+        one,
+        cells={owner: cell for owner, cell in one.cells.items() if owner in kept},
+        things={id_: thing for id_, thing in one.things.items() if thing.owner in kept},
+        computed={owner: cell for owner, cell in one.computed.items() if owner in kept},
+        entered={owner: cell for owner, cell in one.entered.items() if owner in kept},
+    )
 
 
 def _reporting_units(then: Structure, own: str, whole: Mapping[str, Evaluated]) -> list[str]:
@@ -112,31 +160,38 @@ def _reporting_units(then: Structure, own: str, whole: Mapping[str, Evaluated]) 
     return [*unions, *([own] if direct or not unions else [])]
 
 
-def _line(frames: Frames, target: Target, unit: str, report: _Reported | None) -> UnitLine:
-    frame, whole = frames.whole()
+def _line(frames: Frames, target: Target, unit: str) -> UnitLine:
+    frame, report = frames.frame, frames.reports.get(unit)
     name = frame.then.units[unit].short_name
-    if report is not None and unit != frames.own:
-        return _reported_line(frames, target, unit, name, report)
+    if unit != frames.own and report is not None:
+        return _reported_line(frames, target, unit, report)
     if unit != frames.own and frames.tree.is_enrolled(unit):
         return UnitLine(unit, name, "", None, None, False, ())
     # Nobody else keeps the records of ourselves, and of a union that has no office of its own.
-    one = whole[target.id]
-    found = result(one, _directly_under(frame, one) if unit == frames.own else _below(frame, one, unit))
+    one = frames.whole[target.id]
+    found = result(one, _directly_under(frame, one) if unit == frames.own else within(frame, one, unit))
     return UnitLine(unit, name, "", found, found, False, ())
 
 
-def _reported_line(frames: Frames, target: Target, unit: str, name: str, report: _Reported) -> UnitLine:
-    frame, found = frames.of(report.figures.starts, report.figures.ends)
-    one = found[target.id]
-    told = _told(report.figures, one)
-    recomputed = result(one, _below(frame, one, unit))
-    differs = told is not None and (told.numerator, told.denominator) != (recomputed.numerator, recomputed.denominator)
-    sources = frames.sources(report.record)
-    return UnitLine(unit, name, report.figures.period_name, told, recomputed, differs, sources)
+def _reported_line(frames: Frames, target: Target, unit: str, report: Report) -> UnitLine:
+    one, figures = frames.whole[target.id], report.figures
+    mine = [owner for owner, brought in one.brought.items() if brought.sender == unit]
+    said = any(figure.target == target.id for figure in figures.figures)
+    told = result(one, mine) if said else None
+    again = None
+    if one.definition is not None and travels(one.definition):
+        frame, recomputed = frames.again(target, figures)
+        again = result(recomputed, within(frame, recomputed, unit))
+    differs = told is not None and again is not None and _figure(told) != _figure(again)
+    return UnitLine(
+        unit, frames.frame.then.units[unit].short_name, figures.period_name, told, again, differs,
+        frames.sources(report.record), sum(one.brought[owner].records for owner in mine),
+    )  # fmt: skip
 
 
-def _below(frame: Frame, one: Evaluated, unit: str) -> list[str]:
-    return [owner for owner in one.cells if unit in frame.above(owner)]
+def _figure(one: Result) -> tuple[int, int]:
+    """Nothing counted of nothing is the same as no figure."""
+    return one.numerator, one.denominator or 0
 
 
 def _directly_under(frame: Frame, one: Evaluated) -> list[str]:
@@ -148,36 +203,27 @@ def _directly_under(frame: Frame, one: Evaluated) -> list[str]:
     ]
 
 
-def _told(figures: PeriodFigures, one: Evaluated) -> Result | None:
-    for figure in figures.figures:
-        if figure.target == one.target.id and figure.unit == figures.unit:
-            met = judged(one, figure.numerator, figure.denominator)
-            return Result(figure.numerator, figure.denominator, met)
-    return None
+def _sum(frames: Frames, one: Evaluated, lines: list[UnitLine], unit: str) -> TargetSum:
+    heard = [line for line in lines if line.reported is not None]
+    total = result(one, within(frames.frame, one, unit) if unit else _heard(frames, one, heard))
+    mark = mark_given(frames.campaign, one.target.id, unit)
+    if mark is not None:
+        total = Result(total.numerator, total.denominator, judged(one, total.numerator, total.denominator, mark))
+    if not any(line.reported is not None and line.reported.met is not None for line in lines):
+        total = Result(total.numerator, total.denominator, None)
+    return TargetSum(one.target, tuple(lines), total, len(heard), len(lines))
 
 
-def _sum(one: Evaluated, lines: list[UnitLine]) -> TargetSum:
-    told = [line.reported for line in lines if line.reported is not None]
-    numerator = sum(line.numerator for line in told)
-    is_count = one.definition is not None and not one.definition.population
-    denominator = None if is_count else sum(line.denominator or 0 for line in told)
-    met = judged(one, numerator, denominator) if any(line.met is not None for line in told) else None
-    return TargetSum(one.target, tuple(lines), Result(numerator, denominator, met), len(told), len(lines))
-
-
-def _latest_reports(connection: Connection, campaign: str) -> dict[str, _Reported]:
-    """Unit -> its report of the latest period; of several records for one period the highest generation, then hash.
-
-    Of a locked period the figures of the package that was locked.
-    """
-    table = TABLES[PeriodFigures.TYPE]
-    query = select(table).where(table.c.campaign == campaign).order_by(table.c.ends, table.c.generation, table.c.hash)
-    rows = connection.execute(query).mappings()
-    found = {row["unit"]: _Reported(row["record"], value_of(PeriodFigures.TYPE, row)) for row in rows}
-    for unit, (record, figures) in locked_figures(connection, campaign).items():
-        if unit not in found or found[unit].figures.ends <= figures.ends:
-            found[unit] = _Reported(record, figures)
-    return found
+def _heard(frames: Frames, one: Evaluated, heard: Iterable[UnitLine]) -> list[str]:
+    """The owners behind the lines that have a figure."""
+    found: list[str] = []
+    for line in heard:
+        if line.unit == frames.own:
+            found += _directly_under(frames.frame, one)
+        else:
+            mine = [owner for owner, brought in one.brought.items() if brought.sender == line.unit]
+            found += mine or within(frames.frame, one, line.unit)
+    return list(dict.fromkeys(found))
 
 
 def _sources(connection: Connection, record: str) -> tuple[str, ...]:

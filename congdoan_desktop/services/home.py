@@ -17,7 +17,7 @@ from congdoan_desktop.domain.organisation import Structure, Tree
 from congdoan_desktop.domain.pace import Pace
 from congdoan_desktop.domain.units import GRASSROOTS
 from congdoan_desktop.services import agenda, evaluation, owed
-from congdoan_desktop.services.evaluation import Frame
+from congdoan_desktop.services.consolidation import Frames, sums
 from congdoan_desktop.services.mailbox import ANSWERED, WAITING
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.tally import UnitTally, is_done, tally
@@ -229,11 +229,11 @@ def _targets(
 ) -> Iterator[TargetState]:
     own, today = office.identity.unit, office.clock.today()
     for id_, campaign in campaigns:
-        frame = Frame(connection, tree, own, id_, campaign, campaign.starts, campaign.ends)
-        for one in evaluation.evaluate(frame).values():
-            total = evaluation.result(one)
-            pace = evaluation.standing(one, total, campaign, today)
-            yield TargetState(id_, campaign.title, one.target, one.definition, total, pace)
+        frames = Frames(connection, tree, own, id_, campaign)
+        for found in sums(frames):
+            one = frames.whole[found.target.id]
+            pace = evaluation.standing(one, found.total, campaign, today)
+            yield TargetState(id_, campaign.title, one.target, one.definition, found.total, pace)
 
 
 def _coverage(connection: Connection, now: Structure, own: str, counted: Iterable[_Counted]) -> Coverage:

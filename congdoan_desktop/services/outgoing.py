@@ -287,6 +287,7 @@ def _keep_figures(office: Office, work: UnitOfWork, request: ReportRequest, prep
     figures = PeriodFigures(
         office.identity.unit, request.campaign, request.period_name, request.starts, request.ends,
         prepared.report.report_id, prepared.figures, request.difficulties, request.proposals,
+        reporting.to_date(office, work.connection, request),
     )  # fmt: skip
     return work.put(figures, work.connection.execute(same).scalars().first())
 

@@ -35,6 +35,10 @@ def _blanks(report: PeriodReport) -> list[Check]:
 
 def _gaps(report: PeriodReport) -> list[Check]:
     found = []
+    if report.unheard:
+        missing = ", ".join(report.unheard)
+        said = f"Chưa nhận báo cáo kỳ này của {missing}; kết quả chỉ tiêu chưa gồm phần của các đơn vị đó."
+        found.append(Check("warn", said))
     silent = [unit for unit in report.units if not _says_something(unit)]
     if silent:
         found.append(Check("warn", f"{len(silent)}/{report.units_total} CĐCS chưa có số liệu; báo cáo có ghi rõ."))

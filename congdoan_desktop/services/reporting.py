@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from congdoan_desktop.domain.activities import Activity
 from congdoan_desktop.domain.campaigns import Campaign
 from congdoan_desktop.domain.catalogue import Catalogue
 from congdoan_desktop.domain.dates import short_date
-from congdoan_desktop.domain.figures import Figure, figures_document, report_id_of
+from congdoan_desktop.domain.figures import Figure, ToDate, figures_document, report_id_of
 from congdoan_desktop.domain.organisation import Structure
 from congdoan_desktop.domain.period_report import (
     ActivityFigures,
@@ -27,7 +27,7 @@ from congdoan_desktop.domain.period_report import (
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.domain.text import sort_key
-from congdoan_desktop.services import catalogues, evaluation, letterheads, papers
+from congdoan_desktop.services import catalogues, evaluation, letterheads, papers, reported
 from congdoan_desktop.services.door import SAMPLE
 from congdoan_desktop.services.evaluation import Evaluated, Frame
 from congdoan_desktop.services.office import Office
@@ -124,19 +124,34 @@ def note_print(office: Office, prepared: Prepared) -> None:
 
 
 def compute(office: Office, connection: Connection, request: ReportRequest) -> Prepared:
-    table = TABLES[Campaign.TYPE]
-    row = connection.execute(select(table).where(table.c.record == request.campaign)).mappings().one()
-    campaign: Campaign = value_of(Campaign.TYPE, row)
+    campaign = _campaign(connection, request.campaign)
     tree = office.tree(connection)
     own = office.identity.unit
     frame = Frame(connection, tree, own, request.campaign, campaign, request.starts, request.ends)
-    results = evaluation.evaluate(frame)
+    reports = reported.of_period(connection, campaign, request.campaign, request.starts, request.ends)
+    results = reported.overlaid(frame, evaluation.evaluate(frame), reports)
     found = evaluation.figures(results, own)
     document = figures_document(
         unit=own, campaign=request.campaign, starts=request.starts, ends=request.ends, figures=found
     )
     report = _report(office, frame, request, results, report_id_of(document))
-    return Prepared(report, found, document)
+    return Prepared(replace(report, unheard=reported.unheard(frame, reports)), found, document)
+
+
+def to_date(office: Office, connection: Connection, request: ReportRequest) -> tuple[ToDate, ...]:
+    """What the level above sums up: every unit's part from the plan's first day to the end of the period."""
+    campaign = _campaign(connection, request.campaign)
+    own, ends = office.identity.unit, max(request.ends, campaign.starts)
+    frame = Frame(connection, office.tree(connection), own, request.campaign, campaign, campaign.starts, ends)
+    reports = reported.latest(connection, request.campaign, request.ends)
+    return evaluation.to_date(frame, reported.overlaid(frame, evaluation.evaluate(frame), reports))
+
+
+def _campaign(connection: Connection, id_: str) -> Campaign:
+    table = TABLES[Campaign.TYPE]
+    row = connection.execute(select(table).where(table.c.record == id_)).mappings().one()
+    campaign: Campaign = value_of(Campaign.TYPE, row)
+    return campaign
 
 
 def _report(

@@ -17,6 +17,7 @@ from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.domain.units import Headcount
 from congdoan_desktop.domain.workplaces import Workplace
 from congdoan_desktop.services.catalogues import catalogue
+from congdoan_desktop.services.consolidation import WHOLE, Scope
 from congdoan_desktop.services.evaluation import Evaluated, Frame
 from congdoan_desktop.services.evaluation.criteria import held, window
 from congdoan_desktop.services.evaluation.sums import given
@@ -46,13 +47,13 @@ class _Asked:
     thing: str
 
 
-def behind(office: Office, campaign_id: str, target_id: str, chosen: str) -> tuple[Behind, ...]:
+def behind(office: Office, campaign_id: str, target_id: str, chosen: str, scope: Scope = WHOLE) -> tuple[Behind, ...]:
     """Records of a unit or of one thing (`UnitRow.unit`, `ThingRow.id`), the latest first.
 
     Raises: NotFound.
     """
     with office.read() as connection:
-        frame, one = evaluated(office, connection, campaign_id, target_id)
+        frame, one = evaluated(office, connection, campaign_id, target_id, scope)
         if one.definition is None:
             return ()
         asked = _asked(frame, one, chosen)

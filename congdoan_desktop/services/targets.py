@@ -5,6 +5,7 @@ Read when somebody asks for it: a ledger of 600 CĐCS shows sums first.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -19,8 +20,19 @@ from congdoan_desktop.domain.target_choices import choice_of, given_answers
 from congdoan_desktop.domain.text import sort_key
 from congdoan_desktop.domain.workplaces import Workplace
 from congdoan_desktop.errors import NotFound
-from congdoan_desktop.services import evaluation, persons
-from congdoan_desktop.services.evaluation import Cell, Evaluated, Frame, is_of_people, judged, mark_of, result
+from congdoan_desktop.services import persons
+from congdoan_desktop.services.consolidation import WHOLE, Frames, Scope, narrowed
+from congdoan_desktop.services.evaluation import (
+    Cell,
+    Evaluated,
+    Frame,
+    is_of_people,
+    judged,
+    mark_given,
+    mark_of,
+    records_behind,
+    result,
+)
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.records import Saved
 from congdoan_desktop.storage.projections import TABLES, value_of
@@ -41,6 +53,9 @@ class UnitRow:
     lacking: int
     told: bool = False
     computed: int | None = None
+    sender: str = ""
+    """Who reported the figure, "" where it is counted here; then it was counted from `records`."""
+    records: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,38 +81,45 @@ class PeriodRow:
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """`things` is empty where people or records are counted: then the units say all."""
+    """`things` is empty where people or records are counted: then the units say all.
+
+    `sources`: type of record -> how many the figure was counted from here; `reported`: how many elsewhere.
+    """
 
     units: tuple[UnitRow, ...]
     things: tuple[ThingRow, ...]
+    sources: Mapping[str, int]
+    reported: int
 
 
-def look_closer(office: Office, campaign_id: str, target_id: str) -> Detail:
+def look_closer(office: Office, campaign_id: str, target_id: str, scope: Scope = WHOLE) -> Detail:
     """Raises: NotFound."""
     with office.read() as connection:
-        frame, one = evaluated(office, connection, campaign_id, target_id)
+        frame, one = evaluated(office, connection, campaign_id, target_id, scope)
         units = (_unit_row(frame, one, unit, cell) for unit, cell in one.cells.items())
         things = () if is_of_people(one) or _is_by_line(one) else _thing_rows(frame, one)
+        behind = records_behind(frame, one)
         return Detail(
             tuple(sorted(units, key=lambda row: (sort_key(row.name), row.unit))),
             tuple(sorted(things, key=lambda row: (sort_key(row.name), row.id))),
+            dict(sum((count for unit, count in behind.items() if unit not in one.brought), Counter[str]())),
+            sum(one.brought[unit].records for unit in one.cells if unit in one.brought),
         )
 
 
-def by_period(office: Office, campaign_id: str, target_id: str) -> tuple[PeriodRow, ...]:
-    """By month, or by quarter where the campaign runs for more than a year; up to today.
+def by_period(office: Office, campaign_id: str, target_id: str, scope: Scope = WHOLE) -> tuple[PeriodRow, ...]:
+    """By month, or by quarter where the campaign runs for more than a year; up to the day of the scope, else today.
 
     Raises: NotFound.
     """
-    today = office.clock.today()
+    day = scope.until or office.clock.today()
     with office.read() as connection:
         campaign = _campaign(connection, campaign_id)
-        tree, found = office.tree(connection), []
+        tree, found, own = office.tree(connection), [], office.identity.unit
         before = 0
-        for period in periods_within(campaign.starts, min(campaign.ends, max(today, campaign.starts))):
-            ends = min(period.ends, campaign.ends)
-            frame = Frame(connection, tree, office.identity.unit, campaign_id, campaign, campaign.starts, ends)
-            until = result(evaluation.evaluate(frame, target_id)[target_id])
+        for period in periods_within(campaign.starts, min(campaign.ends, max(day, campaign.starts))):
+            frames = Frames(connection, tree, own, campaign_id, campaign, min(period.ends, campaign.ends))
+            until = result(narrowed(frames.frame, frames.one(target_id), scope.unit))
             found.append(PeriodRow(period, until, until.numerator - before))
             before = until.numerator
         return tuple(found)
@@ -125,8 +147,10 @@ def choose(office: Office, campaign_id: str, target_id: str, question: str, opti
         return Saved((work.put(replace(campaign, targets=targets), campaign_id),), ())
 
 
-def evaluated(office: Office, connection: Connection, campaign_id: str, target_id: str) -> tuple[Frame, Evaluated]:
-    """One target over the campaign's own time, inside a transaction.
+def evaluated(
+    office: Office, connection: Connection, campaign_id: str, target_id: str, scope: Scope = WHOLE
+) -> tuple[Frame, Evaluated]:
+    """One target from the campaign's first day to that of the scope, inside a transaction.
 
     Raises: NotFound.
     """
@@ -134,8 +158,8 @@ def evaluated(office: Office, connection: Connection, campaign_id: str, target_i
     if target_id not in {target.id for target in campaign.targets}:
         raise _gone()
     tree, own = office.tree(connection), office.identity.unit
-    frame = Frame(connection, tree, own, campaign_id, campaign, campaign.starts, campaign.ends)
-    return frame, evaluation.evaluate(frame, target_id)[target_id]
+    frames = Frames(connection, tree, own, campaign_id, campaign, scope.until)
+    return frames.frame, narrowed(frames.frame, frames.one(target_id), scope.unit)
 
 
 def _campaign(connection: Connection, campaign_id: str) -> Campaign:
@@ -154,7 +178,7 @@ def _gone() -> NotFound:
 def _unit_row(frame: Frame, one: Evaluated, unit: str, cell: Cell) -> UnitRow:
     parent = frame.then.units.get(frame.then.parent(unit) or "")
     upper = parent.short_name if parent and frame.own not in (parent.unit, unit) else ""
-    mark = next((m.value for m in frame.campaign.marks if (m.target, m.unit) == (one.target.id, unit)), None)
+    mark = mark_given(frame.campaign, one.target.id, unit)
     numerator, denominator = cell.numerator, cell.denominator
     if _is_by_line(one) and one.definition is not None and one.definition.per_unit:
         numerator, denominator = one.amounts[0].get(unit, 0), None
@@ -166,9 +190,11 @@ def _unit_row(frame: Frame, one: Evaluated, unit: str, cell: Cell) -> UnitRow:
     lacking = 0 if met is not False or op in ("lt", "lte") else edge(op, value, denominator, decimals) - numerator
     told, computed = unit in one.entered, one.computed.get(unit)
     name = frame.then.units[unit].short_name
+    brought = one.brought.get(unit)
     return UnitRow(
-        unit, name, upper, numerator, denominator, met, lacking, told, computed.numerator if computed else None
-    )
+        unit, name, upper, numerator, denominator, met, lacking, told, computed.numerator if computed else None,
+        frame.then.units[brought.sender].short_name if brought else "", brought.records if brought else 0,
+    )  # fmt: skip
 
 
 def _is_by_line(one: Evaluated) -> bool:

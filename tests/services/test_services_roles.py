@@ -17,6 +17,7 @@ from congdoan_desktop.domain.funds import Contribution
 from congdoan_desktop.domain.legacy_text import Encoding
 from congdoan_desktop.domain.periods import statistics_half
 from congdoan_desktop.domain.persons import Post, Training
+from congdoan_desktop.domain.proposals import Proposal, ReviewMeeting, SupportDecision
 from congdoan_desktop.domain.rating import Rating
 from congdoan_desktop.domain.reorganising import Decision, Dissolve
 from congdoan_desktop.domain.roles import RIGHTS, Right, Role
@@ -39,14 +40,17 @@ from congdoan_desktop.services import (
     mailbox,
     members,
     merging,
+    needs,
     officers,
     opening,
     outgoing,
     plan_adoption,
+    proposals,
     ratings,
     receipts,
     records,
     reorganisation,
+    review_meetings,
     reviews,
     sample_province,
     sheet_import,
@@ -54,6 +58,7 @@ from congdoan_desktop.services import (
     statistics,
     stick_run,
     support,
+    support_decisions,
     targets,
     trusting,
     unit_desk,
@@ -66,7 +71,7 @@ from congdoan_desktop.services.plan_item import Confidence, Group, HeaderValue, 
 from congdoan_desktop.spreadsheets.columns import ColumnMatch, Matching
 from congdoan_desktop.spreadsheets.fields import ListKind
 from congdoan_desktop.spreadsheets.layout import Head
-from tests.services.conftest import Offices, activity, as_role, campaign, every_row, person, request
+from tests.services.conftest import Offices, activity, as_role, campaign, every_row, need, person, request
 from tests.services.conftest import support as support_record
 
 Call = Callable[[Office, Path], object]
@@ -143,6 +148,17 @@ WRITERS: dict[str, Call] = {
     "funds.save": lambda o, p: funds.save(o, Contribution(o.identity.unit, "quy_xa_hoi", date(2024, 5, 1), 1)),
     "gift_lists.save": lambda o, p: gift_lists.save(o, GIFTS, []),
     "gift_lists.undo": lambda o, p: gift_lists.undo(o, gift_lists.SavedGifts(("id",), ())),
+    "needs.add": lambda o, p: needs.add(o, need(o.identity.unit), person(o.identity.unit)),
+    "needs.edit": lambda o, p: needs.edit(o, "id", need(o.identity.unit, person="x")),
+    "proposals.save": lambda o, p: proposals.save(o, Proposal(o.identity.unit, "u", date(2024, 5, 1), ())),
+    "review_meetings.save": lambda o, p: review_meetings.save(
+        o, ReviewMeeting(o.identity.unit, "id", date(2024, 5, 1), ())
+    ),
+    "support_decisions.save": lambda o, p: support_decisions.save(
+        o, SupportDecision(o.identity.unit, "id", "1/QĐ", date(2024, 5, 1), ())
+    ),
+    "support_decisions.pay": lambda o, p: support_decisions.pay(o, "id", date(2024, 5, 1)),
+    "support_decisions.take_back": lambda o, p: support_decisions.take_back(o, support_decisions.Paid(("id",), ())),
     "signing.mark_signed": lambda o, p: signing.mark_signed(o, ["id"], None),
     "statistics.save": lambda o, p: statistics.save(o, "1-HĐCĐ", statistics_half(2024, 1), {"I.2": 1}),
     "support.add": lambda o, p: support.add(o, support_record(o.identity.unit), person(o.identity.unit)),
@@ -188,6 +204,9 @@ READERS = {
     "plan_links.links", "plan_desk.read_file", "plan_desk.read_pasted", "reading_drafts.drop", "reading_drafts.keep",
     "reading_drafts.restore",
     "funds.balances", "gift_lists.check", "funds.listing", "funds.statement", "signing.signing_list",
+    "needs.listing", "proposals.choose", "proposals.listing", "proposals.named", "proposals.open_needs",
+    "proposals.receivers", "review_meetings.begin", "review_meetings.listing", "review_meetings.unheard",
+    "support_decisions.begin", "support_decisions.listing", "support_decisions.undecided",
     "support.namesakes", "sheet_export.save", "finding.find",
     "target_records.behind", "targets.by_period", "targets.look_closer",
     "officers.listing", "officers.trainings", "ratings.listing", "ratings.rating_list", "ratings.save_list",
@@ -196,6 +215,9 @@ READERS = {
 """What a viewer may do: look, print, copy a backup, keep drafts, recompute what is computed anyway."""
 
 INSIDE = {
+    "need_steps.lines",
+    "support.hits",
+    "support.with_receiver",
     "letterheads.own",
     "targets.evaluated",
     "erasing.after_restore",
@@ -208,6 +230,7 @@ INSIDE = {
     "owed.owed",
     "records.authors",
     "reporting.compute",
+    "reporting.to_date",
     "trusting.own_key",
     "trusting.store",
     "trusting.take_next",

@@ -40,10 +40,19 @@ _EMPTY = Cell(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
+class Brought:
+    """A unit's figure that came with a report of `sender`, who counted it from so many records."""
+
+    sender: str
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluated:
     """A target's figures in one frame. `definition` None: made by a newer program, so there are none.
 
-    `computed` and `entered` stand beside each other where the definition asks for both.
+    `computed` and `entered` stand beside each other where the definition asks for both. `brought` names the units whose
+    figure was reported (`services.reported`).
     """
 
     target: Target
@@ -54,6 +63,7 @@ class Evaluated:
     reached: frozenset[str] = frozenset()
     computed: Cells = field(default_factory=dict)
     entered: Cells = field(default_factory=dict)
+    brought: Mapping[str, Brought] = field(default_factory=dict)
 
 
 def evaluate(frame: Frame, only: str | None = None) -> dict[str, Evaluated]:
@@ -98,6 +108,11 @@ def judged(one: Evaluated, numerator: int, denominator: int | None, value: int |
     return meets(op, mark, numerator, denominator, decimals)
 
 
+def meets_alone(one: Evaluated, count: int) -> bool:
+    """Whether a unit's bare count reaches the mark that holds for each CĐCS."""
+    return _Test(op_of(one.target), one.target.value)(count)
+
+
 def figures(found: Mapping[str, Evaluated], own: str) -> tuple[Figure, ...]:
     """What is reported upward: for each target the sum, then the figure of every unit behind it.
 
@@ -109,11 +124,12 @@ def figures(found: Mapping[str, Evaluated], own: str) -> tuple[Figure, ...]:
         made.append(Figure(target_id, code, own, total.numerator, total.denominator))
         for unit, cell in sorted(one.cells.items()):
             if unit != own:
-                made.append(Figure(target_id, code, unit, *_told_of(one, unit, cell)))
+                made.append(Figure(target_id, code, unit, *bare(one, unit, cell)))
     return tuple(made)
 
 
-def _told_of(one: Evaluated, unit: str, cell: Cell) -> tuple[int, int | None]:
+def bare(one: Evaluated, unit: str, cell: Cell) -> tuple[int, int | None]:
+    """A unit's figure as it is reported: of a mark for each CĐCS its count."""
     if one.definition is not None and one.definition.per_unit:
         return one.amounts[0].get(unit, 0), None
     return cell.numerator, cell.denominator

@@ -1,0 +1,142 @@
+"""Figures that unions reported, put in the place of what the records here would say of them.
+
+A union that sends reports keeps workplaces, ratings, courses and lists of members to itself, so that its own figure is
+the right one: with the parts of its units, and how many records each rests on. Of a union that sends reports and has
+sent none there is no figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import Connection, select
+
+from congdoan_desktop.domain.campaigns import Campaign
+from congdoan_desktop.domain.figures import PeriodFigures, ToDate
+from congdoan_desktop.domain.text import sort_key
+from congdoan_desktop.domain.units import GRASSROOTS
+from congdoan_desktop.services.evaluation import Brought, Cell, Evaluated, Frame, meets_alone
+from congdoan_desktop.services.reviewed import locked_figures
+from congdoan_desktop.storage.projections import TABLES, value_of
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a union reported, and the id of that record."""
+
+    record: str
+    figures: PeriodFigures
+
+
+def latest(connection: Connection, campaign: str, until: date | None = None) -> dict[str, Report]:
+    """Unit -> its report of the latest period that ends by the day; of two for one period the later version.
+
+    Of a locked period the figures of the package that was locked.
+    """
+    table, last = TABLES[PeriodFigures.TYPE], until or date.max
+    query = select(table).where(table.c.campaign == campaign, table.c.ends <= last)
+    rows = connection.execute(query.order_by(table.c.ends, table.c.generation, table.c.hash)).mappings()
+    found = {row["unit"]: Report(row["record"], value_of(PeriodFigures.TYPE, row)) for row in rows}
+    for unit, (record, figures) in locked_figures(connection, campaign).items():
+        if figures.ends <= last and (unit not in found or found[unit].figures.ends <= figures.ends):
+            found[unit] = Report(record, figures)
+    return found
+
+
+def of_period(connection: Connection, campaign: Campaign, id_: str, starts: date, ends: date) -> dict[str, Report]:
+    """Unit -> its report that stands for these days: on the same period, or from the plan's first day on."""
+    held = latest(connection, id_, ends)
+    if starts <= campaign.starts:
+        return held
+    table = TABLES[PeriodFigures.TYPE].c
+    same = select(TABLES[PeriodFigures.TYPE]).where(table.campaign == id_, table.starts == starts, table.ends == ends)
+    found = {}
+    for row in connection.execute(same.order_by(table.generation, table.hash)).mappings():
+        found[row["unit"]] = Report(row["record"], replace(value_of(PeriodFigures.TYPE, row), to_date=()))
+    return found
+
+
+def unheard(frame: Frame, reports: Mapping[str, Report]) -> tuple[str, ...]:
+    """Names of the unions that send reports and have sent none of these, in Vietnamese order."""
+    return tuple(sorted((frame.then.units[unit].short_name for unit in _silent(frame, reports)), key=sort_key))
+
+
+def _silent(frame: Frame, reports: Mapping[str, Report]) -> set[str]:
+    """A CĐCS that sends packages is counted from them until it reports; what a union does below cannot be known."""
+    senders = (unit for unit in senders_below(frame) if unit not in reports)
+    return {unit for unit in senders if frame.then.units[unit].level != GRASSROOTS}
+
+
+def parts_of(figures: PeriodFigures, target: str) -> tuple[ToDate, ...]:
+    """The parts of the units; of a report by an older program those of its period, which is all that it says."""
+    told = tuple(one for one in figures.to_date if one.target == target)
+    if figures.to_date:
+        return told
+    old = [one for one in figures.figures if one.target == target]
+    parts = [ToDate(target, one.unit, one.numerator, one.denominator) for one in old if one.unit != figures.unit]
+    return (*parts, *_own_part(figures, target, parts))
+
+
+def _own_part(figures: PeriodFigures, target: str, parts: list[ToDate]) -> Iterator[ToDate]:
+    """What is in the sum and in no unit below is the reporting union's own."""
+    for whole in figures.figures:
+        if (whole.target, whole.unit) != (target, figures.unit):
+            continue
+        if whole.denominator is not None and any(part.denominator is None for part in parts):
+            return  # a mark for each CĐCS: the sum says how many reach it, the parts what each did
+        count = whole.numerator - sum(part.numerator for part in parts)
+        bases = sum(part.denominator or 0 for part in parts)
+        base = None if whole.denominator is None else whole.denominator - bases
+        if count or base:
+            yield ToDate(target, figures.unit, count, base)
+
+
+def overlaid(frame: Frame, found: Mapping[str, Evaluated], reports: Mapping[str, Report]) -> dict[str, Evaluated]:
+    """Targets with the figures of those who report in the place of ours about them."""
+    heard = {unit: reports[unit] for unit in senders_below(frame) if unit in reports}
+    silent = _silent(frame, reports)
+    if not heard and not silent:
+        return dict(found)
+    return {id_: _overlaid(frame, one, heard, silent | heard.keys()) for id_, one in found.items()}
+
+
+def senders_below(frame: Frame) -> list[str]:
+    """Those directly under us who have an office of their own and send their reports."""
+    return [unit for unit in frame.then.children(frame.own) if frame.tree.is_enrolled(unit)]
+
+
+def _overlaid(frame: Frame, one: Evaluated, heard: Mapping[str, Report], theirs: set[str]) -> Evaluated:
+    kept = {owner for owner in one.cells if theirs.isdisjoint(frame.above(owner))}
+    cells = {owner: cell for owner, cell in one.cells.items() if owner in kept}
+    entered = {owner: cell for owner, cell in one.entered.items() if owner in kept}
+    brought: dict[str, Brought] = {}
+    amounts = [dict(done) for done in one.amounts]
+    for sender, report in heard.items():
+        for part in parts_of(report.figures, one.target.id):
+            cells[part.unit] = _cell(one, part)
+            brought[part.unit] = Brought(sender, part.records)
+            if part.told:
+                entered[part.unit] = cells[part.unit]
+            if _is_by_unit(one):
+                amounts[0][part.unit] = part.numerator
+    return replace(
+        one,
+        cells=cells,
+        things={id_: thing for id_, thing in one.things.items() if thing.owner in kept},
+        amounts=tuple(amounts),
+        computed={owner: cell for owner, cell in one.computed.items() if owner in kept},
+        entered=entered,
+        brought=brought,
+    )
+
+
+def _is_by_unit(one: Evaluated) -> bool:
+    return one.definition is not None and one.definition.per_unit
+
+
+def _cell(one: Evaluated, part: ToDate) -> Cell:
+    if _is_by_unit(one):
+        return Cell(int(meets_alone(one, part.numerator)), 1)
+    return Cell(part.numerator, part.denominator, part.parts)
