@@ -62,7 +62,7 @@ def after_restore(office: Office) -> None:
 
 
 def _naming(work: UnitOfWork, person: str) -> list[str]:
-    """Support, needs and trainings of which any version names the person, deleted ones included; a post holds no text."""
+    """What tells of somebody and of which any version names the person, deleted ones included; a post holds no text."""
     rows = tables.revisions.c
     query = (
         select(rows.record)

@@ -277,7 +277,9 @@ def _supports(
     people = {
         cause: (times, persons)
         for cause, times, persons in connection.execute(
-            select(t.c.cause, func.count(), func.count(t.c.person.distinct())).where(here).group_by(t.c.cause)
+            select(t.c.cause, func.count(), func.count(func.nullif(t.c.person, "").distinct()))
+            .where(here)
+            .group_by(t.c.cause)
         )
     }
     cash, in_kind = connection.execute(

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Row, RowMapping, Select, func, or_, select
+from sqlalchemy import Connection, Row, RowMapping, Select, func, or_, select
 
+from congdoan_desktop.domain.needs import Need
 from congdoan_desktop.domain.people import mask
 from congdoan_desktop.domain.persons import Person, validate_person, with_birth
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.support import SupportRecord, validate_support
-from congdoan_desktop.domain.text import clean, search_key, spelled_key
+from congdoan_desktop.domain.text import clean, one_line, search_key, spelled_key
 from congdoan_desktop.domain.units import Unit
 from congdoan_desktop.errors import Finding, ValidationError
 from congdoan_desktop.services import likeness, persons
@@ -22,6 +23,8 @@ from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.records import Saved
 from congdoan_desktop.storage.projections import TABLES, value_of
 from congdoan_desktop.storage.unit_of_work import UnitOfWork
+
+_Received = TypeVar("_Received", SupportRecord, Need)
 
 
 class KnownAlready(ValidationError):
@@ -117,8 +120,7 @@ def listing(
         query = query.where(or_(*(func.instr(c.search, words) > 0 for c in (table.c, people.c, units.c))))
     with office.read() as connection:
         keeper, now = office.tree(connection).custodian, office.structure(connection).units
-        helped = _people(office).where(people.c.record.in_(select(table.c.person)))
-        receivers = {row.record: _hit(row) for row in connection.execute(helped)}
+        receivers = hits(office, connection, select(table.c.person))
         return [
             _row(row, now, own=keeper(row["unit"]) == office.identity.unit, receiver=receivers.get(row["person"]))
             for row in connection.execute(query).mappings()
@@ -133,8 +135,14 @@ def find_people(office: Office, typed: str, *, unit: str | None = None, limit: i
         ids = ids.where(people.unit == unit)
     with office.read() as connection:
         found = list(connection.execute(ids.order_by(*persons.best_first(typed)).limit(limit)).scalars())
-        hits = {row.record: _hit(row) for row in connection.execute(_people(office).where(people.record.in_(found)))}
-        return [hits[id_] for id_ in found]
+        known = hits(office, connection, found)
+        return [known[id_] for id_ in found]
+
+
+def hits(office: Office, connection: Connection, ids: Iterable[str] | Select[Any]) -> dict[str, PersonHit]:
+    """Those of the people who are known and not erased, by id."""
+    found = _people(office).where(TABLES[Person.TYPE].c.record.in_(ids))
+    return {row.record: _hit(row) for row in connection.execute(found)}
 
 
 def namesakes(office: Office, name: str) -> list[PersonHit]:
@@ -156,7 +164,7 @@ def _row(row: RowMapping, now: Mapping[str, Unit], *, own: bool, receiver: Perso
     return SupportRow(
         row["record"],
         value_of(SupportRecord.TYPE, row),
-        row["person_name"] or (persons.ERASED if row["person_erased"] else "–"),
+        row["person_name"] or (persons.ERASED if row["person_erased"] else row["group"] or "–"),
         now[row["unit"]].short_name if row["unit"] in now else row["short_name"] or "–",
         row["conflict"],
         own,
@@ -199,9 +207,29 @@ def _save(
 ) -> Saved:
     tidy, warnings = _checked(office, record, person, amended)
     with office.write(Right.ENTER) as work:
-        if person is not None and ask:
-            _refuse_known(office, work, persons.tidy(person))
-        return Saved((work.put(_with_person(work, tidy, person, amended), id_),), warnings)
+        if id_ and tidy.need is None:
+            tidy = replace(tidy, need=work.value(SupportRecord.TYPE, id_).need)
+        return Saved((work.put(with_receiver(office, work, tidy, person, amended, ask=ask), id_),), warnings)
+
+
+def with_receiver(
+    office: Office, work: UnitOfWork, record: _Received, person: Person | None, amended: Person | None, *, ask: bool
+) -> _Received:
+    """The record with its receiver entered or brought up to date, in the caller's transaction.
+
+    Raises: KnownAlready, NotFound, NotCustodian.
+    """
+    if person is not None and ask:
+        _refuse_known(office, work, persons.tidy(person))
+    return _with_person(work, record, person, amended)
+
+
+def about_receiver(person: Person | None, amended: Person | None, *, named: bool, today: date) -> tuple[Finding, ...]:
+    """Findings of the receiver; `named`: the record itself says who it is."""
+    described = person or amended
+    if described is not None:
+        return validate_person(persons.bare(persons.tidy(described)), today)
+    return () if named else (Finding("name", "Ghi họ và tên người nhận."),)
 
 
 def _refuse_known(office: Office, work: UnitOfWork, person: Person) -> None:
@@ -222,22 +250,19 @@ def _checked(
     office: Office, record: SupportRecord, person: Person | None, amended: Person | None
 ) -> tuple[SupportRecord, tuple[Finding, ...]]:
     today = office.clock.today()
-    tidy = replace(record, note=clean(record.note), goods=clean(record.goods), decision=clean(record.decision))
-    findings = list(validate_support(tidy, today))
-    described = person or amended
-    if described is not None:
-        findings = [*validate_person(persons.bare(persons.tidy(described)), today), *findings]
-    elif not record.person:
-        findings.insert(0, Finding("name", "Ghi họ và tên người nhận."))
+    tidy = replace(
+        record, note=clean(record.note), goods=clean(record.goods), decision=clean(record.decision),
+        group=one_line(record.group),
+    )  # fmt: skip
+    about = about_receiver(person, amended, named=bool(record.person or tidy.group), today=today)
+    findings = [*about, *validate_support(tidy, today)]
     if any(not finding.warning for finding in findings):
         raise ValidationError(tuple(findings))
     return tidy, tuple(findings)
 
 
-def _with_person(
-    work: UnitOfWork, record: SupportRecord, person: Person | None, amended: Person | None
-) -> SupportRecord:
-    if amended is not None:
+def _with_person(work: UnitOfWork, record: _Received, person: Person | None, amended: Person | None) -> _Received:
+    if amended is not None and record.person:
         kept: Person = work.value(Person.TYPE, record.person)
         persons.amend(work, record.person, _amended(kept, persons.tidy(amended)))
     if person is None:

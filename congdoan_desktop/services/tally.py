@@ -85,7 +85,7 @@ def _support_sums(connection: Connection, campaign: str, starts: date, ends: dat
     t = TABLES[SupportRecord.TYPE]
     columns = {
         "support_times": func.count(),
-        "support_people": func.count(t.c.person.distinct()),
+        "support_people": func.count(func.nullif(t.c.person, "").distinct()),
         "support_amount": func.sum(t.c.cash + t.c.in_kind),
     }
     return _by_unit(connection, t, t.c.on, columns, campaign, starts, ends)

@@ -84,6 +84,7 @@ _RECORDS: tuple[type[Record], ...] = (
 KINDS: Mapping[str, type[Record]] = {kind.TYPE: kind for kind in _RECORDS}
 _NAME_FIELDS = ("name", "title")
 _PLAIN, _NOTHING = (str, int), "[]"
+_AS_IS = frozenset({str, int, type(None)})
 _LISTED: Mapping[type[Record], tuple[str, ...]] = {
     Unit: (),
     Workplace: (),
@@ -232,9 +233,10 @@ def shown_row(winner: Revision, personal: Body | None) -> dict[str, Any]:
 def row_of(value: Record, winner: Revision, *, conflict: bool = False, erased: bool = False) -> dict[str, Any]:
     """The row of a record whose winner says `value`."""
     kind = type(value)
-    row: dict[str, Any] = {
-        name: held if held is None or held.__class__ is str else _stored(held) for name, held in values_of(kind)(value)
-    }
+    names, read = values_of(kind)
+    row: dict[str, Any] = dict(
+        zip(names, [held if held.__class__ in _AS_IS else _stored(held) for held in read(value)], strict=True)
+    )
     words = [row[name] for name in _NAME_FIELDS if row.get(name)]
     name = words[0] if words else ""
     row |= {

@@ -14,6 +14,7 @@ import pytest
 from congdoan_desktop.clock import VIETNAM, FixedClock
 from congdoan_desktop.domain.activities import Activity
 from congdoan_desktop.domain.campaigns import Campaign, Target
+from congdoan_desktop.domain.needs import Need
 from congdoan_desktop.domain.persons import Person
 from congdoan_desktop.domain.roles import Role
 from congdoan_desktop.domain.support import SupportRecord
@@ -166,6 +167,14 @@ def support(unit: str, campaign_id: str | None = None, **changes: Any) -> Suppor
     made = SupportRecord(
         unit, "", campaign_id, "benh_hiem_ngheo", "tham_hoi", 1_000_000, 0, "xa_hoi", date(2024, 7, 1), "12/QĐ-CĐX",
         "", "gia đình đông con",
+    )  # fmt: skip
+    return replace(made, **changes)
+
+
+def need(unit: str, **changes: Any) -> Need:
+    made = Need(
+        unit, None, "doan_vien", "benh_hiem_ngheo", "tro_cap", date(2024, 7, 1), 5_000_000, None, date(2024, 7, 1),
+        "van_ban", circumstances="điều trị dài ngày", reporter="tổ trưởng công đoàn",
     )  # fmt: skip
     return replace(made, **changes)
 

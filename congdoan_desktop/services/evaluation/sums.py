@@ -95,5 +95,5 @@ _MEASURES: Mapping[str, Callable[[Frame, Criterion], Amounts]] = {
     "participants": _of_activities(func.sum(TABLES[Activity.TYPE].c.participants)),
     "count": _persons,
     "supports": _of_supports(func.count()),
-    "people": _of_supports(func.count(TABLES[SupportRecord.TYPE].c.person.distinct())),
+    "people": _of_supports(func.count(func.nullif(TABLES[SupportRecord.TYPE].c.person, "").distinct())),
 }

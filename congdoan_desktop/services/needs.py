@@ -1,0 +1,197 @@
+"""Needs: entered with the person they are about, and listed with how far each has come."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import Connection, RowMapping, func, or_, select
+
+from congdoan_desktop.domain.need_states import Journey, NeedState
+from congdoan_desktop.domain.needs import COLLECTIVE, Need, validate_need
+from congdoan_desktop.domain.persons import Person
+from congdoan_desktop.domain.roles import Right
+from congdoan_desktop.domain.support import SupportRecord
+from congdoan_desktop.domain.text import clean, one_line, search_key
+from congdoan_desktop.domain.units import Unit
+from congdoan_desktop.errors import Finding
+from congdoan_desktop.services import need_steps
+from congdoan_desktop.services.office import Office
+from congdoan_desktop.services.records import Saved, refuse
+from congdoan_desktop.services.support import PersonHit, about_receiver, hits, with_receiver
+from congdoan_desktop.storage.projections import TABLES, value_of
+
+_NEED, _PEOPLE, _UNITS = TABLES[Need.TYPE], TABLES[Person.TYPE], TABLES[Unit.TYPE]
+_MEMBERSHIP = frozenset({"doan_vien", "nguoi_lao_dong", "than_nhan", "khac"})
+"""Beneficiaries that say whether somebody is a member."""
+
+
+@dataclass(frozen=True, slots=True)
+class NeedRow:
+    """A need as listed. `name` of the person or the collective; `receiver` None for a collective or somebody erased."""
+
+    id: str
+    record: Need
+    name: str
+    unit_name: str
+    journey: Journey
+    conflict: bool
+    own: bool
+    receiver: PersonHit | None = None
+
+    @property
+    def progress(self) -> str:
+        """The last stage of a house that was reached, as its code; "" for any other need."""
+        return self.record.stages[-1].stage if self.record.stages else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is listed; "" and None leave a field open."""
+
+    states: frozenset[NeedState] = frozenset()
+    unit: str | None = None
+    campaign: str | None = None
+    kinds: frozenset[str] = frozenset()
+    search: str = ""
+
+
+def add(
+    office: Office,
+    need: Need,
+    person: Person | None = None,
+    *,
+    amended: Person | None = None,
+    ask: bool = False,
+) -> Saved:
+    """Save a need, all or none with whom it is about; the parameters as in `support.add`.
+
+    Raises: ValidationError with all findings; KnownAlready.
+    """
+    return _save(office, need, None, person, amended, ask=ask)
+
+
+def edit(
+    office: Office,
+    id_: str,
+    need: Need,
+    person: Person | None = None,
+    *,
+    amended: Person | None = None,
+    ask: bool = False,
+) -> Saved:
+    """Raises: ValidationError, NotFound, KnownAlready."""
+    return _save(office, need, id_, person, amended, ask=ask)
+
+
+def listing(office: Office, wanted: Wanted = Wanted()) -> list[NeedRow]:
+    """Needs, the latest first."""
+    with office.read() as connection:
+        ways = need_steps.ways(connection)
+        keeper, now = office.tree(connection).custodian, office.structure(connection).units
+        people = hits(office, connection, select(_NEED.c.person))
+        found = []
+        for row in _rows(connection, wanted):
+            journey = ways[row["record"]]
+            if not wanted.states or journey.state in wanted.states:
+                unit = now[row["unit"]].short_name if row["unit"] in now else row["short_name"] or "–"
+                own = keeper(row["unit"]) == office.identity.unit
+                found.append(_row(row, journey, unit, own=own, receiver=people.get(row["person"])))
+        return found
+
+
+def count_by_state(rows: Iterable[NeedRow]) -> Counter[NeedState]:
+    return Counter(row.journey.state for row in rows)
+
+
+def cases(connection: Connection, starts: date, ends: date) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+    """Unit -> (members in need within the days, those of them whose need was answered by support up to the last day).
+
+    Source of the indicator I15 (plan 324, target T06): a need counts from the day it was reported until it is closed;
+    one that was refused is no case of need.
+    """
+    members = select(_PEOPLE.c.record).where(_PEOPLE.c.member | _PEOPLE.c.left.is_not(None))
+    support = TABLES[SupportRecord.TYPE].c
+    answered = select(support.need).where(support.need.is_not(None), support.on <= ends)
+    helped = set(connection.execute(answered).scalars())
+    refused = {id_ for id_, way in need_steps.ways(connection).items() if way.state is NeedState.REFUSED}
+    query = select(_NEED.c.record, _NEED.c.unit, _NEED.c.person).where(
+        _NEED.c.beneficiary == "doan_vien",
+        _NEED.c.person.in_(members),
+        _NEED.c.on <= ends,
+        or_(_NEED.c.closed_on.is_(None), _NEED.c.closed_on >= starts),
+    )
+    found: dict[str, tuple[set[str], set[str]]] = {}
+    for row in connection.execute(query):
+        if row.record in refused:
+            continue
+        every, met = found.setdefault(row.unit, (set(), set()))
+        every.add(row.person)
+        if row.record in helped:
+            met.add(row.person)
+    return {unit: (frozenset(every), frozenset(met)) for unit, (every, met) in found.items()}
+
+
+def _rows(connection: Connection, wanted: Wanted) -> list[RowMapping]:
+    query = (
+        select(_NEED, _PEOPLE.c.name.label("person_name"), _PEOPLE.c.erased.label("person_erased"), _UNITS.c.short_name)
+        .join(_PEOPLE, _PEOPLE.c.record == _NEED.c.person, isouter=True)
+        .join(_UNITS, _UNITS.c.record == _NEED.c.unit, isouter=True)
+        .order_by(_NEED.c.on.desc(), _NEED.c.record.desc())
+    )
+    for column, value in ((_NEED.c.unit, wanted.unit), (_NEED.c.campaign, wanted.campaign)):
+        if value:
+            query = query.where(column == value)
+    if wanted.kinds:
+        query = query.where(_NEED.c.kind.in_(wanted.kinds))
+    if wanted.search:
+        words = search_key(wanted.search)
+        query = query.where(or_(*(func.instr(t.c.search, words) > 0 for t in (_NEED, _PEOPLE, _UNITS))))
+    return list(connection.execute(query).mappings())
+
+
+def _row(row: RowMapping, journey: Journey, unit: str, *, own: bool, receiver: PersonHit | None) -> NeedRow:
+    name = need_steps.named(row, "person_name", "person_erased")
+    return NeedRow(row["record"], value_of(Need.TYPE, row), name, unit, journey, row["conflict"], own, receiver)
+
+
+def _save(
+    office: Office, need: Need, id_: str | None, person: Person | None, amended: Person | None, *, ask: bool
+) -> Saved:
+    tidy = _tidy(need)
+    collective = tidy.beneficiary == COLLECTIVE
+    about = _about_group(tidy) if collective else _about_person(office, tidy, person, amended)
+    warnings = refuse((*about, *validate_need(tidy, office.clock.today())))
+    with office.write(Right.ENTER) as work:
+        whole = tidy if collective else with_receiver(office, work, tidy, person, amended, ask=ask)
+        return Saved((work.put(whole, id_),), warnings)
+
+
+def _tidy(need: Need) -> Need:
+    """A collective is nobody's own case: it has no person, no household, nobody's consent."""
+    made = replace(
+        need,
+        group=one_line(need.group),
+        relation=one_line(need.relation),
+        circumstances=clean(need.circumstances),
+        reporter=one_line(need.reporter),
+        note=clean(need.note),
+    )
+    if made.beneficiary == COLLECTIVE:
+        return replace(made, person=None, household="", relation="", consent_on=None, consent_way="", withdrawn_on=None)
+    return replace(made, group="")
+
+
+def _about_group(need: Need) -> tuple[Finding, ...]:
+    return () if need.group else (Finding("name", "Ghi tên tập thể, ví dụ “Tổ chế biến số 2”."),)
+
+
+def _about_person(office: Office, need: Need, person: Person | None, amended: Person | None) -> tuple[Finding, ...]:
+    found = about_receiver(person, amended, named=bool(need.person), today=office.clock.today())
+    told = person or amended
+    if told is not None and told.member != (need.beneficiary == "doan_vien") and need.beneficiary in _MEMBERSHIP:
+        sentence = "Đối tượng và dấu “Là đoàn viên” chưa khớp nhau; xem lại."
+        return (*found, Finding("beneficiary", sentence, warning=True))
+    return found
