@@ -267,7 +267,7 @@ def test_small_unions_are_grouped_listed_and_merged(
     tmp_path: Path,
 ) -> None:  # fmt: skip
     assert len(names(small.units.table)) == 9
-    assert "9 CĐCS dưới mức" in small.told.text()
+    assert "9 CĐCS dưới mức" in small.told.whole()
     press(Qt.Key.Key_N, CONTROL)
     assert runner.wait_idle()
     groups: list[Any] = list(small.groups.table.rows.rows())
@@ -298,7 +298,7 @@ def test_the_threshold_is_the_officers_and_groups_can_be_changed(
     type_keys("6")
     press(Qt.Key.Key_Return)
     assert runner.wait_idle()
-    assert "3 CĐCS dưới mức · 2 CĐCS đúng bằng 6" in small.told.text()
+    assert "3 CĐCS dưới mức · 2 CĐCS đúng bằng 6" in small.told.whole()
     small.units.table.selectAll()
     click(button(small, "group_new"))
     assert [len(one.units) for one in small._proposals] == [5]

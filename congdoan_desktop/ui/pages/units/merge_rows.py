@@ -17,18 +17,18 @@ _GROUPS = {
 _ENOUGH = ChipState("Đủ", "check-circle", "ok")
 _TOO_FEW = ChipState("Chưa đủ", "warning", "warn")
 UNITS = (
-    Column("name", "Công đoàn cơ sở", least=140, under="upper"),
+    Column("name", "Công đoàn cơ sở", least=130, under="upper"),
     Column("members", "ĐV", 46, "number"),
-    Column("state", "Mức", 132, "state"),
-    Column("block", "Khối", 104, "quiet"),
+    Column("state", "Mức", 110, "state"),
     Column("group", "Nhóm", 62, "number"),
+    Column("block", "Khối", 118, "quiet"),
 )
 PROPOSED = (
-    Column("number", "Nhóm", 66, "number"),
-    Column("after", "Sau khi ghép", least=150, under="units"),
+    Column("number", "Nhóm", 62, "number"),
+    Column("after", "Sau khi ghép", least=110, under="units"),
     Column("members", "ĐV", 46, "number"),
+    Column("go", "", 70, "action"),
     Column("state", "Kết quả", 104, "state"),
-    Column("go", "", 74, "action"),
 )
 
 

@@ -9,9 +9,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from congdoan_desktop.domain.merging import AT, UNDER, Group, SmallUnit
 from congdoan_desktop.domain.reorganising import Decision
@@ -19,7 +19,7 @@ from congdoan_desktop.services import merging, org_chart, reporting
 from congdoan_desktop.services.merging import BaselineState
 from congdoan_desktop.ui import choosing, theme
 from congdoan_desktop.ui.context import Context
-from congdoan_desktop.ui.kit.basics import Button, label
+from congdoan_desktop.ui.kit.basics import Button, ElidedLabel, label
 from congdoan_desktop.ui.kit.empty import Empty
 from congdoan_desktop.ui.kit.line_edit import LineEdit
 from congdoan_desktop.ui.kit.page import PageFrame
@@ -39,7 +39,8 @@ from congdoan_desktop.ui.pages.units.order_kinds import KINDS, NEW, Known
 if TYPE_CHECKING:
     from congdoan_desktop.services.office import Office
 
-_PANEL_WIDTH, _THRESHOLD_WIDTH = 490, 64
+_PANEL_WIDTH, _LEAST_PANEL, _LIST_WIDTH, _THRESHOLD_WIDTH = 490, 288, 392, 64
+"""The panel gives way until the list has its own width without the last column; with large letters both are narrow."""
 _LONGEST_THRESHOLD = 4
 
 
@@ -79,7 +80,12 @@ class MergingTab(PageFrame):
     def _fit(self) -> None:
         look = theme.current()
         self.threshold.setFixedWidth(look.px(_THRESHOLD_WIDTH))
-        self._side.setFixedWidth(look.px(_PANEL_WIDTH))
+        room = self.width() - look.px(_LIST_WIDTH)
+        self._side.setFixedWidth(max(look.px(_LEAST_PANEL), min(look.px(_PANEL_WIDTH), room)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def _dress(self) -> None:
         self.add_search("Tìm công đoàn cơ sở…").setObjectName("search")
@@ -98,7 +104,7 @@ class MergingTab(PageFrame):
         self.threshold.setToolTip("CĐCS có số đoàn viên dưới mức này là ít đoàn viên")
         self.threshold.setMaxLength(_LONGEST_THRESHOLD)
         self.threshold.setObjectName("threshold")
-        self.told = label("", "second")
+        self.told = ElidedLabel("", "second")
         self._show_filters()
         for at, widget in enumerate((label("Dưới", "second"), self.threshold, label("đoàn viên", "second"), self.told)):
             self._filters.insertWidget(at, widget)
@@ -118,17 +124,17 @@ class MergingTab(PageFrame):
         self.after.setObjectName("after")
         name.addWidget(self.after, 1)
         layout.addLayout(name)
-        buttons = QHBoxLayout()
-        for text, key, call in (
+        buttons = QGridLayout()
+        for at, (text, key, call) in enumerate((
             ("Thành nhóm mới", "group_new", self._group_chosen),
             ("Thêm vào nhóm", "group_add", self._add_chosen),
             ("Rút khỏi nhóm", "group_out", self._take_chosen_out),
             ("Bỏ nhóm", "group_drop", self._drop),
-        ):
+        )):  # fmt: skip
             button = Button(text, role="flat", on_click=call)
             button.setObjectName(key)
-            buttons.addWidget(button)
-        buttons.addStretch(1)
+            buttons.addWidget(button, at // 2, at % 2, Qt.AlignmentFlag.AlignLeft)
+        buttons.setColumnStretch(2, 1)
         layout.addLayout(buttons)
         return panel
 
@@ -182,7 +188,7 @@ class MergingTab(PageFrame):
             told += (
                 f" · danh sách gốc {frozen.baseline.on:%d/%m/%Y}: đã ghép {frozen.merged}/{len(frozen.baseline.units)}"
             )
-        self.told.setText(told)
+        self.told.set_text(told)
         self._show()
 
     def _show(self) -> None:

@@ -51,7 +51,7 @@ COLUMNS = (
     Column("kind", "Loại", 220, hidden=True),
     Column("workers", "Lao động", 74, "number"),
     Column("members", "Đoàn viên", 80, "number"),
-    Column("counted", "Chốt đến", 88, "date", sort="counted_on"),
+    Column("counted", "Chốt đến", 98, "date", sort="counted_on"),
     Column("listed", "Danh sách", 84, "number", hidden=True),
     Column("difference", "Chênh lệch", 88, "number", hidden=True),
     Column("state", "Số liệu", 128, "state"),
