@@ -23,7 +23,7 @@ _FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP")
 _HEIF_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
 _EDGES = {PHOTO: (2048, 1600, 1280, 960, 640), SCAN: (2400, 2000, 1700, 1400, 1100)}
 """Longer sides to be tried: letters need pixels more than they need fine shades."""
-_QUALITIES = {PHOTO: (86, 76, 66), SCAN: (80, 65, 50, 38)}
+_QUALITIES = {PHOTO: (86, 76, 66), SCAN: (80, 62, 46, 32)}
 _LAST_QUALITY = 20
 _TAKEN, _CHANGED, _DETAILS = 36867, 306, 0x8769
 """EXIF: DateTimeOriginal, DateTime, and where the first one stands."""
@@ -141,7 +141,7 @@ def _fitting(image: Image.Image, edge: int) -> Image.Image:
 
 def _jpeg(image: Image.Image, quality: int) -> bytes:
     out = io.BytesIO()
-    image.save(out, "JPEG", quality=quality, optimize=True)
+    image.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
     return out.getvalue()
 
 

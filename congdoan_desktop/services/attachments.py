@@ -244,16 +244,20 @@ def _read(source: Source) -> bytes:
 
 def _unit_of(office: Office, connection: Connection, owner_type: str, owners: Sequence[str]) -> str:
     """The unit that the records are about, ours where they are about several. Raises: NotFound."""
-    units: set[str] = set()
-    if owner_type in OWNERS:
-        table = TABLES[owner_type].c
-        for at in range(0, len(owners), _CHUNK):
-            chunk = owners[at : at + _CHUNK]
-            found = connection.execute(select(table.record, table.unit).where(table.record.in_(chunk))).all()
-            if len(found) != len(set(chunk)):
-                raise NotFound("Không còn mục này trong máy.", todo="Xem lại danh sách rồi đính kèm lại.")
-            units |= {row.unit for row in found}
+    if owner_type not in OWNERS:
+        raise _no_such_record()
+    table, units = TABLES[owner_type].c, set[str]()
+    for at in range(0, len(owners), _CHUNK):
+        chunk = owners[at : at + _CHUNK]
+        found = connection.execute(select(table.record, table.unit).where(table.record.in_(chunk))).all()
+        if len(found) != len(set(chunk)):
+            raise _no_such_record()
+        units |= {row.unit for row in found}
     return units.pop() if len(units) == 1 else office.identity.unit
+
+
+def _no_such_record() -> NotFound:
+    return NotFound("Không còn mục này trong máy.", todo="Xem lại danh sách rồi đính kèm lại.")
 
 
 def _checked(office: Office, made: Attachment) -> Attachment:
