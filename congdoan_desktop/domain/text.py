@@ -53,21 +53,28 @@ def fold_tone_placement(text: str) -> str:
     return _OLD_STYLE.sub(_tone_on_first, unicodedata.normalize("NFC", text))
 
 
-@lru_cache(maxsize=4096)
 def spelled_key(text: str) -> str:
     """Lower case with all marks, the tone in its new place: what two spellings of one word share (D11, D13)."""
+    if text.isprintable():
+        return " ".join(map(_spelled, text.split()))
     return fold_tone_placement(clean(text)).lower()
 
 
 def search_key(text: str) -> str:
     """Lower case without tones and marks, đ as d, y as i where both are written, single spaces (D11, D13, D14)."""
-    words = clean(text).lower().split()
+    words = (text if text.isprintable() else clean(text)).lower().split()
     return " ".join([word if word.isascii() and "y" not in word else _folded(word) for word in words])
+
+
+# No rule looks over a space, and names are made of few words: each is folded once.
+@lru_cache(maxsize=4096)
+def _spelled(word: str) -> str:
+    return fold_tone_placement(clean(word)).lower()
 
 
 @lru_cache(maxsize=4096)
 def _folded(word: str) -> str:
-    parts = unicodedata.normalize("NFD", word)
+    parts = unicodedata.normalize("NFD", clean(word))
     bare = "".join(c for c in parts if not unicodedata.combining(c)).replace("đ", "d")
     return _SHORT_I.sub("i", unicodedata.normalize("NFC", bare))
 
