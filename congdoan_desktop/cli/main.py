@@ -38,6 +38,7 @@ GROUPS = {
     "plan": "đọc một kế hoạch từ tệp Word, PDF, văn bản",
     "activity": "hoạt động",
     "support": "khoản chăm lo",
+    "attach": "ảnh và bản quét đính kèm hoạt động, khoản chăm lo",
     "report": "báo cáo kỳ ra PDF, Word, Excel; kiểm tra bản in",
     "form": "biểu thống kê 1-HĐCĐ, 2-HĐCĐ",
     "package": "gói dữ liệu gửi và nhận",

@@ -177,10 +177,11 @@ def erase(office: Office, id_: str) -> None:
         work.erase(id_)
 
 
-def listing(office: Office, owner: str) -> list[AttachmentRow]:
-    """The attachments of a record, the oldest first."""
+def listing(office: Office, owner: str = "") -> list[AttachmentRow]:
+    """The attachments of a record, or all of them, the oldest first."""
     with office.read() as connection:
-        query = select(TABLES[Attachment.TYPE]).where(_hangs_on(owner)).order_by(_T.at, _T.record)
+        query = select(TABLES[Attachment.TYPE]).order_by(_T.at, _T.record)
+        query = query.where(_hangs_on(owner)) if owner else query
         return [_row(office, row) for row in connection.execute(query).mappings()]
 
 
