@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from congdoan_desktop.domain.dates import short_date
 from congdoan_desktop.domain.money import group_thousands
-from congdoan_desktop.domain.persons import Person
 from congdoan_desktop.domain.support import SupportRecord
-from congdoan_desktop.domain.text import clean
 from congdoan_desktop.services import drafts, persons, support
 from congdoan_desktop.services.catalogues import catalogue
-from congdoan_desktop.services.support import KnownAlready, PersonHit, SupportRow
+from congdoan_desktop.services.support import PersonHit, SupportRow
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit import chips
 from congdoan_desktop.ui.kit.basics import Button
@@ -22,9 +19,11 @@ from congdoan_desktop.ui.kit.columns import Column
 from congdoan_desktop.ui.kit.form import Values
 from congdoan_desktop.ui.pages.entry.editor import NEW, Write
 from congdoan_desktop.ui.pages.entry.kind import RecordKind
-from congdoan_desktop.ui.pages.entry.page import DAY_COLUMN, LOWER_KEEPS, EntryPage, Query, Row, when
+from congdoan_desktop.ui.pages.entry.page import DAY_COLUMN, LOWER_KEEPS, Query, Row, when
 from congdoan_desktop.ui.pages.entry.values import day, number, text
 from congdoan_desktop.ui.pages.support.form import CAUSES, FUNDS, KINDS, REPEATED, SupportForm, values_of
+from congdoan_desktop.ui.pages.support.receiver_form import person_values
+from congdoan_desktop.ui.pages.support.receiver_page import ReceiverPage
 from congdoan_desktop.ui.pages.support.signing import Signing
 
 if TYPE_CHECKING:
@@ -69,14 +68,14 @@ _LABELS = {
     "signed": "Ngày ký nhận",
     "goods": "Hiện vật",
     "note": "Ghi chú",
+    "group": "Tập thể",
 }
 
 
-class SupportPage(EntryPage):
+class SupportPage(ReceiverPage):
     def __init__(self, context: Context) -> None:
         self.support_form = SupportForm()
         super().__init__(context, KIND, COLUMNS, self.support_form)
-        self.support_form.desk = lambda: self.desk
         self._cause = self.add_menu_filter("cause", "Nguyên nhân")
         self._fund = self.add_menu_filter("fund", "Quỹ")
         self._unit = self.add_menu_filter("unit", "Đơn vị")
@@ -87,10 +86,6 @@ class SupportPage(EntryPage):
         self._add_signing()
         for chip, name in ((self._cause, CAUSES), (self._fund, FUNDS)):
             chip.set_choices([(entry.code, entry.name) for entry in catalogue().entries(name)])
-        self.support_form.receiver.asked.connect(self._find_people)
-        self.support_form.citizen_id.reveal_asked.connect(self._reveal)
-        self.support_form.left.connect(self._look_for_namesakes)
-        self.editor.refused.connect(self._not_saved)
 
     def _add_signing(self) -> None:
         signing = Signing(self, self.context, self.banner, self._in_sight, lambda: self.desk.today)
@@ -127,7 +122,7 @@ class SupportPage(EntryPage):
         return ask
 
     def rows_shown(self, rows: Sequence[Row]) -> None:
-        people = len({row["person_id"] for row in rows})
+        people = len({row["person_id"] for row in rows} - {""})
         total = f"{group_thousands(sum(number(row['amount']) for row in rows))} đ"
         counted = f"{len(rows)} khoản · {people} người · Tổng cộng"
         self.list.foot.set_totals(counted if rows else "", {"amount": total} if rows else {})
@@ -156,8 +151,7 @@ class SupportPage(EntryPage):
         assert isinstance(record, SupportRecord)
         if not isinstance(hit, PersonHit):
             return {**values_of(record), "name": row["person"]}
-        about = {"name": hit, "birth_year": hit.birth_year, "member": hit.member, "citizen_id": hit.citizen_id or None}
-        return {**values_of(record), **about}
+        return {**values_of(record), **person_values(hit)}
 
     def writer(self, values: Values, record: str) -> Write:
         given = self.support_form.given(values)
@@ -165,43 +159,6 @@ class SupportPage(EntryPage):
         if record == NEW:
             return lambda office: support.add(office, given.record, given.person, **about)
         return lambda office: support.edit(office, record, given.record, given.person, **about)
-
-    # The receiver
-
-    def _find_people(self, typed: str) -> None:
-        office = self.context.office
-        self.context.runner.run(
-            lambda: support.find_people(office(), typed),
-            done=partial(self.support_form.receiver.offer, typed),
-        )
-
-    def _look_for_namesakes(self, left: str) -> None:
-        """A name typed in full, without taking the suggestion, may be that of somebody known."""
-        typed, receiver = text(self.support_form.receiver.line.text()), self.support_form.receiver
-        if left != receiver.name or receiver.hit is not None or receiver.before is not None or not clean(typed):
-            return
-        office = self.context.office
-
-        def found(hits: list[PersonHit]) -> None:
-            if receiver.line.text() == typed:
-                self.support_form.ask_whom(hits)
-
-        self.context.runner.run(lambda: support.namesakes(office(), typed), done=found)
-
-    def _not_saved(self, error: object) -> None:
-        if isinstance(error, KnownAlready):
-            self.support_form.ask_whom(error.hits)
-
-    def _reveal(self) -> None:
-        known = self.support_form.known_person()
-        if known is not None:
-            office = self.context.office
-            self.context.runner.run(
-                lambda: persons.reveal(office(), known.id), done=self._show_number, failed=self.editor.banner.show_error
-            )
-
-    def _show_number(self, person: Person) -> None:
-        self.support_form.citizen_id.reveal(person.citizen_id)
 
     # History
 
@@ -235,7 +192,7 @@ _UNREAD = "Máy này chưa đọc được hồ sơ người nhận; hồ sơ v�
 
 
 def _locked(found: SupportRow) -> str:
-    if found.receiver is None:
+    if found.receiver is None and not found.record.group:
         return _ERASED if found.person == persons.ERASED else _UNREAD
     return "" if found.own else LOWER_KEEPS
 

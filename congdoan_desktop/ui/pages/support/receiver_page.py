@@ -1,0 +1,65 @@
+"""A page whose records are about somebody: people suggested, namesakes asked about, the number shown on asking."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from congdoan_desktop.domain.persons import Person
+from congdoan_desktop.domain.text import clean
+from congdoan_desktop.services import persons, support
+from congdoan_desktop.services.support import KnownAlready, PersonHit
+from congdoan_desktop.ui.context import Context
+from congdoan_desktop.ui.kit.columns import Column
+from congdoan_desktop.ui.pages.entry.kind import RecordKind
+from congdoan_desktop.ui.pages.entry.page import EntryPage
+from congdoan_desktop.ui.pages.entry.values import text
+from congdoan_desktop.ui.pages.support.receiver_form import ReceiverForm
+
+
+class ReceiverPage(EntryPage):
+    def __init__(self, context: Context, kind: RecordKind, columns: Sequence[Column], form: ReceiverForm) -> None:
+        self.receiver_form = form
+        super().__init__(context, kind, columns, form)
+        form.desk = lambda: self.desk
+        form.receiver.asked.connect(self._find_people)
+        form.citizen_id.reveal_asked.connect(self._reveal)
+        form.left.connect(self._look_for_namesakes)
+        self.editor.refused.connect(self._not_saved)
+
+    def _find_people(self, typed: str) -> None:
+        if self.receiver_form.is_collective:
+            return
+        office = self.context.office
+        self.context.runner.run(
+            lambda: support.find_people(office(), typed),
+            done=partial(self.receiver_form.receiver.offer, typed),
+        )
+
+    def _look_for_namesakes(self, left: str) -> None:
+        """A name typed in full, without taking the suggestion, may be that of somebody known."""
+        typed, receiver = text(self.receiver_form.receiver.line.text()), self.receiver_form.receiver
+        if left != receiver.name or receiver.hit is not None or receiver.before is not None or not clean(typed):
+            return
+        office = self.context.office
+
+        def found(hits: list[PersonHit]) -> None:
+            if receiver.line.text() == typed:
+                self.receiver_form.ask_whom(hits)
+
+        self.context.runner.run(lambda: support.namesakes(office(), typed), done=found)
+
+    def _not_saved(self, error: object) -> None:
+        if isinstance(error, KnownAlready):
+            self.receiver_form.ask_whom(error.hits)
+
+    def _reveal(self) -> None:
+        known = self.receiver_form.known_person()
+        if known is not None:
+            office = self.context.office
+            self.context.runner.run(
+                lambda: persons.reveal(office(), known.id), done=self._show_number, failed=self.editor.banner.show_error
+            )
+
+    def _show_number(self, person: Person) -> None:
+        self.receiver_form.citizen_id.reveal(person.citizen_id)
