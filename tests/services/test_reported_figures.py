@@ -193,4 +193,4 @@ def test_a_figure_says_how_many_records_it_was_counted_from(below: Below) -> Non
     with below.office.read() as connection:
         made = reporting.to_date(below.office, connection, below.asked(YEAR))
     assert {one.target for one in made} == set(CODES)
-    assert PeriodFigures.PERSONAL == {"difficulties", "proposals"}
+    assert {"difficulties", "proposals"} == PeriodFigures.PERSONAL

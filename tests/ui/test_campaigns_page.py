@@ -199,7 +199,7 @@ def test_a_plan_from_above_is_reported_on_and_not_edited(
 
 
 def test_the_upper_union_sees_each_unit_and_the_sum(
-    side: Callable[[str], Given], show: Show, runner: TaskRunner, tmp_path: Path
+    side: Callable[[str], Given], show: Show, runner: TaskRunner, tmp_path: Path, press: Press
 ) -> None:
     union, province = side(sample.UNION), side(sample.PROVINCE)
 
@@ -229,6 +229,19 @@ def test_the_upper_union_sees_each_unit_and_the_sum(
     line: Any = page.sheet.ledger.units.unions.table.rows.row(0)
     assert (line["reported"], line["recorded"]) == ("4/6", "4/6")
     assert line["packages"] is not None
+    unions = page.sheet.ledger.units.unions.table
+    unions.selectRow(0)
+    press(Qt.Key.Key_Return, on=unions)
+    assert runner.wait_idle()
+    units: Any = page.sheet.ledger.units.grassroots.table.rows.rows()
+    assert len(units) == 6
+    assert {unit["source"] for unit in units} == {"Báo cáo, 0 hồ sơ", "Báo cáo, 1 hồ sơ"}
+    press(Qt.Key.Key_Return, on=page.sheet.ledger.units.grassroots.table)
+    assert runner.wait_idle()
+    assert tab_texts(page.sheet.ledger.tabs)[-2:] == [f"Đơn vị · {line['name']}", f"Hồ sơ · {units[0]['name']}"]
+    for shown in (page.sheet.ledger.units.grassroots, page.sheet.ledger.units.unions):
+        press(Qt.Key.Key_Escape, on=page.sheet.ledger.tabs)
+        assert page.sheet.ledger.units.currentWidget() is shown
 
 
 def test_every_control_has_a_name(page: CampaignsPage, given: Given, runner: TaskRunner, press: Press) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
 
+from congdoan_desktop.ui.kit.chips import FilterChip
+from congdoan_desktop.ui.kit.day_chip import DayDialog
 from congdoan_desktop.ui.pages.campaigns import CampaignsPage
 from congdoan_desktop.ui.pages.campaigns.lines import PERIODS, RECORDS
 from congdoan_desktop.ui.tasks import TaskRunner
-from tests.ui.entry_office import SCHOOL, Given
-from tests.ui.hands import Press, Show, open_page
+from tests.ui.entry_office import SCHOOL, TEA, Given, child
+from tests.ui.hands import Click, Press, Show, Type, modal, open_page
 
 
 def test_from_a_figure_to_its_records_and_back(given: Given, show: Show, runner: TaskRunner, press: Press) -> None:
@@ -48,3 +52,38 @@ def test_the_periods_are_read_when_they_are_asked_for(given: Given, show: Show, 
     rows: Any = ledger.units.tables[PERIODS].table.rows.rows()
     assert [row["added"] for row in rows] == [0, 0, 0, 2]
     assert rows[-1]["count"] == "2/8"
+
+
+def test_the_ledger_of_a_day_and_of_one_unit(
+    given: Given, show: Show, runner: TaskRunner, click: Click, type_keys: Type, press: Press, qtbot: QtBot
+) -> None:
+    page = open_page(CampaignsPage, given.context, show)
+    page.open_object(given.campaign)
+    assert runner.wait_idle()
+
+    def figure() -> tuple[object, ...]:
+        row: Any = page.sheet.ledger.targets.table.rows.row(0)
+        return row["numerator"], row["denominator"]
+
+    assert figure() == (2, 8)
+    click(child(page, FilterChip, "scope_day"))
+    dialog = modal(DayDialog, qtbot)
+    type_keys("25/7/2024")
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not dialog.isVisible())
+    assert runner.wait_idle()
+    assert page.sheet.view is not None
+    assert (figure(), page.sheet.view.day) == ((1, 8), date(2024, 7, 25))
+    page.sheet.chips.unit.choose(given.units[TEA])
+    assert runner.wait_idle()
+    assert figure() == (0, 1)
+    page.sheet.chips.unit.choose(given.units[SCHOOL])
+    assert runner.wait_idle()
+    assert figure() == (1, 1)
+    click(child(page, FilterChip, "scope_open"))
+    assert runner.wait_idle()
+    assert page.sheet.ledger.targets.table.selected_row() is None
+    target = page.sheet.view.targets[0].sum.target.id
+    page.open_object(f"{given.campaign}:{target}")
+    assert runner.wait_idle()
+    assert figure() == (2, 8)

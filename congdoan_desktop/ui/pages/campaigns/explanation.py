@@ -11,12 +11,14 @@ from congdoan_desktop.domain.campaigns import Target
 from congdoan_desktop.domain.indicators import Result
 from congdoan_desktop.domain.money import format_ratio, group_thousands
 from congdoan_desktop.services.campaign_ledger import CampaignView, OpenQuestion, TargetView
+from congdoan_desktop.services.targets import Detail
 from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.kit.basics import label, row
 from congdoan_desktop.ui.kit.choice_fields import Combo
 from congdoan_desktop.ui.kit.scroll import ScrollColumn
 from congdoan_desktop.ui.pages import target_words
 from congdoan_desktop.ui.pages.campaigns import definition_words
+from congdoan_desktop.ui.pages.handoff.words import TYPE_NAMES
 
 WIDTH = 320
 _NAMES = (
@@ -72,6 +74,14 @@ class Explanation(QFrame):
         counted = total.met is not None and bool(goal)
         parts = f"{group_thousands(total.numerator)} : {group_thousands(goal)}"
         self.figure.setText(f"{parts} = {format_ratio(total.numerator, goal)}" if counted else "chưa có số liệu")
+
+    def show_detail(self, one: TargetView, detail: Detail) -> None:
+        """How many records the figure was counted from, when they have been looked at."""
+        said = [f"{group_thousands(count)} {TYPE_NAMES.get(type_, type_)}" for type_, count in detail.sources.items()]
+        if detail.reported:
+            said.append(f"{group_thousands(detail.reported)} hồ sơ giữ ở đơn vị báo cáo")
+        counted = f" Tính từ {', '.join(said)}." if said else ""
+        self._say("Nguồn", f"{_sources(one)}{counted}")
 
     def _offer(self, questions: tuple[OpenQuestion, ...], *, own: bool) -> None:
         while (item := self._choices.takeAt(0)) is not None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QTabBar, QVBoxLayout, QWidget
 
 from congdoan_desktop.domain.money import format_ratio
+from congdoan_desktop.domain.pace import MET
 from congdoan_desktop.services import entered, target_records, targets
 from congdoan_desktop.services.campaign_ledger import CampaignView, TargetView
 from congdoan_desktop.services.target_records import Behind
@@ -58,7 +60,8 @@ class LedgerTab(QWidget):
         self._parts: tuple[Part, ...] = ()
         self._shown: TargetView | None = None
         self._asked = 0
-        self._left_at = 0
+        self._left_at: list[int] = []
+        """Where the records, and the units of a union, were opened from."""
         empty = Empty("list-checks", "Kế hoạch này không đặt chỉ tiêu bằng số.")
         self.targets = TableCard(_COLUMNS, empty)
         self.targets.table.setObjectName("targets")
@@ -84,6 +87,7 @@ class LedgerTab(QWidget):
         self.explanation.chosen.connect(self._answer)
         for shape in (lines.UNITS, lines.THINGS):
             self.units.tables[shape].table.row_opened.connect(self._dig)
+        self.units.unions.table.row_opened.connect(self._open_union)
         records = self.units.tables[lines.RECORDS].table
         records.row_opened.connect(self._open_record)
         records.action_clicked.connect(lambda row, *_: self._open_record(row))
@@ -113,9 +117,10 @@ class LedgerTab(QWidget):
         inside.addLayout(below, 1)
         return self._frame
 
-    def show_view(self, view: CampaignView) -> None:
+    def show_view(self, view: CampaignView, *, only_open: bool = False) -> None:
         self._view = view
         self.targets.set_rows(_row(number, one) for number, one in enumerate(view.targets, 1))
+        self.targets.set_filter("", _is_open if only_open else None)
         self._fit()
         self._frame.setVisible(bool(view.targets))
         if view.targets and self.targets.table.selected_row() is None:
@@ -149,11 +154,12 @@ class LedgerTab(QWidget):
         self.count_button.setVisible(one.definition is not None and entered.is_entered(one.definition))
         if is_other:
             self._parts = lines.parts(one, None)
+            self._left_at = []
             self._name_tabs(0)
         self._asked += 1
-        office, id_, target = self._context.office, self._view.id, one.sum.target.id
+        office, id_, target, scope = self._context.office, self._view.id, one.sum.target.id, self._view.scope
         self._context.runner.run(
-            lambda: targets.look_closer(office(), id_, target),
+            lambda: targets.look_closer(office(), id_, target, scope),
             done=partial(self._show_detail, self._asked, one),
             failed=lambda _: None,  # the page itself says that the plan has gone
         )
@@ -166,7 +172,9 @@ class LedgerTab(QWidget):
     def _show_detail(self, asked: int, one: TargetView, detail: Detail) -> None:
         if asked == self._asked:
             self._parts = lines.parts(one, detail)
+            self._left_at = []
             self._name_tabs(self.tabs.currentIndex())
+            self.explanation.show_detail(one, detail)
 
     def _name_tabs(self, at: int) -> None:
         self.tabs.blockSignals(True)
@@ -185,8 +193,9 @@ class LedgerTab(QWidget):
         self.units.show_part(part)
         if part.rows is None and self._view is not None and self._shown is not None:
             office, id_, target = self._context.office, self._view.id, self._shown.sum.target.id
+            scope = self._view.scope
             self._context.runner.run(
-                lambda: targets.by_period(office(), id_, target), done=partial(self._show_periods, self._asked)
+                lambda: targets.by_period(office(), id_, target, scope), done=partial(self._show_periods, self._asked)
             )
 
     def _show_periods(self, asked: int, periods: tuple[PeriodRow, ...]) -> None:
@@ -204,28 +213,53 @@ class LedgerTab(QWidget):
         if not isinstance(row, dict) or self._view is None or self._shown is None:
             return
         office, id_, target, chosen = self._context.office, self._view.id, self._shown.sum.target.id, str(row["id"])
+        scope = self._view.scope
         self._context.runner.run(
-            lambda: target_records.behind(office(), id_, target, chosen),
+            lambda: target_records.behind(office(), id_, target, chosen, scope),
             done=partial(self._show_records, self._asked, str(row["name"])),
         )
 
     def _show_records(self, asked: int, name: str, found: tuple[Behind, ...]) -> None:
         if asked != self._asked:
             return
-        kept = tuple(part for part in self._parts if part.shape != lines.RECORDS)
-        self._left_at = self.tabs.currentIndex()
-        self._parts = (*kept, lines.record_part(name, found))
-        self._name_tabs(len(kept))
-        table = self.units.tables[lines.RECORDS].table
+        self._go_into(lines.record_part(name, found))
+
+    def _open_union(self, row: object) -> None:
+        """The units of a union that reports, as it reported them."""
+        if not isinstance(row, dict) or self._view is None or self._shown is None:
+            return
+        one, office, id_ = self._shown, self._context.office, self._view.id
+        scope = replace(self._view.scope, unit=str(row["id"]))
+        self._context.runner.run(
+            lambda: targets.look_closer(office(), id_, one.sum.target.id, scope),
+            done=partial(self._show_units, self._asked, one, str(row["name"])),
+        )
+
+    def _show_units(self, asked: int, one: TargetView, name: str, detail: Detail) -> None:
+        if asked == self._asked:
+            self._go_into(lines.unit_part(name, one, detail))
+
+    def _go_into(self, part: Part) -> None:
+        at = self.tabs.currentIndex()
+        if not self._parts[at].dug:
+            self._parts, self._left_at = tuple(one for one in self._parts if not one.dug), []
+        self._left_at.append(at)
+        self._parts = (*self._parts[: max(at + 1, self._fixed())], part)
+        self._name_tabs(len(self._parts) - 1)
+        table = self.units.tables[part.shape].table
         table.setFocus()
         table.selectRow(0)
 
+    def _fixed(self) -> int:
+        return sum(not part.dug for part in self._parts)
+
     def go_back(self) -> bool:
-        """From the records to the units they belong to; False when none were in sight."""
-        if not self._parts or self._parts[self.tabs.currentIndex()].shape != lines.RECORDS:
+        """From records to the units they belong to, from these to their union; False when nothing was opened."""
+        at = self.tabs.currentIndex()
+        if not self._parts or not self._parts[at].dug:
             return False
-        self._parts = self._parts[:-1]
-        self._name_tabs(self._left_at)
+        self._parts = self._parts[:at]
+        self._name_tabs(self._left_at.pop())
         self.units.tables[self._parts[self.tabs.currentIndex()].shape].table.setFocus()
         return True
 
@@ -243,6 +277,10 @@ class LedgerTab(QWidget):
         )
 
 
+def _is_open(row: object) -> bool:
+    return isinstance(row, dict) and not row["met"]
+
+
 def _row(number: int, one: TargetView) -> dict[str, object]:
     target, result = one.sum.target, one.sum.total
     counted = result.met is not None
@@ -251,6 +289,7 @@ def _row(number: int, one: TargetView) -> dict[str, object]:
         "id": target.id,
         "view": one,
         "number": number,
+        "met": one.pace.state == MET,
         "wording": target.wording,
         "level": " · ".join(part for part in (target.level_text, target.note) if part),
         "numerator": result.numerator if counted else None,

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from congdoan_desktop.domain.dates import short_date
 from congdoan_desktop.domain.indicators import Result
-from congdoan_desktop.domain.money import format_ratio
+from congdoan_desktop.domain.money import format_ratio, group_thousands
 from congdoan_desktop.services.campaign_ledger import TargetView
 from congdoan_desktop.services.consolidation import UnitLine
 from congdoan_desktop.services.target_records import Behind
@@ -26,6 +26,7 @@ _COLUMNS: Mapping[str, tuple[Column, ...]] = {
     UNITS: (
         Column("name", "Đơn vị", None, "name", least=200, sort="order"),
         Column("upper", "Công đoàn cấp trên", 190, "quiet"),
+        Column("source", "Nguồn", 150, "quiet"),
         Column("count", "Đã có", 96, "number", sort="count_sort"),
         Column("ratio", "Kết quả", 84, "strong"),
         Column("state", "Tình trạng", 150, "state"),
@@ -40,7 +41,7 @@ _COLUMNS: Mapping[str, tuple[Column, ...]] = {
         Column("name", "Đơn vị", None, "name", least=130, sort="order"),
         Column("period", "Kỳ báo cáo", 138, "quiet"),
         Column("reported", "Báo cáo", 88, "number"),
-        Column("recorded", "Theo sổ", 88, "number"),
+        Column("recorded", "Theo hồ sơ", 96, "number"),
         Column("ratio", "Kết quả", 72, "strong"),
         Column("state", "Tình trạng", 150, "state"),
         Column("packages", "Gói", 200, "quiet", hidden=True),
@@ -64,7 +65,10 @@ _EMPTY: Mapping[str, tuple[str, str]] = {
     THINGS: ("check-circle", "Không có tên nào ở mục này."),
     UNIONS: ("tray", "Chưa có đơn vị cấp dưới nào gửi số liệu."),
     PERIODS: ("calendar-blank", "Kế hoạch chưa bắt đầu."),
-    RECORDS: ("file-text", "Không có hồ sơ nào được tính ở đây."),
+    RECORDS: (
+        "file-text",
+        "Máy này không có hồ sơ nào được tính ở đây. Số do gói báo cáo mang lên thì hồ sơ ở đơn vị gửi.",
+    ),
 }
 _NAMES: Mapping[str, tuple[str, str]] = {
     UNITS: ("target_grassroots", "Đơn vị của chỉ tiêu"),
@@ -94,10 +98,14 @@ class Part:
     title: str
     shape: str
     rows: tuple[dict[str, object], ...] | None
+    dug: bool = False
+    """Opened from a line of another tab; Esc goes back there."""
 
     @property
     def name(self) -> str:
-        return self.title if self.rows is None or self.shape in (PERIODS, RECORDS) else f"{self.title} {len(self.rows)}"
+        return (
+            self.title if self.rows is None or self.shape == PERIODS or self.dug else f"{self.title} {len(self.rows)}"
+        )
 
 
 class UnitTables(QStackedWidget):
@@ -117,7 +125,7 @@ class UnitTables(QStackedWidget):
     def show_part(self, part: Part) -> None:
         rows, shown = part.rows or (), self.tables[part.shape]
         for at, column in enumerate(_COLUMNS[part.shape]):
-            if column.key in ("upper", "workers", "ratio", "lacks"):
+            if column.key in ("upper", "source", "workers", "ratio", "lacks"):
                 shown.table.setColumnHidden(at, not any(row[column.key] is not None for row in rows))
         shown.set_rows(rows)
         self.setCurrentWidget(shown)
@@ -145,7 +153,11 @@ def period_part(periods: Iterable[PeriodRow]) -> Part:
 
 
 def record_part(title: str, records: Iterable[Behind]) -> Part:
-    return Part(f"Hồ sơ · {title}", RECORDS, tuple(_record_row(row) for row in records))
+    return Part(f"Hồ sơ · {title}", RECORDS, tuple(_record_row(row) for row in records), dug=True)
+
+
+def unit_part(title: str, one: TargetView, detail: Detail) -> Part:
+    return Part(f"Đơn vị · {title}", UNITS, tuple(_unit_row(one, row) for row in detail.units), dug=True)
 
 
 def _things(things: Sequence[ThingRow]) -> list[Part]:
@@ -183,6 +195,7 @@ def _unit_row(one: TargetView, row: UnitRow) -> dict[str, object]:
         "name": row.name,
         "order": row.name,
         "upper": row.upper or None,
+        "source": f"Báo cáo, {group_thousands(row.records)} hồ sơ" if row.sender else None,
         "count": target_words.figure(result),
         "count_sort": row.numerator,
         "ratio": format_ratio(row.numerator, row.denominator or 1) if is_share else None,
@@ -211,11 +224,18 @@ def _union_rows(lines: Iterable[UnitLine]) -> Iterable[dict[str, object]]:
             "order": line.name,
             "period": line.period_name or None,
             "reported": target_words.figure(told) if told else None,
-            "recorded": target_words.figure(line.from_records) if line.from_records else None,
+            "recorded": _recorded(line),
             "ratio": format_ratio(told.numerator, told.denominator) if told and told.denominator else None,
             "state": _union_state(line),
             "packages": ", ".join(line.packages) or None,
         }
+
+
+def _recorded(line: UnitLine) -> str | None:
+    """What the records say where they came; else how many the union counted from, which stay with it."""
+    if line.from_records is not None:
+        return target_words.figure(line.from_records)
+    return f"{group_thousands(line.records)} hồ sơ" if line.reported is not None else None
 
 
 def _union_state(line: UnitLine) -> ChipState | None:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar
 
+from congdoan_desktop.clock import Clock
 from congdoan_desktop.domain.campaigns import Campaign
 from congdoan_desktop.errors import AppError
 from congdoan_desktop.services import (
@@ -23,6 +24,7 @@ from congdoan_desktop.services import (
     units,
 )
 from congdoan_desktop.services.campaign_ledger import CampaignView
+from congdoan_desktop.services.consolidation import WHOLE, Scope
 from congdoan_desktop.services.plan_links import Link
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit.basics import Button
@@ -34,6 +36,7 @@ from congdoan_desktop.ui.pages.campaigns.links_tab import LinksTab
 from congdoan_desktop.ui.pages.campaigns.overview import OverviewTab
 from congdoan_desktop.ui.pages.campaigns.plan_tabs import PlanTabs
 from congdoan_desktop.ui.pages.campaigns.removal import TOUCHES
+from congdoan_desktop.ui.pages.campaigns.scope_chips import ScopeChips
 from congdoan_desktop.ui.pages.history import HistoryDialog
 from congdoan_desktop.ui.pages.paper_dialog import show_paper
 
@@ -75,16 +78,20 @@ class CampaignSheet(PageFrame):
         self._id = ""
         self._asked = 0
         self._fresh, self._target = False, ""
+        self._scope = WHOLE
         self.view: CampaignView | None = None
         self.overview = OverviewTab(lambda page: context.go(page, f"campaign:{self._id}"))
         self.ledger = LedgerTab(context)
         self.ledger.opened.connect(context.go)
+        self.ledger.targets.filter_cleared.connect(lambda: self.chips.open.setChecked(False))
         self.plan = PlanTabs(self._report)
         self._add_buttons()
         self.links = LinksTab(self.opened.emit)
         tabs = self.add_tabs(["Tổng quan", *_TABS])
         tabs.setObjectName("campaign_tabs")
         tabs.setAccessibleName("Phần của kế hoạch")
+        self.chips = ScopeChips(lambda: self.view.today if self.view else Clock().today(), self._narrow)
+        self._beside_tabs(tabs)
         self._stack = QStackedWidget()
         for part in (self.overview, self.ledger, *self.plan.tables, self.links):
             self._stack.addWidget(part)
@@ -95,6 +102,18 @@ class CampaignSheet(PageFrame):
             self._shortcut(keys, slot)
         self._shortcut("Ctrl+P", self.show_paper)
         self._shortcut("Ctrl+O", self.reading_asked.emit)
+
+    def _beside_tabs(self, tabs: QTabBar) -> None:
+        """The chips stand in the row of the tabs: the ledger needs the height."""
+        line = QHBoxLayout()
+        self._column.removeWidget(tabs)
+        line.addWidget(tabs, 1)
+        line.addWidget(self.chips)
+        self._column.insertLayout(1, line)
+
+    def _narrow(self) -> None:
+        self._scope = self.chips.scope()
+        self.reload()
 
     def _back_out(self) -> None:
         if not (self._stack.currentWidget() is self.ledger and self.ledger.go_back()):
@@ -133,18 +152,25 @@ class CampaignSheet(PageFrame):
         if id_ != self._id:
             self._fresh = True
             self.view = None
+            self._show_all()
             self.banner.clear()
+        if target:
+            self._show_all()
         self._id, self._target = id_, target
         self.reload()
+
+    def _show_all(self) -> None:
+        self._scope = WHOLE
+        self.chips.clear()
 
     def reload(self) -> None:
         if not self._id:
             return
         self._asked += 1
-        context, id_ = self._context, self._id
+        context, id_, scope = self._context, self._id, self._scope
 
         context.runner.run(
-            lambda: _found(context.office(), id_), done=partial(self._show, self._asked),
+            lambda: _found(context.office(), id_, scope), done=partial(self._show, self._asked),
             failed=self._gone,
         )  # fmt: skip
 
@@ -156,9 +182,11 @@ class CampaignSheet(PageFrame):
         self.title.setText(words.named(campaign))
         self.subtitle.set_text(campaign.title)
         self._name_tabs(campaign, len(found.links))
+        self.chips.offer(self.view)
         self._offer_actions(found)
-        for part in (self.overview, self.ledger, self.plan):
-            part.show_view(self.view)
+        self.overview.show_view(self.view)
+        self.plan.show_view(self.view)
+        self.ledger.show_view(self.view, only_open=bool(self.chips.open.value()))
         self.links.show_links(found.links)
         # What was written last asks anew before the first answer: the campaign is still a fresh one then.
         if (self._fresh or self._target) and self.tabs is not None:
@@ -200,6 +228,7 @@ class CampaignSheet(PageFrame):
     def _turn(self, at: int) -> None:
         self._stack.setCurrentIndex(at)
         self._copy.setEnabled(at != OVERVIEW)
+        self.chips.setVisible(at == TARGETS)
 
     # Acting
 
@@ -276,10 +305,10 @@ class CampaignSheet(PageFrame):
         self._context.runner.notice.emit(f"Đã chép {len(rows)} dòng. Mở Excel rồi nhấn Ctrl+V.")
 
 
-def _found(office: Office, id_: str) -> _Found:
+def _found(office: Office, id_: str, scope: Scope) -> _Found:
     row = next((row for row in campaigns.listing(office) if row.id == id_), None)
     return _Found(
-        campaign_ledger.look(office, id_), drafts.waiting(office, Campaign.TYPE).get(id_, ""),
+        campaign_ledger.look(office, id_, scope), drafts.waiting(office, Campaign.TYPE).get(id_, ""),
         plan_links.links(office, id_), row is not None and row.below,
     )  # fmt: skip
 
