@@ -87,6 +87,17 @@ def revision_of(body: bytes) -> Revision:
     return revision
 
 
+def kept_revision(body: bytes, hash_: str) -> Revision:
+    """`revision_of` for what our own database holds: it was looked at when it came in, and its bytes stand as they are.
+
+    `congdoan doctor check` reads with the other one.
+    """
+    raw = json.loads(body)
+    revision = Revision(**{**raw, "parents": tuple(raw["parents"])})
+    vars(revision).update(body=body, hash=hash_)
+    return revision
+
+
 def personal_hash(salt: bytes, personal: Body) -> str:
     return hashlib.sha256(salt + canonical(personal)).hexdigest()
 

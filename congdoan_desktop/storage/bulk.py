@@ -13,18 +13,20 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, select
 
-from congdoan_desktop.domain.revisions import Revision, State, revision_of
+from congdoan_desktop.domain.revisions import Revision, State, kept_revision
 from congdoan_desktop.domain.units import OrgEvent, Unit
 from congdoan_desktop.storage import projections, tables
 from congdoan_desktop.storage.custody import TREE_TYPES
 from congdoan_desktop.storage.engine import insert_rows, insert_values
+from congdoan_desktop.storage.imports import Written
 from congdoan_desktop.storage.personal import Personal
 
 CHUNK = 1000
 """Records between two flushes: enough that a statement costs nothing, few enough to stay small in memory."""
-_MOST_PARTS = 50 * CHUNK
-"""Personal parts held back longer, some 600 bytes each: their keys are hashes, so that a thousand of them fall on a
-thousand pages, and all of them at the end on neighbouring ones, each encrypted once.
+_MOST_HELD = 50 * CHUNK
+"""Rows and personal parts are held back longer, some 1,200 bytes a record. The keys of the parts are hashes, so that a
+thousand of them fall on a thousand pages, and all of them at the end on neighbouring ones, each encrypted once; and
+what one table's pages need of the cache is not taken by another's.
 """
 
 
@@ -36,30 +38,34 @@ class Buffer:
         self._revisions: list[dict[str, Any]] = []
         self._personal: list[tuple[str, bytes, bytes]] = []
         """Hash, salt, body."""
-        self._rows: dict[str, list[dict[str, Any]]] = {}
+        self._rows: dict[str, list[tuple[Any, ...]]] = {}
         self._replaced: dict[str, list[str]] = {}
-        self._waiting: dict[str, str] = {}
+        self._waiting: set[str] = set()
+        """Records whose row is not written yet."""
+        self._tree: set[str] = set()
+        """Types among them that the organisation is made of."""
         self._held: dict[str, list[Revision]] = {}
         self._parts: dict[str, Personal] = {}
         self._total = hashlib.sha256()
-        self.count = 0
+        self.written: list[Written] = []
 
     @property
     def digest(self) -> str:
         """SHA-256 over the hashes of all revisions, in the order in which they were added."""
         return self._total.hexdigest()
 
-    def counted(self, hash_: str) -> None:
-        self._total.update(bytes.fromhex(hash_))
-        self.count += 1
+    def counted(self, revision: Revision) -> None:
+        self._total.update(bytes.fromhex(revision.hash))
+        before = revision.parents[0] if revision.parents else ""
+        self.written.append(Written(revision.record, revision.type, revision.hash, before))
 
     def read_ahead(self, records: Iterable[str]) -> None:
         """Read what is known of records about to be revised; the ones not plain enough are left to the ledger."""
         wanted = list(records)
-        if wanted or len(self._personal) >= _MOST_PARTS:
+        if wanted or len(self._waiting) >= _MOST_HELD:
             self.flush()
         else:
-            self._write_rows()
+            self._write_revisions()
         self._held, self._parts = {}, {}
         if not wanted:
             return
@@ -72,7 +78,7 @@ class Buffer:
         )
         plain: dict[str, bool] = {}
         for row in self._connection.execute(query):
-            revision = revision_of(row.body)
+            revision = kept_revision(row.body, row.hash)
             self._held.setdefault(row.record, []).append(revision)
             fits = row.local and row.state == State.ACCEPTED and not revision.erases
             plain[row.record] = plain.get(row.record, True) and fits and _follows(self._held[row.record])
@@ -99,32 +105,33 @@ class Buffer:
         if not first:
             self._replaced.setdefault(revision.type, []).append(revision.record)
         if row is not None:
-            self._rows.setdefault(revision.type, []).append(row)
-        self._waiting[revision.record] = revision.type
+            self._rows.setdefault(revision.type, []).append(tuple(row.values()))
+        self._waiting.add(revision.record)
+        if revision.type in TREE_TYPES:
+            self._tree.add(revision.type)
         self._held.pop(revision.record, None)
 
     def bears_on(self, revision: Revision) -> bool:
         """Whether what waits may change who keeps the revision's record."""
-        waiting = {type_ for type_ in TREE_TYPES if type_ in self._rows or type_ in self._replaced}
-        if revision.type == Unit.TYPE and not revision.parents:
-            return OrgEvent.TYPE in waiting or Unit.TYPE in self._replaced or revision.facts["parent"] in self._waiting
-        return bool(waiting)
+        if self._tree and revision.type == Unit.TYPE and not revision.parents:
+            return OrgEvent.TYPE in self._tree or Unit.TYPE in self._replaced or revision.facts["parent"] in self._waiting
+        return bool(self._tree)
 
     def flush(self) -> None:
         """Write what waits."""
-        self._write_rows()
-        insert_values(self._connection, tables.personal, ("hash", "salt", "body"), sorted(self._personal))
-        self._personal = []
-
-    def _write_rows(self) -> None:
+        self._write_revisions()
         for type_, records in self._replaced.items():
             table = projections.TABLES[type_]
             self._connection.execute(delete(table).where(table.c.record.in_(records)))
-        insert_rows(self._connection, tables.revisions, self._revisions)
         for type_, rows in self._rows.items():
-            insert_rows(self._connection, projections.TABLES[type_], rows)
+            insert_values(self._connection, projections.TABLES[type_], projections.columns_of(type_), rows)
+        insert_values(self._connection, tables.personal, ("hash", "salt", "body"), sorted(self._personal))
+        self._personal = []
+        self._rows, self._replaced, self._waiting, self._tree = {}, {}, set(), set()
+
+    def _write_revisions(self) -> None:
+        insert_rows(self._connection, tables.revisions, self._revisions)
         self._revisions = []
-        self._rows, self._replaced, self._waiting = {}, {}, {}
 
 
 def revision_row(revision: Revision, state: State, *, local: bool) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import Connection, delete, select
@@ -29,30 +30,52 @@ def is_outdated(connection: Connection) -> bool:
 
 
 def rebuild(work: UnitOfWork, progress: Progress) -> str:
-    """Drop and compute all projections; returns the digest."""
-    create_projections(work.connection)
-    settle_tree(work)
-    records = _records(work.connection, foreign_only=False)
-    reader = Buffer(work.connection)
-    for start in range(0, len(records), CHUNK):
-        progress.step(start, len(records), "Đang tính lại các bảng")
-        _rebuild_chunk(work, reader, records[start : start + CHUNK])
+    """`renew`, and the digest of what was made."""
+    renew(work, progress)
     return projections.digest(work.connection)
 
 
-def _rebuild_chunk(work: UnitOfWork, reader: Buffer, records: list[str]) -> None:
-    """Records with one line of our own versions give their row at once; the others are weighed one by one."""
+def renew(work: UnitOfWork, progress: Progress) -> None:
+    """Drop and compute all projections: first the organisation, which the others are judged by.
+
+    Raises: Cancelled.
+    """
+    create_projections(work.connection)
+    indexes = [index for table in projections.projected.tables.values() for index in table.indexes]
+    for index in indexes:
+        index.drop(work.connection)
+    tree, others = _tree_records(work.connection), _records(work.connection, foreign_only=False)
+    total = len(tree) + len(others)
+    reader = Buffer(work.connection)
+    disputed = [record for chunk in _chunks(tree) for record in _written(work, reader, chunk)]
+    _settle_rounds(work, disputed)
+    for done, chunk in enumerate(_chunks(others)):
+        progress.step(len(tree) + done * CHUNK, total, "Đang tính lại các bảng")
+        work.ledger.settle_all(_written(work, reader, chunk))
+    progress.step(total, total, "Đang tính lại các bảng")
+    for index in indexes:  # made at the end each page of them is written once
+        index.create(work.connection)
+
+
+def _chunks(records: list[str]) -> Iterator[list[str]]:
+    return (records[start : start + CHUNK] for start in range(0, len(records), CHUNK))
+
+
+def _written(work: UnitOfWork, reader: Buffer, records: list[str]) -> list[str]:
+    """Records with one line of our own versions get their row at once; returns the others, to be weighed one by one."""
     reader.read_ahead(records)
     rows: dict[str, list[dict[str, Any]]] = {}
+    left: list[str] = []
     for record in records:
         held = reader.held(record)
         if held is None or needs_newer(held[-1]):
-            work.ledger.settle(record)
+            left.append(record)
         elif not held[-1].deleted:
             part = reader.part(held[-1].hash)
             rows.setdefault(held[-1].type, []).append(projections.shown_row(held[-1], part.body if part else None))
     for type_, found in rows.items():
         insert_rows(work.connection, projections.TABLES[type_], found)
+    return left
 
 
 def settle_foreign(work: UnitOfWork) -> None:
@@ -69,8 +92,12 @@ def settle_tree(work: UnitOfWork) -> None:
     """
     for type_ in TREE_TYPES:
         work.connection.execute(delete(projections.TABLES[type_]))
+    _settle_rounds(work, _tree_records(work.connection))
+
+
+def _settle_rounds(work: UnitOfWork, records: list[str]) -> None:
+    """Judge records of the organisation by what was accepted so far, until a round changes nothing."""
     work.custody.forget_tree()
-    records = _tree_records(work.connection)
     before: Tree | None = None
     for _ in range(len(records) + 2):
         if work.custody.tree == before:
