@@ -224,8 +224,7 @@ def apply(
     right = Right.ISSUE if preview.matching.kind is ListKind.UNITS else Right.ENTER
     shown = progress or Progress()
     with office.write(right) as work:
-        start = imports.last_revision(work.connection)
-        if start != preview.last_revision:
+        if imports.last_revision(work.connection) != preview.last_revision:
             raise Outdated
         on = _day_of(preview.settings, office)
         added, updated = _wanted(preview, choices or {})
@@ -238,7 +237,7 @@ def apply(
             0, office.clock.now().isoformat(), office.identity.officer.id, preview.matching.kind, preview.source,
             counts, "",
         )  # fmt: skip
-        id_ = imports.add(work.connection, made, start)
+        id_ = imports.add(work.connection, made, work.written)
         work.note(f"import:{preview.matching.kind}", str(id_))
         return Receipt(id_, **counts)
 

@@ -38,7 +38,8 @@ class Buffer:
         self._revisions: list[dict[str, Any]] = []
         self._personal: list[tuple[str, bytes, bytes]] = []
         """Hash, salt, body."""
-        self._rows: dict[str, list[tuple[Any, ...]]] = {}
+        self._rows: dict[str, tuple[tuple[str, ...], list[tuple[Any, ...]]]] = {}
+        """By type, the columns and what stands in them."""
         self._replaced: dict[str, list[str]] = {}
         self._waiting: set[str] = set()
         """Records whose row is not written yet."""
@@ -105,7 +106,9 @@ class Buffer:
         if not first:
             self._replaced.setdefault(revision.type, []).append(revision.record)
         if row is not None:
-            self._rows.setdefault(revision.type, []).append(tuple(row.values()))
+            if revision.type not in self._rows:
+                self._rows[revision.type] = (tuple(row), [])
+            self._rows[revision.type][1].append(tuple(row.values()))
         self._waiting.add(revision.record)
         if revision.type in TREE_TYPES:
             self._tree.add(revision.type)
@@ -123,8 +126,8 @@ class Buffer:
         for type_, records in self._replaced.items():
             table = projections.TABLES[type_]
             self._connection.execute(delete(table).where(table.c.record.in_(records)))
-        for type_, rows in self._rows.items():
-            insert_values(self._connection, projections.TABLES[type_], projections.columns_of(type_), rows)
+        for type_, (columns, rows) in self._rows.items():
+            insert_values(self._connection, projections.TABLES[type_], columns, rows)
         insert_values(self._connection, tables.personal, ("hash", "salt", "body"), sorted(self._personal))
         self._personal = []
         self._rows, self._replaced, self._waiting, self._tree = {}, {}, set(), set()

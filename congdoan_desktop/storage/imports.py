@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, delete, func, insert, literal, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
-from congdoan_desktop.domain.revisions import revision_of
 from congdoan_desktop.storage import tables
-from congdoan_desktop.storage.engine import insert_rows
+from congdoan_desktop.storage.engine import insert_values
 
 _ROWS = tables.import_rows.c
 _UNIONS = "unions"
@@ -31,9 +30,11 @@ class Import:
     undone_at: str
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A record as an import left it: the hash of its revision, and of the one before ("" for a new record)."""
+class Written(NamedTuple):
+    """A record as an import left it: the hash of its revision, and of the one before ("" for a new record).
+
+    A tuple, because a list makes as many as it has rows.
+    """
 
     record: str
     type: str
@@ -47,29 +48,16 @@ def last_revision(connection: Connection) -> int:
     return found
 
 
-def add(connection: Connection, made: Import, after: int) -> int:
-    """Keep an import that wrote all revisions after number `after`. Returns its id."""
+def add(connection: Connection, made: Import, written: Iterable[Written]) -> int:
+    """Keep an import that wrote these revisions. Returns its id."""
     row = {
         "at": made.at, "officer": made.officer, "kind": made.kind, "source": made.source,
         "counts": json.dumps(dict(made.counts)), "undone_at": made.undone_at,
     }  # fmt: skip
     (id_,) = connection.execute(insert(tables.imports), row).inserted_primary_key or (0,)
-    revisions = tables.revisions.c
-    mine = select(literal(id_), revisions.record, revisions.type, revisions.hash, literal(""))
-    fresh = mine.where(revisions.seq > after, revisions.generation == 1).order_by(revisions.record)
-    connection.execute(insert(tables.import_rows).from_select(["import", "record", "type", "hash", "before"], fresh))
-    query = select(revisions.record, revisions.type, revisions.hash, revisions.body)
-    rows = [
-        {"import": id_, "record": row.record, "type": row.type, "hash": row.hash, "before": _ground(row.body)}
-        for row in connection.execute(query.where(revisions.seq > after, revisions.generation > 1))
-    ]
-    insert_rows(connection, tables.import_rows, rows)
+    rows = sorted((id_, *one) for one in written)
+    insert_values(connection, tables.import_rows, ("import", *Written._fields), rows)
     return int(id_)
-
-
-def _ground(body: bytes) -> str:
-    """The hash of the version that an edit replaced."""
-    return revision_of(body).parents[0]
 
 
 def listing(connection: Connection) -> list[Import]:

@@ -20,6 +20,7 @@ from congdoan_desktop.storage import projections
 from congdoan_desktop.storage.bulk import CHUNK, Buffer
 from congdoan_desktop.storage.custody import TREE_TYPES, Custody, NotCustodian
 from congdoan_desktop.storage.engine import Database
+from congdoan_desktop.storage.imports import Written
 from congdoan_desktop.storage.ledger import Ledger, Log
 from congdoan_desktop.storage.personal import Personal, new_personal
 
@@ -60,6 +61,8 @@ class UnitOfWork:
         self.ledger = Ledger(connection, self.custody)
         self._log = Log(connection)
         self._shared: tuple[str, bool] | None = None
+        self.written: list[Written] = []
+        """What was saved by the many in this transaction."""
 
     def put(self, record: Record, id_: str | None = None, *, new_ids: Callable[[], str] = new_id) -> str:
         """Save a new record, or the next version of record `id_`, settling all heads. Returns the record's id.
@@ -181,8 +184,9 @@ class UnitOfWork:
         finally:
             self.ledger.buffer = None
         self.custody.forget_tree()
-        if buffer.count:
-            self.note(f"{verb}_many:{buffer.count}", buffer.digest)
+        if buffer.written:
+            self.note(f"{verb}_many:{len(buffer.written)}", buffer.digest)
+            self.written += buffer.written
         return found
 
     def _first(self, record: Record, facts: Body, personal: Body, id_: str) -> str:
@@ -206,7 +210,7 @@ class UnitOfWork:
         )
         self._ours(revision)
         self.ledger.add_first(revision, part, record)
-        self._saved(record.TYPE, "new", revision.hash)
+        self._saved("new", revision)
         return id_
 
     def _next(
@@ -241,7 +245,7 @@ class UnitOfWork:
         self._ours(revision, ground)
         self.ledger.add_next(revision, part, record)
         verb = "erase" if erases else "delete" if deleted else "edit"
-        self._saved(revision.type, verb, revision.hash)
+        self._saved(verb, revision)
 
     def _ours(self, revision: Revision, ground: tuple[Revision, ...] = ()) -> None:
         """Raises: NotCustodian. A level never edits what it does not keep; elsewhere it would be refused anyway."""
@@ -265,13 +269,13 @@ class UnitOfWork:
         part = self.ledger.personal(revision.hash)
         return part.body if part else {}
 
-    def _saved(self, type_: str, verb: str, hash_: str) -> None:
+    def _saved(self, verb: str, revision: Revision) -> None:
         if self.ledger.buffer is not None:
-            self.ledger.buffer.counted(hash_)
+            self.ledger.buffer.counted(revision)
             return
-        if type_ in TREE_TYPES:
+        if revision.type in TREE_TYPES:
             self.custody.forget_tree()
-        self.note(f"{verb}:{type_}", hash_)
+        self.note(f"{verb}:{revision.type}", revision.hash)
 
     def _heads(self, id_: str) -> tuple[Revision, ...]:
         heads = self.ledger.history(id_).heads
