@@ -18,6 +18,7 @@ from congdoan_desktop.domain.org_events import ENROL, apply, ends, needs, rank
 from congdoan_desktop.domain.standing import Ending, Standing
 from congdoan_desktop.domain.units import GRASSROOTS, OrgEvent, Unit
 
+_NAMES = ("name", "short_name", "code")
 _Keeper = Callable[[Standing, str, date, set[str]], str]
 
 
@@ -142,6 +143,9 @@ class Tree:
     events: tuple[OrgEvent, ...] = ()
     root: str | None = None
     _structures: dict[date, Structure] = field(init=False, repr=False, compare=False, default_factory=dict)
+    _former: dict[date, Mapping[str, tuple[str, ...]]] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
     _keepers: dict[tuple[str, str | None], tuple[str, ...]] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )
@@ -215,6 +219,28 @@ class Tree:
             held = self._keepers[unit, under] = tuple(keeper for keeper, _ in groupby(found))
         return held
 
+    def former_names(self, day: date) -> Mapping[str, tuple[str, ...]]:
+        """Unit -> names and codes under which people may still look for it on a day: its own of former times, and all
+        those of the units for which it is the home.
+        """
+        held = self._former.get(day)
+        if held is None:
+            held = self._former[day] = self._former_on(day)
+        return held
+
+    def _former_on(self, day: date) -> Mapping[str, tuple[str, ...]]:
+        refused, then = {event for event, _ in self.refused}, self.at(day)
+        borne = {id_: dict.fromkeys(_called(unit)) for id_, unit in self.entered.items()}
+        for event in self.events:
+            if event.on <= day and event not in refused and event.subject in borne:
+                borne[event.subject] |= dict.fromkeys(c.value for c in event.changes if c.name in _NAMES)
+        found: dict[str, dict[str, None]] = {}
+        for id_, names in borne.items():
+            home = then.home(id_)
+            present = () if home != id_ else _called(then.units[id_])
+            found.setdefault(home, {}).update((name, None) for name in names if name and name not in present)
+        return {id_: tuple(names) for id_, names in found.items() if names}
+
     @cached_property
     def _history(self) -> _History:
         now = _entered(self.entered, self.events, self.root)
@@ -230,6 +256,10 @@ class Tree:
             days.append(day)
             standings.append(now.copy())
         return _History(tuple(days), tuple(standings), tuple(refused))
+
+
+def _called(unit: Unit) -> tuple[str, ...]:
+    return tuple(getattr(unit, name) for name in _NAMES)
 
 
 def _entered(units: Mapping[str, Unit], events: Iterable[OrgEvent], root: str | None) -> Standing:

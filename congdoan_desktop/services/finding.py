@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from congdoan_desktop.domain.births import show_birth
@@ -35,9 +36,19 @@ def find(office: Office, typed: str) -> list[Hit]:
 
 def _units(office: Office, typed: str) -> list[Hit]:
     words = search_key(typed).split()
-    keyed = ((row, search_key(f"{row.name} {row.short_name} {row.code}")) for row in units.listing(office))
-    found = [row for row, key in keyed if all(word in key for word in words)]
-    return [Hit(Unit.TYPE, row.id, row.name, row.code) for row in found[:EACH]]
+    found = [row for row in units.listing(office) if all(word in row.search for word in words)]
+    with office.read() as connection:
+        former = office.tree(connection).former_names(office.structure(connection).day)
+    return [Hit(Unit.TYPE, row.id, row.name, _told(row, words, former.get(row.id, ()))) for row in found[:EACH]]
+
+
+def _told(row: units.UnitRow, words: list[str], former: Sequence[str]) -> str:
+    """The code, and the former name if it is that which was looked for."""
+    present = search_key(f"{row.name} {row.short_name} {row.code}")
+    if all(word in present for word in words):
+        return row.code
+    named = next((name for name in former if all(word in search_key(name) for word in words)), former[0])
+    return f"{row.code} · trước đây: {named}"
 
 
 def _people(office: Office, typed: str) -> list[Hit]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,7 +14,7 @@ from congdoan_desktop.domain.text import search_key, sort_key
 from congdoan_desktop.domain.unit_names import place_in
 from congdoan_desktop.domain.units import GRASSROOTS, Unit
 from congdoan_desktop.errors import NotFound
-from congdoan_desktop.services import departments, line_counts, reorganisation
+from congdoan_desktop.services import departments, line_counts, reorganisation, units
 from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.services.departments import DepartmentRow
 from congdoan_desktop.services.office import Office
@@ -78,11 +79,12 @@ def chart(office: Office, day: date | None = None) -> Chart:
         shown = day or office.clock.today()
         members = _members(connection, now, office.identity.unit)
         order = {id_: sort_key(unit.name) for id_, unit in now.units.items()}
+        former = tree.former_names(now.day)
         rows: list[ChartRow] = []
 
         def walk(unit: str, depth: int) -> ChartRow:
             at = len(rows)
-            rows.append(_row(now, unit, depth))
+            rows.append(_row(now, unit, depth, former))
             children = [walk(child, depth + 1) for child in sorted(now.children(unit), key=order.__getitem__)]
             rows[at] = _summed(rows[at], children, members.get(unit))
             return rows[at]
@@ -147,9 +149,9 @@ def _goal(unit: Unit, places: dict[str, str]) -> str | None:
     return max(found, key=lambda goal: len(places[goal]), default=None)
 
 
-def _row(now: Structure, id_: str, depth: int) -> ChartRow:
+def _row(now: Structure, id_: str, depth: int, former: Mapping[str, tuple[str, ...]]) -> ChartRow:
     unit = now.units[id_]
-    search = search_key(f"{unit.name} {unit.short_name} {unit.code}")
+    search = units.searched(unit, former)
     parent = now.parent(id_) if depth else None
     return ChartRow(id_, parent, depth, unit.short_name, unit.code, unit.level, unit.kind, 0, None, search)
 

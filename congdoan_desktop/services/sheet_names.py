@@ -12,7 +12,7 @@ from functools import cache
 
 from congdoan_desktop.domain.organisation import Tree
 from congdoan_desktop.domain.text import search_key
-from congdoan_desktop.domain.units import Unit
+from congdoan_desktop.domain.units import GRASSROOTS, Unit
 from congdoan_desktop.services.catalogues import catalogue
 
 _SAID = re.compile(r"^(?:cong doan co so|cdcs|cong doan|cd|nghiep doan)\s+")
@@ -55,10 +55,17 @@ class UnitNames:
         self.units: dict[str, Unit] = {id_: structure.units[id_] for id_ in (own, *structure.below(own))}
         self.ours = frozenset(id_ for id_ in self.units if structure.custodian(id_) == own)
         self._by_key: dict[str, set[str]] = {}
+        self._former: dict[str, set[str]] = {}
+        """CĐCS by names of former times, and of those merged into them; they count where none bears the name today."""
         for id_, unit in self.units.items():
             for name in (unit.name, unit.short_name, unit.code):
                 for key in _keys(name):
                     self._by_key.setdefault(key, set()).add(id_)
+        former = tree.former_names(day)
+        heirs = (id_ for id_, unit in self.units.items() if unit.level == GRASSROOTS)
+        for id_ in heirs:
+            for key in (key for name in former.get(id_, ()) for key in _keys(name)):
+                self._former.setdefault(key, set()).add(id_)
         self._called = {search_key(name): id_ for name, id_ in called.items() if id_ in self.units}
         self._by_key |= {key: {id_} for key, id_ in self._called.items()}
         self._found: dict[str, tuple[str, ...]] = {}
@@ -69,7 +76,8 @@ class UnitNames:
         """Ids of the unions of this name; more than one where it does not tell them apart."""
         held = self._found.get(name)
         if held is None:
-            found = next((ids for key in _keys(name) if (ids := self._by_key.get(key))), set())
+            known = (self._by_key, self._former)
+            found = next((ids for names in known for key in _keys(name) if (ids := names.get(key))), set())
             held = self._found[name] = tuple(sorted(found))
             if len(held) != 1 or search_key(name) in self._called:
                 self._rows[name] = 0

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from congdoan_desktop.domain.ids import new_id
 from congdoan_desktop.domain.organisation import Structure
 from congdoan_desktop.domain.roles import Right
-from congdoan_desktop.domain.text import one_line, sort_key
+from congdoan_desktop.domain.text import one_line, search_key, sort_key
 from congdoan_desktop.domain.units import GRASSROOTS, Headcount, Unit, validate_headcount, validate_unit
 from congdoan_desktop.errors import Finding, ValidationError
 from congdoan_desktop.services.office import Office
@@ -34,12 +34,15 @@ class UnitRow:
     headcount: str | None
     """Id of the latest headcount record."""
     conflict: bool
+    search: str
+    """Folded, with the names of former times and of the unions it stands for."""
 
 
 def listing(office: Office) -> list[UnitRow]:
     """Our union first, then everything below it, in Vietnamese order level by level."""
     with office.read() as connection:
         now = office.structure(connection)
+        former = office.tree(connection).former_names(now.day)
         counts = latest_headcounts(connection)
         conflicts = _conflicts(connection)
         found: list[UnitRow] = []
@@ -49,10 +52,15 @@ def listing(office: Office) -> list[UnitRow]:
                 UnitRow(
                     unit.unit, unit.code, unit.name, unit.short_name, unit.level, unit.kind, depth,
                     now.parent(unit.unit), count.workers if count else None, count.members if count else None, record,
-                    unit.unit in conflicts,
+                    unit.unit in conflicts, searched(unit, former),
                 )
             )  # fmt: skip
         return found
+
+
+def searched(unit: Unit, former: Mapping[str, tuple[str, ...]]) -> str:
+    """The text in which a union is looked for. `former`: those of the day."""
+    return search_key(" ".join((unit.name, unit.short_name, unit.code, *former.get(unit.unit, ()))))
 
 
 def choices(office: Office) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
-from congdoan_desktop.domain.organisation import Structure
+from congdoan_desktop.domain.organisation import Structure, Tree
 from congdoan_desktop.domain.persons import Person
 from congdoan_desktop.domain.reorganising import (
     Alter,
@@ -25,12 +25,15 @@ from congdoan_desktop.domain.reorganising import (
     Split,
 )
 from congdoan_desktop.domain.roles import Right
-from congdoan_desktop.domain.units import Change, Headcount
+from congdoan_desktop.domain.text import search_key
+from congdoan_desktop.domain.units import GRASSROOTS, Change, Headcount, OrgEvent, Unit
 from congdoan_desktop.errors import ValidationError
 from congdoan_desktop.services import (
     activities,
     coverage,
+    finding,
     incoming,
+    org_chart,
     outgoing,
     reorganisation,
     reporting,
@@ -369,3 +372,28 @@ def test_a_hand_over_to_an_enrolled_union_is_not_taken_back(offices: Offices) ->
     reorganisation.decide(offices.province, back, Decision(date(2024, 7, 2), "10/QĐ"))
     with offices.province.read() as connection:
         assert offices.province.tree(connection).custodian(moved) == offices.union.identity.unit
+
+
+def test_a_union_is_found_under_every_name_it_ever_had(office: Office, below: list[str]) -> None:
+    renamed = Alter(below[0], (Change("name", "CĐCS Trường Bản Lang"), Change("short_name", "CĐCS Bản Lang")))
+    reorganisation.decide(office, renamed, PAPER)
+    reorganisation.decide(office, Merge((below[0], below[1]), below[0]), PAPER)
+    reorganisation.decide(office, Dissolve(below[2]), PAPER)
+    for typed in ("ban lang", "truong so 1", "truong so 2", "TR-2"):
+        assert [hit.id for hit in finding.find(office, typed)][:1] == [below[0]], typed
+        assert [row.id for row in units.listing(office) if search_key(typed) in row.search] == [below[0]]
+        assert below[0] in {row.id for row in org_chart.chart(office).rows if search_key(typed) in row.search}
+    (hit,) = finding.find(office, "truong so 2")
+    assert (hit.text, hit.second) == ("CĐCS Trường Bản Lang", "TR-1 · trước đây: CĐCS Trường số 2")
+    (gone,) = finding.find(office, "truong so 3")
+    assert (gone.id, gone.second) == (office.identity.unit, gone.second)
+    assert "CĐCS Trường số 3" in gone.second
+
+
+def test_a_decision_that_does_not_count_gives_no_name() -> None:
+    unit = Unit("u", "U", "CĐCS U", "U", GRASSROOTS, "cdcs_su_nghiep", "root")
+    root = Unit("root", "R", "LĐLĐ", "LĐLĐ", "tinh", "ldld_tinh", None)
+    bogus = OrgEvent("elsewhere", "change", "u", "", PAPER.on, changes=(Change("name", "CĐCS Giả"),))
+    tree = Tree({"u": unit, "root": root}, (bogus,), "root")
+    assert tree.refused
+    assert tree.former_names(LATER.on) == {}

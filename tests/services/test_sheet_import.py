@@ -13,12 +13,13 @@ import openpyxl
 import pytest
 
 from congdoan_desktop.domain.persons import Person
+from congdoan_desktop.domain.reorganising import Decision, Dissolve, Merge
 from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.domain.units import Headcount, Unit
 from congdoan_desktop.domain.workplaces import Workforce, Workplace
 from congdoan_desktop.errors import Cancelled, NotFound, ValidationError
 from congdoan_desktop.progress import CancelToken, Progress
-from congdoan_desktop.services import import_history, members, records, sheet_import, support, units
+from congdoan_desktop.services import import_history, members, records, reorganisation, sheet_import, support, units
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.sheet_columns import untaken
 from congdoan_desktop.services.sheet_import import Choice, Preview, Receipt, Settings, State
@@ -231,6 +232,16 @@ def test_names_that_nobody_knows_are_listed_with_what_was_meant(office: Office, 
     import_history.call_unions(office, {"HTX LẠ": ""})
     assert states(checked(rows)).count(State.FAULTY) == 4
     assert import_history.remembered(office) == []
+
+
+def test_a_list_of_former_times_means_what_became_of_its_unions(office: Office, checked: Checked) -> None:
+    ids = {u.short_name: u.unit for u in stored(office, Unit.TYPE).values()}
+    today = office.clock.today()
+    reorganisation.decide(office, Merge((ids[SCHOOL], ids[STATION]), ids[SCHOOL]), Decision(today, "1/QĐ", ""))
+    imported(office, checked(ROWS))
+    assert {person.unit for person in people(office).values()} == {ids[SCHOOL]}
+    reorganisation.decide(office, Dissolve(ids[SCHOOL]), Decision(today, "2/QĐ", ""))
+    assert states(checked(ROWS)) == [State.FAULTY] * 3
 
 
 def test_after_another_save_the_check_no_longer_holds(office: Office, checked: Checked) -> None:

@@ -83,9 +83,8 @@ class UnitsPage(EntryPage):
 
         def wanted(line: UnitLine) -> bool:
             row = line.row
-            key = search_key(f"{row.name} {row.short_name} {row.code}")
             return (
-                all(word in key for word in words)
+                all(word in row.search for word in words)
                 and kind in ("", row.kind)
                 and not (uncounted and line.count)
                 and (row.conflict or not conflicts)
