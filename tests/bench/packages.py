@@ -1,14 +1,12 @@
 """A period's packages beside their floor: 600 reports with 50,000 named records, verified and imported in one go.
 
-The floor does with the same bytes what cannot be left out: SHA-256 of each file, its Ed25519 signature, age, inflating,
-and inserting the same rows into bare tables of the same names, one transaction for each package. Each side runs in a
-process of its own, where memory can be told. Both reckon on one thread and wait for the same number of flushes, so
-their time is that of the processor, which other work on the machine does not change.
+What the floor is, `packages_floor` says. Each side runs in a process of its own, where memory can be told. Both reckon
+on one thread and wait for the same number of flushes, so their time is that of the processor, which other work on the
+machine changes little.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 import subprocess
@@ -20,11 +18,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from tests.bench import packages_floor
 from tests.bench.rows import Row, against
 from tests.bench.secret import PASSPHRASE
 from tests.peak import peak_mib
 
-UNITS, SUPPORTS, RUNS = 600, 42, 1
+UNITS, SUPPORTS = 600, 42
 """Each unit sends one report with SUPPORTS people and what each was given: 50,400 named records in all."""
 _CAMPAIGN = "0192a3b4-0000-7000-8000-00000000c001"
 
@@ -45,16 +44,13 @@ def measured(folder: Path) -> list[Row]:
     """The import of a whole stick against its floor, and the memory that it takes."""
     office, stick = folder / "receiving", folder / "stick"
     _child("make", office, stick)
-    ours, floor, memory = [], [], 0.0
-    for run in range(RUNS):
-        shutil.copytree(office, folder / f"run{run}")
-        taken = _child("take", folder / f"run{run}", stick)
-        ours.append(taken["seconds"])
-        memory = max(memory, taken["mb"])
-        floor.append(_child("floor", folder / f"run{run}", stick)["seconds"])
+    shutil.copytree(office, folder / "run")
+    taken = _child("take", folder / "run", stick)
+    floor, heap = (_child(kind, folder / "run", stick)["seconds"] for kind in ("floor", "heap"))
     return [
-        against(f"import {UNITS} packages, {UNITS * SUPPORTS * 2:,} records", "s", ours, floor, 1.5),
-        Row("memory while importing them", "MB", round(memory, 1), None, None, 300),
+        against(f"import {UNITS} packages, {UNITS * SUPPORTS * 2:,} records", "s", [taken["seconds"]], [floor], 1.5),
+        against("the same beside tables without keys", "s", [taken["seconds"]], [heap], 1.5),
+        Row("memory while importing them", "MB", round(taken["mb"], 1), None, None, 300),
     ]
 
 
@@ -166,71 +162,6 @@ def _take(office_folder: Path, stick: Path) -> Callable[[], object]:
     return work
 
 
-def _floor(office_folder: Path, stick: Path) -> Callable[[], object]:
-    from congdoan_desktop.services import door, opening
-
-    found = door.door(office_folder)
-    assert found is not None
-    office = opening.unlock(office_folder, found.officers[0][0], PASSPHRASE)
-    rows = _imported(office)
-    bare = _bare(office_folder / "bare.db", rows)
-    paths = sorted((stick / "CONGDOAN").iterdir())
-    secret = office.identity.key.age_secret
-
-    def work() -> None:
-        for at, path in enumerate(paths):
-            _opened(path.read_bytes(), secret)
-            bare.execute("BEGIN IMMEDIATE")
-            for insert, values in rows:
-                part = len(values) // UNITS
-                bare.executemany(insert, values[at * part : (at + 1) * part])
-            bare.execute("COMMIT")
-
-    return work
-
-
-def _opened(data: bytes, secret: str) -> None:
-    """Hash, signature, age, inflating: with the libraries alone."""
-    import pyrage  # type: ignore[import-untyped]  # it publishes no types
-    import zstandard
-
-    from congdoan_desktop.packages import container, sshsig
-
-    top, files = container.unpack(data)
-    hashlib.sha256(data).hexdigest()
-    space = f"congdoan-{top.partition('-')[0]}@v1"
-    sshsig.verify(files["signatures/1.sig"], files["tagmanifest-sha256.txt"], space)
-    packed = pyrage.decrypt(files["data/records.age"], [pyrage.x25519.Identity.from_str(secret)])
-    zstandard.ZstdDecompressor().decompress(packed)
-
-
-_TABLES = ("revisions", "personal", "deliveries", "packages_in", "p_person", "p_support")
-
-
-def _imported(office: Any) -> list[tuple[str, list[tuple[Any, ...]]]]:
-    """The rows that the import wrote, table by table, as they are."""
-    found = []
-    with office.database.read() as connection:
-        for table in _TABLES:
-            where = "WHERE type IN ('person', 'support')" if table == "revisions" else ""
-            result = connection.exec_driver_sql(f"SELECT * FROM {table} {where}")
-            marks = ", ".join("?" * len(result.keys()))
-            found.append((f"INSERT INTO {table} VALUES ({marks})", [tuple(row) for row in result]))
-    return found
-
-
-def _bare(path: Path, rows: list[tuple[str, list[tuple[Any, ...]]]]) -> Any:
-    """The same tables without our indexes, rules or order, under the same cipher and the same durability."""
-    from congdoan_desktop.storage import keyring
-    from congdoan_desktop.storage.engine import connect
-
-    bare = connect(path, keyring.new_key(), create=True)
-    for insert, values in rows:
-        columns = ", ".join(f"c{n}" for n in range(len(values[0])))
-        bare.execute(f"CREATE TABLE {insert.split()[2]} ({columns})")
-    return bare
-
-
 def _child(what: str, office: Path, stick: Path) -> dict[str, float]:
     command = [sys.executable, "-m", "tests.bench.packages", what, str(office), str(stick)]
     answer = subprocess.run(command, check=True, capture_output=True, text=True).stdout
@@ -238,12 +169,15 @@ def _child(what: str, office: Path, stick: Path) -> dict[str, float]:
     return found
 
 
+_FLOORS = {"floor": packages_floor.floor, "heap": packages_floor.heap}
+
+
 def main() -> None:
     what, office, stick = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
     if what == "make":
         _make(office, stick)
         return
-    work = {"take": _take, "floor": _floor}[what](office, stick)
+    work = _take(office, stick) if what == "take" else _FLOORS[what](office, stick, UNITS)
     began = time.process_time()
     work()
     seconds = time.process_time() - began
