@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from congdoan_desktop.planreader.layout import Source
 from congdoan_desktop.planreader.limits import MOST_CHARS, MOST_PAGES, TooLarge, UnreadablePlan
+from congdoan_desktop.planreader.pdf_tables import lines_of
 from congdoan_desktop.planreader.plain_text import source_of_text
 from congdoan_desktop.progress import Progress
 
@@ -77,9 +78,10 @@ def _page(document: object, number: int) -> str:
         text = page.get_textpage()
         if text.count_chars() > MOST_CHARS:
             raise TooLarge("quá nhiều chữ")
-        words = str(text.get_text_bounded()).replace("\ufffe", "")
+        lines = lines_of(text, page)
+        words = str(text.get_text_bounded()) if lines is None else "\n".join(lines)
         text.close()
         page.close()
     except pypdfium2.PdfiumError:
         return ""
-    return words
+    return words.replace("\ufffe", "")

@@ -59,15 +59,30 @@ def _tables(text: PlanText) -> Iterator[list[Row]]:
 
 
 def _targets(text: PlanText, table: list[Row]) -> Iterator[TargetDraft]:
-    plan = _plan(text, table[0])
+    heads, body = _heads(text, table)
+    plan = _plan(heads)
     if plan is None:
         return
-    for row in table[1:]:
+    for row in body:
         if plan.name >= len(row) or _SUM.search(text.of(row[plan.name])) or _repeats(text, row):
             continue
         for column in plan.marks:
             if column < len(row) and (target := _target(text, plan, row, column)) is not None:
                 yield target
+
+
+def _heads(text: PlanText, table: list[Row]) -> tuple[tuple[str, ...], list[Row]]:
+    """(the heads of the columns, the rows under them). Under a head over several columns stand heads of their own."""
+    first = [text.of(cell) for cell in table[0]]
+    second = [text.of(cell) for cell in table[1]] if len(table) > 1 else []
+    spread = len(second) == len(first) and "" in first and second[0] in {"", first[0]}
+    if not spread or any(re.search(r"\d ?%|^\d+$", words) for words in second):
+        return tuple(first), table[1:]
+    above, heads = "", []
+    for over, own in zip(first, second, strict=True):
+        above = over or above
+        heads.append(over if own in {"", over} else f"{above} {own}")
+    return tuple(heads), table[2:]
 
 
 def _repeats(text: PlanText, row: Row) -> bool:
@@ -77,8 +92,7 @@ def _repeats(text: PlanText, row: Row) -> bool:
     return counts or len(set(words)) == 1
 
 
-def _plan(text: PlanText, head: Row) -> _Plan | None:
-    heads = tuple(text.of(cell) for cell in head)
+def _plan(heads: tuple[str, ...]) -> _Plan | None:
     if any(_OF_ANOTHER_KIND.search(words) for words in heads):
         return None
     columns = range(len(heads))

@@ -6,19 +6,27 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from congdoan_desktop.planreader.layout import Source
 from congdoan_desktop.planreader.limits import LARGEST_UNPACKED, MOST_CHARS, MOST_LINES, TooLarge, UnreadablePlan
 from congdoan_desktop.planreader.stacked import stacked_rows
+from congdoan_desktop.planreader.word_lists import W, WordLists, lists_of
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.table import Table
 
 _MOST_PARTS = 4_000
 _TEXT_PARTS = 16 * 1024 * 1024
 _MOST_ELEMENTS = 250_000
+_NOTES = "CHÚ THÍCH"
+_MOST_NOTES = 200
+_MOST_COLUMNS = 60
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_WRAPPERS = frozenset({f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}moveTo", f"{W}customXml"})
+_SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
+_UNREAD = frozenset({f"{W}pPr", f"{W}rPr", f"{W}del", f"{W}moveFrom", f"{W}txbxContent", f"{W}instrText", f"{W}tabs"})
 _OPEN_AGAIN = "Mở tệp bằng Word, lưu lại dạng .docx rồi đọc lại."
 
 
@@ -61,58 +69,135 @@ def _elements(xml: bytes) -> int:
 
 
 def _source(document: Document) -> Source:
-    lines: list[str] = []
-    rows: list[tuple[int, ...]] = []
-    chars = 0
-    for cells in _content(document):
-        chars += sum(map(len, cells))
-        if chars > MOST_CHARS or len(lines) > MOST_LINES:
+    body = _Body(_lists(document))
+    body.read(document.element.body)
+    body.lines.extend(_notes(document))
+    return Source(tuple(body.lines), whole=True, rows=tuple(body.rows or stacked_rows(body.lines)))
+
+
+def _lists(document: Document) -> WordLists:
+    part = document.part
+    numbering = next((rel.target_part for rel in part.rels.values() if rel.reltype.endswith("/numbering")), None)
+    return lists_of(getattr(numbering, "element", None), part.styles.element)
+
+
+def _notes(document: Document) -> list[str]:
+    """The footnotes, behind everything else: they explain and never set a mark."""
+    from lxml import etree
+
+    part = next((rel.target_part for rel in document.part.rels.values() if rel.reltype.endswith("/footnotes")), None)
+    if part is None:
+        return []
+    root = etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False, no_network=True))
+    notes = [" ".join("".join(_words(note)).split()) for note in root.iterfind(f"{W}footnote")]
+    printed = [note for note in notes if note][:_MOST_NOTES]
+    return [_NOTES, *printed] if printed else []
+
+
+@dataclass(slots=True)
+class _Body:
+    """The lines of a document as they are read: each paragraph as one, each table row as its cells."""
+
+    lists: WordLists
+    lines: list[str] = field(default_factory=list)
+    rows: list[tuple[int, ...]] = field(default_factory=list)
+    _chars: int = 0
+
+    def read(self, parent: Any) -> None:
+        """Paragraphs and tables in their order, also those in content controls and tracked insertions."""
+        for element in parent:
+            if element.tag == f"{W}p":
+                self._add(self._paragraph(element))
+            elif element.tag == f"{W}tbl":
+                self._table(element)
+            elif element.tag in _WRAPPERS:
+                self.read(element)
+
+    def _add(self, lines: list[str]) -> None:
+        self._chars += sum(map(len, lines))
+        if self._chars > MOST_CHARS or len(self.lines) > MOST_LINES:
             raise TooLarge("quá nhiều chữ")
-        if len(cells) > 1:
-            rows.append(tuple(range(len(lines), len(lines) + len(cells))))
-        lines.extend(cells)
-    return Source(tuple(lines), whole=True, rows=tuple(rows or stacked_rows(lines)))
+        self.lines.extend(lines)
+
+    def _paragraph(self, paragraph: Any) -> list[str]:
+        """A paragraph's lines with the number that Word gives it, then those of text boxes anchored in it."""
+        text = "".join(_words(paragraph))
+        if text.strip() and (label := self.lists.label(paragraph)) and not text.lstrip().startswith(("-", "+")):
+            text = f"{label} {text}"
+        lines = text.split("\n")
+        for box in _boxes(paragraph):
+            lines.extend(line for inner in box.iterfind(f"{W}p") for line in self._paragraph(inner))
+        return lines
+
+    def _table(self, table: Any) -> None:
+        cells = [_cells(row) for row in _within(table, f"{W}tr")]
+        width = max(map(len, cells), default=0)
+        if _is_frame(cells, width, first=not any(line.strip() for line in self.lines[2:])):
+            for column in range(width):
+                for row in cells:
+                    if column < len(row) and row[column] is not None:
+                        self.read(row[column])
+            return
+        for row in cells:
+            texts = [self._cell(cell) for cell in row]
+            if len(texts) > 1:
+                self.rows.append(tuple(range(len(self.lines), len(self.lines) + len(texts))))
+            self._add(texts)
+
+    def _cell(self, cell: Any) -> str:
+        """The words of a cell; one that a merged neighbour covers has none."""
+        if cell is None:
+            return ""
+        return " ".join(" ".join("".join(_words(one)).split()) for one in cell.iter(f"{W}p")).strip()
 
 
-def _content(document: Document) -> Iterator[list[str]]:
-    """Each paragraph as one line, each table row as its cells; lines of a letterhead's table stand alone."""
-    from docx.table import Table
-
-    for at, item in enumerate(document.iter_inner_content()):
-        if isinstance(item, Table):
-            yield from _rows(item, is_frame=_is_frame(item, at))
-        else:
-            yield from ([line] for line in _paragraph(item))
-
-
-def _paragraph(paragraph: Any) -> list[str]:
-    """A paragraph's lines; Word numbers lists by itself, so those get a dash."""
-    listed = bool(paragraph.paragraph_format.element.xpath("./w:pPr/w:numPr"))
-    text = str(paragraph.text)
-    if listed and text.strip() and not text.lstrip().startswith(("-", "+")):
-        text = "- " + text
-    return text.split("\n")
+def _cells(row: Any) -> list[Any]:
+    """The cells of a row on the table's grid, None where a merged one reaches."""
+    cells: list[Any] = []
+    for cell in _within(row, f"{W}tc"):
+        properties = cell.find(f"{W}tcPr")
+        merged = properties.find(f"{W}vMerge") if properties is not None else None
+        span = properties.find(f"{W}gridSpan") if properties is not None else None
+        continues = merged is not None and merged.get(f"{W}val") != "restart"
+        cells.append(None if continues else cell)
+        wide = span.get(f"{W}val") if span is not None else "1"
+        cells.extend([None] * (min(int(wide), _MOST_COLUMNS) - 1))
+    return cells[:_MOST_COLUMNS]
 
 
-def _is_frame(table: Table, at: int) -> bool:
+def _within(parent: Any, tag: str) -> Iterator[Any]:
+    """The children of a kind, also those in content controls and tracked insertions."""
+    for element in parent:
+        if element.tag == tag:
+            yield element
+        elif element.tag in _WRAPPERS:
+            yield from _within(element, tag)
+
+
+def _is_frame(cells: list[list[Any]], width: int, *, first: bool) -> bool:
     """A table without ruled figures that only sets letterhead or signature beside each other."""
-    return len(table.columns) == 2 and len(table.rows) <= 6 and (at < 3 or _holds_closing(table))
+    if not 2 <= width <= 3 or len(cells) > 6:
+        return False
+    texts = ["".join(_words(cell)) for row in cells for cell in row if cell is not None]
+    middle = ["".join(_words(row[1])).strip() for row in cells if len(row) == 3 and row[1] is not None]
+    closes = any("Nơi nhận" in text or "TM." in text or "NƠI NHẬN" in text for text in texts)
+    return (first or closes) and not any(middle)
 
 
-def _holds_closing(table: Table) -> bool:
-    text = " ".join(cell.text for row in table.rows for cell in row.cells)
-    return "Nơi nhận" in text or "TM." in text or "NƠI NHẬN" in text
+def _words(element: Any) -> Iterator[str]:
+    """The text of a paragraph as it is printed: what was struck out and what stands in text boxes is left out."""
+    for child in element:
+        if child.tag == f"{W}t":
+            yield child.text or ""
+        elif child.tag in _SIGNS:
+            yield _SIGNS[child.tag]
+        elif child.tag not in _UNREAD:
+            yield from _words(child)
 
 
-def _rows(table: Table, *, is_frame: bool) -> Iterator[list[str]]:
-    if is_frame:
-        for column in range(2):
-            for row in table.rows:
-                cells = row.cells
-                yield from (
-                    [line] for line in cells[min(column, len(cells) - 1)].text.split("\n") if column < len(cells)
-                )
-        return
-    for row in table.rows:
-        cells = [" ".join(cell.text.split()) for cell in row.cells]
-        yield cells
+def _boxes(paragraph: Any) -> Iterator[Any]:
+    """Text boxes, each once: Word writes them a second time for its older versions."""
+    for box in paragraph.iter(f"{W}txbxContent"):
+        parents = [parent.tag for parent in box.iterancestors()]
+        if _FALLBACK not in parents and f"{W}txbxContent" not in parents:
+            yield box

@@ -56,7 +56,8 @@ _SECTIONS = {
     Section.PAST: r"kết quả (?:đạt được|thực hiện (?:năm|các))|đánh giá|tình hình|thực trạng|hạn chế|đặc điểm|ưu điểm"
     r"|tồn tại|nguyên nhân|khái quát",
     Section.AWARDS: r"khen thưởng|giải thưởng|cơ cấu giải|hình thức khen|kỷ luật",
-    Section.CRITERIA: r"tiêu chuẩn|điều kiện|tiêu chí|thang điểm|chấm điểm|bảng điểm|đối tượng|thể lệ|quy cách"
+    Section.CRITERIA: r"^chú thích$|tiêu chuẩn"
+    r"|điều kiện|tiêu chí|thang điểm|chấm điểm|bảng điểm|đối tượng|thể lệ|quy cách"
     r"|yêu cầu về bài|hồ sơ",
     Section.QUOTAS: r"thành phần|phân bổ|cơ cấu|ban tổ chức$|ban giám khảo|đại biểu",
     Section.MONEY: r"kinh phí|mức (?:chi|hỗ trợ)|nguồn (?:lực )?tài chính",
