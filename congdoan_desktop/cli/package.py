@@ -14,6 +14,7 @@ from congdoan_desktop.cli.given import Given
 from congdoan_desktop.cli.handing import TO_STICK, handed
 from congdoan_desktop.cli.names import ARRIVED, PACKAGES, RECORDS, SENT
 from congdoan_desktop.cli.report import REQUEST, request_of
+from congdoan_desktop.domain.attachments import PHOTO, SCAN
 from congdoan_desktop.errors import NotFound
 from congdoan_desktop.services import incoming, outgoing, receipts, units
 from congdoan_desktop.services.importing import ImportResult
@@ -32,9 +33,11 @@ _RESULT = (
     Column("conflicts", "Xung đột"),
     Column("gaps", "Thiếu gói số"),
     Column("known", "Đã nhập từ trước"),
+    Column("pictures", "Ảnh kèm theo"),
 )
 _REFUSED = (
     Part("refused", "KHÔNG NHẬN", (Column("type_name", "Loại"), Column("id", "Mục"), Column("reason", "Lý do", 90))),
+    Part("lost", "ẢNH HỎNG HOẶC THIẾU", (Column("record", "Mục"), Column("reason", "Lý do", 90))),
 )
 _OUTBOX = (
     Column("file_name", "Tệp"),
@@ -43,6 +46,7 @@ _OUTBOX = (
     Column("state_name", "Trạng thái"),
     Column("receipt_by", "Biên nhận của"),
 )
+_PICTURES = ((PHOTO, "with_photos"), (SCAN, "with_scans"))
 _INBOX = (
     Column("file_name", "Tệp"),
     Column("sender_name", "Đơn vị gửi", 40),
@@ -54,7 +58,8 @@ _INBOX = (
 def _make(office: Office, given: Given) -> Answer:
     request = request_of(office, given)
     receiver = refs.unit(office, given.text("for")) if given.has("for") else _upper(office)
-    package, prepared = outgoing.make_report(office, request, receiver)
+    kinds = [kind for kind, name in _PICTURES if given.flag(name)]
+    package, prepared = outgoing.make_report(office, request, receiver, kinds)
     return handed(office, package, given, report_id=prepared.report.report_id)
 
 
@@ -170,7 +175,13 @@ COMMANDS = (
         "make",
         "làm gói báo cáo gửi cấp trên",
         in_office(_make),
-        (*REQUEST, Option("--for", "mã đơn vị nhận (mặc định: cấp trên)"), TO_STICK),
+        (
+            *REQUEST,
+            Option("--for", "mã đơn vị nhận (mặc định: cấp trên)"),
+            Option("--with-photos", "kèm ảnh của các hoạt động, khoản chăm lo, mã hoá", flag=True),
+            Option("--with-scans", "kèm bản quét (danh sách ký nhận…), mã hoá", flag=True),
+            TO_STICK,
+        ),
     ),
     Command(
         "write",

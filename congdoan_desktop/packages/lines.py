@@ -12,7 +12,7 @@ from congdoan_desktop.packages import fields
 from congdoan_desktop.packages.fields import Fields, optional
 from congdoan_desktop.packages.refusals import Malformed
 
-BINDING, REVISION, RECEIPT = "binding", "revision", "receipt"
+BINDING, REVISION, RECEIPT, ATTACHMENT = "binding", "revision", "receipt", "attachment"
 LARGEST_LINE = 4 * 1024 * 1024
 _salt = fields.matching(r"[0-9a-f]{32}")
 

@@ -19,6 +19,7 @@ from congdoan_desktop.packages.header import Header
 from congdoan_desktop.packages.reader import VerifiedPackage
 from congdoan_desktop.progress import Progress
 from congdoan_desktop.services.office import Office
+from congdoan_desktop.services.picture_lines import Lost
 from congdoan_desktop.storage import handoff, tables
 from congdoan_desktop.storage.arriving import Arriving
 from congdoan_desktop.storage.custody import TREE_TYPES
@@ -61,6 +62,10 @@ class ImportResult:
     fork: bool = False
     known: bool = False
     by_type: Mapping[str, int] = field(default_factory=dict)
+    pictures: int = 0
+    """Photos and scans that came along and can be looked at."""
+    lost: tuple[Lost, ...] = ()
+    """Those that should have come."""
 
 
 def unite(

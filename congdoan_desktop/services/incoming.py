@@ -6,7 +6,7 @@ the import then does.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from congdoan_desktop.domain.ids import new_id
@@ -16,7 +16,7 @@ from congdoan_desktop.packages import reader
 from congdoan_desktop.packages.names import LARGEST_PACKAGE
 from congdoan_desktop.packages.reader import VerifiedPackage
 from congdoan_desktop.progress import Progress
-from congdoan_desktop.services import stick
+from congdoan_desktop.services import picture_lines, stick
 from congdoan_desktop.services.importing import ImportResult, set_state, unite
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.storage import handoff
@@ -89,9 +89,11 @@ def take(office: Office, package: VerifiedPackage, file_name: str, progress: Pro
         )
     with office.write(Right.ISSUE) as work:
         result = unite(office, work, package, file_name, progress or Progress())
+        kept, lost = picture_lines.receive(office, work, package)
         if not result.known:
             work.note(f"import:{result.kind}", result.package_id)
-        return result
+    office.pictures.name(kept)
+    return replace(result, pictures=len(kept), lost=lost)
 
 
 def withdraw(office: Office, package_id: str) -> None:

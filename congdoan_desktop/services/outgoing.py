@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ from congdoan_desktop.errors import AppError, NotFound
 from congdoan_desktop.packages import reader, writer
 from congdoan_desktop.packages.header import Header, Party, Period
 from congdoan_desktop.progress import Progress
-from congdoan_desktop.services import reporting, stick
+from congdoan_desktop.services import picture_lines, reporting, stick
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.reporting import Prepared, ReportRequest
 from congdoan_desktop.storage import handoff, projections, rows, tables
@@ -109,23 +110,44 @@ def make_cascade(office: Office, campaign: str, receiver: str) -> handoff.Outgoi
         return send(office, work, _content(office, work, "cascade", receiver, lines, about=campaign))
 
 
-def make_report(office: Office, request: ReportRequest, receiver: str) -> tuple[handoff.Outgoing, Prepared]:
+def make_report(
+    office: Office, request: ReportRequest, receiver: str, pictures: Iterable[str] = ()
+) -> tuple[handoff.Outgoing, Prepared]:
     """A `report` package: figures, PDF and the period's records with their whole ancestry.
 
-    Raises: NotEnrolled, NotFound, NamesInClear.
+    pictures: which kinds of attachments go along, of `domain.attachments.KINDS`; without a choice none.
+
+    Raises: NotEnrolled, NotFound, NamesInClear, TooManyPictures.
     """
     with office.write(Right.ISSUE) as work:
         _check_clear_text(work, request)
         prepared = reporting.compute(office, work.connection, request)
         pdf = reporting.pdf(office, prepared)
         reporting_record = _keep_figures(office, work, request, prepared)
-        lines = revision_lines(work, [reporting_record, *_touched(office, work, request)])
+        touched = _touched(office, work, request)
+        lines = revision_lines(work, [reporting_record, *touched])
+        found = picture_lines.chosen(work, touched, pictures)
+        lines += _picture_lines(office, work, found)
         content = _content(
             office, work, "report", receiver, lines,
             figures=prepared.document, pdf=pdf, about=request.campaign,
             period=Period(request.starts.isoformat(), request.ends.isoformat(), one_line(request.period_name)[:100]),
         )  # fmt: skip
+        if found.full:
+            content = replace(content, counts={**(content.counts or {}), picture_lines.COUNTED: len(found.full)})
         return send(office, work, content), prepared
+
+
+def pictures_offered(office: Office, request: ReportRequest) -> Mapping[str, tuple[int, int]]:
+    """Kind of attachment -> (how many pictures the report's records have, their bytes)."""
+    with office.write(Right.ISSUE) as work:
+        touched = _touched(office, work, request)
+    return picture_lines.offered(office, touched)
+
+
+def _picture_lines(office: Office, work: UnitOfWork, found: picture_lines.Chosen) -> tuple[dict[str, Any], ...]:
+    bare = picture_lines.without_words(revision_lines(work, list(found.bare)))
+    return (*revision_lines(work, list(found.full)), *bare, *picture_lines.lines(office, found.digests))
 
 
 def _check_clear_text(work: UnitOfWork, request: ReportRequest) -> None:

@@ -99,6 +99,7 @@ def answer_to(package: handoff.Outgoing) -> Answer | None:
 
 def _receipt(office: Office, result: ImportResult, unit_name: str, ruling: Ruling) -> Receipt:
     refused = (RowFinding(row.reason, record=row.record) for row in result.refused)
+    lost = (RowFinding(one.reason, record=one.record) for one in result.lost)
     return Receipt(
         package_id=result.package_id,
         verdict=ruling.verdict,
@@ -107,7 +108,7 @@ def _receipt(office: Office, result: ImportResult, unit_name: str, ruling: Rulin
         new=result.new,
         changed=result.changed,
         same=result.same,
-        findings=(*ruling.findings, *refused),
+        findings=(*ruling.findings, *refused, *lost),
         gaps=result.gaps,
         deadline=ruling.deadline,
         note=ruling.note,

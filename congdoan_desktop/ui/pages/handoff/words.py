@@ -104,6 +104,10 @@ def imported(result: ImportResult) -> str:
         parts.append(f"{len(result.refused)} dòng bị giữ lại")
     if result.conflicts:
         parts.append(f"{result.conflicts} dòng có hai bản khác nhau")
+    if result.pictures:
+        parts.append(f"{result.pictures} ảnh kèm theo")
+    if result.lost:
+        parts.append(f"{len(result.lost)} ảnh hỏng hoặc thiếu trong gói")
     return ", ".join(parts) + "."
 
 
