@@ -45,7 +45,7 @@ def _add(office: Office, given: Given) -> Answer:
 def _list(office: Office, _: Given) -> Answer:
     rows = [
         {
-            **asdict(row),
+            **{name: value for name, value in asdict(row).items() if name != "search"},
             "level_name": catalogue().name("levels", row.level),
             "kind_name": catalogue().name("unit_kinds", row.kind),
         }
@@ -58,8 +58,9 @@ def _headcount(office: Office, given: Given) -> Answer:
     today = office.clock.today()
     on = given.day("on", today, today)
     workers, members = given.count("workers"), given.count("members")
+    women, eligible = (given.count(name) if given.has(name) else None for name in ("women", "eligible"))
     given.settle()
-    count = Headcount(refs.unit(office, given.text("unit")), on, workers, members)
+    count = Headcount(refs.unit(office, given.text("unit")), on, workers, members, women, eligible)
     warnings = units.set_headcount(office, count)
     return Answer(
         asdict(count),
@@ -90,6 +91,8 @@ COMMANDS = (
             Option("unit", "mã đơn vị", required=True),
             Option("--workers", "số lao động", required=True),
             Option("--members", "số đoàn viên", required=True),
+            Option("--women", "trong đó đoàn viên nữ"),
+            Option("--eligible", "số lao động đủ điều kiện vào công đoàn"),
             Option("--on", "ngày (mặc định: hôm nay)"),
         ),
     ),

@@ -149,4 +149,9 @@ def validate_headcount(count: Headcount) -> tuple[Finding, ...]:
         found.append(Finding("members", "Số người không được âm."))
     if count.members > count.workers:
         found.append(Finding("members", "Số đoàn viên nhiều hơn số lao động. Xem lại hai con số.", warning=True))
+    if count.women is not None and not 0 <= count.women <= count.members:
+        found.append(Finding("women", "Số đoàn viên nữ nhiều hơn số đoàn viên. Xem lại hai con số."))
+    if count.eligible is not None and not 0 <= count.eligible <= count.workers:
+        sentence = "Số người đủ điều kiện vào công đoàn nhiều hơn số lao động. Xem lại hai con số."
+        found.append(Finding("eligible", sentence))
     return tuple(found)

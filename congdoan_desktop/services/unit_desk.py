@@ -24,7 +24,7 @@ from congdoan_desktop.services.membership import Standing
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.records import Saved, refuse
 from congdoan_desktop.services.units import UnitRow
-from congdoan_desktop.storage.projections import TABLES
+from congdoan_desktop.storage.projections import TABLES, value_of
 from congdoan_desktop.storage.unit_of_work import UnitOfWork
 
 _EDITED = ("name", "short_name", "code", "kind")
@@ -50,7 +50,9 @@ class UnitLine:
 
 @dataclass(frozen=True, slots=True)
 class UnitEntry:
-    """What the form gives. `on`, `workers` and `members` are all None where nothing was counted."""
+    """What the form gives. `on`, `workers` and `members` are all None where nothing was counted; `women` are of the
+    members, `eligible` of the workers.
+    """
 
     name: str
     short_name: str
@@ -59,6 +61,8 @@ class UnitEntry:
     on: date | None = None
     workers: int | None = None
     members: int | None = None
+    women: int | None = None
+    eligible: int | None = None
 
 
 def listing(office: Office) -> list[UnitLine]:
@@ -78,7 +82,7 @@ def check(entry: UnitEntry) -> tuple[Finding, ...]:
     """All findings that need no other unit."""
     found = list(validate_unit(_unit(entry, "any", None)))
     numbers = (entry.on, entry.workers, entry.members)
-    if any(number is not None for number in numbers):
+    if any(number is not None for number in (*numbers, entry.women, entry.eligible)):
         names = (("on", "Ghi ngày chốt số."), ("workers", "Ghi số lao động."), ("members", "Ghi số đoàn viên."))
         found += [Finding(name, text) for (name, text), value in zip(names, numbers, strict=True) if value is None]
     count = _headcount(entry, "any")
@@ -136,7 +140,7 @@ def _corrected(old: Unit, shown: Unit, wanted: Unit) -> tuple[Unit, tuple[Findin
 def _headcount(entry: UnitEntry, unit: str) -> Headcount | None:
     if entry.on is None or entry.workers is None or entry.members is None:
         return None
-    return Headcount(unit, entry.on, entry.workers, entry.members)
+    return Headcount(unit, entry.on, entry.workers, entry.members, entry.women, entry.eligible)
 
 
 def _code_taken(work: UnitOfWork, unit: Unit) -> tuple[Finding, ...]:
@@ -151,5 +155,5 @@ def _put_count(work: UnitOfWork, count: Headcount) -> None:
     table = TABLES[Headcount.TYPE]
     same_day = select(table).where(table.c.unit == count.unit, table.c.on == count.on)
     held = work.connection.execute(same_day).mappings().first()
-    if held is None or (held["workers"], held["members"]) != (count.workers, count.members):
+    if held is None or value_of(Headcount.TYPE, held) != count:
         work.put(count, held["record"] if held else None)

@@ -14,7 +14,7 @@ from congdoan_desktop.domain.text import one_line, search_key, sort_key
 from congdoan_desktop.domain.units import GRASSROOTS, Headcount, Unit, validate_headcount, validate_unit
 from congdoan_desktop.errors import Finding, ValidationError
 from congdoan_desktop.services.office import Office
-from congdoan_desktop.storage.projections import TABLES
+from congdoan_desktop.storage.projections import TABLES, value_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +155,8 @@ def latest_headcounts(connection: Connection) -> dict[str, tuple[str, Headcount]
     """Unit -> (record id, its headcount of the latest day)."""
     table = TABLES[Headcount.TYPE]
     rows = connection.execute(select(table).order_by(table.c.on, table.c.hash)).mappings()
-    return {
-        row["unit"]: (row["record"], Headcount(row["unit"], row["on"], row["workers"], row["members"])) for row in rows
-    }
+    latest = {row["unit"]: row for row in rows}
+    return {unit: (row["record"], value_of(Headcount.TYPE, row)) for unit, row in latest.items()}
 
 
 def _walk(now: Structure, upper: str) -> Iterator[tuple[int, Unit]]:

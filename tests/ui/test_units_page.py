@@ -160,6 +160,30 @@ def test_headcounts_of_two_days_are_both_kept(
     assert len(entry_office.ask(runner, lambda: records.versions(given.office, given.units[SCHOOL]))) == 1
 
 
+def test_women_and_who_may_join_stay_beside_the_count(
+    page: UnitsPage, given: Given, runner: TaskRunner, press: Press, type_keys: Type
+) -> None:
+    page.table.select_id(given.units[SCHOOL])
+    for name, text in (("on", "1/7/2024"), ("workers", "45"), ("members", "40"), ("women", "41"), ("eligible", "44")):
+        page.form.go_to(name)
+        page.form.field(name).set_raw("")
+        type_keys(text)
+    press(Qt.Key.Key_S, CONTROL)
+    assert "nhiều hơn số đoàn viên" in page.form.field("women").finding_text()
+    page.form.go_to("women")
+    page.form.field("women").set_raw("")
+    type_keys("25")
+    press(Qt.Key.Key_S, CONTROL)
+    assert runner.wait_idle()
+    page.form.go_to("workers")
+    page.form.field("workers").set_raw("")
+    type_keys("46")
+    press(Qt.Key.Key_S, CONTROL)
+    assert runner.wait_idle()
+    line = listed(given, runner)[f"CĐCS {SCHOOL}"]
+    assert line.count == Headcount(given.units[SCHOOL], date(2024, 7, 1), 46, 40, 25, 44)
+
+
 def test_search_needs_no_diacritics(page: UnitsPage, runner: TaskRunner, press: Press, type_keys: Type) -> None:
     press(Qt.Key.Key_F, CONTROL)
     type_keys("muong cang")

@@ -23,6 +23,7 @@ from congdoan_desktop.ui.pages.entry.values import day, text
 
 KINDS = "unit_kinds"
 REPEATED = ("kind", "on")
+_COUNTED = ("on", "workers", "members", "women", "eligible")
 
 
 class UnitForm(Form):
@@ -44,6 +45,10 @@ class UnitForm(Form):
         self.add(
             CountField("workers", "Số lao động", parse=parse_count),
             CountField("members", "Số đoàn viên", parse=parse_count),
+        )
+        self.add(
+            CountField("eligible", "Đủ điều kiện vào", parse=parse_count),
+            CountField("women", "Đoàn viên nữ", parse=parse_count),
         )
         # The name is one line in two: Enter goes on, as in every other field of the form.
         self.field("name").enter_moves = True
@@ -92,22 +97,25 @@ class UnitForm(Form):
 
 
 def entry_of(values: Values) -> UnitEntry:
-    on, workers, members = (values[name] for name in ("on", "workers", "members"))
+    on, *numbers = (values[name] for name in _COUNTED)
+    workers, members, women, eligible = (number if isinstance(number, int) else None for number in numbers)
     return UnitEntry(
         name=text(values["name"]),
         short_name=text(values["short_name"]),
         code=text(values["code"]),
         kind=text(values["kind"]),
         on=on if isinstance(on, date) else None,
-        workers=workers if isinstance(workers, int) else None,
-        members=members if isinstance(members, int) else None,
+        workers=workers,
+        members=members,
+        women=women,
+        eligible=eligible,
     )
 
 
 def values_of(line: UnitLine) -> Values:
     values: Values = {name: getattr(line.row, name) for name in ("name", "short_name", "code", "kind")}
     if line.count is not None:
-        values |= {"on": line.count.on, "workers": line.count.workers, "members": line.count.members}
+        values |= {name: getattr(line.count, name) for name in _COUNTED}
     return values
 
 
