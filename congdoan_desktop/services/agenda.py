@@ -48,7 +48,7 @@ def between(office: Office, starts: date, ends: date, campaign: str | None = Non
         begun = (table.kind.in_(select(table.kind).distinct()), table.starts.between(starts, ends))
         going_on = (table.ends > table.starts, table.ends >= starts, table.starts < starts)
         held = [*_activities(connection, *begun, *of_plan), *_activities(connection, *going_on, *of_plan)]
-        found = [*held, *_of_plans(plans, starts, ends)]
+        found = [*held, *of_plans(plans, starts, ends)]
         found += (_duty(one) for one in owed(office, connection, plans) if starts <= one.due.day <= ends)
     if campaign is None:
         found += cut_offs(starts, ends)
@@ -107,7 +107,8 @@ def _plans(connection: Connection, only: str | None) -> list[tuple[str, Campaign
     return [(row["record"], value_of(Campaign.TYPE, row)) for row in connection.execute(query).mappings()]
 
 
-def _of_plans(plans: Iterable[tuple[str, Campaign]], starts: date, ends: date) -> Iterator[Item]:
+def of_plans(plans: Iterable[tuple[str, Campaign]], starts: date, ends: date) -> Iterator[Item]:
+    """Phases that touch the days, and the events on them."""
     for id_, plan in plans:
         name = _named(plan)
         for phase in plan.phases:

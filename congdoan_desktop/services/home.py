@@ -20,11 +20,12 @@ from congdoan_desktop.services import agenda, evaluation, owed
 from congdoan_desktop.services.consolidation import Frames, sums
 from congdoan_desktop.services.mailbox import ANSWERED, WAITING
 from congdoan_desktop.services.office import Office
+from congdoan_desktop.services.returned import ToMend, to_mend
 from congdoan_desktop.services.tally import UnitTally, is_done, tally
 from congdoan_desktop.storage import handoff
 from congdoan_desktop.storage.projections import NEWER, TABLES, value_of
 
-_WEEK = 7
+_WEEK, _QUARTER = 7, 92
 FORM_NAMES = {
     "activity": "Hoạt động đang ghi dở",
     "support": "Khoản chăm lo đang ghi dở",
@@ -35,8 +36,8 @@ FORM_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """One thing to do; `state` is "overdue", "soon", "later", "draft", "conflict", "newer" or "clock"; `days`
-    left, negative when late.
+    """One thing to do; `state` is "overdue", "soon", "later", "returned", "draft", "conflict", "newer" or "clock";
+    `days` left, negative when late.
 
     `page` and `object_` say where its one action leads.
     """
@@ -65,7 +66,10 @@ class TargetState:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Units below (CĐCS, or unions for a province) with something recorded or received, and those without."""
+    """Units below (CĐCS, or unions for a province) with something recorded or received, and those without.
+
+    Of a union that sends reports only a report counts.
+    """
 
     done: int
     total: int
@@ -97,7 +101,7 @@ def overview(office: Office, campaign: str | None = None) -> Home:
         counted = {id_: tally(connection, id_, one.starts, one.ends) for id_, one in campaigns}
         return Home(
             todos=_todos(office, connection, campaigns, today),
-            targets=tuple(_targets(office, connection, tree, campaigns)),
+            targets=tuple(_targets(office, connection, tree, _running(campaigns, today))),
             coverage=_coverage(connection, office.structure(connection), office.identity.unit, counted.values()),
             months=_months(connection, min(year, today.year)),
             year=min(year, today.year),
@@ -116,8 +120,16 @@ def _todos(
     office: Office, connection: Connection, campaigns: list[tuple[str, Campaign]], today: date
 ) -> tuple[Todo, ...]:
     due = _duties(office, connection, campaigns, today)
-    coming = [*_planned(connection, today), *_cut_offs(today)]
-    found = [*_clock(office), *due, *coming, *_conflicts(connection), *_newer(connection), *_drafts(office)]
+    coming = [*_planned(connection, today), *_cut_offs(today), *_of_plans(campaigns, today)]
+    found = [
+        *_clock(office),
+        *_returned(connection, today),
+        *due,
+        *coming,
+        *_conflicts(connection),
+        *_newer(connection),
+        *_drafts(office),
+    ]
     return tuple(sorted(found, key=lambda t: (t.due or date.max, t.title)))
 
 
@@ -158,6 +170,37 @@ def _cut_offs(today: date) -> Iterator[Todo]:
     for one in agenda.cut_offs(today, today + timedelta(days=2 * _WEEK)):
         days = (one.ends - today).days
         yield Todo(one.ends, "soon" if days <= _WEEK else "later", days, one.title, one.detail, "Xem", "units", "")
+
+
+def _of_plans(campaigns: Iterable[tuple[str, Campaign]], today: date) -> Iterator[Todo]:
+    """Events of plans, and the beginnings and ends of phases, within the week."""
+    coming = today + timedelta(days=_WEEK)
+    for one in agenda.of_plans(campaigns, today, coming):
+        for day, word in ((one.starts, "bắt đầu"), (one.ends, "kết thúc")):
+            if today <= day <= coming and (one.kind == "phase" or word == "bắt đầu"):
+                said = f"{one.title}: {word}" if one.kind == "phase" else one.title
+                days = (day - today).days
+                yield Todo(day, "soon", days, said, one.detail, "Xem", one.page, one.object_)
+
+
+def _returned(connection: Connection, today: date) -> Iterator[Todo]:
+    """Reports that came back for correction, each with the number of places to mend."""
+    places: dict[str, list[ToMend]] = {}
+    for fault in to_mend(connection):
+        places.setdefault(fault.package, []).append(fault)
+    for faults in places.values():
+        first = faults[0]
+        due = date.fromisoformat(first.deadline) if first.deadline else None
+        days = (due - today).days if due else 0
+        title, detail = f"Báo cáo {first.period} bị trả lại", f"{first.by} ghi: {first.message}"
+        yield Todo(due, "returned", days, title, detail, f"Xem {len(faults)} chỗ", "handoff", "outbox")
+
+
+def _running(campaigns: list[tuple[str, Campaign]], today: date) -> list[tuple[str, Campaign]]:
+    """Those with targets whose time is not over for long, and standing plans; where there are none, what ended last."""
+    asking = [pair for pair in campaigns if pair[1].targets]
+    seen = [pair for pair in asking if pair[1].open_end or (today - pair[1].ends).days <= _QUARTER]
+    return seen or sorted(asking, key=lambda pair: pair[1].ends)[-1:]
 
 
 def _duty(id_: str, campaign: Campaign, duty: Duty, due: Due, today: date) -> Todo:
@@ -237,14 +280,14 @@ def _targets(
 
 
 def _coverage(connection: Connection, now: Structure, own: str, counted: Iterable[_Counted]) -> Coverage:
+    active = {unit for one in counted for unit in one}
     unions = [child for child in now.children(own) if now.units[child].level != GRASSROOTS]
     if unions:
         table = TABLES[PeriodFigures.TYPE]
         heard = {row.unit for row in connection.execute(select(table.c.unit).distinct())}
-        missing = [unit for unit in unions if unit not in heard]
+        missing = [u for u in unions if u not in heard and (now.is_enrolled(u) or active.isdisjoint(now.below(u)))]
         return Coverage(len(unions) - len(missing), len(unions), _names(now, missing), True)
     lines = now.rollup(own, now.day)
-    active = {unit for one in counted for unit in one}
     missing = [line for line, units in lines.items() if active.isdisjoint(units)]
     return Coverage(len(lines) - len(missing), len(lines), _names(now, missing), False)
 

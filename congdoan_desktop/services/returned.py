@@ -37,12 +37,17 @@ class ToMend:
 def listing(office: Office) -> list[ToMend]:
     """The faults of returned packages that no later package for the same period answers, newest package first."""
     with office.read() as connection:
-        return [
-            fault
-            for package in _open(handoff.outgoing(connection))
-            if (answer := receipts.answer_to(package)) is not None
-            for fault in _faults(connection, package, answer)
-        ]
+        return to_mend(connection)
+
+
+def to_mend(connection: Connection) -> list[ToMend]:
+    """`listing` inside a transaction."""
+    return [
+        fault
+        for package in _open(handoff.outgoing(connection))
+        if (answer := receipts.answer_to(package)) is not None
+        for fault in _faults(connection, package, answer)
+    ]
 
 
 def _open(packages: list[handoff.Outgoing]) -> list[handoff.Outgoing]:

@@ -13,6 +13,7 @@ from congdoan_desktop.services import (
     activities,
     consolidation,
     doctor,
+    home,
     incoming,
     mailbox,
     outgoing,
@@ -56,6 +57,8 @@ def test_a_return_leads_to_the_fault_and_the_next_report_shows_what_changed(offi
     first, second = returned.listing(offices.union)
     assert (first.type, first.record, first.field, first.message) == ("activity", done, "Số người", faults[0].message)
     assert (first.deadline, second.target, bool(second.name)) == (DEADLINE.isoformat(), target, True)
+    (todo,) = [todo for todo in home.overview(offices.union).todos if todo.state == "returned"]
+    assert (todo.due, todo.days, todo.action, todo.page) == (DEADLINE, 7, "Xem 2 chỗ", "handoff")
     assert {sent.state for sent in mailbox.outbox(offices.union) if sent.kind == "report"} == {handoff.RETURNED}
 
     (row,) = activities.listing(offices.union)

@@ -93,6 +93,24 @@ def test_the_home_page_reminds_of_what_is_planned(offices: Offices) -> None:
     assert home.count_todos(office) == len(home.overview(office).todos)
 
 
+def test_the_home_page_reminds_of_phases_and_events_within_the_week(offices: Offices) -> None:
+    id_ = dutiful(
+        offices.union,
+        phases=(
+            Phase("Đợt 1", date(2024, 7, 1), date(2024, 8, 5)), Phase("Đợt 2", date(2024, 8, 5), date(2024, 12, 31)),
+            Phase("Đợt 0", date(2024, 1, 1), date(2024, 7, 28)),
+        ),
+        events=(
+            PlannedEvent("Hội thao", ("Văn phòng",), date(2024, 7, 29)),
+            PlannedEvent("Gặp mặt", (), date(2024, 8, 6)),
+        ),
+    )  # fmt: skip
+    found = [todo for todo in home.overview(offices.union).todos if todo.object_ == id_]
+    assert [(todo.title, todo.days, todo.page) for todo in found] == [
+        ("Hội thao", 0, "campaigns"), ("Đợt 1: kết thúc", 7, "campaigns"), ("Đợt 2: bắt đầu", 7, "campaigns"),
+    ]  # fmt: skip
+
+
 def test_a_report_made_is_owed_no_more(offices: Offices) -> None:
     from tests.services.conftest import request
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QBrush, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from congdoan_desktop.ui import theme
@@ -137,6 +137,13 @@ class MonthBars(QWidget):
             bar = QRectF(position * step + step * 0.16, base - high, step * 0.68, high)
             self._paint_month(painter, position + 1, value, bar, base)
 
+    def _fitting(self, longest: str, weight: int) -> QFont:
+        """Letters small enough for the longest figure to keep to its month."""
+        look = theme.current()
+        fonts = [look.font(size, weight) for size in (11, 10, 9, 8)]
+        fits = (font for font in fonts if QFontMetricsF(font).horizontalAdvance(longest) <= self.width() / 12 - 1)
+        return next(fits, fonts[-1])
+
     def _paint_month(self, painter: QPainter, month: int, value: int, bar: QRectF, base: float) -> None:
         look = theme.current()
         running = month == self._running
@@ -148,6 +155,7 @@ class MonthBars(QWidget):
         if not value:
             return
         over = QRectF(wide.left(), bar.top() - 40, wide.width(), 38)
+        painter.setFont(self._fitting(str(max(self._values)), 600 if running else 400))
         painter.drawText(over, middle | Qt.AlignmentFlag.AlignBottom, str(value))
         if not running:
             painter.fillRect(bar, look.color("accent"))

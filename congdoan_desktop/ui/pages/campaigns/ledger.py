@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QTabBar, QVBoxLayout, QWidget
 
 from congdoan_desktop.domain.money import format_ratio
@@ -31,7 +32,7 @@ from congdoan_desktop.ui.pages.campaigns.lines import Part, UnitTables
 
 NO_BAR = BarValue(0, 0)
 _UNBOUND = 16_777_215  # what Qt takes for no limit
-_ROW, _HEADER, _FEWEST, _MOST = 41, 40, 1, 5
+_ROW, _HEADER, _FEWEST = 41, 40, 1
 _COLUMNS = (
     Column("number", "Số", 52, "number"),
     Column("wording", "Chỉ tiêu", None, "name", under="level", least=220),
@@ -134,13 +135,17 @@ class LedgerTab(QWidget):
         if event.type() == QEvent.Type.StyleChange:
             self._fit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
     def _fit(self) -> None:
-        """The ledger takes what its rows need, up to a few; without targets it takes the page."""
-        count = len(self._view.targets) if self._view else 0
-        shown = min(max(count, _FEWEST), _MOST)
-        bar = self.targets.table.horizontalScrollBar().sizeHint().height()
-        self.targets.setMaximumHeight(theme.current().px(_HEADER + shown * _ROW) + bar if count else _UNBOUND)
-        self.targets.setMinimumHeight(theme.current().px(_HEADER + _FEWEST * _ROW))
+        """The ledger takes what its rows need, up to half of the page; without targets it takes all of it."""
+        count, look = len(self._view.targets) if self._view else 0, theme.current()
+        least, whole = look.px(_HEADER + _FEWEST * _ROW), look.px(_HEADER + count * _ROW)
+        height = max(min(whole + 2, self.height() // 2), least)
+        self.targets.setMinimumHeight(height if count else least)
+        self.targets.setMaximumHeight(height if count else _UNBOUND)
 
     def _choose(self, row: object) -> None:
         if not isinstance(row, dict) or self._view is None:

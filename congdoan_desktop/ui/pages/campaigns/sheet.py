@@ -83,7 +83,7 @@ class CampaignSheet(PageFrame):
         self.overview = OverviewTab(lambda page: context.go(page, f"campaign:{self._id}"))
         self.ledger = LedgerTab(context)
         self.ledger.opened.connect(context.go)
-        self.ledger.targets.filter_cleared.connect(lambda: self.chips.open.setChecked(False))
+        self.ledger.targets.filter_cleared.connect(self._show_met)
         self.plan = PlanTabs(self._report)
         self._add_buttons()
         self.links = LinksTab(self.opened.emit)
@@ -114,6 +114,9 @@ class CampaignSheet(PageFrame):
     def _narrow(self) -> None:
         self._scope = self.chips.scope()
         self.reload()
+
+    def _show_met(self) -> None:
+        self.chips.open.setChecked(False)
 
     def _back_out(self) -> None:
         if not (self._stack.currentWidget() is self.ledger and self.ledger.go_back()):

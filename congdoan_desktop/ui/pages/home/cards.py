@@ -42,7 +42,7 @@ class CoverageCard(QFrame):
     def show_coverage(self, state: Home) -> None:
         found = state.coverage
         self._figure.setText(f"{found.done}/{found.total}")
-        kind = "đơn vị đã gửi báo cáo" if found.of_unions else "CĐCS đã có hoạt động hoặc chăm lo"
+        kind = "đơn vị cấp dưới đã có số liệu" if found.of_unions else "CĐCS đã có hoạt động hoặc chăm lo"
         left = found.total - found.done
         self._what.setText(kind + (f"\nCòn thiếu {left}" if left else "\nĐã đủ") if found.total else "Chưa có CĐCS nào")
         self._bar.set_parts(((found.done, "ok"),), found.total)
