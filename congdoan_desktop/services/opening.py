@@ -26,7 +26,7 @@ from congdoan_desktop.storage import rows, schema
 from congdoan_desktop.storage.drafts import Drafts
 from congdoan_desktop.storage.engine import Database
 from congdoan_desktop.storage.keyring import KdfCost as KdfCost  # noqa: PLC0414 - a re-export: tests lower the cost
-from congdoan_desktop.storage.rebuild import create_projections, is_outdated, rebuild
+from congdoan_desktop.storage.rebuild import create_projections, is_outdated, renew
 from congdoan_desktop.storage.unit_of_work import Writer, unit_of_work
 
 STANDARD_COST = KdfCost()
@@ -68,14 +68,18 @@ def found(folder: Path, form: FirstStart, *, clock: Clock | None = None, cost: K
     return Founded(office, words.encode(recovery))
 
 
-def unlock(folder: Path, slot: str, passphrase: str, *, clock: Clock | None = None) -> Office:
-    """Open the office as the officer of a slot.
+def unlock(
+    folder: Path, slot: str, passphrase: str, *, clock: Clock | None = None, progress: Progress | None = None
+) -> Office:
+    """Open the office as the officer of a slot. `progress` tells of tables that an update makes to be computed anew.
 
-    Raises: WrongPassphrase, FolderInUse, NewerDatabase, DatabaseUnreadable, MigrationFailed.
+    Stopped or killed meanwhile, the tables are as they were, and the next opening begins again.
+
+    Raises: WrongPassphrase, FolderInUse, NewerDatabase, DatabaseUnreadable, MigrationFailed, Cancelled.
     """
     keyring = keyrings.load(folder / folders.KEYRING)
     key = keyring.open(slot, _secret(passphrase))
-    return _open(folder, slot, key, clock or Clock())
+    return _open(folder, slot, key, clock or Clock(), progress or Progress())
 
 
 def recover(
@@ -86,6 +90,7 @@ def recover(
     *,
     clock: Clock | None = None,
     cost: KdfCost = STANDARD_COST,
+    progress: Progress | None = None,
 ) -> Office:
     """Open with the recovery sheet and give the officer of `slot` a new passphrase.
 
@@ -100,7 +105,7 @@ def recover(
     except ValueError as error:
         raise ValidationError((Finding("words", str(error)),)) from error
     key = keyring.open(keyrings.RECOVERY_SLOT, secret)
-    office = _open(folder, slot, key, clock or Clock())
+    office = _open(folder, slot, key, clock or Clock(), progress or Progress())
     try:
         label = office.identity.officer.name
         keyrings.save(keyring.with_slot(slot, label, _secret(passphrase), key, cost), path)
@@ -168,7 +173,7 @@ def _new_officer_key(officer: str) -> rows.OfficerKey:
     return rows.OfficerKey(sshsig.key_id(sshsig.public_of(secret)), officer, secret, age_secret, recipient)
 
 
-def _open(folder: Path, officer: str, key: bytes, clock: Clock) -> Office:
+def _open(folder: Path, officer: str, key: bytes, clock: Clock, progress: Progress) -> Office:
     with ExitStack() as undo:
         lock = undo.enter_context(folders.FolderLock(folder))
         folders.finish_founding(folder)
@@ -187,7 +192,7 @@ def _open(folder: Path, officer: str, key: bytes, clock: Clock) -> Office:
         office = Office(folder, database, drafts, identity, clock, lock, key, trust)
         if outdated:
             with office.write(Right.READ) as work:
-                rebuild(work, Progress())
+                renew(work, progress)
         erasing.after_restore(office)
         if office.pictures.is_unswept:
             office.sweep_pictures()

@@ -52,8 +52,8 @@ def renew(work: UnitOfWork, progress: Progress) -> None:
     for done, chunk in enumerate(_chunks(others)):
         progress.step(len(tree) + done * CHUNK, total, "Đang tính lại các bảng")
         work.ledger.settle_all(_written(work, reader, chunk))
-    progress.step(total, total, "Đang tính lại các bảng")
-    for index in indexes:  # made at the end each page of them is written once
+    for index in indexes:  # made at the end, each page of them is written once
+        progress.step(total, total, "Đang tính lại các bảng")
         index.create(work.connection)
 
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from congdoan_desktop.clock import Clock
-from congdoan_desktop.errors import AppError, Finding, ValidationError
+from congdoan_desktop.errors import AppError, Cancelled, Finding, ValidationError
 from congdoan_desktop.services.door import REAL, Door
 from congdoan_desktop.ui.brand import BrandPanel
 from congdoan_desktop.ui.kit.banner import Banner
@@ -19,11 +19,13 @@ from congdoan_desktop.ui.kit.basics import Button, label
 from congdoan_desktop.ui.kit.choice_fields import ChoiceField
 from congdoan_desktop.ui.kit.form import Form, Values
 from congdoan_desktop.ui.kit.text_fields import NoteField, PassphraseField
-from congdoan_desktop.ui.tasks import TaskRunner
+from congdoan_desktop.ui.tasks import Task, TaskRunner
 
 if TYPE_CHECKING:
+    from congdoan_desktop.progress import Progress
     from congdoan_desktop.services.office import Office
     from congdoan_desktop.services.opening import KdfCost
+    from congdoan_desktop.ui.renewal_panel import RenewalPanel
 
 
 class UnlockWindow(QWidget):
@@ -56,6 +58,8 @@ class UnlockWindow(QWidget):
         _fill_passphrase(self.form, door, officer)
         self.form.last_left.connect(self._open)
         self.form.field("passphrase").setFocus()
+        self._task: Task | None = None
+        runner.progressed.connect(self._step)
 
     def _lay_out(self, door: Door) -> None:
         """From the window inwards: whatever gets another parent is dressed again with all that is in it."""
@@ -73,7 +77,8 @@ class UnlockWindow(QWidget):
         column.addStretch(1)
         column.addWidget(label(door.unit_name, "title", wrap=True))
         sample = "" if door.realm == REAL else " · DỮ LIỆU MẪU"
-        column.addWidget(label(f"Gõ mật khẩu để mở sổ trên máy này{sample}", "second"))
+        self._asks = label(f"Gõ mật khẩu để mở sổ trên máy này{sample}", "second")
+        column.addWidget(self._asks)
         column.addSpacing(8)
         column.addWidget(self.banner)
         column.addWidget(self._stack)
@@ -124,10 +129,10 @@ class UnlockWindow(QWidget):
         values = self.form.values()
         slot, typed = str(values["officer"]), str(values["passphrase"])
 
-        def work() -> Office:
+        def work(progress: Progress) -> Office:
             from congdoan_desktop.services import opening
 
-            return opening.unlock(self._folder, slot, typed, clock=self._clock)
+            return opening.unlock(self._folder, slot, typed, clock=self._clock, progress=progress)
 
         self._work(self.open_button, work, slot)
 
@@ -137,27 +142,55 @@ class UnlockWindow(QWidget):
         values = self.recovery.values()
         slot, typed, new = str(values["officer"]), str(values["words"]), str(values["passphrase"])
 
-        def work() -> Office:
+        def work(progress: Progress) -> Office:
             from congdoan_desktop.services import opening
 
-            cost = self._cost or opening.STANDARD_COST
-            return opening.recover(self._folder, typed, slot, new, clock=self._clock, cost=cost)
+            cost, clock = self._cost or opening.STANDARD_COST, self._clock
+            return opening.recover(self._folder, typed, slot, new, clock=clock, cost=cost, progress=progress)
 
         self._work(self.recover_button, work, slot)
 
-    def _work(self, button: Button, work: Callable[[], Office], slot: str) -> None:
+    def _work(self, button: Button, work: Callable[[Progress], Office], slot: str) -> None:
         self.banner.clear()
         button.setEnabled(False)
-        self._runner.run(
+        self._task = self._runner.run(
             work,
             done=lambda office: self.opened.emit(office, slot),
             failed=self._failed,
             settled=lambda: button.setEnabled(True),
             title="Đang mở sổ",
+            with_progress=True,
         )
         self.trying.emit()
 
+    @cached_property
+    def renewal(self) -> RenewalPanel:
+        """Stands in the place of the passphrase while tables are computed anew. Built when first told of that."""
+        from congdoan_desktop.ui.renewal_panel import RenewalPanel
+
+        panel = RenewalPanel()
+        panel.stop_asked.connect(self._stop)
+        self._stack.addWidget(panel)
+        return panel
+
+    def _step(self, done: int, total: int, _text: str) -> None:
+        self.renewal.step(done, total)
+        if self._stack.currentWidget() is not self.renewal:
+            self._asks.hide()
+            self._stack.setCurrentWidget(self.renewal)
+            self.renewal.setFocus()
+
+    def _stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+
     def _failed(self, error: AppError) -> None:
+        if isinstance(error, Cancelled):
+            self.close()
+            return
+        if not self._asks.isVisible():
+            self._asks.show()
+            self._stack.setCurrentIndex(0)
         if isinstance(error, ValidationError):
             self.recovery.show_findings(error.findings)
             return

@@ -166,6 +166,26 @@ class Migration:
         return done
 
 
+class Renewal:
+    """A program whose tables are others opens the union's data."""
+
+    def __init__(self, template: Path, _scratch: Path) -> None:
+        with closing(unlocked(template / "union")) as office:
+            self._whole = doctor.digest(office)
+            with office.database.write() as connection:
+                connection.exec_driver_sql("UPDATE meta SET value = '0' WHERE key = 'projection_version'")
+                connection.exec_driver_sql("DELETE FROM p_activity")
+
+    def act(self, folder: Path) -> None:
+        unlocked(folder / "union").close()
+
+    def verdict(self, folder: Path) -> str:
+        with closing(unlocked(folder / "union")) as office:
+            if doctor.check(office):
+                return "corrupt"
+            return SOUND if doctor.digest(office) == self._whole else "half computed"
+
+
 class FirstStart:
     """A new office is founded in an empty folder."""
 
@@ -193,6 +213,7 @@ JOBS: Mapping[str, Callable[[Path, Path], Job]] = {
     "import": Import,
     "export": Export,
     "migration": Migration,
+    "renewal": Renewal,
     "first start": FirstStart,
 }
 """How to make a job out of the layout, which it may add to, and a folder of its own."""
