@@ -24,7 +24,8 @@ _EFFORTS = (
 _COMPARISONS = r"ít nhất|tối thiểu|trên|hơn|từ|dưới|không quá|không dưới|tối đa|khoảng|≥|≤|>|<|\d"
 _BREAK = re.compile(rf"(?:, |; ?| và | \(|: ?| - |\+ )(?=(?i:(?:và |còn )?(?:{_EFFORTS}|{_COMPARISONS})))")
 _COMPARED_NEXT = re.compile(
-    r", (?=(?:[^\W\d_]+ ){1,5}(?:ít nhất|tối thiểu|không dưới|không ít hơn|không quá|trên \d|hơn \d|khoảng \d))"
+    r", (?=(?:[^\W\d_]+ ){1,5}(?:ít nhất|tối thiểu|không dưới|không ít hơn|không quá|trên \d|hơn \d|khoảng \d"
+    r"|\d[\d.,]*%? [^\W\d_]))"
 )
 _SOFT = re.compile(r" và | - ")
 _ADVERB = re.compile(

@@ -15,7 +15,7 @@ _OFFICE = (
     r"|TỔNG GIÁM ĐỐC"
     r"|TRƯỞNG PHÒNG|VĂN PHÒNG)|ỦY VIÊN(?: BAN THƯỜNG VỤ)?|TỔ TRƯỞNG"
 )
-_AUTHORITY = re.compile(rf"(?:T/?M|TL|TUQ|KT)[./]? ?(?=[A-ZĐ]{{2}})[{UPPER}0-9 ,\-–&/]{{3,120}}")
+_AUTHORITY = re.compile(rf"(?:T/?M|TL|TUQ|K/?T)[./]? ?(?=[A-ZĐ]{{2}})[{UPPER}0-9 ,\-–&/]{{3,120}}")
 _TITLE = re.compile(rf"(?:{_OFFICE})(?: [{UPPER} ,\-–]{{2,80}})?")
 _TITLE_AT_END = re.compile(rf"(?<!ĐOÀN) (?P<title>(?:{_OFFICE}))$")
 _WORD = rf"(?:[{UPPER}]['’])?[{UPPER}][{LOWER}]{{0,7}}|[{UPPER}]['’]"
@@ -97,7 +97,7 @@ def _authority(text: PlanText, block: Block) -> Iterator[Said]:
         return
     words = found[0]
     title = _TITLE_AT_END.search(words)
-    if title and not words.startswith("KT"):
+    if title and not words.startswith("K"):
         words = words[: title.start()]
     words = words.rstrip(" ,-")
     yield Said(words, Span(block.start, block.start + len(words)))
@@ -107,7 +107,7 @@ def _title(text: PlanText, block: Block) -> Iterator[Said]:
     words = text.of(block)
     if _TITLE.fullmatch(words):
         yield Said(words, block.span)
-    elif (found := _AUTHORITY.match(words)) and not words.startswith("KT") and (tail := _TITLE_AT_END.search(found[0])):
+    elif (found := _AUTHORITY.match(words)) and not words.startswith("K") and (tail := _TITLE_AT_END.search(found[0])):
         yield Said(tail["title"], Span(block.start + tail.start("title"), block.start + tail.end("title")))
 
 

@@ -31,6 +31,7 @@ _ACTOR = re.compile(
 _FULL = re.compile(rf"(?P<federation>{_FEDERATION}|Công đoàn) (?P<kind>{_KINDS}) (?P<name>{_NAME})")
 _KINDED = re.compile(rf"(?P<kind>{_KINDS}) (?P<name>{_NAME})", re.IGNORECASE)
 _BODY_LINE = re.compile(
+    r"(?:(?:BCH|BTV|BAN CHẤP HÀNH|BAN THƯỜNG VỤ) (?=LĐLĐ|LIÊN|CĐ|CÔNG))?"
     r"(?:TỔNG LIÊN ĐOÀN|LIÊN ĐOÀN LAO ĐỘNG|LĐLĐ|CÔNG ĐOÀN|CĐCS|CĐN|CĐ |NGHIỆP ĐOÀN|ĐẢNG BỘ|ỦY BAN|UBND|SỞ |BỘ "
     r"|TỔNG CÔNG TY"
     r"|Công đoàn|Liên đoàn|CĐCS |Tổng Liên)"
@@ -40,6 +41,9 @@ _ORGAN_LINE = re.compile(rf"BAN (?:THƯỜNG VỤ|CHẤP HÀNH)|BCH|BTV|BAN [{UP
 _SECOND_BODY = re.compile(
     r"(?<=\w) (?=CĐCS |CÔNG ĐOÀN (?:CƠ SỞ|XÃ|PHƯỜNG|TRƯỜNG) |LIÊN ĐOÀN LAO ĐỘNG (?:HUYỆN"
     r"|THỊ XÃ|THÀNH) )"
+)
+_ORGAN_BEFORE = re.compile(
+    r"(?:BCH|BTV|Ban chấp hành|Ban thường vụ) (?=LĐLĐ|CĐ|liên đoàn|công đoàn|nghiệp đoàn)", re.IGNORECASE
 )
 _HEAD_LINES = 14
 _NOT_LETTERHEAD = re.compile(r"CỘNG H|Độc lập|ĐỘC LẬP|Số|Kính gửi|V/v")
@@ -66,7 +70,7 @@ class Issuer:
 
 
 def issuer_of(text: PlanText, zones: Zones, place: Said | None, signatory: Signatory) -> Issuer:
-    printed = list(_letterhead(text, zones))
+    printed = [_without_organ(said) for said in _letterhead(text, zones)]
     actor = _actor(text)
     organ = _organ(signatory, actor, printed)
     bodies = [said for said in printed if not _ORGAN_LINE.match(said.text.upper())]
@@ -75,6 +79,15 @@ def issuer_of(text: PlanText, zones: Zones, place: Said | None, signatory: Signa
         return Issuer(parent, _whole_name(bodies[-1], parent), organ)
     body = _inferred(text, actor, place)
     return Issuer(_parent(text, body), body, organ)
+
+
+def _without_organ(said: Said) -> Said:
+    """The union alone where its organ stands on the same line: "BCH LĐLĐ THÀNH PHỐ CAM LỘ"."""
+    organ = _ORGAN_BEFORE.match(said.text)
+    if organ is None:
+        return said
+    words = said.text[organ.end() :]
+    return Said(words[:1].upper() + words[1:], Span(said.span.start + organ.end(), said.span.end), said.confidence)
 
 
 def _whole_name(body: Said, parent: Said | None) -> Said:

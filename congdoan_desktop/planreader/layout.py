@@ -15,7 +15,7 @@ from congdoan_desktop.planreader.draft import Span
 from congdoan_desktop.planreader.letters import UPPER
 
 LABEL = re.compile(
-    r"(?:(?P<roman>(?:Phần )?[IVX]{1,5})[.:/)–-]?(?<![IVX])\s|(?P<letter>[A-D])\. "
+    r"(?:(?P<roman>(?:Phần )?[IVX]{1,5}) ?[.:/)–-]?(?<![IVX ])\s|(?P<letter>[A-E])(?:\.| ?[-–]) "
     r"|(?P<deep>\d{1,2}(?:\.\d{1,2}){1,3})\.?\s"
     r"|(?P<number>\d{1,2})[.)/–-]\s|(?P<small>[a-zđ][.)]|\((?:\d{1,2}|[a-zđ])\))\s|(?P<dash>[-–—•▪●\uf0b7])\s?|(?P<plus>[+○])\s?)"
 )
@@ -33,12 +33,12 @@ _NATIONAL = re.compile(
 )
 _SIGNED_BESIDE = re.compile(
     rf"(?P<left>Nơi nhận ?:|[-+•] ?[^\n]{{2,160}}?[;.,]) "
-    rf"(?P<right>(?:(?:T/?M|KT|TL|TUQ)\.? ?)?[{UPPER}][{UPPER} ,\-–]{{7,80}})"
+    rf"(?P<right>(?:(?:T/?M|K/?T|TL|TUQ)\.? ?)?[{UPPER}][{UPPER} ,\-–]{{7,80}})"
 )
 _YEARS = re.compile(r"[-–] ?(?:19|20)\d{2}(?!\d)")
 _OWN_LINE = re.compile(
     r"(?:Số ?:|Nơi nhận ?:|Kính gửi ?:|V/v|T/?M[./]? ?[A-ZĐ]{2}"
-    r"|TL\. ?[A-ZĐ]|TUQ\. ?[A-ZĐ]|KT\. ?[A-ZĐ]|CỘNG HÒA|Độc lập|\(\w{1,2}\) "
+    r"|TL\. ?[A-ZĐ]|TUQ\. ?[A-ZĐ]|K/?T[./] ?[A-ZĐ]|CỘNG HÒA|Độc lập|\(\w{1,2}\) "
     r"|[^,\n]{2,40}, ngày .{0,12}tháng .{0,12}năm ?\d{4})"
 )
 _SENTENCE_START = re.compile(

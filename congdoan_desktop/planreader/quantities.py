@@ -26,7 +26,7 @@ _COUNTED = frozenset(noun.lower() for noun in _SHARED) | {"cđcs"}
 # A word may be glued to its number ("500đoàn viên"), a code or a clock may not be cut.
 _AFTER = r"(?!đ)[\w/:]|[.,]\d"
 _NUMBERS = re.compile(
-    rf"(?<![\w.,/])(?:(?P<part>\d{{1,2}}/\d{{1,2}}) (?=số|tổng số|trong|{'|'.join(map(re.escape, _SHARED))})"
+    rf"(?<![\w.,/])(?:(?P<part>\d{{1,2}}(?:/| trên )\d{{1,2}}) (?=số|tổng số|trong|{'|'.join(map(re.escape, _SHARED))})"
     rf"|(?P<low>{_NUMBER})(?P<lowpct> ?%)?(?: ?[-–÷] ?| đến | tới )(?P<high>{_NUMBER})(?!{_AFTER})(?P<highpct> ?%"
     rf"| phần trăm)?"
     rf"|(?P<one>{_NUMBER})(?!{_AFTER})(?P<pct> ?%| phần trăm)?)"
@@ -52,7 +52,8 @@ _MONEY = re.compile(
 _SCALED = re.compile(r" (?P<unit>triệu|tỷ|tỉ|nghìn|ngàn)(?!\w)")
 _SCALES = {"nghìn": 1_000, "ngàn": 1_000, "triệu": 1_000_000, "tỷ": 10**9, "tỉ": 10**9}
 _PER = re.compile(
-    r" ?/ ?(?:0?1 )?(?P<per>năm|quý|tháng|tuần|CĐCS|CĐ cơ sở|công đoàn cơ sở|đơn vị|người|doanh nghiệp|cơ quan|suất"
+    r"(?: (?!và |hoặc )[^\W\d_]+){0,3} ?/ ?(?:0?1 )?"
+    r"(?P<per>năm|quý|tháng|tuần|CĐCS|CĐ cơ sở|công đoàn cơ sở|đơn vị|người|doanh nghiệp|cơ quan|suất"
     r"|nhà|đoàn viên"
     r"|xã|huyện|khối|cụm|tổ|lớp|buổi|cuộc|đợt|trường|hộ|mô hình|căn|cặp|ca)(?!\w)",
     re.IGNORECASE,
@@ -167,7 +168,7 @@ def _share(part: str) -> str:
     """A small fraction in hundredths where that is exact ("3/4" -> "75"), else as it stands ("2/3"); "45/48 đoàn viên"
     counts 45.
     """
-    count, whole = map(int, part.split("/"))
+    count, whole = map(int, part.replace(" trên ", "/").split("/"))
     if not 0 < whole <= 10:
         return str(count)
     return f"{count}/{whole}" if 100 * count % whole else str(100 * count // whole)
@@ -180,7 +181,7 @@ def _times(value: str, scale: str) -> str:
 
 def _is_exact_share(part: str | None) -> bool:
     """Whether `_share` makes hundredths of it."""
-    return part is not None and 0 < int(part.split("/")[1]) <= 10 and "/" not in _share(part)
+    return part is not None and 0 < int(re.split("/| trên ", part)[1]) <= 10 and "/" not in _share(part)
 
 
 def _is_damaged(digits: str) -> bool:

@@ -51,6 +51,7 @@ _DONE = re.compile(
 _EARLIER = re.compile(
     r"\((?:năm|kết quả|hiện|thực hiện|cùng kỳ|đạt|so với)[^()]{0,40}$|(?:so với|thay vì)[^.;,%]{0,30}$", re.IGNORECASE
 )
+_SHARED = re.compile(r"\d/\d{1,4}[^()]{0,40}\(đạt[^()\d]{0,20}$")
 _RAISED = re.compile(r"[^.;,%\d]{0,40}(?:\(?năm \d{4}\)? )?(?:(?<!trở )lên|(?<!trở )xuống|đến|thành) ")
 _RAISED_TO = re.compile(r"(?:từ|mức) [^;]{1,60}\d[^;]{0,30} (?:lên|thành)(?: mức| ít nhất| tối thiểu)? ?$")
 _EQUALS = re.compile(r"(?:tương đương|tương ứng|tức|bằng|khoảng)(?: với| là| khoảng)?[ (]*$", re.IGNORECASE)
@@ -77,9 +78,14 @@ _EACH = re.compile(
     r"|người lao động|huyện|xã|phường|ngành|địa phương|chi đoàn|khu|cơ sở)\b",
     re.IGNORECASE,
 )
+_GROUP = re.compile(
+    r"(?:mỗi|mổi|từng) (?:hội nghị|lớp|buổi|cuộc|đội|đoàn|tổ|nhóm|đợt|chuyến|suất|điểm|câu lạc bộ|CLB)(?: \w+){0,3}?"
+    r"(?: có| gồm| từ| khoảng| không quá| tối đa)*$",
+    re.IGNORECASE,
+)
 _TAKES_PART = re.compile(r"(?:tham gia|cử|gửi|đăng ký|được|chọn|nộp|đóng góp|bố trí|mời)(?: \w+){0,3}$", re.IGNORECASE)
 _MONEY_GOAL = re.compile(
-    r"(?:phấn đấu|vận động|ủng hộ|quyên góp|tổng (?:trị giá|giá trị|số tiền)"
+    r"(?:phấn đấu|vận động|ủng hộ|đóng góp|quyên góp|xã hội hóa|xã hội hoá|kêu gọi|tổng (?:trị giá|giá trị|số tiền)"
     r"|thu|tiết kiệm|làm lợi|giá trị làm lợi|huy động|đạt|xây dựng quỹ"
     r"|chăm lo)[^.;]{0,100}$",
     re.IGNORECASE,
@@ -157,10 +163,13 @@ def _of_the_section(context: Context) -> Answer:
 
 
 def _reached_already(context: Context) -> Answer:
-    if _EARLIER.search(context.before):
+    if _EARLIER.search(context.before) and not _SHARED.search(context.before):
         return Role.BASELINE
     goes_on = context.after_result and not _EFFORT_AHEAD.search(context.before[-60:])
-    return Role.RESULT if goes_on or _DONE.search(context.before) else None
+    done = _DONE.search(context.before)
+    # Among goals "đã" tells apart whom they are about: "doanh nghiệp đã thành lập công đoàn, ký mới 12 bản".
+    attribute = done is not None and context.section is Section.GOALS and "," in done[0]
+    return Role.RESULT if goes_on or (done is not None and not attribute) else None
 
 
 def _raised_from(context: Context) -> Answer:
@@ -220,6 +229,14 @@ def _narrows_a_target(context: Context) -> Answer:
     return Role.CRITERION if context.after_target and not context.quantity.percent else None
 
 
+def _size_of_a_group(context: Context) -> Answer:
+    """In "mỗi hội nghị từ 100 đến 150 người": how large each one is."""
+    quantity = context.quantity
+    if quantity.percent or not _PEOPLE.search(quantity.unit):
+        return None
+    return Role.CRITERION if _GROUP.search(context.before) else None
+
+
 def _awarded(context: Context) -> Answer:
     named = _AWARDS.search(context.after[:40]) and not context.quantity.percent
     if context.quantity.unit == "giải" or named:
@@ -261,14 +278,16 @@ def _quota(context: Context) -> Answer:
 def _rate(context: Context) -> Answer:
     if not context.quantity.percent or context.section is Section.GOALS:
         return None
-    if context.section is Section.MONEY and not _EFFORT.search(context.before):
+    if context.section is Section.MONEY and not re.search(r"phấn đấu|chỉ tiêu|vận động", context.before, re.IGNORECASE):
         return Role.RATE
     rated = _RATE.search(context.before) or _RATE_AFTER.match(context.after)
     return Role.RATE if rated and not re.search(r"phấn đấu|đạt", context.before, re.IGNORECASE) else None
 
 
 def _percent(context: Context) -> Answer:
-    return Target if context.quantity.percent or "/" in context.quantity.value else None
+    """A part of a whole, as a percentage or as so many of so many."""
+    quantity = context.quantity
+    return Target if quantity.percent or quantity.share or "/" in quantity.value else None
 
 
 def _marked_count(context: Context) -> Answer:
@@ -286,5 +305,6 @@ def _marked_count(context: Context) -> Answer:
 
 _RULES: tuple[Rule, ...] = (
     _of_the_section, _said_again, _reached_already, _raised_from, _describes, _measures_time, _condition,
-    _filters_a_population, _narrows_a_target, _awarded, _money, _quota, _rate, _percent, _marked_count,
+    _filters_a_population, _narrows_a_target, _size_of_a_group, _awarded, _money, _quota, _rate, _percent,
+    _marked_count,
 )  # fmt: skip

@@ -29,7 +29,7 @@ _ANNEX_FORMS = re.compile(
     r"mẫu|biểu (?:tổng hợp|báo cáo)|đề cương|danh sách|kinh phí|kết quả|thang điểm", re.IGNORECASE
 )
 _RECIPIENTS = re.compile(r"(?:[*_ ]*)Nơi nhận ?:?", re.IGNORECASE)
-_AUTHORITY = re.compile(rf"(?:T/?M|TL|TUQ|KT|Q)[./]? ?(?=[A-ZĐ]{{2}})[{UPPER} ,\-–/]{{4,}}")
+_AUTHORITY = re.compile(rf"(?:T/?M|TL|TUQ|K/?T|Q)[./]? ?(?=[A-ZĐ]{{2}})[{UPPER} ,\-–/]{{4,}}")
 _PREAMBLE = re.compile(
     r"(?:[-–+] ?)?(?:Căn cứ|Thực hiện|Theo |Kính gửi|Để |Nhằm |Năm \d|Xét |Triển khai|Trên cơ sở|Trong )"
 )
@@ -157,7 +157,9 @@ def _section(above: list[Heading]) -> Section:
 
 def _heading(text: PlanText, block: Block) -> Heading | None:
     words = text.words(block)
-    if not words or len(words) > _LONGEST_HEADING or words[-1] in ".;,":
+    if not words or len(words) > _LONGEST_HEADING or words[-1] in ";,":
+        return None
+    if words[-1] == "." and not (block.rank <= 2 and is_capitals(words)):
         return None
     if block.rank >= 5 and words[-1] != ":" and not is_capitals(words):
         return None
