@@ -55,12 +55,14 @@ class Revision:
         return sha256_hex(self.body)
 
 
-_FIELDS: Mapping[str, type | tuple[type, ...]] = {
+_FIELDS: Mapping[str, type] = {
     "record": str, "type": str, "v": int, "unit": str, "author": str, "installation": str, "parents": list,
     "generation": int, "at": str, "clock_suspect": bool, "deleted": bool, "erases": bool, "facts": dict,
-    "personal_hash": (str, type(None)),
+    "personal_hash": str,
 }  # fmt: skip
 _ENVELOPE = attrgetter(*_FIELDS)
+_SHAPES = frozenset({tuple(_FIELDS.values()), (*list(_FIELDS.values())[:-1], type(None))})
+"""The types of the fields in their order: there may be no personal part."""
 
 
 def revision_of(body: bytes) -> Revision:
@@ -69,22 +71,35 @@ def revision_of(body: bytes) -> Revision:
     Raises: ValueError when the bytes are not the canonical form of a revision.
     """
     try:
-        raw = json.loads(body)
-        if not isinstance(raw, dict) or set(raw) != set(_FIELDS):
-            raise ValueError("not the fields of a revision")
-        for name, kind in _FIELDS.items():
-            if not isinstance(raw[name], kind) or (kind is int and isinstance(raw[name], bool)):
-                raise ValueError(f"{name} has the wrong type")
-        if not all(isinstance(parent, str) for parent in raw["parents"]):
-            raise ValueError("parents must be hashes")
-        if min(raw["v"], raw["generation"]) < 1:
-            raise ValueError("versions and generations count from 1")
-        revision = Revision(**{**raw, "parents": tuple(raw["parents"])})
+        revision = _told(body)
         if revision.body != body:
             raise ValueError("not in canonical form")
     except (TypeError, RecursionError, UnicodeError) as error:
         raise ValueError(str(error)) from error
     return revision
+
+
+def carried_revision(body: bytes) -> Revision:
+    """`revision_of` for bytes that are in canonical form, as the reader of packages has seen.
+
+    Raises: ValueError when they are not those of a revision.
+    """
+    revision = _told(body)
+    vars(revision).update(body=body, hash=sha256_hex(body))
+    return revision
+
+
+def _told(body: bytes) -> Revision:
+    raw = json.loads(body)
+    if not isinstance(raw, dict) or raw.keys() != _FIELDS.keys():
+        raise ValueError("not the fields of a revision")
+    if tuple(type(raw[name]) for name in _FIELDS) not in _SHAPES:
+        raise ValueError("a field has the wrong type")
+    if not all(isinstance(parent, str) for parent in raw["parents"]):
+        raise ValueError("parents must be hashes")
+    if min(raw["v"], raw["generation"]) < 1:
+        raise ValueError("versions and generations count from 1")
+    return Revision(**{**raw, "parents": tuple(raw["parents"])})
 
 
 def kept_revision(body: bytes, hash_: str) -> Revision:

@@ -93,9 +93,9 @@ def sort_key(text: str) -> str:
 
 def person_sort_key(full_name: str) -> str:
     """Given name, then family name, then the middle words; capitals and tone placement make no other person (D07)."""
-    words = spelled_key(full_name).split()
-    parts = (words[-1:], words[:1] if len(words) > 1 else [], words[1:-1])
-    return " ".join(sort_key(" ".join(part)) for part in parts)
+    words = spelled_key(full_name).split() or [""]
+    family = words[0] if len(words) > 1 else ""
+    return f"{sort_key(words[-1])} {sort_key(family)} {sort_key(' '.join(words[1:-1]))}"
 
 
 def upper(text: str) -> str:

@@ -116,9 +116,10 @@ class Buffer:
 
     def bears_on(self, revision: Revision) -> bool:
         """Whether what waits may change who keeps the revision's record."""
-        if self._tree and revision.type == Unit.TYPE and not revision.parents:
-            return OrgEvent.TYPE in self._tree or Unit.TYPE in self._replaced or revision.facts["parent"] in self._waiting
-        return bool(self._tree)
+        if not self._tree or revision.type != Unit.TYPE or revision.parents:
+            return bool(self._tree)
+        moved = OrgEvent.TYPE in self._tree or Unit.TYPE in self._replaced
+        return moved or revision.facts["parent"] in self._waiting
 
     def flush(self) -> None:
         """Write what waits."""

@@ -82,7 +82,6 @@ _RECORDS: tuple[type[Record], ...] = (
     Attachment,
 )
 KINDS: Mapping[str, type[Record]] = {kind.TYPE: kind for kind in _RECORDS}
-_NAME_FIELDS = ("name", "title")
 _PLAIN, _NOTHING = (str, int), "[]"
 _AS_IS = frozenset({str, int, type(None)})
 _LISTED: Mapping[type[Record], tuple[str, ...]] = {
@@ -237,8 +236,7 @@ def row_of(value: Record, winner: Revision, *, conflict: bool = False, erased: b
     row: dict[str, Any] = dict(
         zip(names, [held if held.__class__ in _AS_IS else _stored(held) for held in read(value)], strict=True)
     )
-    words = [row[name] for name in _NAME_FIELDS if row.get(name)]
-    name = words[0] if words else ""
+    name = row.get("name") or row.get("title") or ""
     row |= {
         "record": winner.record,
         "hash": winner.hash,
@@ -259,7 +257,7 @@ def _search_text(kind: type[Record], row: Mapping[str, Any], name: str) -> str:
 
     So who has the very marks, or a word that begins so, can rank first.
     """
-    folded = search_key(" ".join([text for field in _found_by(kind) if (text := row[field])]))
+    folded = search_key(" ".join(filter(None, map(row.__getitem__, _found_by(kind)))))
     return f" {folded}\n {spelled_key(name)}" if kind in _LISTED else folded
 
 

@@ -13,7 +13,7 @@ from congdoan_desktop.clock import Clock
 from congdoan_desktop.domain.bodies import CURRENT, facts_now, is_readable
 from congdoan_desktop.domain.ids import new_id
 from congdoan_desktop.domain.records import Record, carried, join, split
-from congdoan_desktop.domain.revisions import Body, History, Revision, generation_after
+from congdoan_desktop.domain.revisions import Beginnings, Body, History, Revision, generation_after
 from congdoan_desktop.errors import AppError, NotFound
 from congdoan_desktop.progress import Progress
 from congdoan_desktop.storage import projections
@@ -61,6 +61,7 @@ class UnitOfWork:
         self.ledger = Ledger(connection, self.custody)
         self._log = Log(connection)
         self._shared: tuple[str, bool] | None = None
+        self._begun: dict[str, Beginnings] = {}
         self.written: list[Written] = []
         """What was saved by the many in this transaction."""
 
@@ -172,7 +173,7 @@ class UnitOfWork:
     ) -> list[_Done]:
         shown, found = progress or Progress(), []
         buffer = self.ledger.buffer = Buffer(self.connection)
-        self._shared = None
+        self._shared, self._begun = None, {}
         try:
             for start in range(0, len(items), CHUNK):
                 shown.step(start, len(items), "Đang ghi vào sổ")
@@ -182,7 +183,7 @@ class UnitOfWork:
             buffer.flush()
             shown.step(len(items), len(items), "Đang ghi vào sổ")
         finally:
-            self.ledger.buffer = None
+            self.ledger.buffer, self._begun = None, {}
         self.custody.forget_tree()
         if buffer.written:
             self.note(f"{verb}_many:{len(buffer.written)}", buffer.digest)
@@ -191,23 +192,7 @@ class UnitOfWork:
 
     def _first(self, record: Record, facts: Body, personal: Body, id_: str) -> str:
         part = new_personal(personal)
-        at, suspect = self._moment()
-        revision = Revision(
-            record=id_,
-            type=record.TYPE,
-            v=CURRENT[record.TYPE],
-            unit=record.unit,
-            author=self.writer.officer,
-            installation=self.writer.installation,
-            parents=(),
-            generation=1,
-            at=at,
-            clock_suspect=suspect,
-            deleted=False,
-            erases=False,
-            facts=facts,
-            personal_hash=part.hash if part else None,
-        )
+        revision = self._beginnings(record.TYPE).revision(id_, record.unit, facts, part.hash if part else None)
         self._ours(revision)
         self.ledger.add_first(revision, part, record)
         self._saved("new", revision)
@@ -246,6 +231,23 @@ class UnitOfWork:
         self.ledger.add_next(revision, part, record)
         verb = "erase" if erases else "delete" if deleted else "edit"
         self._saved(verb, revision)
+
+    def _beginnings(self, type_: str) -> Beginnings:
+        """Of this type and moment; many records saved at once share theirs."""
+        if (shared := self._begun.get(type_)) is not None:
+            return shared
+        at, suspect = self._moment()
+        made = Beginnings(
+            type=type_,
+            v=CURRENT[type_],
+            author=self.writer.officer,
+            installation=self.writer.installation,
+            at=at,
+            clock_suspect=suspect,
+        )
+        if self.ledger.buffer is not None:
+            self._begun[type_] = made
+        return made
 
     def _ours(self, revision: Revision, ground: tuple[Revision, ...] = ()) -> None:
         """Raises: NotCustodian. A level never edits what it does not keep; elsewhere it would be refused anyway."""

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from congdoan_desktop.domain.canonical import canonical
 from congdoan_desktop.domain.revisions import (
+    Beginnings,
     History,
     Known,
     Revision,
@@ -47,6 +48,18 @@ def child(*parents: Revision, **changes: Any) -> Revision:
 
 def root(number: int) -> Revision:
     return replace(ROOT, facts={"participants": number})
+
+
+@given(
+    st.text(st.characters(exclude_categories=["Cs"])),
+    st.dictionaries(st.sampled_from(("facts", "unit", "ô")), st.text('ab\0"\\é')),
+)
+def test_a_first_revision_among_many_is_the_same_to_the_byte(unit: str, facts: dict[str, Any]) -> None:
+    alone = replace(ROOT, unit=unit, facts=facts)
+    names = ("type", "v", "author", "installation", "at", "clock_suspect")
+    shared = Beginnings(**{name: getattr(ROOT, name) for name in names})
+    among = shared.revision(ROOT.record, unit, facts, None)
+    assert (among, among.body, among.hash) == (alone, alone.body, alone.hash)
 
 
 def states_of(history: History, *revisions: Revision) -> list[State]:
