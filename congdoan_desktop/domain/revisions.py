@@ -65,6 +65,34 @@ _SHAPES = frozenset({tuple(_FIELDS.values()), (*list(_FIELDS.values())[:-1], typ
 """The types of the fields in their order: there may be no personal part."""
 
 
+class Beginnings:
+    """The first revisions of many records, written by one hand at one moment: what all share is encoded once."""
+
+    _OWN = ("facts", "personal_hash", "record", "unit")
+    """What each has for itself, in the order of the canonical form."""
+
+    def __init__(self, **shared: Any) -> None:
+        """`shared`: type, v, author, installation, at and clock_suspect of a `Revision`."""
+        self._shared = {**shared, "parents": (), "generation": 1, "deleted": False, "erases": False}
+        places = {name: f"\0{name}" for name in self._OWN}
+        rest, found = canonical({**self._shared, **places}), []
+        for place in places.values():
+            before, _, rest = rest.partition(canonical(place))
+            found.append(before)
+        self._pieces = (*found, rest)
+
+    def revision(self, record: str, unit: str, facts: Body, personal_hash: str | None) -> Revision:
+        a, b, c, d, e = self._pieces
+        own = canonical(facts), canonical(personal_hash), canonical(record), canonical(unit)
+        body = b"".join((a, own[0], b, own[1], c, own[2], d, own[3], e))
+        revision = object.__new__(Revision)  # whose own way in goes field by field, three times as long
+        vars(revision).update(
+            self._shared, record=record, unit=unit, facts=facts, personal_hash=personal_hash, body=body,
+            hash=sha256_hex(body),
+        )  # fmt: skip
+        return revision
+
+
 def revision_of(body: bytes) -> Revision:
     """The revision whose canonical bytes these are.
 
