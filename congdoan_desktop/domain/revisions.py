@@ -85,12 +85,8 @@ class Beginnings:
         a, b, c, d, e = self._pieces
         own = canonical(facts), canonical(personal_hash), canonical(record), canonical(unit)
         body = b"".join((a, own[0], b, own[1], c, own[2], d, own[3], e))
-        revision = object.__new__(Revision)  # whose own way in goes field by field, three times as long
-        vars(revision).update(
-            self._shared, record=record, unit=unit, facts=facts, personal_hash=personal_hash, body=body,
-            hash=sha256_hex(body),
-        )  # fmt: skip
-        return revision
+        given = {"record": record, "unit": unit, "facts": facts, "personal_hash": personal_hash}
+        return _made({**self._shared, **given}, body, sha256_hex(body))
 
 
 def revision_of(body: bytes) -> Revision:
@@ -99,7 +95,7 @@ def revision_of(body: bytes) -> Revision:
     Raises: ValueError when the bytes are not the canonical form of a revision.
     """
     try:
-        revision = _told(body)
+        revision = Revision(**_told(body))
         if revision.body != body:
             raise ValueError("not in canonical form")
     except (TypeError, RecursionError, UnicodeError) as error:
@@ -112,12 +108,11 @@ def carried_revision(body: bytes) -> Revision:
 
     Raises: ValueError when they are not those of a revision.
     """
-    revision = _told(body)
-    vars(revision).update(body=body, hash=sha256_hex(body))
-    return revision
+    return _made(_told(body), body, sha256_hex(body))
 
 
-def _told(body: bytes) -> Revision:
+def _told(body: bytes) -> Body:
+    """The fields in the revision's types."""
     raw = json.loads(body)
     if not isinstance(raw, dict) or raw.keys() != _FIELDS.keys():
         raise ValueError("not the fields of a revision")
@@ -127,7 +122,7 @@ def _told(body: bytes) -> Revision:
         raise ValueError("parents must be hashes")
     if min(raw["v"], raw["generation"]) < 1:
         raise ValueError("versions and generations count from 1")
-    return Revision(**{**raw, "parents": tuple(raw["parents"])})
+    return {**raw, "parents": tuple(raw["parents"])}
 
 
 def kept_revision(body: bytes, hash_: str) -> Revision:
@@ -136,8 +131,12 @@ def kept_revision(body: bytes, hash_: str) -> Revision:
     `congdoan doctor check` reads with the other one.
     """
     raw = json.loads(body)
-    revision = Revision(**{**raw, "parents": tuple(raw["parents"])})
-    vars(revision).update(body=body, hash=hash_)
+    return _made({**raw, "parents": tuple(raw["parents"])}, body, hash_)
+
+
+def _made(fields: Body, body: bytes, hash_: str) -> Revision:
+    revision = object.__new__(Revision)  # whose own way in goes field by field, three times as long
+    vars(revision).update(fields, body=body, hash=hash_)
     return revision
 
 

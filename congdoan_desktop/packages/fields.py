@@ -31,14 +31,32 @@ def parse(data: bytes) -> Any:
 
     Raises: Malformed.
     """
-    try:
-        value = json.loads(data.decode("utf-8"))
-        same = canonical(value) == data
-    except (ValueError, TypeError, RecursionError) as error:
-        raise Malformed(f"not canonical JSON: {type(error).__name__}") from error
-    if not same:
+    value = decoded(data)
+    if form(value) != data:
         raise Malformed("not in canonical form")
     return value
+
+
+def decoded(data: bytes) -> Any:
+    """The value of JSON text in whatever form.
+
+    Raises: Malformed.
+    """
+    try:
+        return json.loads(data.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise Malformed(f"not JSON: {type(error).__name__}") from error
+
+
+def form(value: Any) -> bytes:
+    """The canonical JSON of a decoded value.
+
+    Raises: Malformed when it has none.
+    """
+    try:
+        return canonical(value)
+    except (ValueError, TypeError) as error:
+        raise Malformed(f"no canonical JSON: {type(error).__name__}") from error
 
 
 class Fields:

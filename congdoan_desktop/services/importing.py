@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 
 from congdoan_desktop.domain.canonical import canonical
-from congdoan_desktop.domain.revisions import History, State, revision_of
+from congdoan_desktop.domain.revisions import History, State, carried_revision
 from congdoan_desktop.errors import AppError
 from congdoan_desktop.packages import feeds
 from congdoan_desktop.packages.bodies import ACCEPTED
@@ -73,7 +73,7 @@ def unite(
 ) -> ImportResult:
     """What importing the package does. A package imported before changes nothing; a withdrawn one counts again.
 
-    Raises: AppError when a revision in it is not in canonical form.
+    Raises: AppError when a revision in it has not the fields of one.
     """
     base = _described(package, file_name)
     held = handoff.incoming(work.connection, package.package_id)
@@ -187,13 +187,13 @@ def _answered_later(work: UnitOfWork, package: VerifiedPackage) -> bool:
 
 
 def _revisions(package: VerifiedPackage) -> list[Arriving]:
-    """Raises: AppError when a revision's bytes are not canonical: a sender's defect, refused whole."""
+    """Raises: AppError when a line is not a revision's: a sender's defect, refused whole."""
     found = []
     for line in package.lines:
         if line["line"] != "revision":
             continue
         try:
-            revision = revision_of(line["body"].encode())
+            revision = carried_revision(line["body"].encode())
         except ValueError as error:
             raise AppError(
                 "Gói có bản ghi không đúng định dạng.",

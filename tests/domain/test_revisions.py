@@ -17,6 +17,7 @@ from congdoan_desktop.domain.revisions import (
     Known,
     Revision,
     State,
+    carried_revision,
     generation_after,
     personal_hash,
     revision_of,
@@ -277,6 +278,11 @@ def test_the_bytes_are_the_revision() -> None:
     revision = child(root(0), erases=True, facts={"title": "Bữa cơm Công đoàn"})
     assert revision_of(revision.body) == revision
     assert revision_of(revision.body).hash == revision.hash
+    assert carried_revision(revision.body) == revision
+    assert (carried_revision(revision.body).body, carried_revision(revision.body).hash) == (
+        revision.body,
+        revision.hash,
+    )
 
 
 def test_the_personal_part_is_hashed_with_its_salt() -> None:
