@@ -26,6 +26,7 @@ from congdoan_desktop.planreader.draft import (
     Span,
 )
 from congdoan_desktop.services.plan_item import Group, HeaderValue, Item
+from congdoan_desktop.services.plan_levels import proposed
 from congdoan_desktop.services.plan_targets import target_items
 
 _HEADER_LABELS: Mapping[str, str] = {
@@ -69,11 +70,12 @@ _LONGEST = 500
 def items_of(draft: PlanDraft, today: date) -> tuple[Item, ...]:
     """All items in the order of their groups, within a group as they stand in the text."""
     starts, ends = _time(draft, today)
+    issued = draft.header.date.value if draft.header.date else None
     head = [*_header(draft.header), *_time_items(draft, starts, ends)]
     others = [
         *target_items(draft),
         *(_phase(n, phase, starts, ends) for n, phase in enumerate(draft.phases)),
-        *(_duty(n, duty) for n, duty in enumerate(draft.duties)),
+        *(_duty(n, duty, issued) for n, duty in enumerate(draft.duties)),
         *(_event(n, event) for n, event in enumerate(draft.events)),
         *(_number(n, number) for n, number in enumerate(draft.numbers)),
         *(_correction(n, one) for n, one in enumerate(draft.corrections)),
@@ -165,12 +167,14 @@ def _phase(number: int, phase: PhaseDraft, starts: date, ends: date) -> Item:
     )  # fmt: skip
 
 
-def _duty(number: int, duty: DutyDraft) -> Item:
+def _duty(number: int, duty: DutyDraft, issued: date | None) -> Item:
     cadence = tuple(code for word, code in _CADENCES.items() if word in duty.cadence)
     due, relation = duty.due, duty.relation
     if due and relation not in _RELATIONS:
         due, relation = PartialDate(due, Precision.MONTH, "").last, "no_later_than"
-    part = Duty(duty.said.text, duty.who, duty.to, duty.via, due, relation if due else "", cadence)
+    part = Duty(
+        duty.said.text, duty.who, duty.to, duty.via, due, relation if due else "", cadence, proposed(duty.who, issued)
+    )
     lacks = [word for word, said in (("ai báo cáo", duty.who), ("nộp về đâu", duty.to)) if not said]
     question = f"Văn bản không nói rõ {' và '.join(lacks)}. Sửa rồi nhận." if lacks else ""
     label = "Hạn báo cáo" if duty.due else "Chế độ báo cáo"

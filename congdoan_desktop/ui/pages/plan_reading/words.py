@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from congdoan_desktop.domain.campaigns import Duty, PlannedEvent, Target
 from congdoan_desktop.domain.dates import short_date
+from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.services.definitions import shipped
 from congdoan_desktop.services.plan_item import Confidence, Group, Item, Part
 from congdoan_desktop.services.plan_review import Decision
@@ -52,7 +53,8 @@ def becomes(item: Item, part: Part) -> str:
         return f"Chủ trì: {', '.join(part.leads)}"
     if isinstance(part, Duty):
         due = f"đến {short_date(part.due)}" if part.due else ""
-        return " · ".join(piece for piece in (item.label, due, f"nộp {part.to}" if part.to else "") if piece)
+        bound = ", ".join(entry.name for entry in catalogue().entries("levels") if entry.code in part.levels)
+        return " · ".join(piece for piece in (item.label, due, f"nộp {part.to}" if part.to else "", bound) if piece)
     if isinstance(part, str):
         return f"Có lẽ là “{part}”"
     return item.label
