@@ -199,12 +199,13 @@ READERS = {
     "import_history.listing", "import_history.remembered", "sheet_import.look", "sheet_import.write_returned",
     "support.find_people", "support.listing", "trusting.enrolment_words", "trusting.is_trusted",
     "trusting.keys", "trusting.read_enrolment", "trusting.root_words", "unit_desk.entries_about", "unit_desk.listing",
-    "units.grassroots", "units.listing", "units.own", "units.upper",
+    "units.choices", "units.grassroots", "units.listing", "units.own", "units.upper",
     "likeness.alike", "members.everybody", "members.get", "members.page", "members.place", "members.rows",
     "members.entries_about", "membership.on_day", "persons.reveal", "workplaces.choices", "workplaces.entries_about",
     "plan_links.links", "plan_desk.read_file", "plan_desk.read_pasted", "reading_drafts.drop", "reading_drafts.keep",
     "reading_drafts.restore",
     "funds.balances", "gift_lists.check", "funds.listing", "funds.statement", "signing.signing_list",
+    "need_papers.decision_paper", "need_papers.minutes_paper", "need_papers.proposal_paper",
     "needs.listing", "proposals.choose", "proposals.listing", "proposals.named", "proposals.open_needs",
     "proposals.receivers", "review_meetings.begin", "review_meetings.listing", "review_meetings.unheard",
     "support_decisions.begin", "support_decisions.listing", "support_decisions.undecided",
@@ -237,6 +238,8 @@ INSIDE = {
     "trusting.own_key",
     "trusting.store",
     "trusting.take_next",
+    "units.named",
+    "units.under",
 }
 """Steps of other services, called by them inside their transaction."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from congdoan_desktop.ui.kit.editor import WIDTH
 from congdoan_desktop.ui.tasks import Changes
 
 
@@ -31,3 +32,7 @@ class RecordKind:
     """Where the cursor stands in a blank form."""
     named_in: str
     """The key of the column that names a record in the list."""
+    width: int = WIDTH
+    """Of the editor, at 100 %."""
+    pictures: bool = False
+    """Whether photos and scans hang on one."""

@@ -9,6 +9,10 @@ TITLE = "Chăm lo"
 TABS = (
     Tab("records", "Khoản chăm lo", "support.page:SupportPage"),
     Tab("gifts", "Danh sách quà", "support.gifts:GiftsPage"),
+    Tab("needs", "Nhu cầu", "support.needs:NeedsPage"),
+    Tab("proposals", "Tờ trình", "support.proposals:ProposalsPage"),
+    Tab("meetings", "Họp xét", "support.meetings:MeetingsPage"),
+    Tab("decisions", "Quyết định", "support.decisions:DecisionsPage"),
     Tab("funds", "Quỹ", "support.funds:FundsPage"),
 )
 

@@ -1,0 +1,78 @@
+"""The list that goes with a decision on support: names, sums and funds, no circumstances (rules A07, C07)."""
+
+from __future__ import annotations
+
+from congdoan_desktop.domain.dates import cited_date
+from congdoan_desktop.domain.money import money_in_words
+from congdoan_desktop.domain.need_papers import DecidedRow, DecisionList
+from congdoan_desktop.reports.document import (
+    Block,
+    Cell,
+    Column,
+    Document,
+    HeadCell,
+    Letterhead,
+    Section,
+    Signers,
+    Table,
+    Title,
+)
+from congdoan_desktop.reports.wording import joined, money_cell, padded
+
+_COLUMNS = (
+    ("TT", Column(9)),
+    ("Họ và tên", Column(38, "left")),
+    ("Năm sinh", Column(14)),
+    ("Công đoàn cơ sở", Column(36, "left")),
+    ("Nội dung hỗ trợ", Column(27, "left")),
+    ("Nguồn kinh phí", Column(19, "left")),
+    ("Số tiền (đồng)", Column(22, "right")),
+)
+
+
+def decision_list_document(made: DecisionList) -> Document:
+    """A list has no number and date of its own: the decision carries them."""
+    head = made.letterhead
+    reference = f"(Kèm theo Quyết định số {made.number} ngày {cited_date(made.on)} của Ban Thường vụ {head.issuer})"
+    note = "(Ký, ghi rõ họ tên)"
+    blocks: tuple[Block, ...] = (
+        Letterhead(head.parent, head.parent_short, head.issuer, "", ""),
+        Title("Danh sách", "Đoàn viên, người lao động được hỗ trợ", reference=joined(reference)),
+        _table(made.rows),
+        Signers(
+            (
+                ("NGƯỜI LẬP DANH SÁCH", note, made.maker),
+                (made.signature.authority[0], made.signature.title, made.signature.name),
+            ),
+            form="list",
+        ),
+    )
+    name = f"Danh sách kèm Quyết định {made.number}"
+    return Document(name, head.issuer, (Section(blocks),), made.sample)
+
+
+def _table(rows: tuple[DecidedRow, ...]) -> Table:
+    total = sum(row.amount for row in rows)
+    last = (
+        Cell(joined(f"Tổng cộng: {padded(len(rows))} trường hợp"), bold=True, align="left", columns=6),
+        Cell(money_cell(total), bold=True),
+    )
+    return Table(
+        tuple(column for _, column in _COLUMNS),
+        tuple(HeadCell(name, 0, at) for at, (name, _) in enumerate(_COLUMNS)),
+        (*(_row(number, row) for number, row in enumerate(rows, 1)), last),
+        words=f"(Bằng chữ: {money_in_words(total)}).",
+        tail=3,
+    )
+
+
+def _row(number: int, row: DecidedRow) -> tuple[Cell, ...]:
+    return (
+        Cell(str(number)),
+        Cell(row.name),
+        Cell(str(row.birth_year or "")),
+        Cell(row.unit),
+        Cell(joined(row.what)),
+        Cell(row.fund),
+        Cell(money_cell(row.amount)),
+    )

@@ -1,0 +1,270 @@
+"""The tab "Quyết định": decisions, paying what they hold, and the list on which receivers sign."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+from congdoan_desktop.domain.dates import short_date
+from congdoan_desktop.domain.money import group_thousands
+from congdoan_desktop.domain.proposals import ReviewMeeting, SupportDecision
+from congdoan_desktop.services import drafts, need_papers, proposals, review_meetings, support_decisions
+from congdoan_desktop.services.review_meetings import proposal_named
+from congdoan_desktop.services.support_decisions import Agreed, DecisionRow, Paid
+from congdoan_desktop.ui.context import Context
+from congdoan_desktop.ui.kit import chips
+from congdoan_desktop.ui.kit.basics import Button
+from congdoan_desktop.ui.kit.chips import ChipState
+from congdoan_desktop.ui.kit.columns import Column
+from congdoan_desktop.ui.kit.form import Form, Values
+from congdoan_desktop.ui.kit.text_fields import TextField
+from congdoan_desktop.ui.pages.entry.day_field import day_field
+from congdoan_desktop.ui.pages.entry.editor import NEW, Write
+from congdoan_desktop.ui.pages.entry.kind import RecordKind
+from congdoan_desktop.ui.pages.entry.page import DAY_COLUMN, LOWER_KEEPS, Query, Row, when
+from congdoan_desktop.ui.pages.entry.values import day, number, text
+from congdoan_desktop.ui.pages.support.ask import AskDialog
+from congdoan_desktop.ui.pages.support.decision_form import DecisionForm, decision_of, need_lines, values_of
+from congdoan_desktop.ui.pages.support.meeting_form import later
+from congdoan_desktop.ui.pages.support.signing import Signing
+from congdoan_desktop.ui.pages.support.steps import WAY, WIDE, Lines, StepPage, written
+
+if TYPE_CHECKING:
+    from congdoan_desktop.services.office import Office
+
+KIND = RecordKind(
+    type=SupportDecision.TYPE,
+    page_title="Quyết định",
+    one="quyết định hỗ trợ",
+    add="Ghi quyết định",
+    heading="Quyết định mới",
+    icon="seal-check",
+    belongs="Ở đây ghi quyết định hỗ trợ theo kết quả họp xét; từ đó ghi chi và in danh sách ký nhận.",
+    first="Ghi quyết định đầu tiên",
+    search="Tìm số quyết định",
+    touches=WAY,
+    first_field="meeting",
+    named_in="number",
+    width=WIDE,
+)
+COLUMNS = (
+    DAY_COLUMN,
+    Column("number", "Số, ký hiệu", least=96),
+    Column("count", "Đã chi", 62, show=str),
+    Column("signed", "Ký nhận", 66, show=str),
+    Column("amount", "Số tiền (đ)", 98, "money"),
+    Column("state", "Tình trạng", 118, "state"),
+)
+_LABELS = {
+    "meeting": "Cuộc họp",
+    "number": "Số, ký hiệu",
+    "on": "Ngày quyết định",
+    "signer": "Người ký",
+    "signer_title": "Chức vụ người ký",
+    "needs": "Được hỗ trợ",
+    "note": "Ghi chú",
+}
+
+
+class DecisionsPage(StepPage):
+    def __init__(self, context: Context) -> None:
+        self.decision_form = DecisionForm()
+        self._paid: Paid | None = None
+        super().__init__(context, KIND, COLUMNS, self.decision_form)
+        self.decision_form.desk = lambda: self.desk
+        self._conflicts = self.add_conflicts()
+        self._signing = Signing(self, self.context, self.banner, self._supports_held, lambda: self.desk.today)
+        self._add_actions()
+        self.decision_form.meeting.edited.connect(self._meeting_chosen)
+
+    def _add_actions(self) -> None:
+        for name, caption, icon, call, keys in (
+            ("print_decision", "In danh sách kèm quyết định", "file-text", self.ask_decision, "Ctrl+P"),
+            ("print_signing", "In ký nhận", "printer", self._signing.ask_paper, "Ctrl+Shift+P"),
+            ("mark_signed", "Đã ký nhận", "checks", self._signing.ask_signed, "Ctrl+K"),
+            ("pay", "Ghi chi", "check-circle", self.ask_pay, "Ctrl+L"),
+        ):
+            short = name in ("print_decision", "print_signing")
+            button = Button(f"{caption} ({keys})" if short else caption, icon, "icon" if short else "", on_click=call)
+            button.setObjectName(name)
+            button.setToolTip(f"{caption} ({keys})")
+            self.add_action(button)
+            self._shortcut(keys, call)
+
+    # The list
+
+    def query(self) -> Query:
+        search = self.search.text() if self.search else ""
+        only_conflicts = bool(self._conflicts.value())
+
+        def ask(office: Office) -> list[Row]:
+            half_written = drafts.waiting(office, KIND.type)
+            rows = support_decisions.listing(office, search=search)
+            lines = proposals.named(office, {need for row in rows for need in row.record.needs})
+            today = office.clock.today()
+            kept = [one for one in rows if one.conflict or not only_conflicts]
+            return [_row(one, lines, today, draft=one.id in half_written) for one in kept]
+
+        return ask
+
+    def rows_shown(self, rows: Sequence[Row]) -> None:
+        total = f"{group_thousands(sum(number(row['amount']) for row in rows))} đ"
+        self.list.foot.set_totals(f"{len(rows)} quyết định · Cộng" if rows else "", {"amount": total} if rows else {})
+
+    def load_choices(self, office: Office) -> object:
+        known = {
+            row.id: (row.record, f"{short_date(row.record.on)} · {proposal_named(row.proposal)}")
+            for row in review_meetings.listing(office)
+        }
+        return known, proposals.receivers(office)[-1][0]
+
+    def take_choices(self, found: object) -> None:
+        known, own = cast("tuple[dict[str, tuple[ReviewMeeting, str]], str]", found)
+        self.decision_form.own = own
+        self.decision_form.take_choices(known)
+
+    def choices_changed(self) -> None:
+        """All choices came with `take_choices`."""
+
+    def is_filtered(self) -> bool:
+        return bool(self.search and self.search.text()) or bool(self._conflicts.value())
+
+    def show_conflicts(self) -> None:
+        self._conflicts.setChecked(True)
+
+    # The step before
+
+    def begin_of(self, id_: str) -> None:
+        def values(agreed: Agreed) -> Values:
+            return {**self.new_values(None), **self._agreed_values(id_, agreed)}
+
+        self.begin_with(lambda office: support_decisions.begin(office, id_), values)
+
+    def _meeting_chosen(self) -> None:
+        id_ = text(self.decision_form.meeting.value())
+        office = self.context.office
+        if not id_:
+            return
+
+        def fill(agreed: Agreed) -> None:
+            self.decision_form.set_values({**self.decision_form.values(), **self._agreed_values(id_, agreed)})
+
+        self.context.runner.run(lambda: support_decisions.begin(office(), id_), done=fill)
+
+    def _agreed_values(self, id_: str, agreed: Agreed) -> Values:
+        meeting = self.decision_form.meetings.get(id_)
+        on = later(meeting.on, self.desk.today) if meeting else self.desk.today
+        return {"meeting": id_, "on": on, "needs": need_lines(agreed.verdicts, agreed.lines)}
+
+    # Paying and signing
+
+    def _held(self) -> DecisionRow | None:
+        row = self.row_of(self.editor.record or "")
+        found = row["found"] if row else None
+        return found if isinstance(found, DecisionRow) else None
+
+    def _supports_held(self) -> list[str]:
+        held = self._held()
+        return list(held.supports) if held else []
+
+    def ask_pay(self) -> None:
+        """Ask for the day and the goods, then enter everything that is not paid yet."""
+        held = self._held()
+        if held is None or not held.unpaid:
+            what = "Quyết định này đã chi xong." if held else "Chọn một quyết định đã lưu rồi ghi chi."
+            self.banner.show_text("info", what)
+            return
+        form = Form()
+        form.add(day_field("on", "Ngày chi, trao", lambda: self.desk.today, required=True))
+        form.add(TextField("goods", "Hiện vật", placeholder="10 kg gạo, 01 chăn"))
+        form.set_values({"on": later(held.record.on, self.desk.today)})
+        about = f"Ghi {held.unpaid} khoản theo Quyết định {held.record.number}; khoản đã có trong máy thì được gắn vào."
+        AskDialog(self, "Ghi chi", about, form, "Ghi chi", partial(self._pay, held.id)).open()
+
+    def _pay(self, decision: str, values: Values) -> None:
+        office, on, goods = self.context.office, day(values["on"]), text(values["goods"])
+        self._wanted = decision
+        self.context.runner.run(
+            lambda: support_decisions.pay(office(), decision, on, goods),
+            done=self._show_paid,
+            failed=self.banner.show_error,
+            title="Đang ghi chi",
+            changes=KIND.touches,
+        )
+
+    def _show_paid(self, paid: Paid) -> None:
+        self._paid = paid
+        linked = f", gắn {len(paid.linked)} khoản đã có" if paid.linked else ""
+        said = f"Đã ghi chi {len(paid.made)} khoản{linked}. In ký nhận được ngay."
+        self.banner.show_text("ok", said, action="Hoàn tác", on_action=self._take_back)
+
+    def _take_back(self) -> None:
+        if self._paid is None:
+            return
+        paid, office = self._paid, self.context.office
+        self._paid = None
+        self.context.runner.run(
+            lambda: support_decisions.take_back(office(), paid),
+            done=lambda _: self.banner.show_text("ok", "Đã bỏ lần chi vừa ghi."),
+            failed=self.banner.show_error,
+            changes=KIND.touches,
+        )
+
+    def ask_decision(self) -> None:
+        about = "Danh sách nêu người được hỗ trợ và mức tiền; không nêu hoàn cảnh. Người ký đã ghi được dùng trước."
+        self.ask_paper("In danh sách kèm quyết định", about, need_papers.decision_paper)
+
+    # The form
+
+    def new_values(self, previous: Values | None) -> Values:
+        signer = {name: previous[name] for name in ("signer", "signer_title")} if previous else {}
+        return {"on": self.desk.today, **signer}
+
+    def row_values(self, row: Row) -> Values:
+        found = row["found"]
+        assert isinstance(found, DecisionRow)
+        meeting = self.decision_form.meetings.get(found.record.meeting)
+        return values_of(found.record, meeting, cast("Lines", row["lines"]))
+
+    def writer(self, values: Values, record: str) -> Write:
+        made = decision_of(values, self.decision_form.own)
+        return lambda office: support_decisions.save(office, made, None if record == NEW else record)
+
+    def history_text(self, field: str, value: object) -> tuple[str, str]:
+        if field == "meeting":
+            return _LABELS[field], self.decision_form.meeting.combo.currentText()
+        if isinstance(value, tuple) and value:
+            return _LABELS[field], f"{len(value)} trường hợp"
+        return _LABELS.get(field, ""), written(value, field, self.desk, {})
+
+
+def _state(found: DecisionRow, *, draft: bool) -> ChipState:
+    states = (
+        (found.conflict, chips.CONFLICT),
+        (draft, chips.DRAFT),
+        (found.unpaid == len(found.record.needs), chips.WAITING.with_word("Chờ chi")),
+        (found.unpaid > 0, chips.WAITING.with_word("Chi một phần")),
+        (found.signed < len(found.supports), chips.WAITING.with_word("Chờ ký nhận")),
+    )
+    return next((state for holds, state in states if holds), chips.PAID.with_word("Đã ký nhận"))
+
+
+def _row(found: DecisionRow, lines: Lines, today: date, *, draft: bool) -> Row:
+    record = found.record
+    return {
+        "id": found.id,
+        "name": record.number,
+        "locked": "" if found.own else LOWER_KEEPS,
+        "conflict": found.conflict,
+        "found": found,
+        "lines": lines,
+        "day": record.on,
+        "when": when(record.on, today),
+        "number": record.number,
+        "count": f"{len(found.supports)}/{len(record.needs)}",
+        "signed": f"{found.signed}/{len(record.needs)}",
+        "amount": found.total,
+        "state": _state(found, draft=draft),
+    }
