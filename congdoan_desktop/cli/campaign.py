@@ -1,8 +1,8 @@
-"""`congdoan campaign`: plans, their targets here and below, and handing them down."""
+"""`congdoan campaign`: plans, their targets here and below, and handing them down and up."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from congdoan_desktop.cli import refs
@@ -12,11 +12,23 @@ from congdoan_desktop.cli.desk import in_office
 from congdoan_desktop.cli.given import Given
 from congdoan_desktop.cli.handing import TO_STICK, handed
 from congdoan_desktop.cli.records import saved
+from congdoan_desktop.domain import plan_making
 from congdoan_desktop.domain.campaigns import Target
 from congdoan_desktop.domain.indicators import Result
-from congdoan_desktop.services import campaign_file, campaigns, consolidation, home, outgoing, papers, plan_papers
+from congdoan_desktop.errors import NotFound
+from congdoan_desktop.services import (
+    campaign_file,
+    campaign_ledger,
+    campaigns,
+    outgoing,
+    papers,
+    plan_papers,
+    targets,
+    units,
+)
+from congdoan_desktop.services.campaign_ledger import TargetView
 from congdoan_desktop.services.campaigns import CampaignRow
-from congdoan_desktop.services.consolidation import TargetSum, UnitLine
+from congdoan_desktop.services.consolidation import Scope, UnitLine
 from congdoan_desktop.services.office import Office
 
 _LIST = (
@@ -44,6 +56,8 @@ _PARTS = (
             Column("numerator", "Kết quả"),
             Column("denominator", "Trên tổng"),
             Column("met", "Đạt"),
+            Column("lacking", "Còn thiếu"),
+            Column("forecast", "Dự báo"),
             Column("differs", "Lệch hồ sơ"),
         ),
     ),
@@ -51,6 +65,35 @@ _PARTS = (
     Part("events", "HOẠT ĐỘNG NÊU TRONG KẾ HOẠCH", (Column("name", "Tên", 80), Column("leads", "Chủ trì"))),
     Part("duties", "CHẾ ĐỘ BÁO CÁO", (Column("wording", "Thời hạn"), Column("to", "Nơi nhận"), Column("via", "Qua"))),
 )
+_TARGET = (Column("wording", "Câu chữ trong kế hoạch", 100), Column("level_text", "Mức giao", 40))
+_BEHIND = (
+    Part(
+        "units",
+        "THEO ĐƠN VỊ",
+        (
+            Column("name", "Đơn vị", 44),
+            Column("numerator", "Kết quả"),
+            Column("denominator", "Trên tổng"),
+            Column("met", "Đạt"),
+            Column("lacking", "Còn thiếu"),
+            Column("sender", "Do báo cáo của", 40),
+            Column("records", "Số hồ sơ ở đó"),
+        ),
+    ),
+    Part(
+        "things",
+        "TỪNG NƠI LÀM VIỆC, CÁN BỘ",
+        (
+            Column("name", "Tên", 44),
+            Column("owner", "Công đoàn", 40),
+            Column("workers", "Lao động"),
+            Column("reached", "Đã tính"),
+            Column("lacks", "Còn thiếu", 60),
+        ),
+    ),
+)
+_PLAN = Option("campaign", "số kế hoạch hoặc đuôi id", required=True)
+_SCOPE = (Option("--until", "tính đến hết ngày này"), Option("--unit", "chỉ một đơn vị và các đơn vị dưới nó"))
 
 
 def _add(office: Office, given: Given) -> Answer:
@@ -63,15 +106,37 @@ def _list(office: Office, _: Given) -> Answer:
 
 def _show(office: Office, given: Given) -> Answer:
     id_ = refs.campaign(office, given.text("campaign"))
-    data = {"id": id_, **asdict(campaigns.get(office, id_)), "results": _results(office, id_)}
-    return Answer(data, _HEADER, parts=_PARTS)
+    view = campaign_ledger.look(office, id_, _scope(office, given))
+    results = [line for target in view.targets for line in _lines(target)]
+    return Answer({"id": id_, **asdict(view.campaign), "day": view.day, "results": results}, _HEADER, parts=_PARTS)
 
 
-def _results(office: Office, campaign: str) -> list[dict[str, Any]]:
-    """Over the unions below with their sum, or over our own CĐCS where no union is below."""
-    below = [line for target in consolidation.consolidate(office, campaign) for line in _lines(target)]
-    states = [] if below else home.overview(office, campaign).targets
-    return below + [_line(state.target, "Các CĐCS của đơn vị", state.result) for state in states]
+def _target(office: Office, given: Given) -> Answer:
+    """Who stands behind the figure of one target."""
+    id_ = refs.campaign(office, given.text("campaign"))
+    target = refs.target(campaigns.get(office, id_), given.text("number"))
+    detail = targets.look_closer(office, id_, target.id, _scope(office, given))
+    data = {"wording": target.wording, "level_text": target.level_text, **asdict(detail)}
+    return Answer(data, _TARGET, parts=_BEHIND)
+
+
+def _scope(office: Office, given: Given) -> Scope:
+    today = office.clock.today()
+    until = given.day("until", today, today) if given.has("until") else None
+    given.settle()
+    return Scope(until, refs.given_unit(office, given))
+
+
+def _next(office: Office, given: Given) -> Answer:
+    plan = campaigns.get(office, refs.campaign(office, given.text("campaign")))
+    made = replace(plan_making.next_year(plan), number=given.text("number"))
+    return saved(campaigns.add(office, made), "Đã lập kế hoạch cho năm sau; ngày và năm đã chuyển, hãy xem lại.")
+
+
+def _own(office: Office, given: Given) -> Answer:
+    upper = refs.campaign(office, given.text("campaign"))
+    made = replace(campaigns.own_plan(office, upper), number=given.text("number"))
+    return saved(campaigns.add(office, made), "Đã lập kế hoạch của đơn vị theo kế hoạch cấp trên; hãy xem lại.")
 
 
 def _print(office: Office, given: Given) -> Answer:
@@ -91,23 +156,34 @@ def _row(row: CampaignRow) -> dict[str, Any]:
     return {"id": row.id, "own": row.own, "conflict": row.conflict, **asdict(row.campaign)}
 
 
-def _lines(found: TargetSum) -> list[dict[str, Any]]:
-    """A line for each unit below, then the sum; nothing where there is no unit below."""
-    if not found.lines:
-        return []
-    total = f"Cộng ({found.received}/{found.expected} đơn vị đã báo cáo)"
-    return [*(_line_of(found.target, line) for line in found.lines), _line(found.target, total, found.total)]
+def _lines(found: TargetView) -> list[dict[str, Any]]:
+    """A line for each unit that reports to us, and the sum with where it stands."""
+    one = found.sum
+    below = [_line_of(one.target, line) for line in one.lines]
+    name = f"Cộng ({one.received}/{one.expected} đơn vị đã báo cáo)"
+    pace = {"state": found.pace.state, "lacking": found.pace.lacking, "forecast": found.pace.forecast}
+    return [*below, {**_line(one.target, name, one.total), **(pace if one.total.met is not None else {})}]
 
 
 def _line_of(target: Target, line: UnitLine) -> dict[str, Any]:
     about = {"unit": line.unit, "differs": line.differs, "period_name": line.period_name, "packages": line.packages}
-    return {**_line(target, line.name, line.reported), **about}
+    return {**_line(target, line.name, line.reported), **about, "records": line.records}
 
 
 def _line(target: Target, name: str, result: Result | None) -> dict[str, Any]:
     figures = asdict(result) if result else {"numerator": None, "denominator": None, "met": None}
     about = {"target": target.id, "wording": target.wording, "level_text": target.level_text, "unit_name": name}
-    return {**about, "unit": None, **figures, "differs": False, "period_name": "", "packages": ()}
+    bare = {"differs": False, "period_name": "", "packages": (), "state": "", "lacking": None, "forecast": None}
+    return {**about, "unit": None, **figures, **bare}
+
+
+def _cascade(office: Office, given: Given) -> Answer:
+    """Our own plan to the union above, or to the one named."""
+    campaign = refs.campaign(office, given.text("campaign"))
+    upper = refs.given_unit(office, given) or units.upper(office)
+    if upper is None:
+        raise NotFound("Chưa biết công đoàn cấp trên của đơn vị.", todo="Trao mã xác thực trước, hoặc thêm --unit.")
+    return handed(office, outgoing.make_cascade(office, campaign, upper), given)
 
 
 COMMANDS = (
@@ -122,14 +198,38 @@ COMMANDS = (
         "show",
         "nội dung một kế hoạch, kết quả chỉ tiêu của các đơn vị dưới và cộng lại",
         in_office(_show),
-        (Option("campaign", "số kế hoạch hoặc đuôi id", required=True),),
+        (_PLAN, *_SCOPE),
+    ),
+    Command(
+        "target",
+        "một chỉ tiêu theo từng đơn vị, từng nơi làm việc, cán bộ được đếm",
+        in_office(_target),
+        (_PLAN, Option("number", "số thứ tự của chỉ tiêu trong kế hoạch", required=True), *_SCOPE),
+    ),
+    Command(
+        "next",
+        "chép kế hoạch sang năm sau",
+        in_office(_next),
+        (_PLAN, Option("--number", "số, ký hiệu của kế hoạch mới")),
+    ),
+    Command(
+        "own",
+        "lập kế hoạch của đơn vị theo kế hoạch của cấp trên",
+        in_office(_own),
+        (_PLAN, Option("--number", "số, ký hiệu của kế hoạch mới")),
+    ),
+    Command(
+        "cascade",
+        "làm gói báo kế hoạch của đơn vị lên cấp trên đã giao kế hoạch",
+        in_office(_cascade),
+        (_PLAN, Option("--unit", "mã đơn vị nhận, mặc định là cấp trên trực tiếp"), TO_STICK),
     ),
     Command(
         "print",
         "bản in của kế hoạch do đơn vị ban hành, lưu thành PDF hoặc Word",
         in_office(_print),
         (
-            Option("campaign", "số kế hoạch hoặc đuôi id", required=True),
+            _PLAN,
             Option("--out", "tệp .pdf hoặc .docx", required=True),
         ),
     ),
@@ -138,7 +238,7 @@ COMMANDS = (
         "làm gói kế hoạch cho một đơn vị dưới",
         in_office(_send),
         (
-            Option("campaign", "số kế hoạch hoặc đuôi id", required=True),
+            _PLAN,
             Option("--to", "mã đơn vị nhận", required=True),
             TO_STICK,
         ),

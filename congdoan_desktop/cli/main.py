@@ -35,6 +35,7 @@ GROUPS = {
     "workplace": "nơi làm việc và số lao động ở đó",
     "import": "nhập danh sách từ Excel, hoàn tác một lần nhập",
     "campaign": "kế hoạch, phong trào, chỉ tiêu",
+    "figure": "số liệu các đơn vị tự đếm cho chỉ tiêu",
     "plan": "đọc một kế hoạch từ tệp Word, PDF, văn bản",
     "activity": "hoạt động",
     "support": "khoản chăm lo",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from congdoan_desktop.cli.given import Given
+from congdoan_desktop.domain.campaigns import Campaign, Target
 from congdoan_desktop.domain.text import search_key
 from congdoan_desktop.errors import NotFound
 from congdoan_desktop.services import campaigns, incoming, outgoing, units
@@ -22,6 +23,14 @@ def campaign(office: Office, typed: str) -> str:
     """Raises: NotFound."""
     rows = campaigns.listing(office)
     return one("kế hoạch", typed, ((row.id, (row.campaign.number, row.campaign.title)) for row in rows))
+
+
+def target(plan: Campaign, typed: str) -> Target:
+    """A target by its place in the plan, counted from 1, or by the ending of its id. Raises: NotFound."""
+    if typed.isdecimal() and 0 < int(typed) <= len(plan.targets):
+        return plan.targets[int(typed) - 1]
+    known = {one.id: one for one in plan.targets}
+    return known[one("chỉ tiêu", typed, ((id_, ()) for id_ in known))]
 
 
 def given_unit(office: Office, given: Given, otherwise: str = "") -> str:

@@ -9,16 +9,17 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from congdoan_desktop.domain.campaigns import Duty, Phase, PlannedEvent
+from congdoan_desktop.domain.campaigns import Duty, Phase, PlannedEvent, Section, Target, UnitMark
 from congdoan_desktop.domain.duties import DAY_COUNTS
 from congdoan_desktop.services import drafts
 from congdoan_desktop.ui.kit.basics import Button
 from congdoan_desktop.ui.kit.multi_unit_field import MultiUnitField
 from congdoan_desktop.ui.pages.campaigns import CampaignsPage
+from congdoan_desktop.ui.pages.campaigns.mark_form import MarkForm
 from congdoan_desktop.ui.pages.campaigns.part_editor import PartEditor
 from congdoan_desktop.ui.pages.history import HistoryDialog
 from congdoan_desktop.ui.tasks import TaskRunner
-from tests.ui.entry_office import Given, child, listed_campaigns
+from tests.ui.entry_office import SCHOOL, Given, child, listed_campaigns
 from tests.ui.hands import CONTROL, Click, Press, Show, Type, modal, open_page
 
 
@@ -76,9 +77,7 @@ def enter_phase_and_events(page: CampaignsPage, press: Press, type_keys: Type) -
         press(Qt.Key.Key_Return)
         type_keys("Văn phòng")
         press(Qt.Key.Key_Escape)
-        press(Qt.Key.Key_Return)
-        press(Qt.Key.Key_Return)
-        press(Qt.Key.Key_Return)
+        press(Qt.Key.Key_Return, CONTROL)
     assert len(events.parts()) == 8
 
 
@@ -322,3 +321,57 @@ def test_a_mark_with_decimals_stays_exact(
     page.editor.open_plan(made.id, made.campaign, made.campaign.starts)
     part.list.table.selectRow(0)
     assert part.form.raw()["target_value"] == "97,5"
+
+
+def test_parts_that_only_some_plans_have(
+    page: CampaignsPage, given: Given, runner: TaskRunner, press: Press, type_keys: Type
+) -> None:
+    """The own plan of an event, a mark for one unit, whom a duty binds, and the text under its headings."""
+    begin(page, runner, press)
+    write(page.editor.form, type_keys, number="41/KH-CĐX", title="Tháng Công nhân", starts="1/7", ends="31/8")
+    enter_target(page, press, type_keys)
+    press(Qt.Key.Key_Return, CONTROL)
+    target = part_of(page, "targets").parts()[0]
+    events = part_of(page, "events")
+    write(events, type_keys, event_name="Hội thao", event_printed="trong tháng 8")
+    events.form.field("event_plan").set_value(given.campaign)
+    press(Qt.Key.Key_Return, CONTROL)
+    enter_duty(page, press, type_keys)
+    part_of(page, "duties").form.field("duty_levels").set_value(("co_so",))
+    marks = part_of(page, "marks")
+    marks.form.field("mark_target").set_value(target.id)
+    marks.form.field("mark_unit").set_value(given.units[SCHOOL])
+    write(marks, type_keys, mark_value="2,5")
+    press(Qt.Key.Key_Return, CONTROL)
+    assert marks.parts() == ()
+    assert "không có số lẻ" in marks.form.findings()[0].message
+    marks.form.field("mark_value").set_value(2)
+    press(Qt.Key.Key_Return, CONTROL)
+    row: Any = marks.list.table.rows.row(0)
+    assert (row["unit"], row["target"], row["value"]) == (SCHOOL, target.wording, 2)
+    sections = part_of(page, "sections")
+    write(sections, type_keys, section_heading="I. MỤC ĐÍCH")
+    sections.form.field("section_text").set_value("Một  câu.\n\nCâu nữa.")
+    press(Qt.Key.Key_S, CONTROL)
+    assert runner.wait_idle()
+    made = next(row.campaign for row in listed_campaigns(given, runner) if row.campaign.number == "41/KH-CĐX")
+    assert made.events == (PlannedEvent("Hội thao", (), None, "trong tháng 8", given.campaign),)
+    assert made.marks == (UnitMark(target.id, given.units[SCHOOL], 2),)
+    assert made.sections == (Section("I. MỤC ĐÍCH", "Một câu.\nCâu nữa."),)
+    assert [duty.levels for duty in made.duties] == [("co_so",)]
+    assert "Kế hoạch của sự kiện" in [r["relation"] for r in page.sheet.links.table.rows.rows()]  # type: ignore[index]
+
+
+def test_a_mark_keeps_the_decimals_of_its_target(
+    page: CampaignsPage, given: Given, runner: TaskRunner, press: Press, type_keys: Type
+) -> None:
+    begin(page, runner, press)
+    marks = part_of(page, "marks")
+    exact = Target("t", "câu chữ", "I08", "gt", 975, "%", "Trên 97,5%", decimals=1)
+    assert isinstance(marks.form, MarkForm)
+    marks.form.offer([exact], [("u", "CĐCS Chợ")])
+    marks.form.set_values({"mark_target": "t", "mark_unit": "u", "mark_value": 985})
+    assert marks.form.raw()["mark_value"] == "98,5"
+    marks.form.field("mark_value").set_value(98)
+    assert marks.take()
+    assert marks.parts() == (UnitMark("t", "u", 980),)

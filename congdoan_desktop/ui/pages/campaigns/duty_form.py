@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
 from congdoan_desktop.domain.campaigns import Duty
 from congdoan_desktop.domain.dates import cited_date
 from congdoan_desktop.domain.duties import DAY_COUNTS, DAY_IS_LATE
 from congdoan_desktop.errors import Finding
+from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.ui.kit.choice_fields import ChoiceField, RadioField
 from congdoan_desktop.ui.kit.form import Form, Values
 from congdoan_desktop.ui.kit.multi_unit_field import MultiUnitField
@@ -49,6 +49,12 @@ class DutyForm(Form):
         self.add(self.cadence)
         self.add(TextField("duty_wording", "Hạn, như in trong kế hoạch", required=True))
         self.add(NoteField("duty_who", "Ai báo cáo", required=True, lines=3))
+        levels = [(entry.code, entry.name) for entry in catalogue().entries("levels")]
+        said = "Nhắc các cấp (bỏ trống: mọi nơi nhận)"
+        self.levels = MultiUnitField("duty_levels", said, levels, rows=len(levels))
+        self.levels.search.hide()
+        self.levels.all.setObjectName("duty_levels_all")
+        self.add(self.levels)
         self.add(TextField("duty_to", "Nộp về", required=True))
         self.add(SearchChoiceField("duty_via", "Qua ban", departments(), free=True, placeholder=""))
         self.field("duty_who").enter_moves = True
@@ -87,20 +93,24 @@ def _check(values: Values) -> tuple[Finding, ...]:
     return ()
 
 
-def duty_of(values: Values, before: Duty | None) -> Duty:
-    due, cadence = values["duty_due"], values["duty_cadence"]
+def duty_of(values: Values, _: Duty | None) -> Duty:
+    due = values["duty_due"]
     relation = text(values["duty_relation"])
-    made = Duty(
+    return Duty(
         wording=text(values["duty_wording"]),
         who=one_line(values["duty_who"]),
         to=text(values["duty_to"]),
         via=text(values["duty_via"]),
         due=due if isinstance(due, date) else None,
         relation=relation,
-        cadence=tuple(str(code) for code in cadence) if isinstance(cadence, tuple) else (),
+        cadence=_codes(values["duty_cadence"]),
+        levels=_codes(values["duty_levels"]),
         choice=text(values["duty_choice"]) if relation == BEFORE else "",
     )
-    return replace(made, levels=before.levels) if before else made
+
+
+def _codes(value: object) -> tuple[str, ...]:
+    return tuple(str(code) for code in value) if isinstance(value, tuple) else ()
 
 
 def values_of(duty: Duty) -> Values:
@@ -109,6 +119,7 @@ def values_of(duty: Duty) -> Values:
         "duty_due": duty.due,
         "duty_choice": duty.choice or None,
         "duty_cadence": duty.cadence,
+        "duty_levels": duty.levels,
         "duty_wording": duty.wording,
         "duty_who": duty.who,
         "duty_to": duty.to,

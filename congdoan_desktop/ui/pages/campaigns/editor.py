@@ -27,10 +27,12 @@ from congdoan_desktop.ui.kit.page import PageFrame
 from congdoan_desktop.ui.kit.scroll import ScrollColumn
 from congdoan_desktop.ui.pages.campaigns import words
 from congdoan_desktop.ui.pages.campaigns.definition_form import DEFINITIONS, DefinitionForm
-from congdoan_desktop.ui.pages.campaigns.further_parts import ASSIGNMENTS, RELATED
+from congdoan_desktop.ui.pages.campaigns.further_parts import ASSIGNMENTS, RELATED, SECTIONS
 from congdoan_desktop.ui.pages.campaigns.header_form import AUTHORITIES, ORGANS, HeaderForm, campaign_of, values_of
+from congdoan_desktop.ui.pages.campaigns.mark_form import MARKS, MarkForm
+from congdoan_desktop.ui.pages.campaigns.offers import Offers, offers
 from congdoan_desktop.ui.pages.campaigns.part_editor import PartEditor
-from congdoan_desktop.ui.pages.campaigns.part_forms import DUTIES, EVENTS, PHASES
+from congdoan_desktop.ui.pages.campaigns.part_forms import DUTIES, EVENTS, PHASES, EventForm
 from congdoan_desktop.ui.pages.campaigns.removal import TOUCHES
 from congdoan_desktop.ui.pages.campaigns.target_form import TARGETS, TargetForm
 
@@ -41,7 +43,7 @@ NEW, NEXT_YEAR, UNDER = "", "next:", "under:"
 """Records that are not there yet: a blank plan, one for the next year, one under an upper plan (with its id)."""
 _NO_DAY = date(2000, 1, 1)  # drafts keep the parts of a plan whose days are not typed yet
 _BLANK = Campaign("", "", "", "", None, "", "", _NO_DAY, _NO_DAY)
-_KINDS = (TARGETS, PHASES, EVENTS, DUTIES, ASSIGNMENTS, RELATED, DEFINITIONS)
+_KINDS = (TARGETS, PHASES, EVENTS, DUTIES, ASSIGNMENTS, RELATED, DEFINITIONS, MARKS, SECTIONS)
 
 
 class PlanEditor(PageFrame):
@@ -58,6 +60,7 @@ class PlanEditor(PageFrame):
         self.record: str | None = None
         """Id of the plan held, NEW, NEXT_YEAR or UNDER for one that is not saved yet, None while closed."""
         self._base = _BLANK
+        self._offers = Offers()
         self._saved_values: Values = {}
         self._saved_parts: dict[str, tuple[object, ...]] = {}
         self._busy = False
@@ -115,25 +118,23 @@ class PlanEditor(PageFrame):
     def open_plan(self, record: str, campaign: Campaign, today: date) -> None:
         self._today = today
         named = next((one.number for one in campaign.related if one.relation == plan_making.PARENT), "–")
-        self._set_uppers([(campaign.parent, named)] if campaign.parent else [])
+        self._take(Offers(((campaign.parent, named),) if campaign.parent else ()))
         self._open(record, campaign, f"Sửa {words.named(campaign)}", values_of(campaign))
         office = self._context.office
-        self._context.runner.run(lambda: _uppers(office()), done=self._set_uppers)
+        self._context.runner.run(lambda: offers(office()), done=self._take)
 
     def _propose(self, record: str, title: str, make: Callable[[Office], Campaign]) -> None:
         office = self._context.office
 
-        def ask() -> tuple[Campaign, Unit, date, list[tuple[str, str]]]:
+        def ask() -> tuple[Campaign, Unit, date, Offers]:
             opened = office()
-            return make(opened), units.own(opened), opened.clock.today(), _uppers(opened)
+            return make(opened), units.own(opened), opened.clock.today(), offers(opened)
 
         self._context.runner.run(ask, done=partial(self._open_proposal, record, title))
 
-    def _open_proposal(
-        self, record: str, title: str, found: tuple[Campaign, Unit, date, list[tuple[str, str]]]
-    ) -> None:
-        campaign, unit, self._today, uppers = found
-        self._set_uppers(uppers)
+    def _open_proposal(self, record: str, title: str, found: tuple[Campaign, Unit, date, Offers]) -> None:
+        campaign, unit, self._today, offered = found
+        self._take(offered)
         blank = campaign is _BLANK
         values = {**values_of(campaign), **({"starts": None, "ends": None} if blank else {})}
         ours: Values = {
@@ -146,11 +147,13 @@ class PlanEditor(PageFrame):
         proposed: Values = {**values, **{name: value for name, value in ours.items() if not values[name]}}
         self._open(record, replace(campaign, unit=unit.unit), title, proposed)
 
-    def _set_uppers(self, uppers: list[tuple[str, str]]) -> None:
+    def _take(self, offered: Offers) -> None:
+        self._offers = offered
         field = self.form.field("parent")
         assert isinstance(field, ChoiceField)
-        field.set_choices(uppers)
-        field.setVisible(bool(uppers))
+        field.set_choices(list(offered.uppers))
+        field.setVisible(bool(offered.uppers))
+        self._offer_parts()
 
     def _open(self, record: str, base: Campaign, title: str, values: Values) -> None:
         self.record, self._base = record, base
@@ -214,6 +217,12 @@ class PlanEditor(PageFrame):
         assert isinstance(targets.form, TargetForm)
         definitions.form.offer(definitions.parts())
         targets.form.offer(definitions.parts(), targets.parts())
+        events, marks = self.parts["events"], self.parts["marks"]
+        assert isinstance(events.form, EventForm)
+        assert isinstance(marks.form, MarkForm)
+        events.form.offer([pair for pair in self._offers.plans if pair[0] != self.record])
+        marks.form.offer(targets.parts(), self._offers.units)
+        marks.call(dict(self._offers.units) | {one.id: one.wording for one in targets.parts()})
 
     def _name_tabs(self) -> None:
         assert self.tabs is not None
@@ -334,9 +343,3 @@ def _write(office: Office, record: str, campaign: Campaign) -> Saved:
     if record == NEW or record.startswith((NEXT_YEAR, UNDER)):
         return campaigns.add(office, campaign)
     return campaigns.edit(office, record, campaign)
-
-
-def _uppers(office: Office) -> list[tuple[str, str]]:
-    """Plans of unions above us, that one of ours may carry out."""
-    rows = (row for row in campaigns.listing(office) if not row.own and not row.below)
-    return [(row.id, f"{row.campaign.number} {row.campaign.title}".strip()) for row in rows]

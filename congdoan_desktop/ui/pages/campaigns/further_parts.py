@@ -1,11 +1,11 @@
-"""Entering who does what in a plan, and the documents beside it."""
+"""Entering who does what in a plan, the documents beside it, and the parts of its text."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
 
-from congdoan_desktop.domain.campaigns import Assignment, RelatedDocument
+from congdoan_desktop.domain.campaigns import Assignment, RelatedDocument, Section
 from congdoan_desktop.domain.plan_making import PARENT
 from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.ui.kit.choice_fields import ChoiceField
@@ -94,4 +94,33 @@ RELATED = PartKind(
         "related_number": one.number,
         "related_title": one.title,
     },
+)
+
+
+class SectionForm(Form):
+    def __init__(self, _today: Today) -> None:
+        super().__init__()
+        self.add(TextField("section_heading", "Đề mục", required=True, placeholder="III. TỔ CHỨC THỰC HIỆN", limit=200))
+        self.add(NoteField("section_text", "Nội dung", required=True, lines=14))
+
+
+def _section(values: Values, _: Section | None) -> Section:
+    paragraphs = (" ".join(line.split()) for line in text(values["section_text"]).splitlines())
+    return Section(one_line(values["section_heading"]), "\n".join(line for line in paragraphs if line))
+
+
+SECTIONS = PartKind(
+    key="sections",
+    title="Nội dung",
+    one="phần",
+    icon="file-text",
+    belongs="Từng phần lời văn của kế hoạch dưới đề mục của nó, để in kế hoạch thành văn bản.",
+    columns=(
+        Column("number", "Số", 52, "number"),
+        Column("heading", "Đề mục", None, "name", under="text", least=240),
+    ),
+    form=SectionForm,
+    row=lambda one: {"heading": one.heading, "text": one.text.partition("\n")[0]},
+    part=_section,
+    values=lambda one: {"section_heading": one.heading, "section_text": one.text},
 )

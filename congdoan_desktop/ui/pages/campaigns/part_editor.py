@@ -36,6 +36,7 @@ class PartEditor(QWidget):
         self._at: int | None = None
         self._clean: dict[str, object] = self.form.raw()
         self._thrown: tuple[int, Any] | None = None
+        self._names: Mapping[str, str] = {}
         self.list = TableCard(kind.columns, Empty(kind.icon, kind.belongs))
         self.list.table.setObjectName(f"plan_{kind.key}")
         self.list.table.setAccessibleName(kind.title)
@@ -163,10 +164,20 @@ class PartEditor(QWidget):
     # Showing
 
     def _renew(self) -> None:
-        rows = ({"id": at, "number": at + 1, **self.kind.row(part)} for at, part in enumerate(self._parts))
+        rows = ({"id": at, "number": at + 1, **self._row(part)} for at, part in enumerate(self._parts))
         self.list.table.blockSignals(True)
         self.list.set_rows(rows)
         self.list.table.blockSignals(False)
+
+    def call(self, names: Mapping[str, str]) -> None:
+        """What the ids in the rows are called."""
+        if names != self._names:
+            self._names = names
+            self._renew()
+
+    def _row(self, part: Any) -> dict[str, object]:
+        row = self.kind.row(part)
+        return {key: self._names.get(value, value) if isinstance(value, str) else value for key, value in row.items()}
 
     def _follow(self, row: object) -> None:
         if not isinstance(row, Mapping) or row["id"] == self._at:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -10,6 +11,7 @@ from congdoan_desktop.domain.dates import short_date
 from congdoan_desktop.domain.text import clean
 from congdoan_desktop.errors import Finding
 from congdoan_desktop.services.catalogues import catalogue
+from congdoan_desktop.ui.kit.choice_fields import ChoiceField
 from congdoan_desktop.ui.kit.columns import Column
 from congdoan_desktop.ui.kit.form import Form, Values
 from congdoan_desktop.ui.kit.multi_unit_field import MultiUnitField
@@ -90,7 +92,17 @@ class EventForm(Form):
             )
         )  # fmt: skip
         self.add(day_field("event_on", "Ngày (nếu kế hoạch nêu)", today))
+        self.add(
+            TextField("event_printed", "Thời gian như in, khi không có ngày", placeholder="trong tháng 6", limit=80)
+        )
+        self.plan = ChoiceField("event_plan", "Kế hoạch riêng của sự kiện", ())
+        self.add(self.plan)
         self.field("event_name").enter_moves = True
+
+    def offer(self, plans: Sequence[tuple[str, str]]) -> None:
+        """Plans held here, of which one may be this event's own."""
+        self.plan.set_choices(plans)
+        self.plan.setVisible(bool(plans))
 
 
 def _event(values: Values, old: PlannedEvent | None) -> PlannedEvent:
@@ -98,7 +110,14 @@ def _event(values: Values, old: PlannedEvent | None) -> PlannedEvent:
     on = values["event_on"]
     leads = tuple(dict.fromkeys(lead for lead in named if lead))
     base = old or PlannedEvent("", ())
-    return replace(base, name=one_line(values["event_name"]), leads=leads, on=on if isinstance(on, date) else None)
+    return replace(
+        base,
+        name=one_line(values["event_name"]),
+        leads=leads,
+        on=on if isinstance(on, date) else None,
+        printed_date=one_line(values["event_printed"]),
+        plan=text(values["event_plan"]) or None,
+    )
 
 
 EVENTS = PartKind(
@@ -116,7 +135,7 @@ EVENTS = PartKind(
     row=lambda one: {
         "name": one.name,
         "leads": ", ".join(one.leads),
-        "on": short_date(one.on) if one.on else None,
+        "on": short_date(one.on) if one.on else one.printed_date or None,
     },
     part=_event,
     values=lambda one: {
@@ -124,6 +143,8 @@ EVENTS = PartKind(
         "event_lead": one.leads[0] if one.leads else None,
         "event_others": "; ".join(one.leads[1:]) or None,
         "event_on": one.on,
+        "event_printed": one.printed_date or None,
+        "event_plan": one.plan,
     },
 )
 

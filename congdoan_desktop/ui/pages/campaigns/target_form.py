@@ -9,18 +9,16 @@ from decimal import Decimal
 from congdoan_desktop.domain.campaigns import Target
 from congdoan_desktop.domain.ids import new_id
 from congdoan_desktop.domain.indicators import Definition
-from congdoan_desktop.domain.money import group_thousands, parse_count
 from congdoan_desktop.services.definitions import shipped
 from congdoan_desktop.ui.kit.choice_fields import ChoiceField
 from congdoan_desktop.ui.kit.columns import Column
 from congdoan_desktop.ui.kit.form import Form, Values
 from congdoan_desktop.ui.kit.number_fields import ParsedField
 from congdoan_desktop.ui.kit.text_fields import NoteField, TextField
+from congdoan_desktop.ui.pages.campaigns.mark_values import exact, read_mark, written_mark
 from congdoan_desktop.ui.pages.campaigns.part_kind import PartKind, Today, one_line
-from congdoan_desktop.ui.pages.entry.values import number, text
+from congdoan_desktop.ui.pages.entry.values import text
 from congdoan_desktop.ui.pages.target_words import COMPARATOR_NAMES
-
-_MOST_DECIMALS = 3
 
 
 class TargetForm(Form):
@@ -33,7 +31,7 @@ class TargetForm(Form):
         self.add(self.indicator)
         self.add(
             ChoiceField("target_op", "So sánh", list(COMPARATOR_NAMES.items()), required=True),
-            ParsedField("target_value", "Con số", _mark, _written, required=True),
+            ParsedField("target_value", "Con số", read_mark, written_mark, required=True),
         )
         self.add(TextField("target_measure", "Đơn vị tính", required=True, limit=60))
         self.add(TextField("target_level", "Mức in trong báo cáo", required=True, limit=120))
@@ -65,29 +63,6 @@ class TargetForm(Form):
             )
 
 
-def _mark(typed: str) -> int | Decimal:
-    """A whole number, or one with a decimal comma: "97,5". Raises: NotANumber."""
-    whole, comma, rest = typed.partition(",")
-    if comma and rest.isascii() and rest.isdigit() and len(rest) <= _MOST_DECIMALS:
-        return Decimal(f"{parse_count(whole)}.{rest}")
-    return parse_count(typed)
-
-
-def _written(value: object) -> str:
-    if isinstance(value, int):
-        return group_thousands(value)
-    whole, _, rest = str(value).partition(".")
-    return f"{group_thousands(int(whole))},{rest}"
-
-
-def _exact(value: object) -> tuple[int, int]:
-    """The mark in units of 10 to the power of minus its decimals, and these."""
-    if not isinstance(value, Decimal):
-        return number(value), 0
-    decimals = max(-int(value.as_tuple().exponent), 0)
-    return int(value.scaleb(decimals)), decimals
-
-
 def _measure(indicator: Definition) -> str:
     """What the number is of: per cent of a population, activities of each CĐCS, or the things counted."""
     if indicator.per_unit:
@@ -97,7 +72,7 @@ def _measure(indicator: Definition) -> str:
 
 def _part(values: Values, old: Target | None) -> Target:
     base = old or Target(new_id(), "", "", "", 0, "", "")
-    value, decimals = _exact(values["target_value"])
+    value, decimals = exact(values["target_value"])
     return replace(
         base,
         wording=one_line(values["target_wording"]),
