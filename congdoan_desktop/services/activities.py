@@ -20,8 +20,10 @@ from congdoan_desktop.errors import Finding, NotFound, ValidationError
 from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.records import Saved, refuse
+from congdoan_desktop.services.units import named, under
 from congdoan_desktop.storage.projections import TABLES, value_of
 
+_Conditions = list[ColumnElement[bool]]
 _CHUNK = 500
 """Ids in one question to the database."""
 _T, _UNITS, _WORKPLACES = (TABLES[kind.TYPE].c for kind in (Activity, Unit, Workplace))
@@ -143,26 +145,28 @@ def listing(
 def all_of(office: Office, wanted: Wanted) -> list[ActivityRow]:
     """The whole list, for a sheet."""
     with office.read() as connection:
-        query = _whole().where(*_conditions(wanted)).order_by(*_order(wanted, office.clock.today()))
+        query = _whole().where(*_conditions(office, connection, wanted)).order_by(*_order(wanted, office.clock.today()))
         return _found(office, connection, query)
 
 
 def page(office: Office, wanted: Wanted, starts: int = 0, count: int = 100) -> Page:
     """One page of the list, and what all of it sums up to; only the rows shown are read whole."""
     with office.read() as connection:
-        return Page(_summed(connection, wanted), _page(office, connection, wanted, starts, count))
+        where = _conditions(office, connection, wanted)
+        return Page(_summed(connection, where), _page(office, connection, wanted, where, starts, count))
 
 
 def rows(office: Office, wanted: Wanted, starts: int, count: int) -> list[ActivityRow]:
     """Further rows, without summing."""
     with office.read() as connection:
-        return _page(office, connection, wanted, starts, count)
+        return _page(office, connection, wanted, _conditions(office, connection, wanted), starts, count)
 
 
 def position(office: Office, wanted: Wanted, id_: str) -> int | None:
     """Where in the list an activity stands, None where the filters leave it out."""
     with office.read() as connection:
-        ids = list(connection.execute(_ordered(wanted, office.clock.today())).scalars())
+        where = _conditions(office, connection, wanted)
+        ids = list(connection.execute(_ordered(wanted, where, office.clock.today())).scalars())
         return ids.index(id_) if id_ in ids else None
 
 
@@ -189,33 +193,32 @@ def check(activity: Activity, today: date) -> tuple[Finding, ...]:
 
 
 def _whole() -> Select[Any]:
-    return _joined(select(TABLES[Activity.TYPE], _UNITS.short_name, _WORKPLACES.name.label("workplace_name")))
-
-
-def _joined(query: Select[Any]) -> Select[Any]:
+    query = select(TABLES[Activity.TYPE], _UNITS.short_name, _WORKPLACES.name.label("workplace_name"))
     return query.join(TABLES[Unit.TYPE], _UNITS.record == _T.unit, isouter=True).join(
         TABLES[Workplace.TYPE], _WORKPLACES.record == _T.workplace, isouter=True
     )
 
 
-def _narrowed(query: Select[Any], wanted: Wanted) -> Select[Any]:
-    """The names of units and workplaces are looked up only where something is searched in them."""
-    table = query.select_from(TABLES[Activity.TYPE]).where(*_conditions(wanted))
-    return _joined(table) if wanted.search else table
+def _narrowed(query: Select[Any], where: _Conditions) -> Select[Any]:
+    return query.select_from(TABLES[Activity.TYPE]).where(*where)
 
 
-def _ordered(wanted: Wanted, today: date) -> Select[Any]:
-    return _narrowed(select(_T.record), wanted).order_by(*_order(wanted, today))
+def _ordered(wanted: Wanted, where: _Conditions, today: date) -> Select[Any]:
+    return _narrowed(select(_T.record), where).order_by(*_order(wanted, today))
 
 
-def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
-    asked = {_T.campaign: wanted.campaign, _T.unit: wanted.unit, _T.kind: wanted.kind, _T.state: wanted.state}
+def _conditions(office: Office, connection: Connection, wanted: Wanted) -> _Conditions:
+    asked = {_T.campaign: wanted.campaign, _T.kind: wanted.kind, _T.state: wanted.state}
     found: list[ColumnElement[bool]] = [column == value for column, value in asked.items() if value]
+    if wanted.unit:
+        found.append(_T.unit.in_(under(office, connection, wanted.unit)))
     if wanted.year:
         found.append(_T.starts.between(date(wanted.year, 1, 1), date(wanted.year, 12, 31)))
     if wanted.search:
-        searched = (_T.search, _UNITS.search, _WORKPLACES.search)
-        found.append(or_(*(func.instr(column, search_key(wanted.search)) > 0 for column in searched)))
+        typed = search_key(wanted.search)
+        places = select(_WORKPLACES.record).where(func.instr(_WORKPLACES.search, typed) > 0)
+        held_by = _T.unit.in_(named(office, connection, typed))
+        found.append(or_(func.instr(_T.search, typed) > 0, held_by, _T.workplace.in_(places)))
     return [*found, _T.conflict] if wanted.conflict else found
 
 
@@ -240,7 +243,7 @@ def _state_rank(today: date) -> ColumnElement[Any]:
     return case((_T.conflict, 2), (and_(planned, _T.ends < today), 3), (planned, 0), (_T.counts, 4), else_=1)
 
 
-def _summed(connection: Connection, wanted: Wanted) -> Summed:
+def _summed(connection: Connection, where: _Conditions) -> Summed:
     held = _T.state == DONE
     sums = [func.coalesce(func.sum(case((held, column))), 0) for column in (_T.participants, _T.women, _T.cost)]
     query = select(
@@ -251,12 +254,14 @@ def _summed(connection: Connection, wanted: Wanted) -> Summed:
         func.min(_T.starts),
         func.max(_T.starts),
     )
-    return Summed(*connection.execute(_narrowed(query, wanted)).one())
+    return Summed(*connection.execute(_narrowed(query, where)).one())
 
 
-def _page(office: Office, connection: Connection, wanted: Wanted, starts: int, count: int) -> list[ActivityRow]:
+def _page(
+    office: Office, connection: Connection, wanted: Wanted, where: _Conditions, starts: int, count: int
+) -> list[ActivityRow]:
     today = office.clock.today()
-    ids = list(connection.execute(_ordered(wanted, today).offset(starts).limit(count)).scalars())
+    ids = list(connection.execute(_ordered(wanted, where, today).offset(starts).limit(count)).scalars())
     return _found(office, connection, _whole().where(_T.record.in_(ids)).order_by(*_order(wanted, today)))
 
 

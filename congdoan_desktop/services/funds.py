@@ -25,6 +25,7 @@ from congdoan_desktop.services.door import SAMPLE
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.papers import Paper
 from congdoan_desktop.services.records import Saved, refuse
+from congdoan_desktop.services.units import under
 from congdoan_desktop.storage.projections import TABLES, value_of
 
 FUNDS, KINDS = "funds", "support_kinds"
@@ -122,8 +123,7 @@ def statement(office: Office, wanted: Stretch, signer: tuple[str, str]) -> Paper
 
 def _under(office: Office, connection: Connection, table: Table, unit: str) -> ColumnElement[bool]:
     """Records of the unit and of all that stands or stood below it."""
-    tree = office.tree(connection)
-    return table.c.unit.in_(tree.units.keys() - tree.now.without(unit))
+    return table.c.unit.in_(under(office, connection, unit))
 
 
 def _balances(office: Office, connection: Connection, day: date, unit: str | None) -> dict[str, Balance]:

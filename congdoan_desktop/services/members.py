@@ -19,6 +19,7 @@ from congdoan_desktop.services import likeness, persons
 from congdoan_desktop.services.likeness import Likely
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.records import Saved, refuse
+from congdoan_desktop.services.units import under
 from congdoan_desktop.storage.projections import TABLES, value_of
 from congdoan_desktop.storage.unit_of_work import UnitOfWork
 
@@ -215,8 +216,7 @@ def _conditions(office: Office, connection: Connection, wanted: Wanted) -> list[
     found += [_T.joined >= wanted.joined_from] if wanted.joined_from else []
     found += [_T.joined <= wanted.joined_until] if wanted.joined_until else []
     if wanted.unit is not None:
-        tree = office.tree(connection)
-        units = tree.units.keys() - tree.now.without(wanted.unit)
+        units = under(office, connection, wanted.unit)
         # So that the index of the list is read, and not a page for every single person of all these unions.
         unit = _T.unit if len(units) <= _FEW_UNITS else func.coalesce(_T.unit, "")
         found.append(unit.in_(units))

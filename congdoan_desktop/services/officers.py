@@ -17,6 +17,7 @@ from congdoan_desktop.errors import Finding
 from congdoan_desktop.services import persons
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.records import Saved, refuse
+from congdoan_desktop.services.units import under
 from congdoan_desktop.storage.projections import TABLES, value_of
 from congdoan_desktop.storage.unit_of_work import UnitOfWork
 
@@ -78,12 +79,13 @@ def listing(office: Office, wanted: Wanted) -> list[PostRow]:
         query = query.where(*persons.holding(wanted.search))
     with office.read() as connection:
         tree, trained = office.tree(connection), _trained(connection)
-        within = tree.units.keys() - tree.now.without(wanted.unit) if wanted.unit else None
+        within = under(office, connection, wanted.unit) if wanted.unit else None
+        now = office.structure(connection).units
         soon = months_after(wanted.on or office.clock.today(), SOON_MONTHS)
         found = []
         for row in connection.execute(query.order_by(people.sort, table.c.record)).mappings():
             post: Post = value_of(Post.TYPE, row)
-            unit, ends = tree.units.get(post.unit), ends_on(post)
+            unit, ends = now.get(post.unit), ends_on(post)
             ending = ends is not None and ends <= soon
             if _fits(wanted, post, within, ending=ending) and (row["conflict"] or not wanted.conflict):
                 own = tree.custodian(post.unit) == office.identity.unit
@@ -119,11 +121,11 @@ def trainings(
     if search:
         query = query.where(*persons.holding(search))
     with office.read() as connection:
-        tree = office.tree(connection)
+        tree, now = office.tree(connection), office.structure(connection).units
         return [
             TrainingRow(
                 row["record"], value_of(Training.TYPE, row), _name(row),
-                tree.units[row["unit"]].short_name if row["unit"] in tree.units else "–",
+                now[row["unit"]].short_name if row["unit"] in now else "–",
                 row["conflict"], tree.custodian(row["unit"]) == office.identity.unit,
             )
             for row in connection.execute(query).mappings()

@@ -21,6 +21,7 @@ from congdoan_desktop.services import likeness, persons
 from congdoan_desktop.services.likeness import Likely, Why
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.records import Saved
+from congdoan_desktop.services.units import named, under
 from congdoan_desktop.storage.projections import TABLES, value_of
 from congdoan_desktop.storage.unit_of_work import UnitOfWork
 
@@ -106,19 +107,22 @@ def listing(
     year: int | None = None,
     search: str = "",
 ) -> list[SupportRow]:
-    """Support records, latest first."""
-    table, people, units = TABLES[SupportRecord.TYPE], TABLES[Person.TYPE], TABLES[Unit.TYPE]
+    """Support records, latest first; of a unit also those of the units that were merged into it."""
+    table, people = TABLES[SupportRecord.TYPE], TABLES[Person.TYPE]
     query = _records()
-    wanted = ((table.c.campaign, campaign), (table.c.unit, unit), (table.c.cause, cause), (table.c.fund, fund))
+    wanted = ((table.c.campaign, campaign), (table.c.cause, cause), (table.c.fund, fund))
     for column, value in wanted:
         if value:
             query = query.where(column == value)
     if year:
         query = query.where(table.c.on.between(date(year, 1, 1), date(year, 12, 31)))
-    if search:
-        words = search_key(search)
-        query = query.where(or_(*(func.instr(c.search, words) > 0 for c in (table.c, people.c, units.c))))
     with office.read() as connection:
+        if unit:
+            query = query.where(table.c.unit.in_(under(office, connection, unit)))
+        if search:
+            words = search_key(search)
+            said = (func.instr(c.search, words) > 0 for c in (table.c, people.c))
+            query = query.where(or_(*said, table.c.unit.in_(named(office, connection, words))))
         keeper, now = office.tree(connection).custodian, office.structure(connection).units
         receivers = hits(office, connection, select(table.c.person))
         return [

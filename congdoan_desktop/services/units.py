@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, select
@@ -61,6 +62,19 @@ def listing(office: Office) -> list[UnitRow]:
 def searched(unit: Unit, former: Mapping[str, tuple[str, ...]]) -> str:
     """The text in which a union is looked for. `former`: those of the day."""
     return search_key(" ".join((unit.name, unit.short_name, unit.code, *former.get(unit.unit, ()))))
+
+
+def under(office: Office, connection: Connection, unit: str) -> AbstractSet[str]:
+    """The union with all that stands or stood below it, and those that were merged into them."""
+    tree = office.tree(connection)
+    return tree.units.keys() - tree.now.without(unit)
+
+
+def named(office: Office, connection: Connection, typed: str) -> list[str]:
+    """Unions, also ended ones, that hold what was typed in a name of today or of former times."""
+    now, wanted = office.structure(connection), search_key(typed)
+    former = office.tree(connection).former_names(now.day)
+    return [id_ for id_, unit in now.units.items() if wanted in searched(unit, former)]
 
 
 def choices(office: Office) -> list[tuple[str, str]]:

@@ -16,6 +16,7 @@ from congdoan_desktop.domain.workplaces import Workforce, Workplace, validate_wo
 from congdoan_desktop.errors import Finding
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.records import Saved, refuse
+from congdoan_desktop.services.units import under
 from congdoan_desktop.storage.projections import TABLES, value_of
 from congdoan_desktop.storage.unit_of_work import UnitOfWork
 
@@ -65,14 +66,14 @@ def listing(office: Office, wanted: Wanted | None = None) -> list[WorkplaceRow]:
     for word in search_key(keep.search).split():
         query = query.where(func.instr(table.c.search, word) > 0)
     with office.read() as connection:
-        tree, counts = office.tree(connection), latest(connection)
-        within = tree.units.keys() - tree.now.without(keep.unit) if keep.unit else None
+        tree, counts, now = office.tree(connection), latest(connection), office.structure(connection).units
+        within = under(office, connection, keep.unit) if keep.unit else None
         found = []
         for row in connection.execute(query).mappings():
             workplace: Workplace = value_of(Workplace.TYPE, row)
             if not _fits(keep, workplace, within) or (keep.conflict and not row["conflict"]):
                 continue
-            unit, union = tree.units.get(workplace.unit), tree.units.get(workplace.union or "")
+            unit, union = now.get(workplace.unit), now.get(workplace.union or "")
             own = tree.custodian(workplace.unit) == office.identity.unit
             found.append(
                 WorkplaceRow(

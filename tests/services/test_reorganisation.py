@@ -37,6 +37,7 @@ from congdoan_desktop.services import (
     outgoing,
     reorganisation,
     reporting,
+    support,
     unit_desk,
     units,
 )
@@ -44,7 +45,8 @@ from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.reorganisation import StillNeeded
 from congdoan_desktop.services.reporting import ReportRequest
 from congdoan_desktop.services.unit_desk import UnitEntry
-from tests.services.conftest import PROVINCE, NewOffice, Offices, activity, campaign, request
+from tests.services.conftest import PROVINCE, NewOffice, Offices, activity, campaign, person, request
+from tests.services.conftest import support as support_record
 
 YEAR = (date(2024, 1, 1), date(2024, 12, 31))
 PAPER = Decision(date(2024, 5, 1), "12/QĐ-LĐLĐ", "Ghép công đoàn cơ sở ít đoàn viên")
@@ -397,3 +399,18 @@ def test_a_decision_that_does_not_count_gives_no_name() -> None:
     tree = Tree({"u": unit, "root": root}, (bogus,), "root")
     assert tree.refused
     assert tree.former_names(LATER.on) == {}
+
+
+def test_lists_of_a_union_hold_what_was_recorded_under_those_merged_into_it(office: Office, below: list[str]) -> None:
+    plan = campaign(office)
+    for unit in below[:2]:
+        activities.add(office, activity(plan), (unit,))
+        support.add(office, support_record(unit, plan), person(unit))
+    reorganisation.decide(office, Merge(tuple(below[:2]), below[0]), PAPER)
+    reorganisation.decide(office, Alter(below[0], (Change("name", "CĐCS Bản Lang"), Change("short_name", "BL"))), PAPER)
+    assert {row.activity.unit for row in activities.listing(office, unit=below[0])} == set(below[:2])
+    assert {row.record.unit for row in support.listing(office, unit=below[0])} == set(below[:2])
+    assert activities.listing(office, unit=below[2]) == []
+    for typed in ("ban lang", "truong so 1"):
+        assert [row.activity.unit for row in activities.listing(office, search=typed)] == [below[0]]
+        assert [row.record.unit for row in support.listing(office, search=typed)] == [below[0]]
