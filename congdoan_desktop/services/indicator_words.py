@@ -6,6 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping
+from functools import lru_cache
 from itertools import pairwise
 
 from congdoan_desktop.domain.text import search_key
@@ -42,6 +43,7 @@ def nearest(wording: str, names: Mapping[str, str]) -> str:
     return best if best and covered(best) >= _ENOUGH else ""
 
 
+@lru_cache(maxsize=512)
 def _words(text: str) -> frozenset[str]:
     """Words and pairs of neighbours: "thỏa ước" tells more than its halves. What stands in brackets only explains."""
     folded = search_key(_BRACKETS.sub(" ", text))
