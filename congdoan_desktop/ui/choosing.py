@@ -29,6 +29,18 @@ def choose_file(parent: QWidget, title: str, kinds: str, start: Path, done: Done
     return dialog
 
 
+def choose_files(
+    parent: QWidget, title: str, kinds: str, start: Path, done: Callable[[list[Path]], object]
+) -> QFileDialog:
+    """Several files at once."""
+    dialog = _dialog(parent, title, start, lambda _: None)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    dialog.setNameFilter(kinds)
+    dialog.filesSelected.connect(lambda names: done([Path(name) for name in names]))
+    dialog.open()
+    return dialog
+
+
 def choose_target(parent: QWidget, title: str, kinds: str, proposed: Path, done: Done) -> QFileDialog:
     """A file to be written; the dialog asks before it replaces one."""
     dialog = _dialog(parent, title, proposed.parent, done)

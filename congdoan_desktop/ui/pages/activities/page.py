@@ -48,6 +48,7 @@ KIND = RecordKind(
     touches=frozenset({"activity"}),
     first_field="kind",
     named_in="title",
+    pictures=True,
 )
 COUNTED = ChipState("Tính chỉ tiêu", "check-circle", "ok")
 NOT_COUNTED = ChipState("Không tính", "minus-circle", "neu")

@@ -42,6 +42,7 @@ KIND = RecordKind(
     touches=frozenset({"support", "person"}),
     first_field="name",
     named_in="person",
+    pictures=True,
 )
 NO_DECISION = chips.MISSING_PAPERS.with_word("Thiếu QĐ")
 COLUMNS = (
