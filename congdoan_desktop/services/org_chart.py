@@ -52,6 +52,16 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds an office; `title` and `body` are names of the catalogues, `term` as written ("2023-2028")."""
+
+    name: str
+    title: str
+    body: str
+    term: str
+
+
+@dataclass(frozen=True, slots=True)
 class Details:
     """All about a union on a day. `path` are the short names of the unions above it, the highest first.
 
@@ -66,8 +76,8 @@ class Details:
     workers: int | None
     events: tuple[EventLine, ...]
     departments: tuple[DepartmentRow, ...]
-    committee: tuple[tuple[str, str], ...]
-    """(name, title) of those in office."""
+    committee: tuple[Holder, ...]
+    """Those in office, the highest first."""
     names: dict[str, str]
 
 
@@ -173,10 +183,10 @@ def _members(connection: Connection, now: Structure, own: str) -> dict[str, int]
     return {line: count.members for line, count in counted.items()}
 
 
-def _committee(connection: Connection, unit: str, day: date) -> tuple[tuple[str, str], ...]:
+def _committee(connection: Connection, unit: str, day: date) -> tuple[Holder, ...]:
     posts, people = TABLES[Post.TYPE], TABLES[Person.TYPE]
     rows = connection.execute(
-        select(posts.c.title, posts.c.since, posts.c.until, people.c.name)
+        select(posts.c.title, posts.c.body, posts.c.term, posts.c.since, posts.c.until, people.c.name)
         .join(people, people.c.record == posts.c.person)
         .where(posts.c.unit == unit, posts.c.since <= day)
     )
@@ -186,7 +196,11 @@ def _committee(connection: Connection, unit: str, day: date) -> tuple[tuple[str,
         for row in rows
         if row.until is None or day <= row.until
     )
-    return tuple((row.name or "–", catalogue().name("officer_titles", row.title)) for _, _, row in held)
+    name = catalogue().name
+    return tuple(
+        Holder(row.name or "–", name("officer_titles", row.title), name("committees", row.body), row.term)
+        for _, _, row in held
+    )
 
 
 def _name(now: Structure, unit: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -134,7 +135,7 @@ def latest(connection: Connection) -> dict[str, Workforce]:
     return {row["workplace"]: value_of(Workforce.TYPE, row) for row in rows}
 
 
-def _fits(wanted: Wanted, one: Workplace, within: set[str] | None) -> bool:
+def _fits(wanted: Wanted, one: Workplace, within: AbstractSet[str] | None) -> bool:
     tests: tuple[Callable[[], bool], ...] = (
         lambda: within is None or one.unit in within or one.union in within,
         lambda: wanted.kind in ("", one.kind),

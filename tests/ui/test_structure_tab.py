@@ -15,7 +15,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 
-from congdoan_desktop.services import merging, org_chart, reorganisation
+from congdoan_desktop.domain.persons import Person, Post
+from congdoan_desktop.domain.reorganising import Alter, Decision
+from congdoan_desktop.domain.units import Change
+from congdoan_desktop.services import members, merging, officers, org_chart, reorganisation
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.opening import KdfCost
 from congdoan_desktop.ui import theme
@@ -143,6 +146,35 @@ def test_all_about_a_union_stands_beside_the_tree(tab: StructureTab) -> None:
         assert part in told
     choose(tab, COMMUNES[0])
     assert "01/07/2025 (số 23/QĐ-LĐLĐ): Thành lập Công đoàn xã Khoen On" in tab.detail.text()
+
+
+def test_the_committee_with_its_terms_and_the_front_stand_there(tab: StructureTab, runner: TaskRunner) -> None:
+    def enter() -> None:
+        office = tab._context.office()
+        unit = next(row.id for row in tab._rows if row.name == "CĐCS Huyện đoàn")
+        for name, title, body, term, until in (
+            ("Lò Văn Inh", "uy_vien_bch", "bch", "2023-2028", None),
+            ("Vàng A Páo", "chu_tich", "bch", "2023-2028", None),
+            ("Lý A Sử", "pho_truong_ban", "ubkt", "", None),
+            ("Mùa A Dế", "chu_tich", "bch", "2018-2023", date(2023, 4, 30)),
+        ):
+            who = members.add(office, Person(unit, True, name, 1985)).ids[0]
+            officers.save_post(office, Post(unit, who, title, body, False, date(2018, 5, 1), until, term))
+        front = Alter(unit, (Change("front", "Ủy ban MTTQ xã Khoen On"),))
+        reorganisation.decide(office, front, Decision(date(2025, 7, 1), "9/QĐ", ""))
+
+    runner.run(enter, changes=frozenset({"post", "person", "org_event"}))
+    assert runner.wait_idle()
+    choose(tab, "CĐCS Huyện đoàn")
+    told = tab.detail.text()
+    assert "Mặt trận: Ủy ban MTTQ xã Khoen On" in told
+    lines = [line for line in told.splitlines() if "nhiệm kỳ" in line or "Kiểm tra" in line]
+    assert lines == [
+        "Chủ tịch, Ban Chấp hành: Vàng A Páo, nhiệm kỳ 2023-2028",
+        "Ủy viên Ban Chấp hành: Lò Văn Inh, nhiệm kỳ 2023-2028",
+        "Phó Trưởng ban, Ủy ban Kiểm tra: Lý A Sử",
+    ]
+    assert "chỉ lưu trong máy này" in told
 
 
 def test_a_new_name_from_a_day_on_and_taken_back(

@@ -12,7 +12,7 @@ from congdoan_desktop.domain.money import group_thousands
 from congdoan_desktop.domain.units import OrgEvent
 from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.services.departments import DepartmentRow
-from congdoan_desktop.services.org_chart import Details
+from congdoan_desktop.services.org_chart import Details, Holder
 from congdoan_desktop.services.reorganisation import EventLine
 from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.kit.basics import Button, label, row
@@ -28,6 +28,7 @@ _ATTRIBUTES = {
     "name": "tên", "short_name": "tên ngắn", "kind": "loại", "level": "cấp", "code": "mã", "place": "địa bàn",
     "address": "địa chỉ", "front": "MTTQ", "block": "khối", "sector": "ngành", "abbreviation": "viết tắt",
 }  # fmt: skip
+_STAYS = "Danh sách ban chỉ lưu trong máy này, không đi theo gói gửi."
 _CATALOGUES = {"kind": "unit_kinds", "level": "levels", "block": "blocks", "sector": "sectors"}
 
 
@@ -66,8 +67,9 @@ class DetailPanel(QFrame):
             parts.append(label(" › ".join(details.path), "second", wrap=True))
         parts += [_line(name, told) for name, told in _facts(details) if told]
         parts += [_heading("Quyết định sắp xếp"), *self._decisions(details)]
-        parts += _listed("Ban Chấp hành, cán bộ", [f"{title}: {name}" for name, title in details.committee])
-        parts += [_heading("Ban, văn phòng"), *(self._department(one) for one in details.departments)]
+        parts += _listed("Ban Chấp hành, cán bộ", [_held(one) for one in details.committee])
+        parts += [_heading("Ban, văn phòng"), label(_STAYS, "second", wrap=True)]
+        parts += (self._department(one) for one in details.departments)
         parts.append(Button("Thêm ban, văn phòng", "plus", "flat", on_click=lambda: self.department_asked.emit(None)))
         self._replace(parts)
 
@@ -143,6 +145,11 @@ _DEEDS: dict[str, Callable[[OrgEvent, dict[str, str]], str]] = {
 def _changed(name: str, value: str) -> str:
     shown = catalogue().name(_CATALOGUES[name], value) if name in _CATALOGUES else value
     return f"{_ATTRIBUTES.get(name, name)} thành “{shown}”"
+
+
+def _held(one: Holder) -> str:
+    where = "" if one.body in one.title else f", {one.body}"
+    return f"{one.title}{where}: {one.name}" + (f", nhiệm kỳ {one.term}" if one.term else "")
 
 
 def _facts(details: Details) -> list[tuple[str, str]]:

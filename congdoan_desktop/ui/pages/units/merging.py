@@ -90,7 +90,7 @@ class MergingTab(PageFrame):
     def _dress(self) -> None:
         self.add_search("Tìm công đoàn cơ sở…").setObjectName("search")
         freeze = Button("Chốt danh sách gốc", "floppy-disk", on_click=self._freeze)
-        freeze.setToolTip("Giữ danh sách CĐCS dưới mức hôm nay làm mẫu số của chỉ tiêu ghép")
+        freeze.setToolTip("Giữ danh sách CĐCS dưới mức hôm nay làm mẫu số của chỉ tiêu ghép; chỉ lưu trong máy này")
         freeze.setObjectName("freeze")
         self.add_action(freeze)
         paper = Button("Danh sách Word", "file-text", on_click=self._ask_file)
@@ -297,7 +297,9 @@ class MergingTab(PageFrame):
         self._context.runner.run(
             lambda: merging.freeze(office(), threshold, day),
             done=lambda _id: self.banner.show_text(
-                "ok", "Đã chốt danh sách gốc; ghép đơn vị không làm đổi mẫu số này."
+                "ok",
+                "Đã chốt danh sách gốc; ghép đơn vị không làm đổi mẫu số này.",
+                "Danh sách gốc chỉ lưu trong máy này, không đi theo gói gửi.",
             ),
             failed=self.banner.show_error,
             changes=frozenset({"baseline", "unit"}),
