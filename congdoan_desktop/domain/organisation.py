@@ -146,6 +146,7 @@ class Tree:
     _former: dict[date, Mapping[str, tuple[str, ...]]] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )
+    _above: dict[str, tuple[str, ...]] = field(init=False, repr=False, compare=False, default_factory=dict)
     _keepers: dict[tuple[str, str | None], tuple[str, ...]] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )
@@ -173,8 +174,11 @@ class Tree:
     def parent(self, unit: str) -> str | None:
         return self.now.parent(unit)
 
-    def above(self, unit: str) -> Iterable[str]:
-        return self.now.above(unit)
+    def above(self, unit: str) -> tuple[str, ...]:
+        held = self._above.get(unit)
+        if held is None:
+            held = self._above[unit] = tuple(self.now.above(unit))
+        return held
 
     def is_enrolled(self, unit: str) -> bool:
         return self.now.is_enrolled(unit)

@@ -30,7 +30,7 @@ def arrive(
     held, shown = _Rows(), _Rows()
     for (revision, _), history in _each(revisions, histories):
         state, reason = history.states[revision.hash], history.reasons.get(revision.hash, "")
-        held.add(tables.revisions.name, {**revision_row(revision, state, local=False), "reason": reason})
+        held.add(tables.revisions.name, revision_row(revision, state, local=False, reason=reason))
         if revision.hash in parts and revision.hash not in history.erased:
             part = parts[revision.hash]
             held.add(tables.personal.name, {"hash": revision.hash, "salt": part.salt, "body": part.data})

@@ -138,7 +138,7 @@ class Buffer:
         self._revisions = []
 
 
-def revision_row(revision: Revision, state: State, *, local: bool) -> dict[str, Any]:
+def revision_row(revision: Revision, state: State, *, local: bool, reason: str = "") -> dict[str, Any]:
     """What the table of revisions holds of one; in plain types, for the driver takes a microsecond for any other."""
     return {
         "hash": revision.hash,
@@ -148,7 +148,7 @@ def revision_row(revision: Revision, state: State, *, local: bool) -> dict[str, 
         "installation": revision.installation,
         "generation": revision.generation,
         "state": state.value,
-        "reason": "",
+        "reason": reason,
         "local": int(local),
         "body": revision.body,
     }

@@ -93,10 +93,9 @@ class Custody:
         Clocks do not decide: whoever kept it at any time may have written, also when the package comes late or the
         author's union has ended since (rule C06 e), but not on top of what a later keeper wrote.
         """
-        ground = [known[parent] for parent in revision.parents]
-        if not all(author in self._ever_kept(one, known) for one in (revision, *ground)):
+        order, ground = self._ever_kept(revision, known), [known[parent] for parent in revision.parents]
+        if author not in order or not all(author in self._ever_kept(one, known) for one in ground):
             return False
-        order = self._ever_kept(revision, known)
         last = max(at for at, keeper in enumerate(order) if keeper == author)
         writers = {self._units_of.get(one.installation) for one in ground}
         return all(order.index(writer) <= last for writer in writers if writer in order)
@@ -115,11 +114,11 @@ class Custody:
 
     def _foreign_ground(self, revision: Revision, known: Known, author: str) -> bool:
         """Whether the record was begun by a union above the author, whose id somebody below took for a second start."""
+        if revision.parents or len(known) == 1:
+            return False
         begun = (one for one in known.values() if not one.parents and one.hash != revision.hash)
         above = [unit for unit in self.tree.above(author) if unit != author]
-        return not revision.parents and any(
-            self._units_of.get(one.installation) in above and self._keeper(one, known) in above for one in begun
-        )
+        return any(self._units_of.get(one.installation) in above and self._keeper(one, known) in above for one in begun)
 
 
 def _entered(revision: Revision, known: Known) -> Revision:

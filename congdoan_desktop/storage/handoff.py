@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from sqlalchemy import Connection, insert, select, update
 
 from congdoan_desktop.storage import tables
+from congdoan_desktop.storage.engine import insert_values
 
 ACCEPTED, WITHDRAWN, KEPT = "accepted", "withdrawn", "kept"
 """States of a package that came in. `kept`: stored as evidence of a fork, counted for nothing."""
@@ -49,9 +50,8 @@ class Outgoing:
 
 def add_incoming(connection: Connection, package: Incoming, hashes: Iterable[str]) -> None:
     connection.execute(insert(tables.packages_in), asdict(package))
-    rows = [{"package_id": package.package_id, "hash": hash_} for hash_ in sorted(set(hashes))]
-    if rows:
-        connection.execute(insert(tables.deliveries), rows)
+    rows = [(package.package_id, hash_) for hash_ in sorted(set(hashes))]
+    insert_values(connection, tables.deliveries, ("package_id", "hash"), rows)
 
 
 def incoming(connection: Connection, package_id: str | None = None) -> list[Incoming]:
