@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from congdoan_desktop.domain.activities import Activity
 from congdoan_desktop.domain.figures import EnteredFigure
 from congdoan_desktop.domain.indicators import Criterion
+from congdoan_desktop.domain.needs import Need
 from congdoan_desktop.domain.persons import Training
 from congdoan_desktop.domain.rating import Rating
 from congdoan_desktop.domain.support import SupportRecord
@@ -36,6 +37,8 @@ class Behind:
     text: str
     unit: str
     """Short name of the unit."""
+    seen_as: str = ""
+    """What its page finds it by, where that is not its id: the unit of a count, year and id of a rating."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,8 @@ def behind(office: Office, campaign_id: str, target_id: str, chosen: str, scope:
             row.id: row for criterion in one.definition.criteria for row in _READ[criterion.source](asked, criterion)
         }
         found |= {row.id: row for row in _told(asked, one.definition.code)}
+        if one.definition.population == "needs":
+            found |= {row.id: row for criterion in one.definition.criteria for row in _needs(asked, criterion)}
         return tuple(sorted(found.values(), key=lambda row: (row.on or date.min, row.id), reverse=True))
 
 
@@ -89,6 +94,17 @@ def _supports(asked: _Asked, criterion: Criterion) -> Iterator[Behind]:
         yield Behind(SupportRecord.TYPE, row.record, row.on, text, _name(asked, row.unit))
 
 
+def _needs(asked: _Asked, criterion: Criterion) -> Iterator[Behind]:
+    """Cases of need; why somebody is in need is no word for a list, only the catalogue's name of the cause."""
+    t = TABLES[Need.TYPE].c
+    query = select(t.record, t.on, t.cause, t.unit).where(window(asked.frame, criterion, t.on), t.unit.in_(asked.units))
+    if criterion.codes:
+        query = query.where(t.cause.in_(criterion.codes))
+    for row in asked.frame.connection.execute(query):
+        text = f"Nhu cầu: {catalogue().name('support_causes', row.cause)}"
+        yield Behind(Need.TYPE, row.record, row.on, text, _name(asked, row.unit))
+
+
 def _trainings(asked: _Asked, criterion: Criterion) -> Iterator[Behind]:
     t = TABLES[Training.TYPE].c
     here = t.person == asked.thing if asked.thing else t.unit.in_(asked.units)
@@ -105,7 +121,7 @@ def _ratings(asked: _Asked, _: Criterion) -> Iterator[Behind]:
     here = t.unit.in_((*asked.units, asked.thing)), t.year == asked.frame.ends.year
     for row in asked.frame.connection.execute(select(t.record, t.level, t.unit, t.year).where(*here)):
         text = f"Xếp loại năm {row.year}: {catalogue().name('rating_levels', row.level)}"
-        yield Behind(Rating.TYPE, row.record, None, text, _name(asked, row.unit))
+        yield Behind(Rating.TYPE, row.record, None, text, _name(asked, row.unit), f"{row.year}:{row.record}")
 
 
 def _workplaces(asked: _Asked, _: Criterion) -> Iterator[Behind]:
@@ -121,7 +137,7 @@ def _headcounts(asked: _Asked, criterion: Criterion) -> Iterator[Behind]:
     here = t.unit.in_(asked.units), t.on <= asked.frame.ends
     for row in asked.frame.connection.execute(select(t.record, t.on, t.unit, t.members, t.workers).where(*here)):
         text = f"Số lượng: {row.members} đoàn viên, {row.workers} lao động"
-        yield Behind(Headcount.TYPE, row.record, row.on, text, _name(asked, row.unit))
+        yield Behind(Headcount.TYPE, row.record, row.on, text, _name(asked, row.unit), row.unit)
     yield from _workplaces(asked, criterion)
 
 

@@ -18,10 +18,20 @@ from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.units import Headcount
 from congdoan_desktop.domain.workplaces import Workforce, Workplace
 from congdoan_desktop.errors import NotFound
-from congdoan_desktop.services import activities, campaign_ledger, campaigns, reporting, target_records, targets, units
+from congdoan_desktop.services import (
+    activities,
+    campaign_ledger,
+    campaigns,
+    definitions,
+    reporting,
+    target_records,
+    targets,
+    units,
+)
 from congdoan_desktop.services.campaign_ledger import TargetView
 from congdoan_desktop.services.office import Office
-from tests.services.conftest import NewOffice, Offices, activity, grassroots, request
+from tests.services.conftest import NewOffice, Offices, activity, grassroots, need, person, request
+from tests.services.conftest import support as support_record
 
 SHARE = Definition(
     "T-06", "Nơi làm việc có hội nghị và đối thoại", "workplaces",
@@ -33,6 +43,9 @@ REACH = Definition(
     "T-03", "Đoàn viên dự sinh hoạt", "members", (), (Criterion("Dự", "activity", ("sinh_hoat",)),), source="both",
     noun="đoàn viên",
 )  # fmt: skip
+OWN_PLANS = replace(
+    definitions.shipped()["I18"], code="T-18", conditions=(Condition("level", codes=("cap_tren_co_so",)),)
+)
 PLAN = Campaign(
     "", "Dân vận", "Kế hoạch", "14/KH", date(2024, 1, 2), "Lai Châu", "Ban Thường vụ", date(2024, 1, 1),
     date(2024, 12, 31), definitions=(SHARE, REACH),
@@ -224,6 +237,53 @@ def test_a_mark_of_its_own_is_held_against_the_union(offices: Offices) -> None:
     campaign = plan(office, target("T-03"), marks=(UnitMark("t", unit, 60),))
     (row,) = targets.look_closer(office, campaign, "t").units
     assert (row.met, view(office, campaign).sum.total.met) == (True, False)
+
+
+def test_members_in_difficulty_are_those_with_a_need(offices: Offices) -> None:
+    """A need that help has answered, one that waits, one that was closed, one of somebody who is no member."""
+    office = offices.union
+    unit = grassroots(office)
+    helped, waiting, closed, other = put(office, *(person(unit, name=f"Lò Văn {name}") for name in "ABCD"))
+    day = date(2024, 5, 1)
+    put(
+        office,
+        *(need(unit, person=one, on=day) for one in (helped, helped, waiting)),
+        need(unit, person=closed, on=day, closed_on=date(2024, 5, 9)),
+        need(unit, person=other, on=day, beneficiary="than_nhan"),
+        need(unit, person=waiting, on=date(2023, 5, 1)),
+        support_record(unit, person=helped, cause="benh_hiem_ngheo", on=day),
+    )
+    campaign = plan(office, target("I15"))
+    assert figure(office, campaign) == (1, 2)
+    put(office, support_record(unit, person=waiting, cause="om_dau", on=day))
+    assert (figure(office, campaign), view(office, campaign).sum.total.met) == ((2, 2), True)
+    put(office, EnteredFigure(unit, "I15", PLAN.starts, PLAN.ends, 0, 5))
+    assert figure(office, campaign) == (2, 5)
+    found = target_records.behind(office, campaign, "t", unit)
+    assert {row.type for row in found} == {"support", "need", "entered_figure"}
+    assert not any("Lò Văn" in row.text for row in found)
+
+
+@pytest.mark.parametrize("recorded", [False, True])
+def test_an_own_plan_counts_once_it_is_there_and_the_model_is_registered(offices: Offices, recorded: bool) -> None:
+    """I18: a plan held here that carries ours out, or one that was recorded as issued; a model that was only tried."""
+    office = offices.union
+    me = office.identity.unit
+    upper = plan(office, target("T-18"), definitions=(OWN_PLANS,))
+
+    def parts() -> list[int]:
+        return [result.numerator for _, result in view(office, upper).parts]
+
+    held(office, me, "dan_van_kheo", details=(Detail("action", "duy_tri"),))
+    assert (figure(office, upper), parts()) == ((0, 1), [0, 0])
+    held(office, me, "dan_van_kheo", details=(Detail("action", "dang_ky"),))
+    assert (figure(office, upper), parts()) == ((0, 1), [0, 1])
+    if recorded:
+        held(office, me, "ke_hoach_rieng", campaign=upper)
+    else:
+        campaigns.add(office, replace(campaigns.own_plan(office, upper), number="5/KH", targets=()))
+    assert (figure(office, upper), parts()) == ((1, 1), [1, 1])
+    assert view(office, upper).sum.total.met is True
 
 
 def test_an_indicator_that_is_not_known_has_no_figure_and_stops_nothing(offices: Offices) -> None:

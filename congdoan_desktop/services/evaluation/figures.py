@@ -22,7 +22,7 @@ from congdoan_desktop.services.evaluation.criteria import Amounts, amounts
 from congdoan_desktop.services.evaluation.entered import told
 from congdoan_desktop.services.evaluation.frame import Frame
 from congdoan_desktop.services.evaluation.populations import Thing, Things, things
-from congdoan_desktop.services.evaluation.sums import counted, helped_members
+from congdoan_desktop.services.evaluation.sums import counted, helped_members, unanswered
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,14 +218,15 @@ def _grown(cell: Cell | None, thing: Thing, passed: tuple[int, ...]) -> Cell:
 
 
 def _needs(frame: Frame, target: Target, definition: Definition) -> Evaluated:
-    """The list of need is what each union counted, and at least those who were helped."""
+    """Members helped, of these and those whose need waits for help; a list that was counted by hand may be longer."""
     helped = helped_members(frame, definition.criteria[0])
+    waiting = unanswered(frame, definition.criteria[0])
     listed = told(frame, definition.code)
     cells = {}
-    for owner in sorted({*helped, *listed}):
+    for owner in sorted({*helped, *waiting, *listed}):
         count, line = helped.get(owner, 0), listed.get(owner)
         base = (line.denominator or line.numerator) if line else 0
-        cells[owner] = Cell(count, max(base, count))
+        cells[owner] = Cell(count, max(base, count + waiting.get(owner, 0)))
     return Evaluated(target, definition, cells, computed=cells)
 
 

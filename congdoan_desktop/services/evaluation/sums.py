@@ -10,15 +10,19 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from congdoan_desktop.domain.activities import Activity
 from congdoan_desktop.domain.indicators import Criterion, Definition
+from congdoan_desktop.domain.needs import Need
 from congdoan_desktop.domain.persons import Person
 from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.services.evaluation.criteria import Amounts, held, names_people, window
 from congdoan_desktop.services.evaluation.frame import Frame
 from congdoan_desktop.storage.projections import TABLES
+
+_MEMBER = "doan_vien"
+"""Who a need is about: a member; the needs of others are none of members in difficulty."""
 
 
 def counted(frame: Frame, definition: Definition) -> Amounts:
@@ -40,6 +44,24 @@ def helped_members(frame: Frame, one: Criterion) -> Amounts:
     query = select(t.unit, func.count(t.person.distinct())).where(given(frame, one), t.person.in_(members))
     found: Counter[str] = Counter()
     for unit, people in frame.connection.execute(query.group_by(t.unit)):
+        owner = frame.owner_of(unit)
+        if owner is not None:
+            found[owner] += people
+    return found
+
+
+def unanswered(frame: Frame, one: Criterion) -> Amounts:
+    """Owner -> members with a need for one of the causes that no help has answered and nobody has closed."""
+    t = TABLES[Need.TYPE].c
+    asked = [window(frame, one, t.on), t.beneficiary == _MEMBER, t.person.is_not(None)]
+    asked.append(or_(t.closed_on.is_(None), t.closed_on > frame.ends))
+    if one.codes:
+        asked.append(t.cause.in_(one.codes))
+    support, needy = TABLES[SupportRecord.TYPE].c, select(t.person).where(*asked)
+    helped = select(support.person).where(given(frame, one), support.person.in_(needy))
+    found: Counter[str] = Counter()
+    query = select(t.unit, func.count(t.person.distinct())).where(*asked, t.person.not_in(helped)).group_by(t.unit)
+    for unit, people in frame.connection.execute(query):
         owner = frame.owner_of(unit)
         if owner is not None:
             found[owner] += people

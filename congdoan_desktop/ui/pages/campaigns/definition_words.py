@@ -15,7 +15,7 @@ POPULATION_NAMES: Mapping[str, str] = {
     "members": "đoàn viên các CĐCS",
     "workers": "người lao động ở các CĐCS",
     "officers": "cán bộ công đoàn đang giữ chức vụ",
-    "needs": "đoàn viên khó khăn mà đơn vị đã lên danh sách",
+    "needs": "đoàn viên khó khăn: đã được giúp, có nhu cầu đang chờ, hoặc đơn vị đã lên danh sách",
     "": "không có, đếm tổng",
 }
 SOURCE_NAMES: Mapping[str, str] = {

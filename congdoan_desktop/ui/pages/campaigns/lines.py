@@ -83,10 +83,11 @@ _NOT_YET = ChipState("Chưa nhận", "circle-dashed", "neu")
 _PAGES: Mapping[str, tuple[str, str]] = {
     "activity": ("activities", "{id}"),
     "support": ("support", "{id}"),
-    "training": ("units", "trainings"),
-    "rating": ("units", "rating"),
-    "workplace": ("units", "workplaces"),
-    "headcount": ("units", "units"),
+    "need": ("support", "needs/{id}"),
+    "training": ("units", "trainings/{id}"),
+    "rating": ("units", "rating/{id}"),
+    "workplace": ("units", "workplaces/{id}"),
+    "headcount": ("units", "units/{id}"),
     "org_event": ("units", "structure"),
 }
 
@@ -145,7 +146,7 @@ def parts(one: TargetView, detail: Detail | None) -> tuple[Part, ...]:
 def page_of(row: Mapping[str, object]) -> tuple[str, str] | None:
     """(page, object) where a record can be seen."""
     page, object_ = _PAGES.get(str(row["type"]), ("", ""))
-    return (page, object_.format(id=row["id"])) if page else None
+    return (page, object_.format(id=row["seen_as"])) if page else None
 
 
 def period_part(periods: Iterable[PeriodRow]) -> Part:
@@ -263,6 +264,7 @@ def _record_row(row: Behind) -> dict[str, object]:
     return {
         "id": row.id,
         "type": row.type,
+        "seen_as": row.seen_as or row.id,
         "on": row.on,
         "text": row.text,
         "unit": row.unit,

@@ -78,6 +78,13 @@ class RatingPage(EntryPage):
         self.editor.new_button.set_text("Lưu và xếp tiếp")
         self._goes_on = False
 
+    def open_object(self, id_: str) -> None:
+        """Also "YEAR:ID": a rating of another year than the present one."""
+        year, _, record = id_.partition(":")
+        super().open_object(record or id_)
+        if record and year.isdecimal():
+            self._year.choose(int(year))
+
     def year(self) -> int:
         chosen = self._year.value()
         return chosen if isinstance(chosen, int) else self.desk.today.year
