@@ -199,6 +199,21 @@ def test_lunar_years(year: int, name: str) -> None:
     assert lunar_year_name(year) == name
 
 
+def test_sixty_names_of_years_come_in_their_circle() -> None:
+    """D25: can by (y + 6) mod 10, chi by (y + 8) mod 12."""
+    stems = ["Giáp", "Ất", "Bính", "Đinh", "Mậu", "Kỷ", "Canh", "Tân", "Nhâm", "Quý"]
+    branches = ["Tý", "Sửu", "Dần", "Mão", "Thìn", "Tỵ", "Ngọ", "Mùi", "Thân", "Dậu", "Tuất", "Hợi"]
+    named = [lunar_year_name(year) for year in range(1984, 2044)]
+    assert named == [f"{stems[(y + 6) % 10]} {branches[(y + 8) % 12]}" for y in range(1984, 2044)]
+    assert len(set(named)) == 60
+
+
+@pytest.mark.parametrize("text", ["25 tháng Chạp", "ngày 25 tháng Chạp năm Ất Tỵ", "mùng 5 tháng Giêng"])
+def test_a_lunar_day_is_never_taken_for_one_of_the_solar_year(text: str) -> None:
+    with pytest.raises(NotADate):
+        parse_date(text, today=TODAY)
+
+
 def test_tet_is_a_table_of_new_moons() -> None:
     assert tet(2026) == date(2026, 2, 17)
     assert tet(1999) is None

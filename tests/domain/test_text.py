@@ -68,6 +68,23 @@ def test_tone_moves_to_the_first_vowel(old: str, new: str) -> None:
     assert search_key(old) == search_key(new)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("oà oá oả oã oạ", "òa óa ỏa õa ọa"),
+        ("oè oé oẻ oẽ oẹ", "òe óe ỏe õe ọe"),
+        ("uỳ uý uỷ uỹ uỵ", "ùy úy ủy ũy ụy"),
+    ],
+)
+def test_the_whole_table_of_tone_placement(old: str, new: str) -> None:
+    """D13, with every first consonant but q."""
+    for first in ("", "h", "kh", "th", "ng", "T"):
+        typed, folded = (" ".join(first + end for end in ends.split()) for ends in (old, new))
+        assert fold_tone_placement(typed) == folded
+        assert search_key(typed) == search_key(folded)
+    assert fold_tone_placement("quà quá quả") == "quà quá quả"
+
+
 @pytest.mark.parametrize("word", UNCHANGED)
 def test_other_syllables_stay(word: str) -> None:
     assert fold_tone_placement(word) == word
