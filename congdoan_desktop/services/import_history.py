@@ -71,14 +71,6 @@ class Undone:
     kept: tuple[Kept, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class KeptMatching:
-    """Matched columns under a name that an officer gave them."""
-
-    key: str
-    name: str
-
-
 class UndoneAlready(AppError):
     def __init__(self) -> None:
         super().__init__("Lần nhập này đã được hoàn tác.", safe="Không có gì thay đổi.", todo="Nhập lại tệp nếu cần.")
@@ -134,13 +126,8 @@ def remember(office: Office, matching: Matching, name: str) -> None:
         imports.keep_matching(work.connection, matching.key, one_line(name), matching.to_plain())
 
 
-def remembered(office: Office) -> list[KeptMatching]:
-    """In the order of their names."""
-    with office.read() as connection:
-        return [KeptMatching(key, name) for key, name, _ in imports.matchings(connection)]
-
-
 def forget(office: Office, key: str) -> None:
+    """Columns under these titles are guessed again."""
     with office.write(Right.ENTER) as work:
         imports.forget_matching(work.connection, key)
 

@@ -196,7 +196,7 @@ READERS = {
     "reporting.pdf", "reporting.prepare", "reporting.save", "reporting.word", "reporting.signers", "sheets.enrolment",
     "sheets.enrolment_words", "sheets.receipt", "sheets.recovery", "sheets.root", "stick_facts.offers",
     "returned.listing", "reviews.late", "reviews.look", "reviews.standing", "stick_run.survey",
-    "import_history.listing", "import_history.remembered", "sheet_import.look", "sheet_import.write_returned",
+    "import_history.listing", "sheet_import.look", "sheet_import.write_returned",
     "support.find_people", "support.listing", "trusting.enrolment_words", "trusting.is_trusted",
     "trusting.keys", "trusting.read_enrolment", "trusting.root_words", "unit_desk.entries_about", "unit_desk.listing",
     "units.choices", "units.grassroots", "units.listing", "units.own", "units.upper",
@@ -211,7 +211,8 @@ READERS = {
     "support_decisions.begin", "support_decisions.listing", "support_decisions.undecided",
     "support.namesakes", "sheet_export.save", "finding.find",
     "target_records.behind", "targets.by_period", "targets.look_closer",
-    "officers.listing", "officers.trainings", "ratings.listing", "ratings.rating_list", "ratings.save_list",
+    "courses.everything", "courses.page", "courses.place", "courses.rows",
+    "officers.listing", "ratings.listing", "ratings.rating_list", "ratings.save_list",
     "workplaces.listing",
 }  # fmt: skip
 """What a viewer may do: look, print, copy a backup, keep drafts, recompute what is computed anyway."""

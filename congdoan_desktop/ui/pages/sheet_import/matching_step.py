@@ -27,6 +27,8 @@ class MatchingStep(QWidget):
     matching_changed = Signal()
     remember_asked = Signal(object, str)
     """Matching, name."""
+    forget_asked = Signal(object)
+    """The Matching whose remembered columns are to be forgotten."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -38,6 +40,9 @@ class MatchingStep(QWidget):
         self._dress()
         self.keep = Button("Nhớ mẫu ghép", "floppy-disk", role="flat", on_click=self._remember)
         self.keep.setObjectName("remember")
+        self.forget = Button("Quên mẫu", "x", role="flat", on_click=self._forget)
+        self.forget.setObjectName("forget")
+        self.forget.setToolTip("Bỏ mẫu ghép đã nhớ của các tiêu đề này và ghép lại tự động")
         self._into = label("CĐCS của cả danh sách", "second")
         line = QHBoxLayout()
         line.setSpacing(8)
@@ -50,6 +55,7 @@ class MatchingStep(QWidget):
         line.addStretch(1)
         line.addWidget(self.name)
         line.addWidget(self.keep)
+        line.addWidget(self.forget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -111,6 +117,7 @@ class MatchingStep(QWidget):
         self._look = look
         self.head_row.setText(str(look.matching.head.first or 1))
         self.name.setText(look.remembered)
+        self.forget.setVisible(bool(look.remembered))
         self._take(look.matching)
 
     def _take(self, matching: Matching) -> None:
@@ -125,6 +132,10 @@ class MatchingStep(QWidget):
         head = self.head()
         if head is not None and self._look is not None and head != self._look.matching.head.first:
             self.head_chosen.emit(head)
+
+    def _forget(self) -> None:
+        if self._matching is not None:
+            self.forget_asked.emit(self._matching)
 
     def _remember(self) -> None:
         if self._matching is not None:

@@ -79,6 +79,7 @@ class ImportPage(PageFrame):
         self.match.view.writing_chosen.connect(lambda writing: self._look(self.match.head(), writing))
         self.match.matching_changed.connect(self._name_go)
         self.match.remember_asked.connect(self._remember)
+        self.match.forget_asked.connect(self._forget)
         self.check.chosen.connect(self._name_go)
         self.check.naming_asked.connect(self._ask_unions)
         self.result.again_asked.connect(lambda: self._show(_START))
@@ -198,7 +199,19 @@ class ImportPage(PageFrame):
         office = self._context.office
         self._context.runner.run(
             lambda: import_history.remember(office(), matching, name),
-            done=lambda _none: self.banner.show_text("ok", f"Đã nhớ mẫu ghép “{name}” cho các tệp cùng tiêu đề."),
+            done=lambda _none: self._remembered(name),
+            failed=self.banner.show_error,
+        )
+
+    def _remembered(self, name: str) -> None:
+        self.match.forget.show()
+        self.banner.show_text("ok", f"Đã nhớ mẫu ghép “{name}” cho các tệp cùng tiêu đề.")
+
+    def _forget(self, matching: Matching) -> None:
+        office = self._context.office
+        self._context.runner.run(
+            lambda: import_history.forget(office(), matching.key),
+            done=lambda _none: self._look(self.match.head(), None),
             failed=self.banner.show_error,
         )
 
