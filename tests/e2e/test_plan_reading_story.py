@@ -104,12 +104,15 @@ def save(hands: Hands) -> None:
     assert hands.sees("Đã lưu kế hoạch vừa đọc.")
 
 
-def record_an_activity(hands: Hands, unit: str, plan: str) -> None:
+def record_an_activity(
+    hands: Hands, unit: str, plan: str, kind: tuple[str, str] = ("the thao", "Thể thao"), **more: str
+) -> None:
     page(hands, "activities")
     hands.click("new")
     hands.choose("campaign", plan)
-    hands.search("kind", "the thao", "Thể thao")
+    hands.search("kind", *kind)
     hands.fill("title", "Kéo co mừng ngày thành lập")
+    hands.fill_all(tuple(more.items()))
     hands.tick("units", [unit])
     hands.fill_all((("starts", "20/7/2024"), ("participants", "24"), ("women", "9")))
     hands.click("save")
@@ -165,4 +168,17 @@ def test_the_plan_of_lai_chau_becomes_twelve_targets(machine: Machine, tmp_path:
     assert len(hands.rows("duties")) == 2
     hands.tab("Liên quan", "campaign_tabs")
     assert "39-CTr/TU" in {row[1] for row in hands.rows("links")}
+    record_an_activity(hands, POWER, "14/KH-LĐLĐ", ("gioi thieu", "Giới thiệu"), count="3")
+    page(hands, "campaigns")
+    hands.rest(300)
+    hands.tab("Chỉ tiêu", "campaign_tabs")
+    introduced = next(row for row in hands.rows("targets") if "500 đoàn viên" in row[1])
+    assert "3" in introduced, introduced
+    hands.cell("targets", introduced[1])
+    hands.tab("Theo đơn vị", "target_tabs")
+    hands.open_row("target_grassroots", POWER)
+    assert [row[2] for row in hands.rows("target_records")] == [POWER]
+    hands.key(Qt.Key.Key_Escape)
+    hands.rest()
+    assert [row[0] for row in hands.rows("target_grassroots")] == [POWER], "back at the units"
     hands.rest(_LAST_WORDS_MS)

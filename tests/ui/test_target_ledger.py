@@ -8,10 +8,16 @@ from typing import Any
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from congdoan_desktop.domain.persons import Training
+from congdoan_desktop.domain.rating import Rating
+from congdoan_desktop.domain.roles import Right
+from congdoan_desktop.domain.workplaces import Workplace
+from congdoan_desktop.services import support
 from congdoan_desktop.ui.kit.chips import FilterChip
 from congdoan_desktop.ui.kit.day_chip import DayDialog
-from congdoan_desktop.ui.pages.campaigns import CampaignsPage
+from congdoan_desktop.ui.pages.campaigns import CampaignsPage, lines
 from congdoan_desktop.ui.pages.campaigns.lines import PERIODS, RECORDS
+from congdoan_desktop.ui.pages.units.registry import RegistryPage
 from congdoan_desktop.ui.tasks import TaskRunner
 from tests.ui.entry_office import SCHOOL, TEA, Given, child
 from tests.ui.hands import Click, Press, Show, Type, modal, open_page
@@ -87,3 +93,26 @@ def test_the_ledger_of_a_day_and_of_one_unit(
     page.open_object(f"{given.campaign}:{target}")
     assert runner.wait_idle()
     assert figure() == (2, 8)
+
+
+def test_a_record_behind_a_figure_opens_itself(given: Given, show: Show, runner: TaskRunner) -> None:
+    """Ratings, courses and workplaces: the tab with the very record under the cursor, also of another year."""
+    made: dict[str, str] = {}
+
+    def enter() -> None:
+        person, unit = support.listing(given.office)[0].record.person, given.units[SCHOOL]
+        with given.office.write(Right.ENTER) as work:
+            made["rating"] = work.put(Rating(unit, 2023, "tot"))
+            made["training"] = work.put(Training(unit, person, date(2023, 5, 5), "tinh", 1, "Nghiệp vụ"))
+            made["workplace"] = work.put(Workplace(unit, "Công ty A", "doanh_nghiep", "tu_nhan"))
+
+    runner.run(enter)
+    page = open_page(RegistryPage, given.context, show)
+    seen = {"rating": f"2023:{made['rating']}"}
+    for type_, tab in (("rating", "rating"), ("training", "trainings"), ("workplace", "workplaces")):
+        where = lines.page_of({"type": type_, "seen_as": seen.get(type_, made[type_])})
+        assert where is not None
+        page.open_object(where[1])
+        assert runner.wait_idle()
+        part: Any = page.part(tab)
+        assert part.editor.record == made[type_], type_
