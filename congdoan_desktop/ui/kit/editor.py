@@ -37,7 +37,11 @@ class EditorPanel(QFrame):
         history: bool = False,
         delete: bool = False,
         width: int = WIDTH,
+        later: bool = False,
     ) -> None:
+        """With `later` it stays empty until `furnish`: whatever gets another parent is dressed again with all in it,
+        which for a form of twenty fields takes half of what opening a page takes.
+        """
         super().__init__()
         self.setObjectName("editor")
         self._base_width = width
@@ -52,8 +56,9 @@ class EditorPanel(QFrame):
         self.close_button = Button("Đóng (Esc)", "x", "icon", on_click=self.close_asked.emit)
         self.history_button.clicked.connect(self.history_asked)
         self.delete_button.clicked.connect(self.delete_asked)
-        self._column = ScrollColumn(form)
-        self._lay_out()
+        self._column: ScrollColumn | None = None
+        if not later:
+            self.furnish()
         self._hide_unwanted(
             {self.new_button: bool(save_and_new), self.history_button: history, self.delete_button: delete}
         )
@@ -68,13 +73,23 @@ class EditorPanel(QFrame):
             if not on:
                 button.hide()
 
-    def _lay_out(self) -> None:
+    def furnish(self) -> None:
+        """Lay out head, form and foot, unless they are already, and where the panel stands in the way of Tab."""
+        if self._column is not None:
+            return
+        self._column = ScrollColumn(self.form)
+        before = _before(self)
+        self._lay_out(self._column)
+        if before is not None:
+            _put_into_chain(before, self)
+
+    def _lay_out(self, column: ScrollColumn) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 1, 1, 1)
         layout.setSpacing(0)
         layout.addWidget(self._head())
         layout.addWidget(self.banner)
-        layout.addWidget(self._column, 1)
+        layout.addWidget(column, 1)
         layout.addStretch()  # takes the room while the form is out of sight
         layout.addWidget(self._foot())
 
@@ -125,12 +140,21 @@ class EditorPanel(QFrame):
         self.title.set_text(title)
         self.set_state_line(state)
 
+    def add_below(self, widget: QWidget) -> None:
+        """Something between form and foot, which does not scroll away and can be used while the form is locked."""
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(layout.count() - 1, widget)
+        QWidget.setTabOrder(widget, self.new_button)
+
     def show_form(self, *, visible: bool) -> None:
         """A record that cannot be read leaves only head and banner."""
+        assert self._column is not None
         self._column.setVisible(visible)
 
     def to_top(self) -> None:
         """Another record begins at its first field."""
+        assert self._column is not None
         self._column.verticalScrollBar().setValue(0)
 
     def set_state_line(self, state: str) -> None:
@@ -155,3 +179,24 @@ class EditorPanel(QFrame):
 
     def _walk(self, step: int) -> None:
         self.form.go_to_finding(step)
+
+
+def _before(panel: QWidget) -> QWidget | None:
+    """The control from which Tab comes to the panel, None while it stands in no window."""
+    found = panel.previousInFocusChain()
+    while found is not None and found is not panel and found.focusPolicy() == Qt.FocusPolicy.NoFocus:
+        found = found.previousInFocusChain()
+    return None if found is panel else found
+
+
+def _put_into_chain(before: QWidget, panel: QWidget) -> None:
+    """Qt put what came late behind everything else in the window."""
+    inside: list[QWidget] = []
+    widget = panel.window().previousInFocusChain()
+    while widget is not None and panel.isAncestorOf(widget):
+        inside.append(widget)
+        widget = widget.previousInFocusChain()
+    for each in reversed(inside):
+        if each.focusPolicy() & Qt.FocusPolicy.TabFocus.value:
+            QWidget.setTabOrder(before, each)
+            before = each

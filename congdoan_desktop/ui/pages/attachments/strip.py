@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from congdoan_desktop.domain.attachments import PHOTO, SCAN
@@ -28,7 +28,7 @@ from congdoan_desktop.ui.kit.basics import Button, label
 from congdoan_desktop.ui.kit.dialogs import ReasonDialog
 from congdoan_desktop.ui.pages.attachments import loading, staging, words
 from congdoan_desktop.ui.pages.attachments.loading import Loaded
-from congdoan_desktop.ui.pages.attachments.thumbnails import SIDE, Thumbnail, Thumbnails, sources_of
+from congdoan_desktop.ui.pages.attachments.thumbnails import SIDE, Thumbnail, Thumbnails, offer, sources_of
 
 if TYPE_CHECKING:
     from congdoan_desktop.services.office import Office
@@ -89,7 +89,6 @@ class AttachmentStrip(QFrame):
         self.list.removed.connect(self.ask_remove)
         self.list.pasted.connect(self.paste)
         self.list.undone.connect(self.undo)
-        self.list.dropped.connect(lambda sources: self.attach(sources, PHOTO))
         self._context.runner.changed.connect(self._changed)
 
     # Which record
@@ -157,6 +156,17 @@ class AttachmentStrip(QFrame):
         return saved
 
     # Attaching
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        offer(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        offer(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if sources := sources_of(event.mimeData()):
+            event.acceptProposedAction()
+            self.attach(sources, PHOTO)
 
     def choose(self, kind: str) -> None:
         pictures = Path.home()

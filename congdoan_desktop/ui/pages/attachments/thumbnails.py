@@ -10,7 +10,6 @@ from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QMimeData, QS
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragMoveEvent,
-    QDropEvent,
     QIcon,
     QImage,
     QImageReader,
@@ -64,8 +63,6 @@ class Thumbnails(QListWidget):
     removed = Signal(int)
     pasted = Signal()
     undone = Signal()
-    dropped = Signal(object)
-    """Files, or what else was dropped, as `sources_of` gives them."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -77,7 +74,7 @@ class Thumbnails(QListWidget):
         self.setMovement(QListView.Movement.Static)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setAcceptDrops(True)
+        self.setAcceptDrops(False)  # the strip around it takes what is dropped
         self.itemActivated.connect(lambda item: self.opened.emit(self.row(item)))
         self._fit()
 
@@ -144,21 +141,9 @@ class Thumbnails(QListWidget):
         keys = {Qt.Key.Key_Return: "opened", Qt.Key.Key_Enter: "opened", Qt.Key.Key_Delete: "removed"}
         return keys.get(Qt.Key(event.key()))
 
-    # Dragging
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        _offer(event)
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        _offer(event)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        if sources := sources_of(event.mimeData()):
-            event.acceptProposedAction()
-            self.dropped.emit(sources)
-
-
-def _offer(event: QDragEnterEvent | QDragMoveEvent) -> None:
+def offer(event: QDragEnterEvent | QDragMoveEvent) -> None:
+    """Take what could be dropped here."""
     mime = event.mimeData()
     if mime.hasImage() or any(url.isLocalFile() for url in mime.urls()):
         event.acceptProposedAction()

@@ -12,16 +12,23 @@ from congdoan_desktop.errors import AppError, ValidationError
 from congdoan_desktop.services import drafts
 from congdoan_desktop.services.records import Saved
 from congdoan_desktop.ui.context import Context
+from congdoan_desktop.ui.kit import dialogs
 from congdoan_desktop.ui.kit.editor import EditorPanel
 from congdoan_desktop.ui.kit.form import DraftTimer, Form, Values
 from congdoan_desktop.ui.kit.type_ahead import TypeAhead
+from congdoan_desktop.ui.pages.attachments.strip import AttachmentStrip
+from congdoan_desktop.ui.pages.attachments.words import TYPE as ATTACHMENTS
 from congdoan_desktop.ui.pages.entry.kind import RecordKind
 
 if TYPE_CHECKING:
     from congdoan_desktop.services.office import Office
 
 Write = Callable[["Office"], Saved]
+Stored = tuple[Saved, AppError | None]
+"""What was saved, and why its pictures could not be attached."""
 NEW = ""
+PICTURES = "pictures"
+"""Under this name a draft keeps the pictures of a record that is not saved yet."""
 
 
 class RecordEditor(EditorPanel):
@@ -33,16 +40,16 @@ class RecordEditor(EditorPanel):
     """The error for which it was not saved, after it was shown."""
 
     def __init__(self, context: Context, kind: RecordKind, form: Form, writer: Callable[[Values, str], Write]) -> None:
-        super().__init__(form, delete=True)
+        super().__init__(form, delete=True, width=kind.width, later=True)
         self._context, self._kind, self._writer = context, kind, writer
         self.record: str | None = None
         """Id of the record held, "" for a new one, None while closed."""
+        self.pictures: AttachmentStrip | None = None
         self._saved_values: Values = {}
         self._title = ""
         self._busy = False
         self._draft_timer = DraftTimer(form, self._keep_draft)
         self._ahead = TypeAhead(form)
-        self.history_button.setVisible(True)
         self._name_controls()
         self.save_asked.connect(partial(self.save, again=False))
         self.save_and_new_asked.connect(partial(self.save, again=True))
@@ -73,11 +80,13 @@ class RecordEditor(EditorPanel):
 
     def _open(self, record: str, title: str, values: Values, locked: str) -> None:
         self.keep_now()
+        self.furnish()
         self.record, self._title, self._saved_values = record, title, values
         self._end_save()
         self.banner.clear()
         self.form.set_values(values)
         self.show_form(visible=True)
+        self._hold_pictures(record, locked)
         self.set_heading(title)
         self.history_button.setVisible(record != NEW)
         self._lock(locked)
@@ -107,6 +116,17 @@ class RecordEditor(EditorPanel):
         if locked:
             self.banner.show_text("info", "Chỉ xem.", locked)
 
+    # Pictures
+
+    def _hold_pictures(self, record: str, locked: str) -> None:
+        if not self._kind.pictures:
+            return
+        if self.pictures is None:
+            self.pictures = AttachmentStrip(self._context, self._kind.type, self.banner)
+            self.add_below(self.pictures)
+            self.pictures.edited.connect(self.form.edited)
+        self.pictures.hold([record] if record != NEW else (), locked=bool(locked))
+
     # Drafts
 
     def keep_now(self) -> None:
@@ -117,6 +137,8 @@ class RecordEditor(EditorPanel):
     def _keep_draft(self, raw: Values) -> None:
         if self.record is None:
             return
+        if self.pictures is not None:
+            raw |= {PICTURES: self.pictures.raw()}
         draft = drafts.keep(self._context.office(), self._kind.type, self.record, raw)
         self.set_state_line(f"Bản nháp đã giữ lúc {draft.at[11:16]} · chưa lưu")
 
@@ -126,6 +148,8 @@ class RecordEditor(EditorPanel):
         if draft is None:
             return
         self.form.set_raw(draft.values)
+        if self.pictures is not None:
+            self.pictures.set_raw(draft.values.get(PICTURES))
         self.set_state_line(f"Bản nháp đã giữ lúc {draft.at[11:16]} · chưa lưu")
         self.banner.show_text(
             "info", "Viết tiếp bản nháp chưa lưu.", action="Bỏ bản nháp", on_action=self._discard_draft
@@ -135,6 +159,8 @@ class RecordEditor(EditorPanel):
         self._drop_draft()
         self.banner.clear()
         self.form.set_values(self._saved_values)
+        if self.pictures is not None:
+            self.pictures.set_raw(None)
         self.set_state_line("")
         self.form.go_to(self._kind.first_field)
 
@@ -149,7 +175,7 @@ class RecordEditor(EditorPanel):
         """Save when nothing is wrong, otherwise move to the first finding."""
         if self._busy or self.record is None or not self.form.isEnabled() or not self.form.check():
             return
-        write = self._writer(self.form.values(), self.record)
+        write = self._with_pictures(self._writer(self.form.values(), self.record))
         office = self._context.office
         self._busy = True
         self.set_busy(True)
@@ -160,10 +186,16 @@ class RecordEditor(EditorPanel):
             failed=self._refused,
             settled=self._settled,
             title=f"Đang lưu {self._kind.one}",
-            changes=self._kind.touches,
+            changes=self._kind.touches | ({ATTACHMENTS} if self._kind.pictures else set()),
         )
 
-    def _stored(self, saved: Saved, *, again: bool) -> None:
+    def _with_pictures(self, write: Write) -> Callable[[Office], Stored]:
+        return self.pictures.after(write) if self.pictures is not None else lambda office: (write(office), None)
+
+    def _stored(self, stored: Stored, *, again: bool) -> None:
+        saved, problem = stored
+        if problem is not None:
+            dialogs.show_error(self, problem)
         self._drop_draft()
         self.record = None
         self._context.runner.notice.emit(f"Đã lưu {len(saved.ids)} {self._kind.one}.")
