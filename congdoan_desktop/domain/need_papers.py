@@ -33,7 +33,8 @@ class ProposedRow:
 class ProposalPaper:
     """A tờ trình. `number` "" and room is left for it; `to` as in "Ban Thường vụ Liên đoàn Lao động tỉnh Lai Châu".
 
-    `met_on` is the day of a meeting held before it, None otherwise; `again` counts those helped alike this year.
+    `inside`: it goes to the union's own standing committee, so nobody signs for that. `met_on` is the day of a meeting
+    held before it, None otherwise; `again` counts those helped alike this year.
     """
 
     letterhead: Letterhead
@@ -42,6 +43,7 @@ class ProposalPaper:
     on: date
     title: str
     to: str
+    inside: bool
     plan: PlanCitation | None
     met_on: date | None
     rows: tuple[ProposedRow, ...]

@@ -14,6 +14,7 @@ from congdoan_desktop.domain.document_codes import is_code
 from congdoan_desktop.errors import Finding
 
 AGREED, PUT_OFF, REFUSED = "agreed", "put_off", "refused"
+ABOVE = "above"
 RESULTS = (AGREED, PUT_OFF, REFUSED)
 _NO_NUMBER = "Chỉ ghi số, ký hiệu, ví dụ 09/TTr-CĐX; chữ khác ghi ở Ghi chú."
 
@@ -44,7 +45,8 @@ class About:
 class Proposal:
     """A tờ trình. `number` and `issued_on` wait until the clerk gives them (rule A11); `reasons` for exceeded ceilings.
 
-    `to` is the id of the unit it is addressed to: a unit above, or the union's own for its standing committee.
+    `to` is the id of the unit it is addressed to: a unit above, or the union's own for its standing committee; `ABOVE`
+    for the union above that is known by its name alone.
     """
 
     TYPE: ClassVar[str] = "proposal"

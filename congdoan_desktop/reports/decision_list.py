@@ -17,16 +17,15 @@ from congdoan_desktop.reports.document import (
     Table,
     Title,
 )
-from congdoan_desktop.reports.wording import joined, money_cell, padded
+from congdoan_desktop.reports.wording import by_fund, joined, money_cell, padded
 
 _COLUMNS = (
     ("TT", Column(9)),
-    ("Họ và tên", Column(38, "left")),
-    ("Năm sinh", Column(14)),
-    ("Công đoàn cơ sở", Column(36, "left")),
-    ("Nội dung hỗ trợ", Column(27, "left")),
-    ("Nguồn kinh phí", Column(19, "left")),
-    ("Số tiền (đồng)", Column(22, "right")),
+    ("Họ và tên", Column(42, "left")),
+    ("Năm sinh", Column(15)),
+    ("Công đoàn cơ sở", Column(43, "left")),
+    ("Nội dung hỗ trợ", Column(32, "left")),
+    ("Số tiền (đồng)", Column(24, "right")),
 )
 
 
@@ -54,7 +53,7 @@ def decision_list_document(made: DecisionList) -> Document:
 def _table(rows: tuple[DecidedRow, ...]) -> Table:
     total = sum(row.amount for row in rows)
     last = (
-        Cell(joined(f"Tổng cộng: {padded(len(rows))} trường hợp"), bold=True, align="left", columns=6),
+        Cell(joined(f"Tổng cộng: {padded(len(rows))} trường hợp"), bold=True, align="left", columns=5),
         Cell(money_cell(total), bold=True),
     )
     return Table(
@@ -62,6 +61,7 @@ def _table(rows: tuple[DecidedRow, ...]) -> Table:
         tuple(HeadCell(name, 0, at) for at, (name, _) in enumerate(_COLUMNS)),
         (*(_row(number, row) for number, row in enumerate(rows, 1)), last),
         words=f"(Bằng chữ: {money_in_words(total)}).",
+        note=joined(f"Nguồn kinh phí: {by_fund((row.fund, row.amount) for row in rows)}."),
         tail=3,
     )
 
@@ -73,6 +73,5 @@ def _row(number: int, row: DecidedRow) -> tuple[Cell, ...]:
         Cell(str(row.birth_year or "")),
         Cell(row.unit),
         Cell(joined(row.what)),
-        Cell(row.fund),
         Cell(money_cell(row.amount)),
     )

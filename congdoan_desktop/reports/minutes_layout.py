@@ -20,7 +20,7 @@ from congdoan_desktop.reports.document import (
     Table,
     Title,
 )
-from congdoan_desktop.reports.wording import blank_date, joined, money, money_cell, number_line, padded
+from congdoan_desktop.reports.wording import joined, money, money_cell, number_line, padded
 
 _COLUMNS = (
     ("TT", Column(9)),
@@ -41,7 +41,11 @@ def minutes_document(made: MinutesPaper) -> Document:
     secretary = made.members[-1].name if len(made.members) > 1 else ""
     blocks: tuple[Block, ...] = (
         Letterhead(
-            head.parent, head.parent_short, head.issuer, number_line(head.code), blank_date(head.place, made.on.year)
+            head.parent,
+            head.parent_short,
+            head.issuer,
+            number_line(head.code),
+            f"{head.place}, {official_date(made.on)}",
         ),
         Title("Biên bản", joined(f"Họp xét {made.title}")),
         _paragraph(_opening(made)),

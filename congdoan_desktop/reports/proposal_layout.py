@@ -26,6 +26,7 @@ from congdoan_desktop.reports.document import (
 )
 from congdoan_desktop.reports.wording import (
     NO_BREAK,
+    by_fund,
     joined,
     money,
     money_cell,
@@ -44,6 +45,7 @@ _COLUMNS = (
     ("Số tiền (đồng)", Column(23, "right")),
     ("Đối tượng", Column(22)),
 )
+_BY_HAND = "(Ký, ghi rõ họ tên)"
 _NAMED = 6
 """Columns under the words of the sum."""
 USE = (
@@ -62,9 +64,7 @@ def proposal_document(made: ProposalPaper) -> Document:
         *_bases(made),
         *(Paragraph(runs) for runs in _facts(made)),
         Paragraph((Run(joined(f"Kính đề nghị {made.to} xem xét, quyết định./.")),), closing=True),
-        Signature(
-            (*made.signature.authority, made.signature.title), made.signature.name, ("Như trên;", "Lưu: VT, hồ sơ.")
-        ),
+        Signature(_signing(made), made.signature.name, ("Như trên;", "Lưu: VT, hồ sơ.")),
     ]
     return Document(
         f"Tờ trình {made.title}",
@@ -72,6 +72,11 @@ def proposal_document(made: ProposalPaper) -> Document:
         (Section(tuple(body)), Section(_annex(made), landscape=True)),
         made.sample,
     )
+
+
+def _signing(made: ProposalPaper) -> tuple[str, ...]:
+    """Nobody signs for the committee that the proposal goes to."""
+    return ("NGƯỜI ĐỀ NGHỊ",) if made.inside else (*made.signature.authority, made.signature.title)
 
 
 def people_of(rows: Iterable[ProposedRow]) -> str:
@@ -105,9 +110,10 @@ def _facts(made: ProposalPaper) -> list[tuple[Run, ...]]:
     heard = " và kết quả họp xét" if made.met_on else ""
     in_kind = sum(row.in_kind for row in made.rows)
     goods = f", trong đó hiện vật trị giá {money(in_kind)}" if in_kind else ""
+    who = "" if made.inside else f"Ban Thường vụ {made.unit_name} "
     opening = (
-        f"Qua rà soát, đề nghị của các công đoàn cơ sở{heard}, Ban Thường vụ {made.unit_name} kính trình {made.to} xem "
-        f"xét, {made.title} như{NO_BREAK}sau:"
+        f"Qua rà soát, đề nghị của các công đoàn cơ sở{heard}, {who}kính trình {made.to} xem xét, {made.title} "
+        f"như{NO_BREAK}sau:"
     )
     return [
         (Run(joined(opening)),),
@@ -117,16 +123,9 @@ def _facts(made: ProposalPaper) -> list[tuple[Run, ...]]:
             Run(f"(Bằng chữ: {money_in_words(made.total)})", italic=True),
             Run(joined(f"{goods}.")),
         ),
-        (Run(joined(f"3. Nguồn kinh phí: {_funds(made.rows)}.")),),
+        (Run(joined(f"3. Nguồn kinh phí: {by_fund((row.fund, row.amount) for row in made.rows)}.")),),
         (Run(joined(f"4. {_before(made)}; hồ sơ minh chứng được gửi kèm Tờ trình này.")),),
     ]
-
-
-def _funds(rows: Iterable[ProposedRow]) -> str:
-    sums: dict[str, int] = {}
-    for row in rows:
-        sums[row.fund] = sums.get(row.fund, 0) + row.amount
-    return "; ".join(f"{fund} {money(amount)}" for fund, amount in sums.items())
 
 
 def _before(made: ProposalPaper) -> str:
@@ -139,18 +138,17 @@ def _before(made: ProposalPaper) -> str:
 def _annex(made: ProposalPaper) -> tuple[Block, ...]:
     number = made.number or f"{NO_BREAK * 8}/{made.letterhead.code}"
     reference = f"(Kèm theo Tờ trình số{NO_BREAK}{number} {official_date(made.on)} của {made.unit_name})"
-    note = "(Ký, ghi rõ họ tên)"
     return (
         AnnexHead(f"Phụ{NO_BREAK}lục", ANNEX_TITLE, reference),
         _table(made),
-        Signers(
-            (
-                ("NGƯỜI LẬP DANH SÁCH", note, made.maker),
-                (made.signature.authority[0], made.signature.title, made.signature.name),
-            ),
-            form="list",
-        ),
+        Signers((("NGƯỜI LẬP DANH SÁCH", _BY_HAND, made.maker), _signer(made)), form="list"),
     )
+
+
+def _signer(made: ProposalPaper) -> tuple[str, str, str]:
+    if made.inside:
+        return (_signing(made)[0], _BY_HAND, made.signature.name)
+    return (made.signature.authority[0], made.signature.title, made.signature.name)
 
 
 def _table(made: ProposalPaper) -> Table:

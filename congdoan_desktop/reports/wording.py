@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from fractions import Fraction
 
 from congdoan_desktop.domain.dates import cited_date
@@ -69,6 +70,14 @@ def money(amount: int) -> str:
 def money_cell(amount: int) -> str:
     """A cell of a money column: "-" for nothing."""
     return group_thousands(amount) if amount else "-"
+
+
+def by_fund(amounts: Iterable[tuple[str, int]]) -> str:
+    """Sums by fund as a sentence tells them: "Quỹ Xã hội 29.000.000 đồng; Tài chính công đoàn 8.000.000 đồng"."""
+    sums: dict[str, int] = {}
+    for fund, amount in amounts:
+        sums[fund] = sums.get(fund, 0) + amount
+    return "; ".join(f"{fund} {money(amount)}" for fund, amount in sums.items())
 
 
 def number_line(code: str) -> str:

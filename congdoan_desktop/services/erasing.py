@@ -41,7 +41,8 @@ def erase_person(office: Office, person: str) -> None:
         _strip_steps(work, frozenset(records))
         work.note(f"erase:{Person.TYPE}", person)
     for draft in office.drafts.all():
-        if draft.record in records or f'"{person}"' in json.dumps(draft.values):
+        held = json.dumps(draft.values)
+        if draft.record in records or any(f'"{record}"' in held for record in records):
             office.drafts.drop(draft.form, draft.record)
 
 
@@ -102,8 +103,8 @@ def _strip_steps(work: UnitOfWork, erased: frozenset[str]) -> None:
 
 def _erase_again(work: UnitOfWork, record: str, erasure: str) -> None:
     """An erasure whose parents are younger than the backup waits for them; the text goes at once all the same."""
-    hashes = [revision.hash for revision in work.ledger.revisions(record)]
-    work.connection.execute(delete(tables.personal).where(tables.personal.c.hash.in_(hashes)))
+    numbers = select(tables.revisions.c.seq).where(tables.revisions.c.record == record)
+    work.connection.execute(delete(tables.personal).where(tables.personal.c.revision.in_(numbers)))
     if work.ledger.settle(record).states[erasure] is State.PENDING:
         try:
             work.erase(record)

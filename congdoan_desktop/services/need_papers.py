@@ -32,6 +32,7 @@ from congdoan_desktop.services.funds import AUTHORITY, FUNDS
 from congdoan_desktop.services.need_steps import KINDS, NeedLine
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.papers import Paper
+from congdoan_desktop.services.proposals import receiver_name
 from congdoan_desktop.storage.projections import TABLES, value_of
 
 _Step = TypeVar("_Step", Proposal, ReviewMeeting, SupportDecision)
@@ -86,7 +87,8 @@ def _proposal(
         number=record.number,
         on=record.on,
         title=record.title,
-        to=f"Ban Thường vụ {then.units[record.to].name}" if record.to in then.units else "Ban Thường vụ",
+        to=receiver_name(then, own, record.to),
+        inside=record.to == own.unit,
         plan=_citation(connection, then, record.campaign),
         met_on=_met_before(connection, id_, record.on),
         rows=tuple(_proposed(lines[need], asked[need], reasons.get(need, "")) for need in order),

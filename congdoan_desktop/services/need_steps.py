@@ -20,7 +20,7 @@ from congdoan_desktop.services.office import Office
 from congdoan_desktop.storage.projections import TABLES, value_of
 
 CAUSES, KINDS = "support_causes", "support_kinds"
-COVERED_CAUSE = "Riêng tư (đã che)"
+COVERED_CAUSE = "Riêng tư"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 
 from congdoan_desktop.domain.ceilings import ceiling
 from congdoan_desktop.domain.need_states import OPEN_TO_PROPOSE, Steps
-from congdoan_desktop.domain.proposals import About, Ask, Proposal, validate_proposal
+from congdoan_desktop.domain.organisation import Structure
+from congdoan_desktop.domain.proposals import ABOVE, About, Ask, Proposal, validate_proposal
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.text import clean, one_line, search_key
+from congdoan_desktop.domain.units import Unit
 from congdoan_desktop.errors import Finding
 from congdoan_desktop.services import need_steps
 from congdoan_desktop.services.catalogues import catalogue
@@ -57,7 +59,7 @@ def save(office: Office, proposal: Proposal, id_: str | None = None) -> Saved:
 def listing(office: Office, *, campaign: str | None = None, search: str = "") -> list[ProposalRow]:
     """Proposals, the latest first."""
     with office.read() as connection:
-        keeper, units = office.tree(connection).custodian, office.structure(connection).units
+        keeper, now = office.tree(connection).custodian, office.structure(connection)
         known = need_steps.steps(connection)
         conflicts = need_steps.in_conflict(connection, Proposal)
         met = {meeting.proposal: id_ for id_, meeting in known.meetings.items()}
@@ -68,7 +70,7 @@ def listing(office: Office, *, campaign: str | None = None, search: str = "") ->
             ProposalRow(
                 id_,
                 record,
-                units[record.to].name if record.to in units else "–",
+                receiver_name(now, now.units[office.identity.unit], record.to),
                 met.get(id_, ""),
                 tuple(sorted(decided.get(met.get(id_, ""), ()))),
                 id_ in conflicts,
@@ -111,10 +113,17 @@ def receivers(office: Office) -> list[tuple[str, str]]:
         now = office.structure(connection)
         found, at = [], now.parent(office.identity.unit)
         while at is not None and at in now.units:
-            found.append((at, now.units[at].name))
+            found.append(at)
             at = now.parent(at)
         own = now.units[office.identity.unit]
-        return [*found, (own.unit, f"Ban Thường vụ {own.name}")]
+        above = found or ([ABOVE] if own.parent_name else [])
+        return [(id_, receiver_name(now, own, id_)) for id_ in (*above, own.unit)]
+
+
+def receiver_name(now: Structure, own: Unit, to: str) -> str:
+    """Whom a proposal of a union is addressed to, as printed behind "Kính gửi:"."""
+    name = own.parent_name if to == ABOVE else now.units[to].name if to in now.units else ""
+    return f"Ban Thường vụ {name}".strip()
 
 
 def _tidy(proposal: Proposal) -> Proposal:

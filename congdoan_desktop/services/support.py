@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, RowMapping, Select, func, or_, select
 
+from congdoan_desktop.domain.ceilings import ceiling
 from congdoan_desktop.domain.needs import Need
 from congdoan_desktop.domain.people import mask
 from congdoan_desktop.domain.persons import Person, validate_person, with_birth
@@ -18,6 +19,7 @@ from congdoan_desktop.domain.text import clean, one_line, search_key, spelled_ke
 from congdoan_desktop.domain.units import Unit
 from congdoan_desktop.errors import Finding, ValidationError
 from congdoan_desktop.services import likeness, persons
+from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.services.likeness import Likely, Why
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.records import Saved
@@ -250,6 +252,13 @@ def _very_name(likely: Likely, person: Person) -> bool:
     return likely.who.unit == person.unit and spelled_key(likely.who.name) == spelled_key(person.name)
 
 
+def about_ceiling(record: SupportRecord) -> tuple[Finding, ...]:
+    """A sum above the ceiling of its day asks for a reason in the note; what was decided has it in its proposal."""
+    limit = ceiling(catalogue(), record.kind, record.on)
+    sentence = limit.exceeded(record.cash + record.in_kind) if limit else ""
+    return (Finding("note", sentence, warning=True),) if sentence and not record.note and not record.need else ()
+
+
 def _checked(
     office: Office, record: SupportRecord, person: Person | None, amended: Person | None
 ) -> tuple[SupportRecord, tuple[Finding, ...]]:
@@ -259,7 +268,7 @@ def _checked(
         group=one_line(record.group),
     )  # fmt: skip
     about = about_receiver(person, amended, named=bool(record.person or tidy.group), today=today)
-    findings = [*about, *validate_support(tidy, today)]
+    findings = [*about, *validate_support(tidy, today), *about_ceiling(tidy)]
     if any(not finding.warning for finding in findings):
         raise ValidationError(tuple(findings))
     return tidy, tuple(findings)

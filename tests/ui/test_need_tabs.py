@@ -230,8 +230,8 @@ def test_stages_of_a_house_are_typed(
     assert (row.progress, row.record.stages[0].amount) == ("khoi_cong", 20_000_000)
     shown = page.table.rows.row(0)
     assert isinstance(shown, dict)
-    assert shown["kind"] == "Mái ấm Công đoàn – làm mới · Khởi công"
-    assert shown["cause"] == "Riêng tư (đã che)"
+    assert shown["kind"] == "Khởi công · Mái ấm Công đoàn – làm mới"
+    assert shown["cause"] == "Riêng tư"
 
 
 def test_a_reason_is_asked_for_what_exceeds_the_ceiling(

@@ -22,7 +22,7 @@ from congdoan_desktop.ui.pages.support.steps import Lines, total_of
 _COLUMNS = (
     LineColumn("name", "Họ tên, tập thể", 0, "fixed"),
     LineColumn("fund", "Nguồn", 160, "fixed"),
-    LineColumn("amount", "Mức duyệt (đ)", 100, "fixed"),
+    LineColumn("amount", "Mức duyệt (đ)", 104, "sum"),
 )
 
 

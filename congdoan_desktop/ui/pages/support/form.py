@@ -11,6 +11,7 @@ from congdoan_desktop.domain.persons import Person, validate_person
 from congdoan_desktop.domain.support import SupportRecord, validate_support
 from congdoan_desktop.errors import Finding
 from congdoan_desktop.services.catalogues import catalogue
+from congdoan_desktop.services.support import about_ceiling
 from congdoan_desktop.ui.kit.choice_fields import CheckField, ChoiceField
 from congdoan_desktop.ui.kit.date_field import DateField
 from congdoan_desktop.ui.kit.form import Values
@@ -78,7 +79,7 @@ class SupportForm(ReceiverForm):
         today = self.desk().today
         # A day that cannot be read is the field's own finding; the other fields are judged all the same.
         given = self.given({**values, "on": values["on"] or today})
-        about = validate_support(given.record, today)
+        about = (*validate_support(given.record, today), *about_ceiling(given.record))
         if self.is_collective:
             return about
         person = given.person or given.amended

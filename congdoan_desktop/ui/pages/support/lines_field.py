@@ -29,17 +29,18 @@ Index = QModelIndex | QPersistentModelIndex
 Line = dict[str, str]
 """Key of a column -> the text of its cell; a choice holds its code. What no column shows is carried along."""
 _ROW_HEIGHT, _MOST_ROWS, _LEAST_ROWS = 28, 14, 2
+_FIXED = ("fixed", "sum")
 _VALUE = int(Qt.ItemDataRole.UserRole)
 
 
 @dataclass(frozen=True, slots=True)
 class LineColumn:
-    """A column: `width` at 100 %, 0 stretches. `choices` are (code, word); "fixed" cannot be edited."""
+    """A column: `width` at 100 %, 0 stretches. `choices` are (code, word); "fixed" and "sum" cannot be edited."""
 
     key: str
     title: str
     width: int = 0
-    kind: Literal["text", "money", "choice", "fixed"] = "text"
+    kind: Literal["text", "money", "choice", "fixed", "sum"] = "text"
     choices: tuple[tuple[str, str], ...] = ()
 
 
@@ -127,6 +128,11 @@ def amount(text: str) -> int | None:
         return None
 
 
+def _side(column: LineColumn) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if column.kind in ("money", "sum") else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
+
+
 class _Grid(QTableWidget):
     """Typing begins a cell anew, F2 mends it, Enter goes down, Tab right and at the end out of the grid."""
 
@@ -135,7 +141,11 @@ class _Grid(QTableWidget):
         self._columns = columns
         self._carried: list[Line] = []
         self.drop_asked: list[Callable[[], None]] = []
-        self.setHorizontalHeaderLabels([column.title for column in columns])
+        for at, column in enumerate(columns):
+            title = QTableWidgetItem(column.title)
+            title.setTextAlignment(_side(column))
+            title.setToolTip(column.title)
+            self.setHorizontalHeaderItem(at, title)
         self.verticalHeader().hide()
         trigger = QAbstractItemView.EditTrigger
         self.setEditTriggers(trigger.AnyKeyPressed | trigger.EditKeyPressed | trigger.DoubleClicked)
@@ -173,9 +183,8 @@ class _Grid(QTableWidget):
         self.insertRow(row)
         for at, column in enumerate(self._columns):
             item = QTableWidgetItem()
-            if column.kind == "money":
-                item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            if column.kind == "fixed":
+            item.setTextAlignment(_side(column))
+            if column.kind in _FIXED:
                 item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
             self._write(item, column, line.get(column.key, ""))
             self.setItem(row, at, item)
@@ -235,7 +244,7 @@ class _Grid(QTableWidget):
             (row, at)
             for row in range(self.rowCount())
             for at, column in enumerate(self._columns)
-            if column.kind != "fixed"
+            if column.kind not in _FIXED
         ]
         here = (self.currentRow(), self.currentColumn())
         goal = next((p for p in (places if step > 0 else places[::-1]) if (p > here) == (step > 0) and p != here), None)

@@ -34,7 +34,7 @@ from congdoan_desktop.ui.pages.support.steps import Lines, text_of, total_of
 RESULT_WORDS = ((AGREED, "Đồng ý"), (PUT_OFF, "Hoãn"), (REFUSED, "Không hỗ trợ"))
 _VERDICTS = (
     LineColumn("name", "Họ tên, tập thể", 0, "fixed"),
-    LineColumn("asked", "Đề nghị", 78, "fixed"),
+    LineColumn("asked", "Đề nghị", 78, "sum"),
     LineColumn("result", "Kết quả", 84, "choice", RESULT_WORDS),
     LineColumn("cash", "Tiền (đ)", 80, "money"),
     LineColumn("in_kind", "Hiện vật", 70, "money"),
@@ -60,9 +60,9 @@ class MeetingForm(Form):
             day_field("on", "Ngày họp", lambda: self.desk().today, required=True),
             TextField("place", "Nơi họp", placeholder="Phòng họp xã"),
         )
+        self.add(self.verdicts)
         self.add(LinesField("members", "Người dự (chủ trì đầu, thư ký cuối)", _MEMBERS, grows=True, required=True))
         self.add(TextField("absent", "Vắng mặt", placeholder="Không"))
-        self.add(self.verdicts)
         self.add(NoteField("summary", "Kết luận chung", lines=2))
 
     def take_choices(self, proposals: Mapping[str, Proposal]) -> None:

@@ -53,7 +53,7 @@ COLUMNS = (
     Column("title", "Tờ trình", least=150),
     Column("count", "Đồng ý", 66, "number", show=str),
     Column("amount", "Số tiền (đ)", 98, "money"),
-    Column("state", "Tình trạng", 126, "state"),
+    Column("state", "Tình trạng", 140, "state"),
 )
 _LABELS = {
     "proposal": "Tờ trình",

@@ -272,7 +272,7 @@ def _row(found: NeedRow, half_written: Mapping[str, str], today: date) -> Row:
         "person": found.name,
         "unit": found.unit_name,
         "cause": shown_cause(record.cause),
-        "kind": " · ".join(part for part in (catalogue().name(KINDS, record.kind), stage) if part),
+        "kind": " · ".join(part for part in (stage, catalogue().name(KINDS, record.kind)) if part),
         "amount": found.journey.amount or record.estimate,
         "decision": found.journey.decision_number,
         "state": state,

@@ -24,11 +24,11 @@ from congdoan_desktop.ui.pages.support.steps import Lines, text_of, total_of
 
 _COLUMNS = (
     LineColumn("name", "Họ tên, tập thể", 0, "fixed"),
-    LineColumn("what", "Hình thức", 92, "fixed"),
-    LineColumn("cash", "Tiền (đ)", 82, "money"),
-    LineColumn("in_kind", "Hiện vật (đ)", 78, "money"),
-    LineColumn("fund", "Nguồn", 88, "choice", words("funds")),
-    LineColumn("reason", "Lý do vượt mức", 92),
+    LineColumn("what", "Hình thức", 76, "fixed"),
+    LineColumn("cash", "Tiền (đ)", 80, "money"),
+    LineColumn("in_kind", "Hiện vật", 68, "money"),
+    LineColumn("fund", "Nguồn", 84, "choice", words("funds")),
+    LineColumn("reason", "Lý do vượt", 84),
 )
 
 
@@ -137,7 +137,7 @@ def ask_line(ask: Ask, line: NeedLine | None, reason: str = "") -> Line:
 
 def name_of(line: NeedLine | None) -> str:
     """A need that is gone says so."""
-    return f"{line.name} · {line.unit_name}" if line else "(nhu cầu không còn trong máy)"
+    return line.name if line else "(nhu cầu không còn trong máy)"
 
 
 def kind_of(line: NeedLine) -> str:

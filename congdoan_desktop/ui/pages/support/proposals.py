@@ -54,7 +54,7 @@ COLUMNS = (
     Column("title", "Về việc", least=110),
     Column("count", "Số ca", 48, "number"),
     Column("amount", "Số tiền (đ)", 92, "money"),
-    Column("state", "Tình trạng", 126, "state"),
+    Column("state", "Tình trạng", 140, "state"),
 )
 _LABELS = {
     "to": "Kính gửi",
