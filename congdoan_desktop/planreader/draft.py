@@ -35,6 +35,7 @@ class Role(StrEnum):
     EQUIVALENT = "equivalent"
     DURATION = "duration"
     PLANNED = "planned"
+    NONE_AT_ALL = "none_at_all"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from congdoan_desktop.planreader.layout import Source, put_in_order
 from congdoan_desktop.planreader.limits import MOST_NUMBERS, TooLarge
 from congdoan_desktop.planreader.misprints import corrections_in
 from congdoan_desktop.planreader.phases import phases_in
+from congdoan_desktop.planreader.schedules import events_in_schedules
 from congdoan_desktop.planreader.tables import targets_in_tables
 from congdoan_desktop.planreader.targets import Found, numbered, targets_in
 from congdoan_desktop.planreader.zones import Place, places, zones_of
@@ -36,7 +37,7 @@ def read_plan(source: Source, progress: Progress) -> PlanDraft:
         numbers=found.numbers,
         phases=tuple(phases_in(text, prose, dated)),
         duties=tuple(duties_in(text, prose, dated)),
-        events=tuple(events_in(text, prose, dated)),
+        events=(*events_in(text, prose, dated), *events_in_schedules(text, dated)),
         corrections=tuple(corrections_in(text.value)),
         typed_in=source.typed_in,
     )

@@ -42,11 +42,11 @@ class _Plan:
 
 def targets_in_tables(text: PlanText) -> Found:
     """The targets of every table whose heads say that it holds some, in the order of the text."""
-    targets = [target for table in _tables(text) for target in _targets(text, table)]
+    targets = [target for table in tables_in(text) for target in _targets(text, table)]
     return Found(tuple(targets), ())
 
 
-def _tables(text: PlanText) -> Iterator[list[Row]]:
+def tables_in(text: PlanText) -> Iterator[list[Row]]:
     """Rows that follow each other without a line between."""
     table: list[Row] = []
     for row in text.rows:
@@ -59,7 +59,7 @@ def _tables(text: PlanText) -> Iterator[list[Row]]:
 
 
 def _targets(text: PlanText, table: list[Row]) -> Iterator[TargetDraft]:
-    heads, body = _heads(text, table)
+    heads, body = heads_of(text, table)
     plan = _plan(heads)
     if plan is None:
         return
@@ -71,7 +71,7 @@ def _targets(text: PlanText, table: list[Row]) -> Iterator[TargetDraft]:
                 yield target
 
 
-def _heads(text: PlanText, table: list[Row]) -> tuple[tuple[str, ...], list[Row]]:
+def heads_of(text: PlanText, table: list[Row]) -> tuple[tuple[str, ...], list[Row]]:
     """(the heads of the columns, the rows under them). Under a head over several columns stand heads of their own."""
     first = [text.of(cell) for cell in table[0]]
     second = [text.of(cell) for cell in table[1]] if len(table) > 1 else []

@@ -60,6 +60,7 @@ _ROLE_LABELS: Mapping[Role, str] = {
     Role.EQUIVALENT: "Số tương đương",
     Role.DURATION: "Thời lượng",
     Role.PLANNED: "Số dự kiến",
+    Role.NONE_AT_ALL: "Không để xảy ra",
 }
 _MONEY = frozenset({Role.AMOUNT, Role.AWARD})
 _CADENCES: Mapping[str, str] = {"tháng": "month", "quý": "quarter", "6 tháng": "half", "năm": "year"}
