@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -15,7 +15,7 @@ from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.domain.workplaces import Workplace
 from congdoan_desktop.errors import Finding
-from congdoan_desktop.services import likeness, persons
+from congdoan_desktop.services import likeness, ordered, persons
 from congdoan_desktop.services.likeness import Likely
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.records import Saved, refuse
@@ -24,8 +24,6 @@ from congdoan_desktop.storage.projections import TABLES, value_of
 from congdoan_desktop.storage.unit_of_work import UnitOfWork
 
 _T = TABLES[Person.TYPE].c
-_CHUNK = 500
-"""Ids in one question to the database."""
 _FEW_UNITS = 3
 """Of so few unions the people are looked up one by one; of more, the index of the whole list is read through."""
 
@@ -111,14 +109,13 @@ def page(office: Office, wanted: Wanted, starts: int = 0, count: int = 100) -> P
 def rows(office: Office, wanted: Wanted, starts: int, count: int) -> list[MemberRow]:
     """Further rows, without counting."""
     with office.read() as connection:
-        ids = connection.execute(_ordered(office, connection, wanted).offset(starts).limit(count)).scalars()
-        return _rows(office, connection, list(ids))
+        return _rows(office, connection, list(_ids(office, connection, wanted)[starts : starts + count]))
 
 
 def place(office: Office, wanted: Wanted, id_: str) -> int | None:
     """Where in the list somebody stands, None where the filters leave him or her out."""
     with office.read() as connection:
-        ids = list(connection.execute(_ordered(office, connection, wanted)).scalars())
+        ids = _ids(office, connection, wanted)
         return ids.index(id_) if id_ in ids else None
 
 
@@ -199,6 +196,15 @@ def _ordered(office: Office, connection: Connection, wanted: Wanted) -> Select[A
     return select(_T.record).where(*_conditions(office, connection, wanted)).order_by(*order)
 
 
+def _ids(office: Office, connection: Connection, wanted: Wanted) -> Sequence[str]:
+    """All of the list. Who goes to a place far down in it goes on to others, and each is then read by id at once."""
+
+    def ask() -> list[str]:
+        return list(connection.execute(_ordered(office, connection, wanted)).scalars())
+
+    return ordered.ids(connection, Person.TYPE, wanted, ask)
+
+
 def _counted(office: Office, connection: Connection, wanted: Wanted) -> Counted:
     woman = and_(_T.member, _T.sex == "nữ")
     query = select(func.count(), func.sum(case((_T.member, 1), else_=0)), func.sum(case((woman, 1), else_=0)))
@@ -226,8 +232,8 @@ def _conditions(office: Office, connection: Connection, wanted: Wanted) -> list[
 def _rows(office: Office, connection: Connection, ids: list[str], *, whole: bool = False) -> list[MemberRow]:
     tree, table = office.tree(connection), TABLES[Person.TYPE]
     read: dict[str, RowMapping] = {}
-    for at in range(0, len(ids), _CHUNK):
-        query = select(table).where(_T.record.in_(ids[at : at + _CHUNK]))
+    for chunk in ordered.chunks(ids):
+        query = select(table).where(_T.record.in_(chunk))
         read |= {row["record"]: row for row in connection.execute(query).mappings()}
     names = _workplace_names(connection, {row["workplace"] for row in read.values()} - {None})
     found = []
@@ -243,9 +249,9 @@ def _rows(office: Office, connection: Connection, ids: list[str], *, whole: bool
 
 
 def _workplace_names(connection: Connection, wanted: Iterable[str]) -> dict[str, str]:
-    table, ids = TABLES[Workplace.TYPE].c, list(wanted)
+    table = TABLES[Workplace.TYPE].c
     found: dict[str, str] = {}
-    for at in range(0, len(ids), _CHUNK):
-        rows = connection.execute(select(table.record, table.name).where(table.record.in_(ids[at : at + _CHUNK])))
+    for chunk in ordered.chunks(wanted):
+        rows = connection.execute(select(table.record, table.name).where(table.record.in_(chunk)))
         found |= {row.record: row.name for row in rows}
     return found

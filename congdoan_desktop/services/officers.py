@@ -104,34 +104,6 @@ def ends_on(post: Post) -> date | None:
     return post.until or (date(years[1], 12, 31) if years else None)
 
 
-def trainings(
-    office: Office, *, person: str | None = None, year: int | None = None, search: str = ""
-) -> list[TrainingRow]:
-    """Courses, latest first."""
-    table, people = TABLES[Training.TYPE], TABLES[Person.TYPE].c
-    query = (
-        select(table, people.name, people.erased.label("gone"))
-        .join(TABLES[Person.TYPE], people.record == table.c.person, isouter=True)
-        .order_by(table.c.on.desc(), people.sort, table.c.record)
-    )
-    if person:
-        query = query.where(table.c.person == person)
-    if year:
-        query = query.where(table.c.on.between(date(year, 1, 1), date(year, 12, 31)))
-    if search:
-        query = query.where(*persons.holding(search))
-    with office.read() as connection:
-        tree, now = office.tree(connection), office.structure(connection).units
-        return [
-            TrainingRow(
-                row["record"], value_of(Training.TYPE, row), _name(row),
-                now[row["unit"]].short_name if row["unit"] in now else "–",
-                row["conflict"], tree.custodian(row["unit"]) == office.identity.unit,
-            )
-            for row in connection.execute(query).mappings()
-        ]  # fmt: skip
-
-
 def save_post(office: Office, post: Post, id_: str | None = None) -> Saved:
     """A new post, or the next version of `id_`.
 

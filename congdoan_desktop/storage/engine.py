@@ -21,9 +21,10 @@ from sqlalchemy.pool import QueuePool
 from congdoan_desktop.errors import AppError
 from congdoan_desktop.storage.files import DiskRefused
 
-ORGANISATION, LOG_HEAD, LISTED = "organisation", "log_head", "listed"
-"""Under these names the connection keeps the organisation tree, the end of the log and the members counted out of the
-lists between transactions; nobody else writes to the file meanwhile, and a rollback forgets them.
+ORGANISATION, LOG_HEAD, LISTED, ORDERED = "organisation", "log_head", "listed", "ordered"
+"""Under these names the connection keeps the organisation tree, the end of the log, the members counted out of the
+lists and the order of long lists between transactions; nobody else writes to the file meanwhile, and a rollback forgets
+them.
 """
 
 
@@ -88,15 +89,15 @@ def translated(error: Exception, path: Path) -> Exception:
     return error
 
 
-def insert_row(connection: Connection, table: Table, row: Mapping[str, Any]) -> None:
+def insert_row(connection: Connection, table: Table, row: Mapping[str, Any]) -> int:
     """Insert what a save writes, straight to the driver: SQLAlchemy's work on each statement is a tenth of a save.
 
-    `row` names columns of the table; those left out take the database's default.
+    `row` names columns of the table; those left out take the database's default. Returns the row's number.
 
     Raises: what the driver raises; `Database.write` explains it.
     """
     raw: Any = connection.connection.dbapi_connection
-    raw.execute(_insert(table.name, tuple(row)), _plain(row))
+    return int(raw.execute(_insert(table.name, tuple(row)), _plain(row)).lastrowid)
 
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -190,7 +191,7 @@ class Database:
             raise
 
     def _roll_back(self) -> None:
-        for kept in (ORGANISATION, LOG_HEAD, LISTED):
+        for kept in (ORGANISATION, LOG_HEAD, LISTED, ORDERED):
             self._connection.info.pop(kept, None)
         if self._raw.in_transaction:
             self._raw.execute("ROLLBACK")

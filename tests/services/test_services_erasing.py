@@ -19,6 +19,7 @@ from congdoan_desktop.errors import NotAllowed
 from congdoan_desktop.services import (
     backup,
     consolidation,
+    courses,
     doctor,
     drafts,
     erasing,
@@ -89,7 +90,9 @@ def test_all_that_members_and_officers_have_goes_and_the_counts_stay(offices: Of
     assert membership.on_day(union, date(2024, 6, 30)) == before
     assert members.page(union, members.Wanted()).rows == []
     assert [row.name for row in officers.listing(union, officers.Wanted(None))] == [persons.ERASED]
-    assert [(row.name, row.training.course) for row in officers.trainings(union)] == [(persons.ERASED, "")]
+    assert [(row.name, row.training.course) for row in courses.everything(union, courses.Wanted())] == [
+        (persons.ERASED, "")
+    ]
 
 
 def test_what_was_deleted_or_moved_to_somebody_else_is_erased_too(offices: Offices) -> None:

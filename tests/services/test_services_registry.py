@@ -15,7 +15,7 @@ from congdoan_desktop.domain.units import GRASSROOTS
 from congdoan_desktop.domain.workplaces import Workplace
 from congdoan_desktop.errors import ValidationError
 from congdoan_desktop.reports.pictures import page_count
-from congdoan_desktop.services import members, officers, ratings, records, reorganisation, units, workplaces
+from congdoan_desktop.services import courses, members, officers, ratings, records, reorganisation, units, workplaces
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.workplaces import Counted
 from tests.services.conftest import Offices
@@ -88,10 +88,9 @@ def test_trainings_latest_first(office: Office) -> None:
     for person, on, course in ((hoa, date(2023, 5, 1), "Nghiệp vụ"), (an, date(2024, 5, 1), "Tài chính")):
         officers.save_training(office, Training(unit, person, on, "tinh", 2, course))
     post(office, unit, hoa)
-    assert [row.training.course for row in officers.trainings(office)] == ["Tài chính", "Nghiệp vụ"]
-    assert [row.name for row in officers.trainings(office, year=2023)] == ["Lò Thị Hoa"]
-    assert [row.name for row in officers.trainings(office, search="dang")] == ["Đặng Văn An"]
-    assert [row.name for row in officers.trainings(office, person=hoa)] == ["Lò Thị Hoa"]
+    assert [row.training.course for row in courses.everything(office, courses.Wanted())] == ["Tài chính", "Nghiệp vụ"]
+    assert [row.name for row in courses.everything(office, courses.Wanted(year=2023))] == ["Lò Thị Hoa"]
+    assert [row.name for row in courses.everything(office, courses.Wanted(search="dang"))] == ["Đặng Văn An"]
     assert officers.listing(office, officers.Wanted(TODAY))[0].trainings == 1
     with pytest.raises(ValidationError):
         officers.save_training(office, Training(unit, hoa, TODAY, "", 0, ""))

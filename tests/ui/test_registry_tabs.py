@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from congdoan_desktop.domain.persons import Post
-from congdoan_desktop.services import members, officers, ratings, workplaces
+from congdoan_desktop.services import courses, members, officers, ratings, workplaces
 from congdoan_desktop.services.members import Wanted
 from congdoan_desktop.ui.kit.chips import FilterChip
 from congdoan_desktop.ui.kit.day_chip import DayDialog
@@ -119,7 +119,7 @@ def test_a_training_is_entered_and_the_next_one_repeats_the_course(
     settle(page)
     assert page.form.values()["course"] == "Nghiệp vụ công đoàn"
     assert page.form.values()["person"] is None
-    (row,) = ask(runner, lambda: officers.trainings(given.office))
+    (row,) = ask(runner, lambda: courses.everything(given.office, courses.Wanted()))
     assert (row.training.on, row.training.days, row.name) == (date(2024, 7, 29), 1, "Lò Văn Inh")
 
 

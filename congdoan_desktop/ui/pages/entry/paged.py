@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QGuiApplication
+
 from congdoan_desktop.ui.kit.columns import Column
 from congdoan_desktop.ui.kit.empty import Empty
 from congdoan_desktop.ui.kit.paged_model import PAGE, PagedModel
@@ -103,6 +105,16 @@ class PagedEntryPage(EntryPage):
                 self.model.add(page, [*unread, *rows][:PAGE])
 
         self.context.runner.run(lambda: query(office()), done=show)
+
+    def _copy_all(self) -> None:
+        """All that the filters leave, also what was not in sight yet."""
+        read, office = self.all_rows(), self.context.office
+
+        def copied(rows: list[object]) -> None:
+            QGuiApplication.clipboard().setText(self.table.as_tsv(rows))
+            self.context.runner.notice.emit(f"Đã chép {len(rows)} dòng. Mở Excel rồi nhấn Ctrl+V.")
+
+        self.context.runner.run(lambda: list(read(office())), done=copied, title="Đang đọc danh sách")
 
     def ask_delete(self, row: Row) -> None:
         """A row that is not read yet is none that anybody has seen."""

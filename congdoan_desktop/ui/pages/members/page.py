@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
 from congdoan_desktop.domain.money import group_thousands
@@ -161,20 +160,6 @@ class MembersPage(PagedEntryPage):
 
     def show_conflicts(self) -> None:
         self._conflicts.setChecked(True)
-
-    def _copy_all(self) -> None:
-        """All that the filters leave, also what was not in sight yet."""
-        wanted, office = self.wanted(), self.context.office
-
-        def copied(rows: list[Row]) -> None:
-            QGuiApplication.clipboard().setText(self.table.as_tsv(rows))
-            self.context.runner.notice.emit(f"Đã chép {len(rows)} dòng. Mở Excel rồi nhấn Ctrl+V.")
-
-        self.context.runner.run(
-            lambda: [words.row_of(row) for row in members.everybody(office(), wanted)],
-            done=copied,
-            title="Đang đọc danh sách",
-        )
 
     def all_rows(self) -> Callable[[Office], Iterable[object]]:
         wanted, whole = self.wanted(), self._with_numbers

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from congdoan_desktop.domain.dates import short_date
+from congdoan_desktop.domain.money import group_thousands
 from congdoan_desktop.domain.persons import Training
-from congdoan_desktop.services import drafts, officers
+from congdoan_desktop.services import courses, drafts, officers
 from congdoan_desktop.services.catalogues import catalogue
+from congdoan_desktop.services.courses import Counted, Wanted
 from congdoan_desktop.services.officers import TrainingRow
 from congdoan_desktop.services.records import Saved
+from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit import chips
 from congdoan_desktop.ui.kit.columns import Column
 from congdoan_desktop.ui.kit.form import Values
+from congdoan_desktop.ui.kit.paged_model import PAGE
 from congdoan_desktop.ui.pages.entry.editor import NEW, Write
 from congdoan_desktop.ui.pages.entry.kind import RecordKind
-from congdoan_desktop.ui.pages.entry.page import DAY_COLUMN, LOWER_KEEPS, Query, Row, when
-from congdoan_desktop.ui.pages.entry.values import number, text
+from congdoan_desktop.ui.pages.entry.page import DAY_COLUMN, LOWER_KEEPS, WIDE_DAY, Query, Row, when
+from congdoan_desktop.ui.pages.entry.paged import Begin, Begun, PagedEntryPage
+from congdoan_desktop.ui.pages.entry.values import text
 from congdoan_desktop.ui.pages.officers.base import OfficersPage
 from congdoan_desktop.ui.pages.officers.forms import LEVELS, TRAINING_REPEATED, TrainingForm
 
@@ -56,8 +61,11 @@ _LABELS = {
 _YEARS_BACK = 5
 
 
-class TrainingsPage(OfficersPage):
+class TrainingsPage(OfficersPage, PagedEntryPage):
+    many_at_once = False
+
     def __init__(self, context: Context) -> None:
+        self._order = ("", False)
         self.own_form = self.training_form = TrainingForm(context)
         super().__init__(context, KIND, COLUMNS, self.training_form)
         self.training_form.today = lambda: self.desk.today
@@ -66,25 +74,51 @@ class TrainingsPage(OfficersPage):
         self._conflicts = self.add_plain_filter("conflict", "Mâu thuẫn", "git-merge")
         self.add_columns_button()
 
-    def query(self) -> Query:
-        year, unit, search = self._year.value(), self._unit.value(), self.search.text() if self.search else ""
-        conflicts = bool(self._conflicts.value())
+    # The list
 
-        def ask(office: Office) -> list[Row]:
-            half_written = drafts.waiting(office, KIND.type)
-            found = officers.trainings(office, year=year if isinstance(year, int) else None, search=search)
-            return [
-                _row(one, office.clock.today(), draft=one.id in half_written)
-                for one in found
-                if unit in (None, one.training.unit) and (one.conflict or not conflicts)
-            ]
+    def wanted(self) -> Wanted:
+        year, unit = self._year.value(), text(self._unit.value()) or None
+        search, (order, descending) = self.search.text() if self.search else "", self._order
+        return Wanted(
+            year if isinstance(year, int) else None, unit, search, bool(self._conflicts.value()), order, descending
+        )
+
+    def begin(self, goal: str | None) -> Begin:
+        wanted = self.wanted()
+
+        def ask(office: Office) -> Begun:
+            found = courses.page(office, wanted, 0, PAGE)
+            at = courses.place(office, wanted, goal) if goal else None
+            starts = (at or 0) // PAGE * PAGE
+            further = {starts: _listed(office, courses.rows(office, wanted, starts, PAGE))} if starts else {}
+            return Begun(found.counted.listed, _listed(office, found.rows), found.counted, further)
 
         return ask
 
+    def further(self, starts: int) -> Query:
+        wanted = self.wanted()
+        return lambda office: _listed(office, courses.rows(office, wanted, starts, PAGE))
+
+    def begun(self, summary: object) -> None:
+        assert isinstance(summary, Counted)
+        self.table.setColumnWidth(0, theme.current().px(WIDE_DAY))
+        listed, people, days = (group_thousands(n) for n in (summary.listed, summary.people, summary.days))
+        self.list.foot.set_totals(
+            *((f"{listed} lượt · {people} người", {"days": days}) if summary.listed else ("", {}))
+        )
+
+    def sort_by(self, key: str, *, descending: bool) -> None:
+        if key == DAY_COLUMN.key:
+            self._order = ("" if descending else "oldest", False)
+        else:
+            self._order = (key, descending) if key in courses.ORDERS else ("", False)
+
     def rows_shown(self, rows: Sequence[Row]) -> None:
-        people = len({row["person_id"] for row in rows})
-        days = {"days": str(sum(number(row["days"]) for row in rows))}
-        self.list.foot.set_totals(f"{len(rows)} lượt · {people} người" if rows else "", days if rows else {})
+        """The foot is filled by `begun`."""
+
+    def all_rows(self) -> Callable[[Office], Iterable[object]]:
+        wanted = self.wanted()
+        return lambda office: _listed(office, courses.everything(office, wanted))
 
     def choices_changed(self) -> None:
         super().choices_changed()
@@ -127,6 +161,11 @@ class TrainingsPage(OfficersPage):
             return _LABELS[field], catalogue().name(LEVELS, str(value))
         written = short_date(value) if isinstance(value, date) else text(value)
         return _LABELS.get(field, ""), written or "–"
+
+
+def _listed(office: Office, found: Iterable[TrainingRow]) -> list[Row]:
+    half_written, today = drafts.waiting(office, KIND.type), office.clock.today()
+    return [_row(one, today, draft=one.id in half_written) for one in found]
 
 
 def _row(found: TrainingRow, today: date, *, draft: bool) -> Row:

@@ -1,0 +1,39 @@
+"""The order of a long list: its ids sorted once, so that a page anywhere in it is read by id."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection
+
+from congdoan_desktop.storage.engine import ORDERED
+from congdoan_desktop.storage.ledger import Log
+
+CHUNK = 500
+"""Ids in one question to the database."""
+
+
+def ids(connection: Connection, type_: str, asked: Hashable, ask: Callable[[], Sequence[str]]) -> Sequence[str]:
+    """The ids of the records of a type in the order asked for: those kept, until the log goes on, else what `ask` says.
+
+    Of each type one list is kept; 50,000 ids are 5 MB.
+    """
+    kept: dict[str, tuple[tuple[str, Hashable], Sequence[str]]] = connection.info.setdefault(ORDERED, {})
+    key = (Log(connection).head(), asked)
+    if type_ not in kept or kept[type_][0] != key:
+        kept[type_] = (key, ask())
+    return kept[type_][1]
+
+
+def chunks(wanted: Iterable[str]) -> Iterable[list[str]]:
+    """So many ids as one question takes."""
+    every = list(wanted)
+    return (every[at : at + CHUNK] for at in range(0, len(every), CHUNK))
+
+
+def by_value(rows: Iterable[Any], value: Callable[[Any], Any], *, descending: bool) -> list[Any]:
+    """Rows by a value; those without one stand at the end, whichever way round, and equals as they came."""
+    keyed = [(value(row), row) for row in rows]
+    filled = sorted((pair for pair in keyed if pair[0] is not None), key=lambda pair: pair[0], reverse=descending)
+    return [row for _, row in filled] + [row for held, row in keyed if held is None]
