@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QRadioButton, QScrollArea, QVBoxLayout, QWidget
 
 from congdoan_desktop.services.sheet_columns import (
@@ -24,7 +25,10 @@ from congdoan_desktop.ui.kit.choice_fields import Combo
 from congdoan_desktop.ui.pages.sheet_import.words import ENCODINGS, MATCHES
 
 _SAMPLES = 8
-_RIGHT_WIDTH = 350
+_SAMPLE = 2
+"""The place of the column with the first values."""
+_RIGHT_WIDTH, _LEAST_RIGHT, _COLUMNS_WIDTH, _WITH_SAMPLES = 350, 226, 462, 560
+"""The card of writings gives way to the columns; where these have less than the last, their samples are left out."""
 
 
 class MatchingView(QWidget):
@@ -38,6 +42,7 @@ class MatchingView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._matching: Matching | None = None
+        self._narrow = False
         self.combos: dict[int, Combo] = {}
         left, self._left = card()
         self.told = label("", "second")
@@ -51,7 +56,6 @@ class MatchingView(QWidget):
         self._area.setFrameShape(QScrollArea.Shape.NoFrame)
         self._left.addWidget(self._area, 1)
         right, self._right = card()
-        right.setFixedWidth(theme.current().px(_RIGHT_WIDTH))
         self._right.addWidget(label("Bảng mã chữ Việt", "card"))
         self._right.addWidget(self._radios())
         self._right.addWidget(label("Chương trình đổi sang Unicode khi nhập, tệp gốc giữ nguyên.", "second", wrap=True))
@@ -63,6 +67,16 @@ class MatchingView(QWidget):
         layout.setSpacing(12)
         layout.addWidget(left, 1)
         layout.addWidget(right)
+        self._side = right
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        look, narrow = theme.current(), self._narrow
+        right = max(look.px(_LEAST_RIGHT), min(look.px(_RIGHT_WIDTH), self.width() - look.px(_COLUMNS_WIDTH)))
+        self._side.setFixedWidth(right)
+        self._narrow = self.width() - right < look.px(_WITH_SAMPLES)
+        if self._narrow != narrow and self._matching is not None:
+            self.show_matching(self._matching)
 
     def _radios(self) -> QWidget:
         holder = QWidget()
@@ -98,19 +112,21 @@ class MatchingView(QWidget):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(6)
         for column, title in enumerate(("Cột", "Tiêu đề trong tệp", "Dòng đầu", "Trường trong chương trình", "")):
-            grid.addWidget(label(title, "label"), 0, column)
+            if column != _SAMPLE or not self._narrow:
+                grid.addWidget(label(title, "label"), 0, column)
         self.combos = {}
         for row, match in enumerate(columns, 1):
             self._line(grid, row, match)
         grid.setRowStretch(len(columns) + 1, 1)
         grid.setColumnStretch(1, 2)
-        grid.setColumnStretch(2, 2)
+        grid.setColumnStretch(_SAMPLE, 0 if self._narrow else 2)
         return holder
 
     def _line(self, grid: QGridLayout, row: int, match: ColumnView) -> None:
         grid.addWidget(label(match.letters, "second"), row, 0)
         grid.addWidget(ElidedLabel(match.title or "–", "strong"), row, 1)
-        grid.addWidget(ElidedLabel(match.samples[0][1] if match.samples else "–", "second"), row, 2)
+        if not self._narrow:
+            grid.addWidget(ElidedLabel(match.samples[0][1] if match.samples else "–", "second"), row, _SAMPLE)
         combo = self.combos[match.column] = self._combo(match)
         grid.addWidget(combo, row, 3)
         state = MATCHES[match.state]
@@ -129,7 +145,7 @@ class MatchingView(QWidget):
         combo = Combo()
         combo.setAccessibleName(f"Trường của cột {match.letters}, {match.title}")
         combo.setObjectName(f"field_{match.letters}")
-        combo.setMinimumContentsLength(17)
+        combo.setMinimumContentsLength(15)
         combo.addItem("Chọn trường…", UNMATCHED)
         combo.addItem("Bỏ cột này", IGNORED)
         for code, name in choices(self._matching.kind):

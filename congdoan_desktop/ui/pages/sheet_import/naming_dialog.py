@@ -17,7 +17,7 @@ from congdoan_desktop.ui.kit.scroll import ScrollColumn
 from congdoan_desktop.ui.kit.search_choice_field import SearchChoiceField
 from congdoan_desktop.ui.kit.suggestions import Option
 
-_WIDTH, _ROW_HEIGHT, _HIGHEST, _AROUND = 620, 76, 380, 260
+_WIDTH, _ROW_HEIGHT, _HIGHEST, _AROUND = 620, 80, 380, 260
 _MOST = 40
 """Names asked for at once; the others come after the next check."""
 _TEXT = "Chọn đơn vị cho từng tên. Chương trình nhớ cho các lần nhập sau; tên để trống thì dòng đó chưa nhập."
