@@ -230,7 +230,7 @@ def _sources(connection: Connection, record: str) -> tuple[str, ...]:
     query = (
         select(tables.packages_in.c.file_name)
         .join(tables.deliveries, tables.deliveries.c.package_id == tables.packages_in.c.package_id)
-        .join(tables.revisions, tables.revisions.c.hash == tables.deliveries.c.hash)
+        .join(tables.revisions, tables.revisions.c.seq == tables.deliveries.c.revision)
         .where(tables.revisions.c.record == record, tables.packages_in.c.state == "accepted")
         .distinct()
     )

@@ -86,10 +86,10 @@ def unite(
         return replace(base, changed=_record_count(package))
     verdict = _feed_verdict(work, package)
     if verdict.fork:
-        keep(office, work, package, file_name, handoff.KEPT, [])
+        keep(office, work, package, file_name, handoff.KEPT)
         return replace(base, fork=True)
     revisions = _revisions(package)
-    keep(office, work, package, file_name, handoff.ACCEPTED, [revision.hash for revision, _ in revisions])
+    keep(office, work, package, file_name, handoff.ACCEPTED)
     counted = _deliver(work, package, revisions, progress or Progress())
     _answer(work, package)
     return replace(base, gaps=verdict.missing, **counted)
@@ -102,21 +102,28 @@ def _deliver(
     touched = {revision.record: revision.type for revision, _ in revisions}
     brought = {revision.hash for revision, _ in revisions}
     before = _known_records(work, list(touched))
-    fresh: dict[str, str] = {}
-    unknown = [one for one in revisions if one[0].record not in before and one[0].type not in TREE_TYPES]
-    for revision, part in revisions:
-        known = revision.record in before or revision.type in TREE_TYPES
-        if not known or work.ledger.add(revision, part, local=False):
+    known = [one for one in revisions if one[0].record in before or one[0].type in TREE_TYPES]
+    unknown = [one for one in revisions if not (one[0].record in before or one[0].type in TREE_TYPES)]
+    fresh = {revision.record: revision.type for revision, _ in unknown}
+    for revision, part in known:
+        if work.ledger.add(revision, part, local=False):
             fresh[revision.record] = revision.type
+    _delivered(work, package, known)
     if any(type_ in TREE_TYPES for type_ in fresh.values()):
         settle_foreign(work)
     progress.step(0, len(touched), "Đang nhập")
     histories = work.ledger.arrive(unknown, package.header.sender.unit)
+    _delivered(work, package, unknown)
     for done, record in enumerate(record for record in touched if record not in histories):
         if done % _CHUNK == 0:
             progress.step(len(histories) + done, len(touched), "Đang nhập")
         histories[record] = work.ledger.settle(record)
     return _counted(histories, touched, fresh, before, brought)
+
+
+def _delivered(work: UnitOfWork, package: VerifiedPackage, revisions: list[Arriving]) -> None:
+    """Before anything is settled: who sent a revision decides what it counts for."""
+    handoff.add_delivered(work.connection, package.package_id, (revision.hash for revision, _ in revisions))
 
 
 def _counted(
@@ -218,10 +225,8 @@ def _feed_verdict(work: UnitOfWork, package: VerifiedPackage) -> feeds.Verdict:
     return feeds.judge(feeds.state_of(held), package.header, package.package_id)
 
 
-def keep(
-    office: Office, work: UnitOfWork, package: VerifiedPackage, file_name: str, state: str, hashes: list[str]
-) -> None:
-    """Put a package on record, with the hashes of the revisions it delivers."""
+def keep(office: Office, work: UnitOfWork, package: VerifiedPackage, file_name: str, state: str) -> None:
+    """Put a package on record; what it delivers is for `handoff.add_delivered`."""
     header = package.header
     handoff.add_incoming(
         work.connection,
@@ -229,7 +234,6 @@ def keep(
             package.package_id, header.kind, header.sender.unit, header.feed, header.seq,
             office.clock.now().isoformat(), state, file_name, package.header_bytes,
         ),
-        hashes,
     )  # fmt: skip
 
 

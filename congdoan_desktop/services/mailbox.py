@@ -178,7 +178,7 @@ def _refused(connection: Connection, package_id: str) -> tuple[Refused, ...]:
     revisions, deliveries = tables.revisions.c, tables.deliveries.c
     query = (
         select(revisions.record, revisions.type, revisions.reason)
-        .join_from(tables.revisions, tables.deliveries, deliveries.hash == revisions.hash)
+        .join_from(tables.revisions, tables.deliveries)
         .where(deliveries.package_id == package_id, revisions.state == State.QUARANTINED)
         .distinct()
         .order_by(revisions.record, revisions.reason)
@@ -190,7 +190,7 @@ def _first_brought(connection: Connection, package_id: str) -> set[str]:
     revisions, deliveries = tables.revisions, tables.deliveries
     query = (
         select(revisions.c.record)
-        .join(deliveries, deliveries.c.hash == revisions.c.hash)
+        .join(deliveries)
         .where(deliveries.c.package_id == package_id, revisions.c.generation == 1)
     )
     return set(connection.execute(query).scalars())

@@ -71,7 +71,7 @@ def brought(connection: Connection, package_id: str) -> tuple[str, PeriodFigures
     revisions, key = tables.revisions.c, key_of(Header.from_bytes(held.header))
     query = (
         select(revisions.body)
-        .join(tables.deliveries, tables.deliveries.c.hash == revisions.hash)
+        .join(tables.deliveries)
         .where(tables.deliveries.c.package_id == package_id, revisions.type == PeriodFigures.TYPE)
         .order_by(revisions.generation, revisions.hash)
     )
@@ -88,7 +88,5 @@ def brought(connection: Connection, package_id: str) -> tuple[str, PeriodFigures
 def hashes(connection: Connection, package_id: str) -> dict[str, str]:
     """Revision -> record of what a package brought."""
     revisions, deliveries = tables.revisions.c, tables.deliveries.c
-    query = select(revisions.hash, revisions.record).join_from(
-        tables.revisions, tables.deliveries, deliveries.hash == revisions.hash
-    )
+    query = select(revisions.hash, revisions.record).join_from(tables.revisions, tables.deliveries)
     return {row.hash: row.record for row in connection.execute(query.where(deliveries.package_id == package_id))}

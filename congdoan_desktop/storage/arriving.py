@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from congdoan_desktop.domain.revisions import History, Revision, settle
-from congdoan_desktop.storage import projections, tables
-from congdoan_desktop.storage.bulk import revision_row
+from congdoan_desktop.storage import projections
+from congdoan_desktop.storage.bulk import revision_row, write_revisions
 from congdoan_desktop.storage.custody import Custody, Senders
 from congdoan_desktop.storage.engine import insert_rows
 from congdoan_desktop.storage.personal import Personal
@@ -27,34 +27,27 @@ def arrive(
     """Store the revisions and project their records, none of which the database may know. Record -> its history."""
     parts = {revision.hash: part for revision, part in revisions if part is not None}
     histories = {record: _weighed(custody, known, senders) for record, known in _by_record(revisions).items()}
-    held, shown = _Rows(), _Rows()
+    held: list[dict[str, Any]] = []
+    kept: dict[str, Personal] = {}
     for (revision, _), history in _each(revisions, histories):
         state, reason = history.states[revision.hash], history.reasons.get(revision.hash, "")
-        held.add(tables.revisions.name, revision_row(revision, state, local=False, reason=reason))
+        held.append(revision_row(revision, state, local=False, reason=reason))
         if revision.hash in parts and revision.hash not in history.erased:
-            part = parts[revision.hash]
-            held.add(tables.personal.name, {"hash": revision.hash, "salt": part.salt, "body": part.data})
-    for history in histories.values():
-        own = parts.get(history.winner.hash) if history.winner else None
-        for table, row in projections.rows_now(history, own.body if own else None):
-            shown.add(table.name, row)
-    held.write(connection, tables.truth.tables)
-    shown.write(connection, projections.projected.tables)
+            kept[revision.hash] = parts[revision.hash]
+    write_revisions(connection, held, kept)
+    for name, rows in _shown(histories.values(), parts).items():
+        insert_rows(connection, projections.projected.tables[name], rows)
     return histories
 
 
-class _Rows:
-    """Rows of several tables."""
-
-    def __init__(self) -> None:
-        self._rows: dict[str, list[dict[str, Any]]] = {}
-
-    def add(self, table: str, row: dict[str, Any]) -> None:
-        self._rows.setdefault(table, []).append(row)
-
-    def write(self, connection: Connection, known: Mapping[str, Any]) -> None:
-        for name, rows in self._rows.items():
-            insert_rows(connection, known[name], rows)
+def _shown(histories: Iterable[History], parts: Mapping[str, Personal]) -> dict[str, list[dict[str, Any]]]:
+    """The rows of the records, by table."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for history in histories:
+        own = parts.get(history.winner.hash) if history.winner else None
+        for table, row in projections.rows_now(history, own.body if own else None):
+            found.setdefault(table.name, []).append(row)
+    return found
 
 
 def _by_record(revisions: Iterable[Arriving]) -> dict[str, list[Revision]]:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, func, select
 
 from congdoan_desktop.domain.revisions import Revision, State, kept_revision
 from congdoan_desktop.domain.units import OrgEvent, Unit
@@ -24,9 +24,8 @@ from congdoan_desktop.storage.personal import Personal
 CHUNK = 1000
 """Records between two flushes: enough that a statement costs nothing, few enough to stay small in memory."""
 _MOST_HELD = 50 * CHUNK
-"""Rows and personal parts are held back longer, some 1,200 bytes a record. The keys of the parts are hashes, so that a
-thousand of them fall on a thousand pages, and all of them at the end on neighbouring ones, each encrypted once; and
-what one table's pages need of the cache is not taken by another's.
+"""Rows of the typed tables are held back longer, some 600 bytes a record: their indexes are ordered by names, so that a
+thousand of them fall on a thousand pages, and what one table's pages need of the cache is not taken by another's.
 """
 
 
@@ -36,8 +35,8 @@ class Buffer:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._revisions: list[dict[str, Any]] = []
-        self._personal: list[tuple[str, bytes, bytes]] = []
-        """Hash, salt, body."""
+        self._parts_held: dict[str, Personal] = {}
+        """By the hash of the revision."""
         self._rows: dict[str, tuple[tuple[str, ...], list[tuple[Any, ...]]]] = {}
         """By type, the columns and what stands in them."""
         self._replaced: dict[str, list[str]] = {}
@@ -73,7 +72,7 @@ class Buffer:
         revisions, personal = tables.revisions, tables.personal
         query = (
             select(revisions, personal.c.salt, personal.c.body.label("part"))
-            .join(personal, personal.c.hash == revisions.c.hash, isouter=True)
+            .join(personal, isouter=True)
             .where(revisions.c.record.in_(wanted))
             .order_by(revisions.c.seq)
         )
@@ -102,7 +101,7 @@ class Buffer:
         first = not revision.parents
         self._revisions.append(revision_row(revision, State.ACCEPTED, local=True))
         if part is not None:
-            self._personal.append((revision.hash, part.salt, part.data))
+            self._parts_held[revision.hash] = part
         if not first:
             self._replaced.setdefault(revision.type, []).append(revision.record)
         if row is not None:
@@ -129,13 +128,20 @@ class Buffer:
             self._connection.execute(delete(table).where(table.c.record.in_(records)))
         for type_, (columns, rows) in self._rows.items():
             insert_values(self._connection, projections.TABLES[type_], columns, rows)
-        insert_values(self._connection, tables.personal, ("hash", "salt", "body"), sorted(self._personal))
-        self._personal = []
         self._rows, self._replaced, self._waiting, self._tree = {}, {}, set(), set()
 
     def _write_revisions(self) -> None:
-        insert_rows(self._connection, tables.revisions, self._revisions)
-        self._revisions = []
+        write_revisions(self._connection, self._revisions, self._parts_held)
+        self._revisions, self._parts_held = [], {}
+
+
+def write_revisions(connection: Connection, rows: Sequence[Mapping[str, Any]], parts: Mapping[str, Personal]) -> None:
+    """New revisions as `revision_row` makes them, and their personal parts by hash, in their order."""
+    first = 1 + (connection.execute(select(func.max(tables.revisions.c.seq))).scalar() or 0)
+    numbers = {row["hash"]: number for number, row in enumerate(rows, first)}
+    insert_rows(connection, tables.revisions, [{"seq": numbers[row["hash"]], **row} for row in rows])
+    own = [(numbers[hash_], part.salt, part.data) for hash_, part in parts.items()]
+    insert_values(connection, tables.personal, ("revision", "salt", "body"), own)
 
 
 def revision_row(revision: Revision, state: State, *, local: bool, reason: str = "") -> dict[str, Any]:

@@ -32,9 +32,9 @@ def _revisions(connection: Connection, progress: Progress) -> Iterator[str]:
 
 def _personal(connection: Connection) -> Iterator[str]:
     revisions, personal = tables.revisions, tables.personal
-    query = select(personal, revisions.c.body.label("revision")).join(revisions, revisions.c.hash == personal.c.hash)
+    query = select(revisions.c.hash, revisions.c.body, personal.c.salt, personal.c.body.label("part")).join(personal)
     for row in connection.execute(query):
-        if not _is_part_of(row.revision, row.salt, row.body):
+        if not _is_part_of(row.body, row.salt, row.part):
             yield f"phần cá nhân của bản ghi {row.hash} không khớp mã băm"
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 
 from sqlalchemy import Connection, insert, select, update
 
 from congdoan_desktop.storage import tables
 from congdoan_desktop.storage.engine import insert_values
+
+_CHUNK = 500
 
 ACCEPTED, WITHDRAWN, KEPT = "accepted", "withdrawn", "kept"
 """States of a package that came in. `kept`: stored as evidence of a fork, counted for nothing."""
@@ -48,10 +50,22 @@ class Outgoing:
     receipt: bytes | None = None
 
 
-def add_incoming(connection: Connection, package: Incoming, hashes: Iterable[str]) -> None:
+def add_incoming(connection: Connection, package: Incoming) -> None:
     connection.execute(insert(tables.packages_in), asdict(package))
-    rows = [(package.package_id, hash_) for hash_ in sorted(set(hashes))]
-    insert_values(connection, tables.deliveries, ("package_id", "hash"), rows)
+
+
+def add_delivered(connection: Connection, package_id: str, hashes: Iterable[str]) -> None:
+    """Remember that the package brought these revisions, which are stored already."""
+    numbers = _numbers(connection, list(dict.fromkeys(hashes)))
+    rows = [(package_id, number) for number in sorted(numbers)]
+    insert_values(connection, tables.deliveries, ("package_id", "revision"), rows)
+
+
+def _numbers(connection: Connection, hashes: list[str]) -> Iterator[int]:
+    revisions = tables.revisions.c
+    for start in range(0, len(hashes), _CHUNK):
+        chunk = hashes[start : start + _CHUNK]
+        yield from connection.execute(select(revisions.seq).where(revisions.hash.in_(chunk))).scalars()
 
 
 def incoming(connection: Connection, package_id: str | None = None) -> list[Incoming]:
@@ -76,7 +90,7 @@ def set_incoming_state(connection: Connection, package_id: str, state: str) -> N
 def delivered_records(connection: Connection, package_id: str) -> list[str]:
     rows = connection.execute(
         select(tables.revisions.c.record)
-        .join(tables.deliveries, tables.deliveries.c.hash == tables.revisions.c.hash)
+        .join(tables.deliveries)
         .where(tables.deliveries.c.package_id == package_id)
         .distinct()
     )

@@ -37,16 +37,15 @@ class Ledger:
 
     def add(self, revision: Revision, part: Personal | None, *, local: bool) -> bool:
         """Store one revision unless it is there; settle its record afterwards. True when it was new."""
-        new = self._find(revision.hash) is None
-        if new:
-            self._insert(revision, State.PENDING, local=local)
-            if revision.erases:
-                self.erasures.append(revision)
-        elif local:
+        held = self._find(revision.hash)
+        if held is not None and local:
             raise ValueError("a local revision is written once")
+        number = self._insert(revision, State.PENDING, local=local) if held is None else held
+        if held is None and revision.erases:
+            self.erasures.append(revision)
         if part is not None:
-            self._keep_personal(revision.hash, part)
-        return new
+            self._keep_personal(number, part)
+        return held is None
 
     def history(self, record: str) -> History:
         held = self._held(record)
@@ -69,7 +68,8 @@ class Ledger:
                 .values(state=state, reason=history.reasons.get(hash_, ""))
             )
         if history.erased:
-            self._connection.execute(delete(tables.personal).where(tables.personal.c.hash.in_(history.erased)))
+            gone = select(tables.revisions.c.seq).where(tables.revisions.c.hash.in_(history.erased))
+            self._connection.execute(delete(tables.personal).where(tables.personal.c.revision.in_(gone)))
         part = self.personal(history.winner.hash) if history.winner else None
         projections.project(self._connection, record, history, part.body if part else None)
         return history
@@ -79,9 +79,9 @@ class Ledger:
         if self.buffer is not None:
             self._hold(self.buffer, revision, part, record)
             return
-        self._insert(revision, State.ACCEPTED, local=True)
+        number = self._insert(revision, State.ACCEPTED, local=True)
         if part is not None:
-            self._insert_personal(revision.hash, part)
+            self._insert_personal(number, part)
         projections.project_new(self._connection, revision, record)
 
     def add_next(self, revision: Revision, part: Personal | None, record: Record | None = None) -> None:
@@ -109,7 +109,8 @@ class Ledger:
     def personal(self, hash_: str) -> Personal | None:
         if self.buffer is not None and (ahead := self.buffer.part(hash_)) is not None:
             return ahead
-        row = self._connection.execute(select(tables.personal).where(tables.personal.c.hash == hash_)).first()
+        query = select(tables.personal).join(tables.revisions).where(tables.revisions.c.hash == hash_)
+        row = self._connection.execute(query).first()
         return Personal(row.salt, json.loads(row.body)) if row else None
 
     def settle_all(self, records: Iterable[str]) -> None:
@@ -122,13 +123,13 @@ class Ledger:
         ).scalar()
         return found
 
-    def _keep_personal(self, hash_: str, part: Personal) -> None:
-        held = self._connection.execute(select(tables.personal.c.hash).where(tables.personal.c.hash == hash_)).first()
-        if held is None:
-            self._insert_personal(hash_, part)
+    def _keep_personal(self, number: int, part: Personal) -> None:
+        kept = tables.personal.c.revision
+        if self._connection.execute(select(kept).where(kept == number)).first() is None:
+            self._insert_personal(number, part)
 
-    def _insert(self, revision: Revision, state: State, *, local: bool) -> None:
-        insert_row(self._connection, tables.revisions, revision_row(revision, state, local=local))
+    def _insert(self, revision: Revision, state: State, *, local: bool) -> int:
+        return insert_row(self._connection, tables.revisions, revision_row(revision, state, local=local))
 
     def _held(self, record: str) -> list[Revision] | None:
         return self.buffer.held(record) if self.buffer is not None else None
@@ -141,14 +142,14 @@ class Ledger:
             row = projections.shown_row(revision, part.body if part else None)
         buffer.add(revision, part, row)
 
-    def _insert_personal(self, hash_: str, part: Personal) -> None:
-        insert_row(self._connection, tables.personal, {"hash": hash_, "salt": part.salt, "body": part.data})
+    def _insert_personal(self, number: int, part: Personal) -> None:
+        insert_row(self._connection, tables.personal, {"revision": number, "salt": part.salt, "body": part.data})
 
     def _senders(self, record: str) -> Mapping[str, Senders]:
         """Revision from elsewhere -> the units that ever sent it, withdrawn packages included."""
         rows = self._connection.execute(
             select(tables.revisions.c.hash, tables.packages_in.c.sender)
-            .outerjoin(tables.deliveries, tables.deliveries.c.hash == tables.revisions.c.hash)
+            .outerjoin(tables.deliveries, tables.deliveries.c.revision == tables.revisions.c.seq)
             .outerjoin(tables.packages_in, tables.packages_in.c.package_id == tables.deliveries.c.package_id)
             .where(_from_elsewhere(record))
         )
@@ -160,9 +161,9 @@ class Ledger:
     def _withdrawn(self, record: str) -> frozenset[str]:
         """Revisions from elsewhere that no accepted package delivers any more."""
         delivered = (
-            select(tables.deliveries.c.hash)
+            select(tables.deliveries.c.revision)
             .join(tables.packages_in, tables.packages_in.c.package_id == tables.deliveries.c.package_id)
-            .where(tables.deliveries.c.hash == tables.revisions.c.hash, tables.packages_in.c.state == "accepted")
+            .where(tables.deliveries.c.revision == tables.revisions.c.seq, tables.packages_in.c.state == "accepted")
         )
         return frozenset(
             self._connection.execute(

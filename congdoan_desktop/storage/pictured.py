@@ -41,7 +41,7 @@ def _named(connection: Connection) -> Iterator[tuple[str, bool, str]]:
     revisions, personal = tables.revisions.c, tables.personal.c
     query = (
         select(revisions.record, revisions.local, personal.body)
-        .join_from(tables.personal, tables.revisions, personal.hash == revisions.hash)
+        .join_from(tables.personal, tables.revisions)
         .where(revisions.type == Attachment.TYPE)
     )
     for row in connection.execute(query):

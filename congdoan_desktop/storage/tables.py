@@ -37,10 +37,9 @@ revisions = Table(
 personal = Table(
     "personal",
     truth,
-    Column("hash", String(64), ForeignKey("revisions.hash"), primary_key=True),
+    Column("revision", Integer, ForeignKey("revisions.seq"), primary_key=True),
     Column("salt", LargeBinary, nullable=False),
     Column("body", LargeBinary, nullable=False),
-    sqlite_with_rowid=False,
 )
 
 log = Table(
@@ -72,7 +71,8 @@ deliveries = Table(
     "deliveries",
     truth,
     Column("package_id", String(64), ForeignKey("packages_in.package_id"), primary_key=True),
-    Column("hash", String(64), primary_key=True, index=True),
+    Column("revision", Integer, ForeignKey("revisions.seq"), primary_key=True, index=True),
+    sqlite_with_rowid=False,
 )
 
 outbox = Table(

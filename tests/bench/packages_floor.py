@@ -23,9 +23,9 @@ from tests.bench.secret import PASSPHRASE
 _ROWS = {
     "packages_in": "SELECT * FROM packages_in ORDER BY rowid",
     "revisions": "SELECT * FROM revisions WHERE type IN ('person', 'support') ORDER BY seq",
-    "personal": "SELECT t.* FROM personal t JOIN revisions r USING (hash) WHERE r.type IN ('person', 'support')"
-    " ORDER BY r.seq",
-    "deliveries": "SELECT t.* FROM deliveries t JOIN packages_in p USING (package_id) ORDER BY p.rowid, t.rowid",
+    "personal": "SELECT t.* FROM personal t JOIN revisions r ON r.seq = t.revision"
+    " WHERE r.type IN ('person', 'support') ORDER BY r.seq",
+    "deliveries": "SELECT * FROM deliveries ORDER BY revision",
     "p_person": "SELECT t.* FROM p_person t JOIN revisions r USING (hash) ORDER BY r.seq",
     "p_support": "SELECT t.* FROM p_support t JOIN revisions r USING (hash) ORDER BY r.seq",
     "log": "SELECT * FROM log WHERE action LIKE 'import:%' ORDER BY seq",

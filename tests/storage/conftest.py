@@ -82,9 +82,10 @@ class Installation:
                     handoff.set_incoming_state(work.connection, package, handoff.ACCEPTED)
                     continue
                 row = handoff.Incoming(package, "report", sender, "feed", 1, "", handoff.ACCEPTED, "", b"")
-                handoff.add_incoming(work.connection, row, [revision.hash for revision, _ in carried])
+                handoff.add_incoming(work.connection, row)
                 for revision, part in carried:
                     work.ledger.add(revision, part, local=False)
+                handoff.add_delivered(work.connection, package, [revision.hash for revision, _ in carried])
             settle_foreign(work)
 
     def switch(self, package: str, state: str) -> None:

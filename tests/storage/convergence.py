@@ -209,5 +209,5 @@ def _texts(laptop: Installation) -> tuple[str, ...]:
     """Whose personal parts are held for what is shown."""
     shown = " UNION ".join(f"SELECT hash FROM p_{type_}" for type_ in projections.TABLES)
     with laptop.database.read() as connection:
-        query = f"SELECT hash FROM personal WHERE hash IN ({shown}) ORDER BY hash"
+        query = f"SELECT hash FROM personal JOIN revisions ON seq = revision WHERE hash IN ({shown}) ORDER BY hash"
         return tuple(connection.exec_driver_sql(query).scalars())

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from congdoan_desktop.domain.ids import IdSource
 from congdoan_desktop.domain.revisions import State
@@ -164,7 +165,9 @@ def truth(laptop: Installation) -> list[Any]:
     with laptop.database.read() as connection:
         columns = [column for column in revisions if column.name != "seq"]
         rows = connection.execute(tables.revisions.select().with_only_columns(*columns).order_by(revisions.hash))
-        parts = connection.execute(tables.personal.select().order_by(tables.personal.c.hash))
+        own = tables.personal.c
+        query = select(revisions.hash, own.salt, own.body).join_from(tables.personal, tables.revisions)
+        parts = connection.execute(query.order_by(revisions.hash))
         return [*map(tuple, rows), *map(tuple, parts)]
 
 

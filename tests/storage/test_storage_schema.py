@@ -56,9 +56,13 @@ def shape(path: Path) -> list[tuple[object, ...]]:
 
 def truth(path: Path) -> list[list[tuple[object, ...]]]:
     columns = "hash, record, type, unit, installation, generation, state, reason, local, body"
-    others = ("personal", "log", "packages_in", "deliveries", "outbox", "trust_versions", "officers", "keys")
+    others = ("log", "packages_in", "outbox", "trust_versions", "officers", "keys")
+    by_hash = any(column[1] == "hash" for column in sql(path, "PRAGMA table_info(personal)"))
+    revision = "r.hash = t.hash" if by_hash else "r.seq = t.revision"
     return [
         sql(path, f"SELECT {columns} FROM revisions ORDER BY seq"),
+        sql(path, f"SELECT r.hash, salt, t.body FROM personal t LEFT JOIN revisions r ON {revision} ORDER BY r.hash"),
+        sql(path, f"SELECT package_id, r.hash FROM deliveries t LEFT JOIN revisions r ON {revision} ORDER BY 1, 2"),
         *(sql(path, f"SELECT * FROM {name}") for name in others),
     ]
 
