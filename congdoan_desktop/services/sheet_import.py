@@ -31,7 +31,7 @@ from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.sheet_members import Members
 from congdoan_desktop.services.sheet_names import NamedUnion, UnitNames
 from congdoan_desktop.services.sheet_rows import Counts, FreeCodes, Likeness, Made, Rows, Units, Workplaces, merged
-from congdoan_desktop.spreadsheets import columns, layout, reading, returned, templates
+from congdoan_desktop.spreadsheets import columns, layout, reading
 from congdoan_desktop.spreadsheets.cells import address
 from congdoan_desktop.spreadsheets.columns import Matching
 from congdoan_desktop.spreadsheets.drafts import ImportSheet, LeftOut, RowDraft
@@ -260,6 +260,8 @@ def write_returned(
         if line.state in _RETURNED and line.number not in decided and line.draft is not None
     ]
     stream = BytesIO()
+    from congdoan_desktop.spreadsheets import returned  # with the writer of workbooks, which a page need not wait for
+
     returned.write_returned(stream, preview.matching, rows, _said(progress or Progress(), "Đang ghi tệp"))
     with office.write(Right.READ) as work:
         work.note("export:returned_rows", preview.matching.kind)
@@ -273,6 +275,8 @@ def write_template(kind: ListKind, path: Path) -> None:
     Raises: AppError when the disk refuses.
     """
     stream = BytesIO()
+    from congdoan_desktop.spreadsheets import templates
+
     templates.write_template(stream, kind)
     paper.write(path, stream.getvalue())
 
