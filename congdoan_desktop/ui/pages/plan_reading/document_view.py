@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QResizeEvent, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QMouseEvent, QPaintEvent, QResizeEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
-from congdoan_desktop.services.plan_item import Span
+from congdoan_desktop.services.plan_item import Item, Span
 from congdoan_desktop.services.plan_review import Decision, Review
 from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.kit.basics import Button, card, label
 from congdoan_desktop.ui.kit.chips import ChipLabel
-from congdoan_desktop.ui.pages.plan_reading import words
+from congdoan_desktop.ui.pages.plan_reading import badges, words
+from congdoan_desktop.ui.pages.plan_reading.badges import Badge
 
 _ZOOMS = (80, 90, 100, 115, 130, 150, 175)
 _ROOM_FOR_LEGEND = 120
@@ -35,6 +36,8 @@ class DocumentView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._review: Review | None = None
+        self._starts: dict[int, int] = {}
+        """Place of the first character of an item -> its number; of two at one place the first."""
         self._wide: list[int] = []
         self._shown = ""
         self._zoom = _ZOOMS.index(100)
@@ -70,12 +73,16 @@ class DocumentView(QWidget):
     def set_text(self, text: str) -> None:
         # Qt counts a character beyond the first plane as two.
         self._wide = [at for at, letter in enumerate(text) if ord(letter) > 0xFFFF]
-        self._review, self._shown = None, ""
+        self._review, self._shown, self._starts = None, "", {}
         self.text.setPlainText(text)
 
     def show_review(self, review: Review, selected: str) -> None:
         """Show how the items stand; the selected one is brought into sight when it is another than before."""
         self._review = review
+        if not self._starts and len(review.items) <= badges.MOST:
+            for number, item in enumerate(review.items, 1):
+                self._starts.setdefault(item.span.start, number)
+            badges.make_room(self.text, ((self._at(place), number) for place, number in self._starts.items()))
         chosen = review.item(selected) if selected else None
         if chosen is not None and selected != self._shown:
             self._bring(chosen.span)
@@ -93,6 +100,14 @@ class DocumentView(QWidget):
         if self._shown:
             found.append(self._selected(review.item(self._shown).span))
         self.text.setExtraSelections(found)
+        self.text.show_badges(self._badge(review, item) for item in review.items if item.span.meets(sight))
+
+    def _badge(self, review: Review, item: Item) -> Badge | None:
+        look, number = theme.current(), self._starts.get(item.span.start)
+        if number is None or review.items[number - 1].id not in (item.id, self._shown):
+            return None
+        ink = "accent_text" if item.id == self._shown else _INKS[review.decision(item.id)]
+        return Badge(self._at(item.span.start), number, look.color(ink))
 
     def _painted(self, span: Span, decision: Decision) -> QTextEdit.ExtraSelection:
         look = theme.current()
@@ -118,9 +133,13 @@ class DocumentView(QWidget):
 
     def _cursor(self, span: Span) -> QTextCursor:
         cursor = QTextCursor(self.text.document())
-        cursor.setPosition(span.start + bisect_left(self._wide, span.start))
-        cursor.setPosition(span.end + bisect_left(self._wide, span.end), QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(self._at(span.start))
+        cursor.setPosition(self._at(span.end), QTextCursor.MoveMode.KeepAnchor)
         return cursor
+
+    def _at(self, place: int) -> int:
+        """Qt's position of a character of the plan's text."""
+        return place + bisect_left(self._wide, place)
 
     def _bring(self, span: Span) -> None:
         cursor = self._cursor(Span(span.start, span.start))
@@ -162,7 +181,9 @@ class _Paper(QPlainTextEdit):
     def __init__(self, clicked: Callable[[int], object]) -> None:
         super().__init__()
         self._tell = clicked
+        self._badges: tuple[Badge, ...] = ()
         self.setReadOnly(True)
+        self.setUndoRedoEnabled(False)
         self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -173,6 +194,14 @@ class _Paper(QPlainTextEdit):
         """Positions of the first and the last character in sight."""
         last = self.cursorForPosition(self.viewport().rect().bottomRight())
         return self.firstVisibleBlock().position(), last.block().position() + last.block().length()
+
+    def show_badges(self, shown: Iterable[Badge | None]) -> None:
+        self._badges = tuple(badge for badge in shown if badge is not None)
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        badges.paint(self, self._badges)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
