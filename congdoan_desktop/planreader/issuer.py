@@ -32,9 +32,9 @@ _FULL = re.compile(rf"(?P<federation>{_FEDERATION}|Công đoàn) (?P<kind>{_KIND
 _KINDED = re.compile(rf"(?P<kind>{_KINDS}) (?P<name>{_NAME})", re.IGNORECASE)
 _BODY_LINE = re.compile(
     r"(?:(?:BCH|BTV|BAN CHẤP HÀNH|BAN THƯỜNG VỤ) (?=LĐLĐ|LIÊN|CĐ|CÔNG))?"
-    r"(?:TỔNG LIÊN ĐOÀN|LIÊN ĐOÀN LAO ĐỘNG|LĐLĐ|CÔNG ĐOÀN|CĐCS|CĐN|CĐ |NGHIỆP ĐOÀN|ĐẢNG BỘ|ỦY BAN|UBND|SỞ |BỘ "
-    r"|TỔNG CÔNG TY"
-    r"|Công đoàn|Liên đoàn|CĐCS |Tổng Liên)"
+    r"(?:TỔNG LIÊN ĐOÀN|TỔNG LĐLĐ|LIÊN ĐOÀN LAO ĐỘNG|LĐLĐ|CÔNG ĐOÀN|CĐCS|CĐN|CĐ |NGHIỆP ĐOÀN|ĐẢNG BỘ"
+    r"|ỦY BAN|UBND|SỞ |BỘ |TỔNG CÔNG TY"
+    r"|Công đoàn|Liên đoàn|CĐCS |Tổng Liên|Tổng LĐLĐ)"
 )
 _ORGAN_LINE = re.compile(rf"BAN (?:THƯỜNG VỤ|CHẤP HÀNH)|BCH|BTV|BAN [{UPPER} ,\-]{{4,60}}$")
 # Two bodies on one line: "LIÊN ĐOÀN LAO ĐỘNG THÀNH PHỐ X CĐCS MẦM NON Y".

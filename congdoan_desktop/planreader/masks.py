@@ -54,7 +54,7 @@ _PATTERNS: tuple[tuple[Role | None, re.Pattern[str]], ...] = (
                       r"|nhóm (?:giải pháp|nhiệm vụ|vấn đề|chỉ tiêu|điểm)|đợt sau|đợt:"
                       r"|chương,)")),
     (Role.NONE_AT_ALL, re.compile(r"(?i:không để(?: xảy ra)?|không xảy ra|không phát sinh)"
-                                  r" (?!quá|ai )[^.;:,%\d\n“”()]{3,120}(?!”)")),
+                                  r" (?!(?:xảy ra )?quá|ai )[^.;:,%\d\n“”()]{3,120}(?=[.;:,\n(]|$)")),
     (Role.RATE, re.compile(r"(?i:(?:kinh phí(?: công đoàn)?|KPCĐ|đoàn phí(?: công đoàn)?)) \(?\d{1,2}(?:,\d)? ?%\)?")),
     (Role.RATE, re.compile(r"\d{1,2}(?:,\d)? ?% (?:kinh phí|KPCĐ|đoàn phí|quỹ (?:tiền )?lương|tiền lương|mức lương"
                            r"|lương)")),

@@ -31,6 +31,7 @@ _EACH = re.compile(
     rf"|công đoàn cơ sở|chi bộ|cấp công đoàn|{'|'.join(map(re.escape, NOUNS))}|công đoàn|cụm|khối|ban"
     r"|[^\W\d_]{2,12})(?!\w)"
 )
+_ALL = re.compile(r"(?:toàn|cả) (?:tỉnh|thành phố|huyện|ngành|xã|phường|quốc|nước|công ty|trường|khối)", re.IGNORECASE)
 _TIMES = frozenset({"năm", "quý", "tháng", "tuần", "ngày", "đợt", "lần"})
 _NOBODY = re.compile(r"so với|kế hoạch|dự toán|chỉ tiêu|trong|theo|số phải")
 _SHORT = {"công đoàn cơ sở": "CĐCS", "cđ cơ sở": "CĐCS"}
@@ -93,7 +94,8 @@ def _per_unit(quantity: Quantity, before: str, part: str) -> str:
         return quantity.per
     if quantity.percent:
         return ""
-    each = (found["who"].strip() for words in (before, part) for found in _EACH.finditer(words))
+    spoken = (before,) if _ALL.search(before) else (before, part)
+    each = (found["who"].strip() for words in spoken for found in _EACH.finditer(words))
     who = next((name for name in each if name.lower() not in _TIMES), "")
     return _SHORT.get(who.lower(), who)
 

@@ -44,6 +44,10 @@ _COMPARED = re.compile(
     re.IGNORECASE,
 )
 _LOOK_BACK = 48
+# "Mỗi cán bộ quản lý có một đổi mới": the only place where a number in letters needs no word of comparison.
+_EACH_HAS = re.compile(
+    r"(?:[Mm]ỗi|[Tt]ừng) [^,.;:“”\d]{2,60} (?:có|đăng ký|thực hiện|nhận|giúp đỡ|xây dựng|tổ chức|đảm nhận)(?: được)? $"
+)
 _OR_MORE = re.compile(r" ?(?P<phrase>trở lên|trở nên|hoặc hơn|trở đi)")
 _OR_LESS = re.compile(r" ?(?P<phrase>trở xuống)")
 _MONEY = re.compile(
@@ -55,7 +59,8 @@ _PER = re.compile(
     r"(?: (?!và |hoặc )[^\W\d_]+){0,3} ?/ ?(?:0?1 )?"
     r"(?P<per>năm|quý|tháng|tuần|CĐCS|CĐ cơ sở|công đoàn cơ sở|đơn vị|người|doanh nghiệp|cơ quan|suất"
     r"|nhà|đoàn viên"
-    r"|xã|huyện|khối|cụm|tổ|lớp|buổi|cuộc|đợt|trường|hộ|mô hình|căn|cặp|ca)(?!\w)",
+    r"|xã|huyện|khối|cụm|tổ|lớp|buổi|cuộc|đợt|trường|hộ|mô hình|căn|cặp|ca|học sinh|giáo viên|nhà giáo|công nhân|cán bộ"
+    r"|phân xưởng|xưởng|chuyền|khoa|phòng)(?!\w)",
     re.IGNORECASE,
 )
 # Nouns that plans count. Others are cut after their first word.
@@ -131,7 +136,7 @@ def _quantity(text: str, found: re.Match[str], start: int, end: int) -> Quantity
     before = text[max(start, found.start() - _LOOK_BACK) : found.start()]
     compared = _COMPARED.search(before)
     value, value2, damaged = _values(found)
-    if value is None or (found["word"] and compared is None):
+    if value is None or (found["word"] and compared is None and not _EACH_HAS.search(text, start, found.start())):
         return None
     unit, per, after = _unit(text, found, end)
     # Letters for digits are believed where nothing but a number makes sense: "1oo %", "35O đoàn viên".

@@ -22,6 +22,9 @@ _ORGANISATION = (
 _FILTERED = re.compile(
     rf"(?i:{_ORGANISATION}[^.;%\d]{{0,60}}?(?: có| sử dụng| với| quy mô| đông| dưới| trên| từ)(?: đủ| số)?)$"
 )
+# "CĐCS có tỷ lệ đoàn viên dưới 70% phải ...": whom a duty binds.
+_SHARED_BY = re.compile(rf"{_ORGANISATION}[^.;,%\d]{{0,30}} có (?:tỷ lệ|tỉ lệ)[^.;,%\d]{{0,60}}$")
+_MUST = re.compile(r" (?:phải|thì|cần|có trách nhiệm|chưa|được (?:khen|xét|hỗ trợ|biểu dương))(?!\w)")
 _MEASURES = frozenset(words.listed("measures"))
 _AWARDS = re.compile(
     r"\bgiải\b|bằng khen|giấy khen|cờ thi đua|kỷ niệm chương|huy chương|tiền thưởng|khuyến khích", re.IGNORECASE
@@ -31,7 +34,7 @@ _QUOTA = re.compile(
     r"|chọn cử|mời|thành phần"
     r"|đại biểu|thí sinh|vận động viên|mỗi đội|mỗi đoàn(?! viên)|đội tuyển|dự thi|bài dự thi|tham dự|cử (?:\d|tối|ít|từ"
     r"|không)|tiết mục|cơ cấu|phân bổ|suất (?:mời|dự)"
-    r"|ban giám khảo|ban tổ chức gồm|tổ giúp việc|gửi về|kèm theo",
+    r"|ban giám khảo|ban tổ chức gồm|tổ giúp việc|gửi về|kèm",
     re.IGNORECASE,
 )
 _SENT = frozenset({"đội", "vận động viên", "thí sinh", "đại biểu"})
@@ -97,8 +100,8 @@ _MONEY_EACH = re.compile(
 )
 # With a word of comparison a sum is a mark, unless it is what one gift, house or person gets.
 _MONEY_SUM = re.compile(
-    r"(?:\bmức|(?<!trị )\bgiá|(?<!tổng )trị giá|mỗi (?:suất|phần|người|trường hợp|nhà|căn|giải)|suất|định mức|thưởng"
-    r"|tạm ứng)[^.;]{0,40}$",
+    r"(?:\bmức|(?<!trị )\bgiá(?! trị)|(?<!tổng )trị giá|mỗi (?:suất|phần|người|trường hợp|nhà|căn|giải)|suất|định mức"
+    r"|thưởng|tạm ứng)[^.;]{0,40}$",
     re.IGNORECASE,
 )
 _EXPLICIT = {"ít nhất", "tối thiểu", "không dưới", "không ít hơn", "không thấp hơn", "≥", ">="}
@@ -110,7 +113,7 @@ _STANDS = re.compile(
 _MANAGES = re.compile(
     r"quản lý|trực thuộc|sinh hoạt tại|bao gồm|trong đó có|(?:với|gồm) (?:trên |gần )?\d", re.IGNORECASE
 )
-_PERIODS = frozenset({"năm", "quý", "tháng", "tuần"})
+_GROUPS = frozenset({"suất", "giải", "buổi", "lớp", "cuộc", "đợt", "ca", "cặp", "căn", "nhà", "khối", "cụm"})
 _NO_TARGETS = {
     Section.PAST: Role.RESULT, Section.AWARDS: Role.QUOTA, Section.CRITERIA: Role.CRITERION, Section.QUOTAS: Role.QUOTA,
 }  # fmt: skip
@@ -202,6 +205,8 @@ def _condition(context: Context) -> Answer:
 def _filters_a_population(context: Context) -> Answer:
     """In "doanh nghiệp có từ 25 lao động trở lên": a property of those who are counted (002-T03)."""
     quantity = context.quantity
+    if quantity.percent and _SHARED_BY.search(context.before) and _MUST.match(context.after):
+        return Role.CRITERION
     if (
         quantity.percent
         or quantity.money
@@ -295,7 +300,7 @@ def _marked_count(context: Context) -> Answer:
     quantity = context.quantity
     if not quantity.unit:
         return None
-    if quantity.per in _PERIODS:
+    if quantity.per and quantity.per not in _GROUPS:
         return Target
     marked = quantity.op_phrase and (quantity.op in {"gte", "gt", "between"} or _EFFORT.search(context.sentence))
     each = _EACH.search(context.clause) and not _TAKES_PART.search(context.before)

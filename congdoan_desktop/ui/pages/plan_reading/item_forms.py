@@ -51,7 +51,9 @@ def form_for(item: Item, part: Part, today: date) -> ItemForm:
     if item.group is Group.CORRECTIONS:
         return _correction(part)
     if part is None:
-        blank = Target("", item.text, "", "gte", 0, "", "")
+        # Words without a figure say that there must be none: "không để xảy ra đình công".
+        reach = "gte" if any(map(str.isdigit, item.text)) else "lte"
+        blank = Target("", item.text, "", reach, 0, "", "")
         return _plan_part(TARGETS, blank, today)
     if isinstance(part, Target) and (asked := _asked(part)):
         return _open_target(part, asked, today)
