@@ -63,6 +63,7 @@ def _table(rows: tuple[DecidedRow, ...]) -> Table:
         words=f"(Bằng chữ: {money_in_words(total)}).",
         note=joined(f"Nguồn kinh phí: {by_fund((row.fund, row.amount) for row in rows)}."),
         tail=3,
+        signed=True,
     )
 
 

@@ -111,7 +111,8 @@ class Cell:
 class Table:
     """A grid. The last `tail` rows (total included) stay together, with `words` and `note` below them.
 
-    `foot` is a row of sums with a height of its own. `new_page`: the table begins a page.
+    `foot` is a row of sums with a height of its own. `new_page`: the table begins a page. `signed`: who signs stands
+    right below, never on a page without the tail.
     """
 
     columns: tuple[Column, ...]
@@ -125,6 +126,7 @@ class Table:
     form: Literal["figures", "unit", "facts", "findings", "people", "signing"] = "figures"
     foot: tuple[Cell, ...] = ()
     new_page: bool = False
+    signed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

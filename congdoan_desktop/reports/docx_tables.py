@@ -104,10 +104,12 @@ def _above(paper: Any, block: Table) -> None:
 
 
 def _below(paper: Any, block: Table) -> None:
-    if block.words:
-        _line(paper, block.words, g.WORDS_SIZE, 0, "left").space_before = Pt(g.WORDS_BEFORE)
-    if block.note:
-        _line(paper, block.note, g.NOTE_SIZE, 0, "left").space_before = Pt(g.NOTE_BEFORE)
+    lines = ((block.words, g.WORDS_SIZE, g.WORDS_BEFORE), (block.note, g.NOTE_SIZE, g.NOTE_BEFORE))
+    for text, size, before in lines:
+        if text:
+            shape = _line(paper, text, size, 0, "left")
+            shape.space_before = Pt(before)
+            shape.keep_with_next = block.signed
 
 
 def _line(paper: Any, text: str, size: float, after: float, align: Align) -> Any:

@@ -143,4 +143,6 @@ SIGNERS = {
     "list": SignersSet(2.0, 5.0, 10.9, 36.2),
     "dated": SignersSet(2.0, 10.7, 16.7, 47.3, date=4.4),
 }
+SIGNED_ROOM_MM = 115.0
+"""What letterhead and title above a table and who signs below it may take of a page."""
 SIGNER_SIZE, SIGNER_NOTE_SIZE, SIGNER_DATE_SIZE = 13.0, 12.0, 14.0

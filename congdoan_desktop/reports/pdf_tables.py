@@ -47,13 +47,14 @@ def table(block: Table, width: float, page_height: float) -> list[Piece]:
     if block.new_page:
         head = [replace(head[0], turns=True), *head[1:]]
     everything = [*above, *head, *rows, *below]
-    if sum(piece.before + piece.height for piece in everything) <= page_height:
-        return kept(everything)
+    around = g.SIGNED_ROOM_MM * g.MM if block.signed else 0.0
+    if sum(piece.before + piece.height for piece in everything) + around <= page_height:
+        return kept(everything, with_next=block.signed)
     rows = [replace(row, head=tuple(head)) for row in rows]
     first = 2
     last = max(first, len(rows) - max(2, block.tail))
     start = kept([*above, *head, *rows[:first]])
-    return [*start, *rows[first:last], *kept([*rows[last:], *below])]
+    return [*start, *rows[first:last], *kept([*rows[last:], *below], with_next=block.signed)]
 
 
 def _spaced(head: list[Piece], rows: list[Piece]) -> tuple[list[Piece], list[Piece]]:

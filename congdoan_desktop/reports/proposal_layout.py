@@ -164,6 +164,7 @@ def _table(made: ProposalPaper) -> Table:
         words=f"(Bằng chữ: {money_in_words(made.total)}).",
         note=USE,
         tail=3,
+        signed=True,
     )
 
 
