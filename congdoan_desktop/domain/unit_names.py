@@ -9,7 +9,11 @@ from congdoan_desktop.domain.text import clean
 
 LONGEST_CODE = 20
 _PLACE = re.compile(r"\b(?:xã|phường|đặc khu|thị xã|thị trấn|thành phố|huyện|tỉnh)\s+(.+)$", re.IGNORECASE)
-_SAID = re.compile(r"^(?:công đoàn(?: cơ sở| viên chức| ngành)?|nghiệp đoàn|cđcs)\s+", re.IGNORECASE)
+_SAID = re.compile(
+    r"^(?:công đoàn(?: cơ sở| viên chức| ngành| tổng công ty)?|nghiệp đoàn|cđcs"
+    r"|tổ công tác(?: quản lý địa bàn)?(?: số)?)\s+",
+    re.IGNORECASE,
+)
 _SHORT = (
     ("Liên đoàn Lao động", "LĐLĐ"),
     ("Công đoàn cơ sở", "CĐCS"),
@@ -20,6 +24,9 @@ _KINDS = (
     (r"^công đoàn (?:xã|phường|đặc khu)\b", "cong_doan_xa"),
     (r"^công đoàn viên chức\b", "cong_doan_vien_chuc"),
     (r"^công đoàn ngành\b", "cong_doan_nganh"),
+    (r"^công đoàn (?:các )?khu (?:công nghiệp|kinh tế|chế xuất)\b", "cong_doan_kcn"),
+    (r"^công đoàn (?:tổng công ty|tập đoàn)\b", "cong_doan_tct"),
+    (r"^tổ công tác\b", "to_cong_tac"),
     (r"^nghiệp đoàn\b", "nghiep_doan"),
 )
 

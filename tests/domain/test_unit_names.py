@@ -15,6 +15,23 @@ NAMES = (
     ("công đoàn phường Đoàn Kết", "cong_doan_xa", "Đoàn Kết", "công đoàn phường Đoàn Kết", "CĐX", "CDX-DOANKET"),
     ("LĐLĐ huyện Tam Đường", "ldld_huyen", "Tam Đường", "LĐLĐ huyện Tam Đường", "LĐLĐ", "LDLD-TAMDUONG"),
     ("Công đoàn Viên chức tỉnh Y", "cong_doan_vien_chuc", "Y", "Công đoàn Viên chức tỉnh Y", "CĐVC", "CDVC-Y"),
+    (
+        "Tổ công tác quản lý địa bàn số 9",
+        "to_cong_tac",
+        "",
+        "Tổ công tác quản lý địa bàn số 9",
+        "TCT",
+        "TCT-9",
+    ),
+    (
+        "Công đoàn các Khu công nghiệp tỉnh Y",
+        "cong_doan_kcn",
+        "Y",
+        "Công đoàn các Khu công nghiệp tỉnh Y",
+        "CĐKCN",
+        "CDKCN-Y",
+    ),
+    ("Công đoàn Tổng công ty Chè", "cong_doan_tct", "", "Công đoàn Tổng công ty Chè", "CĐTCT", "CDTCT-CHE"),
     ("Công đoàn cơ sở Trạm Y tế", None, "", "CĐCS Trạm Y tế", "CĐCS", "CDCS-TRAMYTE"),
 )
 

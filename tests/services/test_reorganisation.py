@@ -414,3 +414,21 @@ def test_lists_of_a_union_hold_what_was_recorded_under_those_merged_into_it(offi
     for typed in ("ban lang", "truong so 1"):
         assert [row.activity.unit for row in activities.listing(office, search=typed)] == [below[0]]
         assert [row.record.unit for row in support.listing(office, search=typed)] == [below[0]]
+
+
+def test_one_union_stands_under_five_kinds_of_upper_unions_in_turn(office: Office) -> None:
+    """District until 2025, then province, team, commune, sector (rule C02); each day shows its own."""
+    own, day = office.identity.unit, date(2025, 1, 1)
+    uppers = ("ldld_huyen", own, "to_cong_tac", "cong_doan_xa", "cong_doan_nganh")
+    made = [
+        one if one == own else units.add(office, name=one, short_name=one, code=f"U{n}", kind=one, level="cap_tren")
+        for n, one in enumerate(uppers)
+    ]
+    school = cdcs(office, 1, 12, made[0])
+    for number, upper in enumerate(made[1:], 1):
+        order = Move(((school, upper),))
+        reorganisation.decide(office, order, Decision(date(2025, 1 + number, 1), f"{number}/QĐ"))
+    for number, upper in enumerate(made):
+        then = structure(office, date(2025, 1 + number, 1) if number else day)
+        assert then.parent(school) == upper
+        assert len(list(then.above(school))) == (2 if upper == own else 3)
