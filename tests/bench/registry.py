@@ -1,9 +1,9 @@
-"""The registry at full size: a list of 50,000 members imported beside its floor, and the window on the sample province.
+"""The registry at full size: the sample province is made, and a list of 50,000 members imported beside its floor.
 
 The floor of the import is the fastest reader over the same cells and raw inserts of the same rows into the same tables,
 on a connection of ours: as safe, and with the same page cache, without which the floor takes twice as long. Both sides
-reckon on one thread, so their time is that of the processor. What the window takes is the time that passes until the
-rows stand there, painted. Every run is a process of its own; each prints one JSON line.
+reckon on one thread, so their time is that of the processor. Every run is a process of its own; each prints one JSON
+line.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import gc
 import json
 import os
 import shutil
-import statistics
 import subprocess
 import sys
 import time
@@ -24,11 +23,8 @@ from typing import Any
 from tests.bench.rows import Row, against
 from tests.peak import peak_mib
 
-_RUNS, _LOOKS = 2, 5
-_LONGEST_MS = 60_000
-_SOUGHT = ("vang a dung", "nguyễn thị hoa", "lo thi", "012190", "tan mi su")
+_RUNS = 2
 _UNITS = 600
-_GOAL_MS = 100
 _TABLES = ("revisions", "personal", "p_person")
 _TITLES = (
     "STT", "Họ và tên", "Ngày sinh", "Giới tính", "Dân tộc", "Số CCCD", "Điện thoại", "Quê quán", "Nơi ở hiện nay",
@@ -37,14 +33,14 @@ _TITLES = (
 
 
 def measured(folder: Path) -> list[Row]:
-    """Importing 50,000 members, and the first page, sorting, search and the tree of the province."""
+    """Making the province, which stays in `folder` for others, and importing 50,000 members."""
     from congdoan_desktop.services import sample
 
     folder.mkdir(parents=True, exist_ok=True)
     began = time.perf_counter()
     sample.make_big(folder)
     built = Row("making the sample province", "s", round(time.perf_counter() - began, 1), None, None, 150)
-    return [built, *_imported(folder), *_window(folder)]
+    return [built, *_imported(folder)]
 
 
 def _imported(folder: Path) -> list[Row]:
@@ -58,13 +54,6 @@ def _imported(folder: Path) -> list[Row]:
     return [
         against("import 50,000 members from Excel", "s", ours, floor, 2.5),
         Row("memory while importing them", "MB", round(pairs[-1][0]["mb"]), None, None, 300),
-    ]
-
-
-def _window(folder: Path) -> list[Row]:
-    looks = _child("window", str(folder))
-    return [
-        Row(f"{name}, 50,000 members, 600 unions", "ms", round(looks[name]), None, None, _GOAL_MS) for name in looks
     ]
 
 
@@ -157,94 +146,12 @@ def _floor(path: str, folder: str) -> None:
     _tell({"seconds": time.process_time() - began})
 
 
-def _looks(folder: str) -> None:
-    """Each look several times in one window, as an officer who works there; the median in milliseconds."""
-    from congdoan_desktop.services import sample
-    from congdoan_desktop.ui.application import make_application
-    from congdoan_desktop.ui.context import Context
-    from congdoan_desktop.ui.tasks import TaskRunner
-
-    app = make_application()
-    runner = TaskRunner()
-    held: list[Any] = []
-    runner.run(lambda: sample.open_side(Path(folder), sample.BIG), done=held.append)
-    runner.wait_idle(_LONGEST_MS)
-
-    def timed(act: Callable[[], object], widget: Any) -> float:
-        began = time.perf_counter()
-        act()
-        runner.wait_idle(_LONGEST_MS)
-        app.processEvents()
-        widget.viewport().repaint()
-        return 1000 * (time.perf_counter() - began)
-
-    context = Context(runner, lambda: held[0], lambda _page, _id: None)
-    found = {**_list_looks(context, timed), **_tree_looks(context, timed)}
-    sys.stdout.write(json.dumps({name: statistics.median(times) for name, times in found.items()}) + "\n")
-    sys.stdout.flush()
-    runner.run(held[0].close)
-    runner.wait_idle(_LONGEST_MS)
-    os._exit(0)  # Qt need not take its widgets down
-
-
-def _list_looks(context: Any, timed: Callable[..., float]) -> dict[str, list[float]]:
-    from PySide6.QtCore import QPoint, Qt
-    from PySide6.QtTest import QTest
-
-    from congdoan_desktop.ui.pages.members import MembersPage
-
-    page = MembersPage(context)
-    _shown(page, context)
-    table = page.list.table
-    assert page.search is not None
-    box, header = page.search, table.horizontalHeader()
-    column = next(n for n, one in enumerate(table.rows.columns) if one.key == "birth")
-    place = header.sectionViewportPosition(column) + 10
-
-    def search(words: str) -> None:
-        box.setText(words)
-        QTest.keyClick(box, Qt.Key.Key_Return)
-
-    def sort() -> None:
-        QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(place, 10))
-
-    return {
-        "first page of the list": [timed(page.reload, table) for _ in range(_LOOKS)],
-        "sorting the list": [timed(sort, table) for _ in range(_LOOKS)],
-        "searching the list": [timed(lambda words=words: search(words), table) for words in _SOUGHT],
-    }
-
-
-def _tree_looks(context: Any, timed: Callable[..., float]) -> dict[str, list[float]]:
-    from PySide6.QtWidgets import QPushButton
-
-    from congdoan_desktop.ui.pages.units.structure import StructureTab
-
-    tab = StructureTab(context)
-    _shown(tab, context)
-    buttons = {button.accessibleName(): button for button in tab.findChildren(QPushButton)}
-    times = []
-    for _ in range(_LOOKS):
-        timed(buttons["Thu gọn"].click, tab.tree)
-        times.append(timed(buttons["Mở hết"].click, tab.tree))
-    return {"opening the whole tree": times}
-
-
-def _shown(page: Any, context: Any) -> None:
-    from PySide6.QtTest import QTest
-
-    page.resize(1158, 640)
-    page.show()
-    context.runner.wait_idle(_LONGEST_MS)
-    QTest.qWait(200)
-
-
 def _tell(found: dict[str, float]) -> None:
     memory = peak_mib()
     sys.stdout.write(json.dumps({**found, "mb": memory}) + "\n")
 
 
-_KINDS: dict[str, Callable[..., None]] = {"list": _list, "import": _import, "floor": _floor, "window": _looks}
+_KINDS: dict[str, Callable[..., None]] = {"list": _list, "import": _import, "floor": _floor}
 
 if __name__ == "__main__":
     _KINDS[sys.argv[1]](*sys.argv[2:])
