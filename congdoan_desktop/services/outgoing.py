@@ -28,7 +28,7 @@ from congdoan_desktop.errors import AppError, NotFound
 from congdoan_desktop.packages import reader, writer
 from congdoan_desktop.packages.header import Header, Party, Period
 from congdoan_desktop.progress import Progress
-from congdoan_desktop.services import picture_lines, reporting, stick
+from congdoan_desktop.services import need_travel, picture_lines, reporting, stick
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.reporting import Prepared, ReportRequest
 from congdoan_desktop.storage import handoff, projections, rows, tables
@@ -124,8 +124,9 @@ def make_report(
         prepared = reporting.compute(office, work.connection, request)
         pdf = reporting.pdf(office, prepared)
         reporting_record = _keep_figures(office, work, request, prepared)
-        touched = _touched(office, work, request)
-        lines = revision_lines(work, [reporting_record, *touched])
+        needs = need_travel.sent_up(work, request.campaign, receiver)
+        touched = [*_touched(office, work, request), *needs.whole]
+        lines = revision_lines(work, [reporting_record, *touched, *sorted(needs.bare)], needs.bare)
         found = picture_lines.chosen(work, touched, pictures)
         lines += _picture_lines(office, work, found)
         content = _content(
@@ -210,13 +211,15 @@ def outbox(office: Office) -> list[handoff.Outgoing]:
         return handoff.outgoing(connection)
 
 
-def revision_lines(work: UnitOfWork, records: list[str]) -> tuple[dict[str, Any], ...]:
-    """All revisions of the records, oldest generation first, with the personal parts still held."""
+def revision_lines(
+    work: UnitOfWork, records: list[str], bare: frozenset[str] = frozenset()
+) -> tuple[dict[str, Any], ...]:
+    """All revisions of the records, oldest generation first, with the personal parts still held; `bare` without."""
     ledger: Ledger = work.ledger
     lines = []
     for record in dict.fromkeys(records):
         for revision in sorted(ledger.revisions(record), key=lambda r: (r.generation, r.hash)):
-            part = ledger.personal(revision.hash)
+            part = None if record in bare else ledger.personal(revision.hash)
             lines.append(
                 {
                     "line": "revision",

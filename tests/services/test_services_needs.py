@@ -28,9 +28,12 @@ from congdoan_desktop.errors import ValidationError
 from congdoan_desktop.services import (
     erasing,
     funds,
+    incoming,
     needs,
+    outgoing,
     proposals,
     records,
+    reporting,
     review_meetings,
     signing,
     support,
@@ -39,7 +42,7 @@ from congdoan_desktop.services import (
 from congdoan_desktop.services.needs import NeedRow, Wanted
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.support import KnownAlready
-from tests.services.conftest import Offices, grassroots, need, person
+from tests.services.conftest import Offices, campaign, grassroots, need, person, request
 
 NAMES = ("Lò Thị Ương", "Giàng Thị Dung", "Vàng A Dũng")
 ON = date(2024, 7, 10)
@@ -320,3 +323,47 @@ def test_the_list_is_filtered(office: Office, unit: str) -> None:
     assert len(needs.listing(office, Wanted(search="giang"))) == 1
     assert needs.listing(office, Wanted(unit="nowhere")) == []
     assert needs.count_by_state(needs.listing(office)) == {NeedState.PROPOSED: 2, NeedState.WAITING: 1}
+
+
+def test_only_needs_put_before_the_receiver_with_consent_travel_up(offices: Offices, unit: str) -> None:
+    union, province = offices.union, offices.province
+    plan = campaign(union)
+    asked = enter(union, unit, campaign=plan)
+    silent = enter(union, unit, ["Tao Văn Khăm"], campaign=plan, consent_on=None, consent_way="")
+    enter(union, unit, ["Phàn Thị Mẩy"], campaign=plan)
+    own, above = union.identity.unit, province.identity.unit
+    chosen = proposals.choose(union, [*asked, *silent]).asks
+    proposals.save(union, Proposal(own, above, ON, chosen, title="đợt 1", campaign=plan))
+    reported(offices, plan)
+    assert {row.name for row in needs.listing(province)} == set(NAMES)
+    assert {row.record.circumstances for row in needs.listing(province)} == {"điều trị dài ngày"}
+    assert not any(row.own for row in needs.listing(province))
+
+    first = row_of(union, asked[0])
+    needs.edit(union, asked[0], replace(first.record, withdrawn_on=date(2024, 7, 20)))
+    records.delete(union, asked[1], "ghi nhầm")
+    reported(offices, plan)
+    left = {row.id: row for row in needs.listing(province)}
+    assert set(left) == {asked[0], asked[2]}
+    assert (left[asked[0]].record.withdrawn_on, left[asked[0]].record.circumstances) == (date(2024, 7, 20), "")
+
+
+def reported(offices: Offices, plan: str) -> None:
+    """The union's report on the plan is taken in by the province."""
+    made, _ = outgoing.make_report(offices.union, request(plan), offices.province.identity.unit)
+    incoming.apply(offices.province, offices.carry(offices.union, made))
+
+
+def test_direct_support_above_the_ceiling_asks_for_a_reason(office: Office, unit: str) -> None:
+    record = SupportRecord(unit, "", None, "nha_o", "mai_am_sua", 40_000_000, 0, "quy_xa_hoi", ON, "15/QĐ-CĐX")
+    said = support.add(office, record, person(unit)).warnings
+    assert [finding.field for finding in said] == ["note"]
+    assert support.add(office, replace(record, note="nhà sập"), person(unit, "Lý A Sử")).warnings == ()
+
+
+def test_a_collective_is_nobody_in_the_count_of_people(office: Office, unit: str) -> None:
+    plan = campaign(office)
+    record = SupportRecord(unit, "", plan, "thien_tai", "tro_cap", 1, 0, "quy_xa_hoi", ON, group="Tổ chế biến số 2")
+    support.add(office, record)
+    (told,) = reporting.prepare(office, request(plan)).report.supports
+    assert (told.times, told.people) == (1, 0)
