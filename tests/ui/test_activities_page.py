@@ -295,6 +295,10 @@ def test_a_record_of_another_union_is_only_shown(page: ActivitiesPage) -> None:
     page._follow(row)
     assert not page.form.isEnabled()
     assert not page.editor.save_button.isVisible()
+    assert page.editor.pictures is not None
+    assert page.editor.pictures.isEnabled()  # what came along can be looked at
+    assert not page.editor.pictures.photo_button.isVisible()
+    assert page.context.runner.wait_idle()
     page.editor.save(again=False)
     assert page.context.runner.idle
 

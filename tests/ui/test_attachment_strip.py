@@ -12,10 +12,13 @@ from pytestqt.qtbot import QtBot
 
 from congdoan_desktop.services import attachments, drafts, support
 from congdoan_desktop.services.attachments import AttachmentRow
+from congdoan_desktop.services.gift_lists import SavedGifts
+from congdoan_desktop.ui.kit.basics import Button
 from congdoan_desktop.ui.kit.dialogs import ConfirmDialog, ReasonDialog
 from congdoan_desktop.ui.pages.activities import ActivitiesPage
 from congdoan_desktop.ui.pages.attachments.strip import AttachmentStrip
 from congdoan_desktop.ui.pages.attachments.viewer import PictureDialog
+from congdoan_desktop.ui.pages.support.gifts import GiftsPage
 from congdoan_desktop.ui.pages.support.page import SupportPage
 from congdoan_desktop.ui.tasks import TaskRunner
 from tests.pictures.photos import photo
@@ -241,3 +244,33 @@ def test_support_shows_its_scans_too(
     rows = attached(given, runner, page.editor.record or "")
     assert [row.attachment.kind for row in rows] == ["scan"] * 2
     assert entry_office.ask(runner, lambda: len(support.listing(given.office))) > 1
+
+
+def test_the_scan_of_a_signed_list_hangs_on_all_in_sight(
+    given: Given, show: Show, runner: TaskRunner, qtbot: QtBot, click: Click, card: list[Path]
+) -> None:
+    page = open_page(SupportPage, given.context, show)
+    click(entry_office.child(page, Button, "attach_signed"))
+    chooser = modal(QFileDialog, qtbot)
+    chooser.filesSelected.emit([str(card[0])])
+    chooser.close()
+    qtbot.waitUntil(lambda: runner.idle and "Đã đính kèm 1 ảnh" in page.banner.text())
+    (row,) = attached(given, runner)
+    assert row.attachment.kind == "scan"
+    assert set(row.attachment.owners) == {
+        one.id for one in entry_office.ask(runner, lambda: support.listing(given.office))
+    }
+
+
+def test_a_saved_gift_list_takes_its_scan(
+    given: Given, show: Show, runner: TaskRunner, qtbot: QtBot, card: list[Path]
+) -> None:
+    page = open_page(GiftsPage, given.context, show)
+    assert page.pictures.isHidden()
+    saved = [row.id for row in entry_office.ask(runner, lambda: support.listing(given.office))][:3]
+    page._stored(SavedGifts(tuple(saved), ()))
+    assert page.pictures.isVisible()
+    page.pictures.attach(card[:1], "scan")
+    settled(page.pictures, 1, qtbot, runner)
+    (row,) = attached(given, runner)
+    assert sorted(row.attachment.owners) == sorted(saved)

@@ -13,13 +13,15 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from congdoan_desktop.domain.attachments import PHOTO
 from congdoan_desktop.progress import Progress
-from congdoan_desktop.services import outgoing, units
+from congdoan_desktop.services import activities, attachments, outgoing, units
 from congdoan_desktop.services.opening import KdfCost
 from congdoan_desktop.ui import printing
-from congdoan_desktop.ui.kit.dialogs import ConfirmDialog
 from congdoan_desktop.ui.pages.reports import ReportsPage
+from congdoan_desktop.ui.pages.reports.pack_dialog import PackDialog
 from congdoan_desktop.ui.tasks import TaskRunner
+from tests.pictures.photos import photo
 from tests.ui import entry_office
 from tests.ui.entry_office import Given
 from tests.ui.hands import CONTROL, Click, Press, Show, Type, open_page
@@ -176,9 +178,15 @@ def test_packing_asks_first_and_leads_to_the_handoff(
     class Made:
         package_id = "package-1"
 
-    def make(office: object, request: object, receiver: str) -> tuple[Made, None]:
-        asked.append((request, receiver))
+    def make(office: object, request: object, receiver: str, pictures: tuple[str, ...]) -> tuple[Made, None]:
+        asked.append((request, receiver, pictures))
         return Made(), None
+
+    def attach() -> None:
+        (held, *_) = activities.listing(given.office)
+        attachments.attach(given.office, "activity", [held.id], [photo(90, 60)], PHOTO)
+
+    entry_office.ask(runner, attach)
 
     monkeypatch.setattr(units, "upper", lambda office: "province")
     monkeypatch.setattr(outgoing, "make_report", make)
@@ -186,13 +194,17 @@ def test_packing_asks_first_and_leads_to_the_handoff(
     assert runner.wait_idle()
     assert page.shown is not None
     click(page._pack)
-    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), ConfirmDialog))
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), PackDialog))
     dialog = QApplication.activeModalWidget()
-    assert isinstance(dialog, ConfirmDialog)
+    assert isinstance(dialog, PackDialog)
     assert asked == []
+    qtbot.waitUntil(lambda: bool(dialog.boxes))
+    assert [box.isChecked() for box in dialog.boxes.values()] == [False]
+    assert dialog.boxes[PHOTO].text().startswith("Kèm ảnh: 1 ảnh, ")
+    click(dialog.boxes[PHOTO])
     click(dialog.yes)
     assert runner.wait_idle()
-    assert asked == [(page.shown.request, "province")]
+    assert asked == [(page.shown.request, "province", (PHOTO,))]
     assert given.went == [("handoff", "package-1")]
 
 

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The attachments of a record, and by their ids what stands for them."""
+    """The attachments of the record `owner`, and by their ids what stands for them."""
 
+    owner: str
     rows: list[AttachmentRow]
     images: Mapping[str, Thumbnail]
 
@@ -27,9 +28,8 @@ class Loaded:
 def loaded(office: Office, owner: str, side: int) -> Loaded:
     """Those that were erased are left out: nothing is left to be seen."""
     rows = [row for row in attachments.listing(office, owner) if not row.erased]
-    return Loaded(
-        rows, {row.id: _thumbnail(office, row.attachment.digest, words.named(row.attachment), side) for row in rows}
-    )
+    images = {row.id: _thumbnail(office, row.attachment.digest, words.named(row.attachment), side) for row in rows}
+    return Loaded(owner, rows, images)
 
 
 def staged(office: Office, digests: Iterable[str], side: int) -> Mapping[str, Thumbnail]:

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
@@ -33,7 +33,6 @@ from congdoan_desktop.ui.pages.attachments.thumbnails import SIDE, Thumbnail, Th
 if TYPE_CHECKING:
     from congdoan_desktop.services.office import Office
 
-_PAUSE_MS = 120
 Sources = Sequence[attachments.Source]
 
 
@@ -52,10 +51,6 @@ class AttachmentStrip(QFrame):
         self._removed: str | None = None
         self._asked = 0
         self.list = Thumbnails()
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MS)
-        self._pause.timeout.connect(self._load)
         self._lay_out()
         self._connect()
         self._show()
@@ -100,8 +95,7 @@ class AttachmentStrip(QFrame):
             button.setVisible(not locked)
         self._asked += 1
         self._show()
-        if owners:
-            self._pause.start()
+        self._load()
 
     @property
     def _locked(self) -> bool:
@@ -112,14 +106,17 @@ class AttachmentStrip(QFrame):
             self._load()
 
     def _load(self) -> None:
+        """Whoever walks on through the list does not wait for the pictures of the rows behind."""
         if not self._owners:
             return
         self._asked += 1
-        owner, office, side = self._owners[0], self._context.office, theme.current().px(SIDE)
-        self._context.runner.run(lambda: loading.loaded(office(), owner, side), done=partial(self._take, self._asked))
+        asked, owner, office, side = self._asked, self._owners[0], self._context.office, theme.current().px(SIDE)
+        self._context.runner.run(
+            lambda: loading.loaded(office(), owner, side) if asked == self._asked else None, done=self._take
+        )
 
-    def _take(self, asked: int, found: Loaded) -> None:
-        if asked == self._asked:
+    def _take(self, found: Loaded | None) -> None:
+        if found is not None and self._owners[:1] == (found.owner,):
             self._rows, self._images = found.rows, dict(found.images)
             self._show()
 
@@ -206,14 +203,11 @@ class AttachmentStrip(QFrame):
             self._show()
             self._draw_staged()
             self.edited.emit()
-        count = len(taken.ids) if owners else len(taken.pictures)
-        if taken.unfit:
-            what = f"Đã nhận {count} ảnh; {len(taken.unfit)} tệp không nhận được."
-            self._banner.show_text("warn", what, _said(taken, sources))
-        elif owners and not count:
-            self._banner.show_text("info", "Ảnh này đã đính kèm từ trước.")
+        tone, what, rest = words.attached(taken, sources, waiting=not owners)
+        if tone == "ok":
+            self._context.runner.notice.emit(what)
         else:
-            self._context.runner.notice.emit(f"Đã đính kèm {count} ảnh.")
+            self._banner.show_text(tone, what, rest)
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _draw_staged(self) -> None:
@@ -275,13 +269,3 @@ class AttachmentStrip(QFrame):
             failed=self._banner.show_error,
             changes=words.CHANGES,
         )
-
-
-def _said(taken: Taken, sources: Sources) -> str:
-    """Each file that was not taken, and why."""
-    parts = []
-    for bad in taken.unfit:
-        source = sources[bad.at]
-        name = source.name if isinstance(source, Path) else "Ảnh dán"
-        parts.append(f"{name}: {bad.error.what} {bad.error.todo}")
-    return "\n".join(parts)

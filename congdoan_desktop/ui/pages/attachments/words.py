@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from congdoan_desktop.domain.attachments import KINDS, PHOTO, SCAN, Attachment
 from congdoan_desktop.domain.dates import short_date
+from congdoan_desktop.services.attachments import Source, Taken
 
 FILES = "Ảnh và bản quét (*.jpg *.jpeg *.png *.webp *.tif *.tiff *.bmp *.pdf *.heic)"
 TYPE = Attachment.TYPE
@@ -35,3 +39,23 @@ def written(field: str, value: object) -> tuple[str, str]:
 
 
 KIND_CHOICES = ((PHOTO, "Ảnh"), (SCAN, "Bản quét (giữ chữ rõ nét)"))
+
+
+def attached(
+    taken: Taken, sources: Sequence[Source], whither: str = "", *, waiting: bool = False
+) -> tuple[str, str, str]:
+    """(tone, sentence, rest) of a banner: how many were taken, and each file that was not, with the reason.
+
+    waiting: they hang on a record that is not saved yet.
+    """
+    count = len(taken.pictures if waiting else taken.ids)
+    if taken.unfit:
+        rest = "\n".join(f"{_source_name(sources[bad.at])}: {bad.error.what} {bad.error.todo}" for bad in taken.unfit)
+        return "warn", f"Đã nhận {count} ảnh{whither}; {len(taken.unfit)} tệp không nhận được.", rest
+    if not count:
+        return "info", "Ảnh này đã đính kèm từ trước.", ""
+    return "ok", f"Đã đính kèm {count} ảnh{whither}.", ""
+
+
+def _source_name(source: Source) -> str:
+    return source.name if isinstance(source, Path) else "Ảnh dán"

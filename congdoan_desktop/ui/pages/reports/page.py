@@ -20,7 +20,6 @@ from congdoan_desktop.ui import printing
 from congdoan_desktop.ui.choosing import choose_target
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit.basics import Button
-from congdoan_desktop.ui.kit.dialogs import ConfirmDialog
 from congdoan_desktop.ui.kit.empty import Empty, EmptyState
 from congdoan_desktop.ui.kit.form import DraftTimer, Values
 from congdoan_desktop.ui.kit.page import PageFrame
@@ -32,6 +31,7 @@ from congdoan_desktop.ui.pages.paper_dialog import show_paper
 from congdoan_desktop.ui.pages.reports.check_dialog import CheckDialog
 from congdoan_desktop.ui.pages.reports.form import AUTHORITIES, PERSONAL, RECIPIENTS, ReportForm
 from congdoan_desktop.ui.pages.reports.options import OptionsColumn
+from congdoan_desktop.ui.pages.reports.pack_dialog import PackDialog
 from congdoan_desktop.ui.pages.reports.statistics_dialog import StatisticsDialog
 
 if TYPE_CHECKING:
@@ -298,23 +298,15 @@ class ReportsPage(PageFrame):
         """A package is signed and numbered, so it is made only after a question."""
         if self.shown is None or self._upper is None:
             return
-        report = self.shown.prepared.report
-        dialog = ConfirmDialog(
-            self,
-            "Đóng gói báo cáo?",
-            f"Gói gửi {report.receiver} gồm báo cáo {report.period_name}, các số liệu và bản ghi của kế hoạch. "
-            "Dữ liệu cá nhân được mã hoá, chỉ nơi nhận mở được. Đóng gói xong, ghi gói ra USB ở trang Gửi – nhận.",
-            "Đóng gói báo cáo",
-            partial(self._make_package, self.shown.request, self._upper),
-        )
-        dialog.setObjectName("pack_dialog")
-        dialog.yes.setObjectName("pack_yes")
-        dialog.open()
+        shown, receiver = self.shown, self._upper
+        PackDialog(
+            self, self.context, shown.prepared, shown.request, partial(self._make_package, shown.request, receiver)
+        ).open()
 
-    def _make_package(self, request: ReportRequest, receiver: str) -> None:
+    def _make_package(self, request: ReportRequest, receiver: str, pictures: tuple[str, ...]) -> None:
         office = self.context.office
         self.context.runner.run(
-            lambda: outgoing.make_report(office(), request, receiver)[0].package_id,
+            lambda: outgoing.make_report(office(), request, receiver, pictures)[0].package_id,
             done=lambda package: self.context.go("handoff", package),
             failed=self.banner.show_error,
             title="Đang đóng gói báo cáo",

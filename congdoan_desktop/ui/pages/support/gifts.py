@@ -15,6 +15,7 @@ from congdoan_desktop.domain.births import show_birth
 from congdoan_desktop.domain.funds import Balance
 from congdoan_desktop.domain.gift_lists import GiftLine
 from congdoan_desktop.domain.money import group_thousands
+from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.services import drafts, funds, gift_lists, members
 from congdoan_desktop.services.gift_lists import CheckedLine, SavedGifts
 from congdoan_desktop.services.members import MemberRow, Wanted
@@ -25,6 +26,7 @@ from congdoan_desktop.ui.kit.form import Form, Values
 from congdoan_desktop.ui.kit.page import PageFrame
 from congdoan_desktop.ui.kit.search_choice_field import SearchChoiceField
 from congdoan_desktop.ui.kit.suggestions import Option
+from congdoan_desktop.ui.pages.attachments.strip import AttachmentStrip
 from congdoan_desktop.ui.pages.entry import desk as desks
 from congdoan_desktop.ui.pages.entry.desk import Desk
 from congdoan_desktop.ui.pages.entry.values import number, text
@@ -51,6 +53,7 @@ class GiftsPage(PageFrame):
         self.grid, self.side = GiftGrid(self.model), Side(self.form)
         self.foot = label("", "strong")
         self.foot.setObjectName("gift_foot")
+        self.pictures = AttachmentStrip(context, SupportRecord.TYPE, self.banner)
         self.checked: list[CheckedLine] = []
         self._balances: dict[str, Balance] = {}
         self._saved: SavedGifts | None = None
@@ -86,6 +89,8 @@ class GiftsPage(PageFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.grid, 1)
         column.addWidget(self.foot)
+        column.addWidget(self.pictures)
+        self.pictures.hide()
         self.set_body(body, self.side)
         self.setFocusProxy(self.grid)
         self._show_sums()
@@ -252,6 +257,8 @@ class GiftsPage(PageFrame):
     def _stored(self, saved: SavedGifts) -> None:
         self._saved = saved
         self._discard()
+        self.pictures.hold(saved.records)
+        self.pictures.show()
         self.banner.show_text(
             "ok", f"Đã lưu {len(saved.records)} suất. In ký nhận được ngay.", action="Hoàn tác", on_action=self._undo
         )
@@ -261,6 +268,7 @@ class GiftsPage(PageFrame):
             return
         saved, office = self._saved, self.context.office
         self._saved = None
+        self.pictures.hide()
         self.context.runner.run(
             lambda: gift_lists.undo(office(), saved),
             done=lambda _: self.banner.show_text("ok", f"Đã bỏ {len(saved.records)} suất vừa lưu."),

@@ -93,6 +93,7 @@ class SupportPage(ReceiverPage):
         for name, icon, tip, call in (
             ("signing_list", "printer", "In danh sách ký nhận (Ctrl+P)", signing.ask_paper),
             ("mark_signed", "checks", "Ghi các khoản đang hiện là đã ký nhận", signing.ask_signed),
+            ("attach_signed", "image", "Đính kèm bản quét danh sách đã ký, cho các khoản đang hiện", signing.ask_scan),
         ):
             button = Button(tip, icon, "icon", on_click=call)
             button.setObjectName(name)

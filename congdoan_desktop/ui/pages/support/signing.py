@@ -4,21 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from congdoan_desktop.services import reporting, signing
+from congdoan_desktop.domain.attachments import SCAN
+from congdoan_desktop.domain.support import SupportRecord
+from congdoan_desktop.services import attachments, reporting, signing
+from congdoan_desktop.ui.choosing import choose_files
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit.banner import Banner
 from congdoan_desktop.ui.kit.choice_fields import ChoiceField
 from congdoan_desktop.ui.kit.form import Form, Values
 from congdoan_desktop.ui.kit.text_fields import TextField
+from congdoan_desktop.ui.pages.attachments.words import CHANGES as PICTURES_CHANGED
+from congdoan_desktop.ui.pages.attachments.words import FILES, attached
 from congdoan_desktop.ui.pages.entry.day_field import day_field
 from congdoan_desktop.ui.pages.entry.values import day, text
 from congdoan_desktop.ui.pages.paper_dialog import show_paper
 from congdoan_desktop.ui.pages.support.ask import AskDialog
 
 CHANGES = frozenset({"support"})
+MOST_SIGNED = 1000
+"""Support records that one scanned list may belong to."""
 _NOBODY = "Chưa có khoản chăm lo nào để ký nhận."
 Signers = Sequence[tuple[str, str]]
 
@@ -74,6 +82,30 @@ class Signing:
         form.set_values({"signed": self._today()})
         about = f"Ghi {len(ids)} khoản đang hiện trong danh sách là đã ký nhận."
         AskDialog(self._parent, "Đã ký nhận", about, form, "Ghi đã ký nhận", lambda v: self._mark(ids, v)).open()
+
+    def ask_scan(self) -> None:
+        """The scan of the list that they signed, attached to each of those in sight."""
+        ids = self._records()
+        if not ids:
+            self._banner.show_text("info", _NOBODY)
+        elif len(ids) > MOST_SIGNED:
+            what = f"Đang hiện {len(ids)} khoản; một bản quét đính kèm nhiều nhất {MOST_SIGNED} khoản."
+            self._banner.show_text("info", what, "Lọc cho còn đúng danh sách đã ký, rồi làm lại.")
+        else:
+            title = f"Bản quét danh sách đã ký của {len(ids)} khoản đang hiện"
+            choose_files(self._parent, title, FILES, Path.home(), lambda paths: self.attach(ids, paths))
+
+    def attach(self, ids: list[str], paths: list[Path]) -> None:
+        """With progress; a file that cannot be read is named."""
+        office = self._context.office
+        self._context.runner.run(
+            lambda progress: attachments.attach(office(), SupportRecord.TYPE, ids, paths, SCAN, progress),
+            done=lambda taken: self._banner.show_text(*attached(taken, paths, f" cho {len(ids)} khoản")),
+            failed=self._banner.show_error,
+            title="Đang đính kèm bản quét",
+            with_progress=True,
+            changes=PICTURES_CHANGED,
+        )
 
     def _mark(self, ids: list[str], values: Values) -> None:
         office, on = self._context.office, day(values["signed"])
