@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from congdoan_desktop.domain.persons import Person
 from congdoan_desktop.services import import_history
 from congdoan_desktop.services.office import Office
+from congdoan_desktop.services.sheet_columns import ListKind
 from congdoan_desktop.services.sheet_import import Choice
 from congdoan_desktop.storage.projections import TABLES, value_of
 from congdoan_desktop.ui.kit.chips import FilterChip
@@ -146,6 +147,20 @@ def test_a_faulty_row_shows_what_stands_in_its_cell(
     assert page.check.card is not None
     (row,) = page.check.card.table.rows.rows()
     assert row["birth"] == "31/02/1979"  # type: ignore[index]
+
+
+def test_a_list_of_unions_shows_the_union_above_and_the_people(
+    page: ImportPage, tmp_path: Path, qtbot: QtBot, click: Click
+) -> None:
+    head = ("STT", "Tên CĐCS", "Loại", "Cấp trên", "Số lao động", "Số đoàn viên")
+    rows = [(1, "CĐCS Trường Mường Than", "", "", 41, 40), (2, "CĐCS Trường Nà Cang", "", "CĐ xã lạ", 12, 10)]
+    page.start.kind.set_value(ListKind.UNITS)
+    opened(page, workbook(tmp_path / "cdcs.xlsx", rows, head), qtbot, click)
+    press_button(page, "go", click)
+    assert page.check.card is not None
+    found = [dict(row) for row in page.check.card.table.rows.rows()]  # type: ignore[call-overload]
+    assert [(row["unit"], row["workers"], row["members"]) for row in found] == [
+        ("CĐ xã Than Uyên", 41, 40), ("CĐ xã lạ", 12, 10)]  # fmt: skip
 
 
 def test_only_the_rows_of_one_state_are_shown(page: ImportPage, tmp_path: Path, qtbot: QtBot, click: Click) -> None:

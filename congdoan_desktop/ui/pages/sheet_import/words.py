@@ -58,11 +58,12 @@ PREVIEWS: Mapping[ListKind, tuple[Column, ...]] = {
     ),
     ListKind.WORKPLACES: (
         _NUMBER, Column("name", "Tên", least=200), Column("code", "Mã số thuế", 110, "quiet"),
-        Column("place", "Địa chỉ", least=140), _STATE, _NOTES,
+        Column("unit", "CĐCS", 150), Column("workers", "Lao động", 80, "number"), _STATE, _NOTES,
     ),
     ListKind.UNITS: (
-        _NUMBER, Column("name", "Tên công đoàn cơ sở", least=220), Column("code", "Mã", 100, "quiet"),
-        Column("place", "Địa chỉ", least=140), _STATE, _NOTES,
+        _NUMBER, Column("name", "Tên công đoàn cơ sở", least=200), Column("code", "Mã", 90, "quiet"),
+        Column("unit", "Cấp trên", 170), Column("workers", "Lao động", 80, "number"),
+        Column("members", "Đoàn viên", 80, "number"), _STATE, _NOTES,
     ),
 }  # fmt: skip
 PAST = (
@@ -90,23 +91,36 @@ def preview_row(line: Line, choice: Choice | None, units: Mapping[str, str]) -> 
         said |= {"birth": show_birth(record.birth), "born": record.birth, "sex": record.sex.capitalize()}
         said |= {"unit": units.get(record.unit, ""), "joined": record.joined}
     if isinstance(record, Workplace):
-        said |= {"code": record.tax_code, "place": record.address}
+        said |= {"code": record.tax_code, "unit": units.get(record.union or "", "")}
     if isinstance(record, Unit):
-        said |= {"code": record.code, "place": record.address}
+        said |= {"code": record.code, "unit": units.get(record.parent or "", "")}
+    if line.made.counted is not None:
+        count = line.made.counted("", date.min)
+        said |= {name: getattr(count, name, None) for name in ("workers", "members")}
     return {**_EMPTY, **said, **shown}
 
 
-_EMPTY: Mapping[str, Any] = dict.fromkeys(("name", "birth", "born", "sex", "unit", "joined", "code", "place"), "")
+_EMPTY: Mapping[str, Any] = {
+    **dict.fromkeys(("name", "birth", "born", "sex", "unit", "joined", "code"), ""), "workers": None, "members": None,
+}  # fmt: skip
 
 
 def _values(line: Line) -> dict[str, Any]:
     """What could be read of a faulty row."""
     values = line.draft.values if line.draft else {}
     found = {name: values[name] for name in ("name", "sex", "unit", "code") if isinstance(values.get(name), str)}
+    found["unit"] = found.get("unit") or values.get("parent") or (line.draft.group if line.draft else "")
     born = values.get("birth", "")
     joined = values.get("joined")
     found["sex"] = found.get("sex", "").capitalize()
-    read = {**found, "birth": show_birth(born), "born": born, "joined": joined if isinstance(joined, date) else ""}
+    counted = {name: values.get(name) for name in ("workers", "members")}
+    read = {
+        **found,
+        **counted,
+        "birth": show_birth(born),
+        "born": born,
+        "joined": joined if isinstance(joined, date) else "",
+    }
     cells = {finding.field: finding.found for finding in line.findings if not read.get(finding.field)}
     return {**read, **{name: cell for name, cell in cells.items() if name in _EMPTY}}
 
