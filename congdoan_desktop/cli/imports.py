@@ -57,11 +57,13 @@ def _file(office: Office, given: Given) -> Answer:
             names = ", ".join(info.name for info in opened.book.sheets)
             raise AppError(f"Tệp không có trang tính “{sheet}”.", todo=f"Thêm --sheet với một trong: {names}.")
         head = given.count("head") if given.has("head") else None
+        today = office.clock.today()
+        counted_on = given.day("on", today, today)
         given.settle()
         matching = sheet_import.look(office, opened, sheet, ListKind(kind), head=head).matching
         called = _called(office, given)
         into = refs.unit(office, given.text("unit")) if given.has("unit") and not brings_union(matching) else ""
-        preview = sheet_import.check(office, opened, sheet, matching, Settings(into=into, called=called))
+        preview = sheet_import.check(office, opened, sheet, matching, Settings(into, called, counted_on))
     if given.flag("dry_run"):
         return _answer(preview, {"id": None}, "Mới xem trước, chưa ghi gì.")
     import_history.call_unions(office, called)
@@ -122,6 +124,7 @@ COMMANDS = (
             Option("--head", "dòng tiêu đề, nếu chương trình đoán chưa đúng"),
             Option("--unit", "công đoàn cơ sở của cả danh sách, khi danh sách không có cột này"),
             Option("--call", "đơn vị mà tệp gọi bằng tên khác: “TÊN TRONG TỆP=MÃ ĐƠN VỊ”; lần sau vẫn nhớ", many=True),
+            Option("--on", "ngày chốt số lao động, đoàn viên trong danh sách (mặc định: hôm nay)"),
             Option("--dry-run", "chỉ xem trước, không ghi", flag=True),
             Option("--returned", "lưu dòng chưa nhập vào tệp .xlsx này"),
         ),

@@ -9,7 +9,8 @@ from congdoan_desktop.spreadsheets.columns import State as MatchState
 from congdoan_desktop.spreadsheets.fields import IGNORED, LIST_NAMES, ListKind, fields_of
 
 __all__ = [
-    "FILES", "IGNORED", "LIST_NAMES", "UNMATCHED", "ColumnView", "ListKind", "MatchState", "Matching", "brings_union",
+    "FILES", "IGNORED", "LIST_NAMES", "UNMATCHED", "ColumnView", "ListKind", "MatchState", "Matching",
+    "brings_counts", "brings_union",
     "choices", "columns_of", "untaken", "with_centuries", "with_field",
 ]  # fmt: skip
 
@@ -69,3 +70,8 @@ def with_centuries(matching: Matching, column: int) -> Matching:
 def brings_union(matching: Matching) -> bool:
     """Whether a column names the union of each row."""
     return "unit" in matching.fields
+
+
+def brings_counts(matching: Matching) -> bool:
+    """Whether columns bring numbers of people, which hold for a day."""
+    return bool({"workers", "members"} & matching.fields.keys())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from congdoan_desktop.domain.persons import Person
-from congdoan_desktop.services import import_history
+from congdoan_desktop.services import import_history, unit_desk
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.sheet_columns import ListKind
 from congdoan_desktop.services.sheet_import import Choice
@@ -149,18 +150,29 @@ def test_a_faulty_row_shows_what_stands_in_its_cell(
     assert row["birth"] == "31/02/1979"  # type: ignore[index]
 
 
-def test_a_list_of_unions_shows_the_union_above_and_the_people(
-    page: ImportPage, tmp_path: Path, qtbot: QtBot, click: Click
+def test_a_list_of_unions_shows_the_union_above_and_the_people_of_a_day(
+    page: ImportPage, given: Given, tmp_path: Path, qtbot: QtBot, click: Click, type_keys: Any
 ) -> None:
     head = ("STT", "Tên CĐCS", "Loại", "Cấp trên", "Số lao động", "Số đoàn viên")
     rows = [(1, "CĐCS Trường Mường Than", "", "", 41, 40), (2, "CĐCS Trường Nà Cang", "", "CĐ xã lạ", 12, 10)]
     page.start.kind.set_value(ListKind.UNITS)
     opened(page, workbook(tmp_path / "cdcs.xlsx", rows, head), qtbot, click)
+    page.match.counted_on.setFocus()
+    type_keys("31/2/2024")
+    press_button(page, "go", click)
+    assert "Tháng 2" in page.banner.text()
+    page.match.counted_on.clear()
+    page.match.counted_on.setFocus()
+    type_keys("31/12/2023")
     press_button(page, "go", click)
     assert page.check.card is not None
     found = [dict(row) for row in page.check.card.table.rows.rows()]  # type: ignore[call-overload]
     assert [(row["unit"], row["workers"], row["members"]) for row in found] == [
         ("CĐ xã Than Uyên", 41, 40), ("CĐ xã lạ", 12, 10)]  # fmt: skip
+    press_button(page, "go", click)
+    lines = ask(given.context.runner, lambda: unit_desk.listing(given.office))
+    (made,) = (line.count for line in lines if line.row.name == "CĐCS Trường Mường Than")
+    assert (made.on, made.workers, made.members) == (date(2023, 12, 31), 41, 40)
 
 
 def test_only_the_rows_of_one_state_are_shown(page: ImportPage, tmp_path: Path, qtbot: QtBot, click: Click) -> None:

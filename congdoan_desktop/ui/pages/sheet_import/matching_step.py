@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from congdoan_desktop.services.sheet_columns import ListKind, Matching, brings_union
+from congdoan_desktop.domain.dates import parse_day
+from congdoan_desktop.services.sheet_columns import ListKind, Matching, brings_counts, brings_union
 from congdoan_desktop.services.sheet_import import Look, Opened
 from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.kit.basics import Button, label
@@ -15,7 +17,7 @@ from congdoan_desktop.ui.kit.choice_fields import Combo
 from congdoan_desktop.ui.kit.line_edit import LineEdit
 from congdoan_desktop.ui.pages.sheet_import.matching_view import MatchingView
 
-_HEAD_WIDTH, _NAME_WIDTH = 48, 180
+_HEAD_WIDTH, _NAME_WIDTH, _DAY_WIDTH = 48, 180, 108
 
 
 class MatchingStep(QWidget):
@@ -32,11 +34,12 @@ class MatchingStep(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._today = date.max
         self._look: Look | None = None
         self._matching: Matching | None = None
         self.view = MatchingView()
         self.sheets, self.unions = Combo(), Combo()
-        self.head_row, self.name = LineEdit(), LineEdit()
+        self.head_row, self.name, self.counted_on = LineEdit(), LineEdit(), LineEdit()
         self._dress()
         self.keep = Button("Nhớ mẫu ghép", "floppy-disk", role="flat", on_click=self._remember)
         self.keep.setObjectName("remember")
@@ -44,11 +47,12 @@ class MatchingStep(QWidget):
         self.forget.setObjectName("forget")
         self.forget.setToolTip("Bỏ mẫu ghép đã nhớ của các tiêu đề này và ghép lại tự động")
         self._into = label("CĐCS của cả danh sách", "second")
+        self._on = label("Số liệu chốt ngày", "second")
         line = QHBoxLayout()
         line.setSpacing(8)
         chosen: tuple[QWidget, ...] = (
             label("Trang tính", "second"), self.sheets, label("Tiêu đề ở dòng", "second"), self.head_row, self._into,
-            self.unions,
+            self.unions, self._on, self.counted_on,
         )  # fmt: skip
         for widget in chosen:
             line.addWidget(widget)
@@ -72,18 +76,24 @@ class MatchingStep(QWidget):
             (self.unions, "into", "Công đoàn cơ sở của cả danh sách"),
             (self.head_row, "head_row", "Dòng tiêu đề"),
             (self.name, "matching_name", "Tên mẫu ghép"),
+            (self.counted_on, "counted_on", "Ngày chốt số lao động, đoàn viên"),
         )
         for widget, key, words in named:
             widget.setObjectName(key)
             widget.setAccessibleName(words)
         self.head_row.setFixedWidth(theme.current().px(_HEAD_WIDTH))
         self.head_row.setMaxLength(4)
+        self.counted_on.setFixedWidth(theme.current().px(_DAY_WIDTH))
+        self.counted_on.setPlaceholderText("hôm nay")
+        self.counted_on.setToolTip("Ngày của số lao động, đoàn viên trong danh sách; để trống là hôm nay")
         self.name.setPlaceholderText("Tên mẫu ghép để nhớ")
         self.name.setFixedWidth(theme.current().px(_NAME_WIDTH))
         self.sheets.setMinimumContentsLength(12)
         self.unions.setMinimumContentsLength(16)
 
-    def set_units(self, units: Sequence[tuple[str, str]]) -> None:
+    def set_choices(self, units: Sequence[tuple[str, str]], today: date) -> None:
+        """`units`: id and short name."""
+        self._today = today
         held = self.into()
         self.unions.clear()
         self.unions.addItem("Chọn đơn vị…", "")
@@ -102,6 +112,11 @@ class MatchingStep(QWidget):
 
     def into(self) -> str:
         return str(self.unions.currentData() or "")
+
+    def day(self) -> date | None:
+        """The day of the numbers, None for today. Raises: NotADate."""
+        typed = self.counted_on.text().strip() if self.counted_on.isVisibleTo(self) else ""
+        return parse_day(typed, today=self._today) if typed else None
 
     def head(self) -> int | None:
         typed = self.head_row.text().strip()
@@ -126,6 +141,9 @@ class MatchingStep(QWidget):
         alone = matching.kind is ListKind.MEMBERS and not brings_union(matching)
         for widget in (self._into, self.unions):
             widget.setVisible(alone)
+        dated = matching.kind is not ListKind.MEMBERS and brings_counts(matching)
+        self._on.setVisible(dated)
+        self.counted_on.setVisible(dated)
         self.matching_changed.emit()
 
     def _head_left(self) -> None:

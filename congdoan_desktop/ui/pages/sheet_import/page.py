@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,6 +44,7 @@ class _Start:
 
     past: Sequence[PastImport]
     units: Sequence[tuple[str, str]]
+    today: date
 
 
 class ImportPage(PageFrame):
@@ -99,7 +101,7 @@ class ImportPage(PageFrame):
     def _take(self, found: _Start) -> None:
         self._names = dict(found.units)
         self.start.show_past(found.past)
-        self.match.set_units(found.units)
+        self.match.set_choices(found.units, found.today)
 
     def open_new(self) -> None:
         self._show(_START)
@@ -220,11 +222,16 @@ class ImportPage(PageFrame):
         opened, matching, sheet = self._opened, self.match.matching(), self.match.sheet()
         if opened is None or matching is None:
             return
-        into = "" if brings_union(matching) else self.match.into()
+        try:
+            counted_on = self.match.day()
+        except AppError as error:
+            self.banner.show_error(error)
+            return
+        settings = Settings("" if brings_union(matching) else self.match.into(), counted_on=counted_on)
         office = self._context.office
 
         def work(progress: Progress) -> Preview:
-            return sheet_import.check(office(), opened, sheet, matching, Settings(into=into), progress)
+            return sheet_import.check(office(), opened, sheet, matching, settings, progress)
 
         self._run(work, partial(self._take_preview, choices or {}), "Đang kiểm tra danh sách")
 
@@ -343,8 +350,7 @@ class ImportPage(PageFrame):
 
 
 def _started(office: Office) -> _Start:
-    rows = units.listing(office)
-    return _Start(import_history.listing(office), [(row.id, row.short_name) for row in rows])
+    return _Start(import_history.listing(office), units.choices(office), office.clock.today())
 
 
 def _dots(number: int) -> str:
