@@ -81,7 +81,7 @@ def check_citizen_id(number: str, sex: str | None = None, birth_year: int | None
     if len(number) < 12:
         return []
     parts, found = citizen_id_parts(number), []
-    given_sex = clean(sex or "").lower()
+    given_sex = sex if sex in SEXES else clean(sex or "").lower()
     if parts.province is None:
         found.append(_warning(f"Ba số đầu {number[:3]} không phải mã tỉnh nơi khai sinh. Xem lại số."))
     if given_sex in SEXES and given_sex != parts.sex:

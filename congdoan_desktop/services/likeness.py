@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from sqlalchemy import ColumnElement, Connection, or_, select
 
@@ -57,14 +57,13 @@ class Likely:
     who: Somebody
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(NamedTuple):
     who: Somebody
     spelled: str
-    words: tuple[str, ...]
+    words: list[str]
     """Of the search key."""
-    rests: tuple[int, ...]
-    """For each word its place and all the others: two names share one when they differ in one word at most."""
+    rests: list[int]
+    """For each word all the others in their places: two names share one when they differ in one word at most."""
 
 
 class Known:
@@ -165,9 +164,10 @@ def _somebody(row: Any) -> Somebody:
 
 
 def _entry(who: Somebody) -> _Entry:
-    words = tuple(search_key(who.name).split())
-    rests = tuple([hash((at, *words[:at], *words[at + 1 :])) for at in range(len(words))])
-    return _Entry(who, spelled_key(who.name), words, rests)
+    words = search_key(who.name).split()
+    placed = [hash(one) for one in enumerate(words)]
+    whole = sum(placed)
+    return _Entry(who, spelled_key(who.name), words, [whole - one for one in placed])
 
 
 def _year(who: Somebody) -> str:
@@ -207,7 +207,7 @@ def _numbers_differ(one: Somebody, other: Somebody) -> bool:
     return all(ids) and ids[0] != ids[1]
 
 
-def _one_letter(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+def _one_letter(one: list[str], other: list[str]) -> bool:
     """Whether at most one letter of one word was changed, left out or put in."""
     if len(one) != len(other):
         return False

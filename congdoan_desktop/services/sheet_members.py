@@ -107,7 +107,7 @@ class Members:
 
 
 def _joined(values: Mapping[str, Any], *names: str) -> str:
-    return ", ".join(dict.fromkeys(values[name] for name in names if values.get(name)))
+    return ", ".join(dict.fromkeys([values[name] for name in names if values.get(name)]))
 
 
 def _note(values: Mapping[str, Any], ethnicity: str) -> str:
@@ -117,4 +117,4 @@ def _note(values: Mapping[str, Any], ethnicity: str) -> str:
         if value and not (name == "ethnicity" and ethnicity):
             shown = value.strftime("%d/%m/%Y") if isinstance(value, date) else value
             parts.append(f"{said}: {shown}" if said else shown)
-    return clean("\n".join(parts))
+    return clean("\n".join(parts)) if parts else ""

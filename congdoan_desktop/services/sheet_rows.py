@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Container, Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import date
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import Connection, select
 
@@ -38,8 +38,7 @@ class Likeness(StrEnum):
     """It is about the same as a row above it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """`id` is the record's, or "" where there is none; `why` says in words what is alike."""
 
     likeness: Likeness
@@ -50,8 +49,7 @@ class Match:
 UNKNOWN = Match(Likeness.NONE)
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(NamedTuple):
     """What a row brings. `problems`: (field, sentence, mend) for each thing that stops it, "" for no mend."""
 
     record: Record | None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +22,11 @@ Value: TypeAlias = str | int | float | bool | datetime | date | time | timedelta
 """What a cell holds; "" is an empty cell. Formulas count as their last result."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row: its number as Excel shows it (from 1), and the values from column A on, "" where a cell is empty."""
+class Row(NamedTuple):
+    """One row: its number as Excel shows it (from 1), and the values from column A on, "" where a cell is empty.
+
+    A tuple, as is all that a list makes of each of its rows.
+    """
 
     number: int
     values: Sequence[Value]

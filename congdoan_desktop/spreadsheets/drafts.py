@@ -10,10 +10,10 @@ No person is looked for here: duplicates and what is already known are for the s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from congdoan_desktop.domain.legacy_text import decode
 from congdoan_desktop.domain.people import check_citizen_id, citizen_id_parts
@@ -38,8 +38,7 @@ _HEADING = re.compile(
 _PAIRED = frozenset({"family_name", "given_name", *(code for _, *codes in _BY_SEX for code in codes)})
 
 
-@dataclass(frozen=True, slots=True)
-class RowDraft:
+class RowDraft(NamedTuple):
     """One row to be imported. `number` is the row in Excel; `values` holds only fields that were filled.
 
     Types of values: text `str`; "birth" `str` ("1990", "1990-05", "1990-05-12"); dates `datetime.date`; "sex"
@@ -51,7 +50,7 @@ class RowDraft:
     values: Mapping[str, Any]
     findings: tuple[CellFinding, ...]
     group: str = ""
-    cells: tuple[Value, ...] = ()
+    cells: Sequence[Value] = ()
     """The row as it stands in the sheet."""
 
     def at(self, column: int) -> Value:
@@ -135,7 +134,7 @@ class ImportSheet:
             findings += self._together(row, values)
         if not self._needed_codes <= values.keys():
             findings += self._lacking(row, values, findings)
-        return RowDraft(row.number, values, tuple(findings), group, tuple(cells))
+        return RowDraft(row.number, values, tuple(findings), group, cells)
 
     def _together(self, row: Row, values: dict[str, Any]) -> list[CellFinding]:
         """What the fields of a member say together: name of two columns, birth by sex, the CCCD (D02, form 5b)."""

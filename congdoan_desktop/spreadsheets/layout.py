@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 
 from congdoan_desktop.domain.legacy_text import Encoding, by_font, by_score, decode
 from congdoan_desktop.domain.text import one_line
@@ -85,8 +86,7 @@ class Head:
         return "|".join(title_key(title) for title in self.titles).rstrip("|")
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A row of the sheet below the head: `part` None is a record; `group` is the label that stands above it."""
 
     row: Row

@@ -63,17 +63,25 @@ class Sheet:
         Raises: Cancelled.
         """
         tall = _by_first_row(self.merges)
+        if not tall and not self._faults:
+            yield from self._stepped(progress)
+            return
         open_: list[tuple[Merge, Value]] = []
         faulty = {row for row, _ in self._faults}
-        for row in self._source():
-            if progress is not None and row.number % _STEPS == 0:
-                progress.step(row.number, self.info.rows)
+        for row in self._stepped(progress):
             if row.number in faulty:
                 row = _with_faults(row, self._faults)  # noqa: PLW2901  # the row of the sheet, completed
             if open_:
                 row = _with_merged(row, open_)  # noqa: PLW2901  # see above
                 open_ = [(merge, value) for merge, value in open_ if merge.last_row > row.number]
             open_ += [(merge, row.at(merge.first_column)) for merge in tall.get(row.number, ())]
+            yield row
+
+
+    def _stepped(self, progress: Progress | None) -> Iterator[Row]:
+        for row in self._source():
+            if progress is not None and row.number % _STEPS == 0:
+                progress.step(row.number, self.info.rows)
             yield row
 
 

@@ -36,22 +36,19 @@ def reader(
     """
     shown_precision = _PRECISIONS.get(precision, Precision.DAY)
 
-    @lru_cache(maxsize=20_000)
-    def text(value: str) -> Read:
-        return _finished(_text(value, today, pivot, month_first), today, birth=birth)
-
-    @lru_cache(maxsize=20_000)
     def day(value: date) -> Read:
-        if month_first and (both := _both_ways(short_date(value))):
-            return both
-        return _finished(Read(PartialDate(value, shown_precision, "")), today, birth=birth)
+        both = _both_ways(short_date(value)) if month_first else None
+        return both or Read(PartialDate(value, shown_precision, ""))
 
+    @lru_cache(maxsize=20_000, typed=True)
     def read(value: Value) -> Read:
         if isinstance(value, str):
-            return text(value)
-        if isinstance(value, date):
-            return day(value.date() if isinstance(value, datetime) else value)
-        return _finished(_number(value), today, birth=birth)
+            found = _text(value, today, pivot, month_first)
+        elif isinstance(value, date):
+            found = day(value.date() if isinstance(value, datetime) else value)
+        else:
+            found = _number(value)
+        return _finished(found, today, birth=birth)
 
     return read
 

@@ -62,13 +62,8 @@ def _typed(match: ColumnMatch, field: ImportField, today: date) -> Reader:
 
 
 def _remembering(read: Reader) -> Reader:
-    """Words that come again are read once."""
-    known = lru_cache(maxsize=_CACHED)(read)
-
-    def readers(value: Value) -> Read:
-        return known(value) if isinstance(value, str) else read(value)
-
-    return readers
+    """Cells that come again are read once."""
+    return lru_cache(maxsize=_CACHED, typed=True)(read)
 
 
 def _sex_reader(male: str) -> Reader:
