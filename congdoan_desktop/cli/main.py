@@ -38,6 +38,8 @@ GROUPS = {
     "figure": "số liệu các đơn vị tự đếm cho chỉ tiêu",
     "plan": "đọc một kế hoạch từ tệp Word, PDF, văn bản",
     "activity": "hoạt động",
+    "need": "nhu cầu: ai đang khó khăn, đã xét và chi đến đâu",
+    "proposal": "tờ trình, họp xét, quyết định, ghi chi, ký nhận",
     "support": "khoản chăm lo",
     "attach": "ảnh và bản quét đính kèm hoạt động, khoản chăm lo",
     "report": "báo cáo kỳ ra PDF, Word, Excel; kiểm tra bản in",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from congdoan_desktop.domain.need_states import NeedState
+
 PACKAGES: Mapping[str, str] = {
     "enrolment": "Đăng ký mã",
     "trust": "Danh sách tin cậy",
@@ -40,6 +42,17 @@ RECORDS: Mapping[str, str] = {
     "entered_figure": "Số liệu tự đếm",
     "review": "Kết quả duyệt",
     "attachment": "Ảnh đính kèm",
+}
+NEED_STATES: Mapping[NeedState, str] = {
+    NeedState.WAITING: "Chờ xét",
+    NeedState.PROPOSED: "Đã trình",
+    NeedState.PUT_OFF: "Hoãn",
+    NeedState.REFUSED: "Không hỗ trợ",
+    NeedState.AGREED: "Chờ quyết định",
+    NeedState.DECIDED: "Chờ chi",
+    NeedState.PAID: "Chờ ký nhận",
+    NeedState.SIGNED: "Đã ký nhận",
+    NeedState.CLOSED: "Đã đóng",
 }
 FIELDS: Mapping[str, str] = {
     "unit": "đơn vị",

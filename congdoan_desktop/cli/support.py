@@ -68,10 +68,11 @@ def _add(office: Office, given: Given) -> Answer:
     try:
         return saved(support.add(office, record, person, ask=not given.flag("another")), "Đã lưu khoản chăm lo.")
     except KnownAlready as known:
-        raise _which(known) from known
+        raise which(known) from known
 
 
-def _which(known: KnownAlready) -> AppError:
+def which(known: KnownAlready) -> AppError:
+    """What to type when a new receiver is most likely somebody known."""
     who = "; ".join(f"--person {hit.id} ({hit.name}, {hit.unit_name}, {hit.birth_year or '–'})" for hit in known.hits)
     return AppError(
         "Người này có thể đã có trong máy.",
