@@ -65,13 +65,16 @@ class UnitEntry:
     eligible: int | None = None
 
 
-def listing(office: Office) -> list[UnitLine]:
-    """Our union first, then everything below it, in Vietnamese order level by level."""
+def listing(office: Office, *, with_lists: bool = True) -> list[UnitLine]:
+    """Our union first, then everything below it, in Vietnamese order level by level.
+
+    Without `with_lists` nobody's list of people is counted, which among 50,000 takes as long as all the rest.
+    """
     rows = units.listing(office)
     with office.read() as connection:
         keeper = office.tree(connection).custodian
         counts = units.latest_headcounts(connection)
-        known = membership.standings(connection, office.clock.today())
+        known = membership.standings(connection, office.clock.today()) if with_lists else {}
         own = office.identity.unit
         return [
             UnitLine(r, keeper(r.id) == own, counts[r.id][1] if r.headcount else None, known.get(r.id)) for r in rows

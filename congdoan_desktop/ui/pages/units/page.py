@@ -65,6 +65,7 @@ _LABELS = {"name": "Tên đơn vị", "short_name": "Tên ngắn", "code": "Mã 
 class UnitsPage(EntryPage):
     def __init__(self, context: Context) -> None:
         self.unit_form = UnitForm()
+        self._with_lists = False
         super().__init__(context, KIND, COLUMNS, self.unit_form)
         self.unit_form.today = lambda: self.desk.today
         self._codes: dict[str, str] = {}
@@ -80,6 +81,7 @@ class UnitsPage(EntryPage):
     def query(self) -> Query:
         kind, words = text(self._kind.value()), search_key(self.search.text() if self.search else "").split()
         uncounted, conflicts = bool(self._uncounted.value()), bool(self._conflicts.value())
+        with_lists = self._with_lists
 
         def wanted(line: UnitLine) -> bool:
             row = line.row
@@ -91,10 +93,26 @@ class UnitsPage(EntryPage):
             )
 
         def ask(office: Office) -> list[Row]:
-            lines = enumerate(unit_desk.listing(office))
+            lines = enumerate(unit_desk.listing(office, with_lists=with_lists))
             return [_row(place, line) for place, line in lines if wanted(line)]
 
         return ask
+
+    def _show_rows(self, asked: int, rows: list[Row]) -> None:
+        """The unions at once; what their lists of people say comes behind, once they are painted."""
+        super()._show_rows(asked, rows)
+        if asked == self._asked:
+            self._with_lists = not self._with_lists
+            if self._with_lists:
+                self.reload()
+            else:
+                self._tell_standing()
+
+    def _tell_standing(self) -> None:
+        held = self.row_of(self.editor.record or "")
+        line = held["record"] if held else None
+        if isinstance(line, UnitLine):
+            self.unit_form.show_count(line.count, line.standing)
 
     def rows_shown(self, rows: Sequence[Row]) -> None:
         self.table.setColumnWidth(0, theme.current().px(_NUMBER_WIDTH))
