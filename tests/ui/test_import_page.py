@@ -10,7 +10,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRegularExpression, Qt
 from PySide6.QtWidgets import QFileDialog, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
@@ -297,6 +297,46 @@ def test_old_writing_is_shown_before_and_after(
     click(child(page, QRadioButton, "writing_unicode"))
     assert page._context.runner.wait_idle()
     assert child(page, QRadioButton, "writing_unicode").isChecked()
+
+
+def choose(combo: Combo, words: str) -> None:
+    combo.setCurrentIndex(combo.findText(words))
+    combo.activated.emit(combo.currentIndex())
+
+
+def test_one_column_may_be_written_in_another_way(
+    page: ImportPage, given: Given, tmp_path: Path, qtbot: QtBot, click: Click
+) -> None:
+    head = ("Họ và tên", "Ngày sinh", "Quê quán", "Công đoàn cơ sở")
+    rows = [("Lò Văn Chính", "1989", "B¶n Bß", CLINIC), ("Đèo Thị Lả", "1992", "B¶n Bß", CLINIC)]
+    opened(page, workbook(tmp_path / "lan.xlsx", rows, head), qtbot, click)
+    choose(child(page, Combo, "writing_scope"), "Cột C – Quê quán")
+    click(child(page, QRadioButton, "writing_tcvn3"))
+    choose(child(page, Combo, "writing_scope"), "Cả trang tính")
+    assert child(page, QRadioButton, "writing_unicode").isChecked()
+    press_button(page, "go", click)
+    press_button(page, "go", click)
+    assert people(given)["Lò Văn Chính"].home == "Bản Bò"
+
+
+def test_what_the_values_leave_open_is_answered_in_its_line(
+    page: ImportPage, given: Given, tmp_path: Path, qtbot: QtBot, click: Click
+) -> None:
+    head = ("Họ và tên", "Ngày sinh", "Giới tính", "Ngày vào Công đoàn", "Công đoàn cơ sở")
+    rows = [
+        ("Lò Văn Chính", "12/3/89", 2, "05/06/2015", CLINIC),
+        ("Đèo Thị Lả", "27/8/92", 1, "12/25/2016", CLINIC),
+    ]
+    opened(page, workbook(tmp_path / "hoi.xlsx", rows, head), qtbot, click)
+    choose(child(page, Combo, "answer_B"), "Năm 30–99 là 19xx")
+    choose(child(page, Combo, "answer_C"), "1 là Nữ")
+    choose(child(page, Combo, "answer_D"), "Ngày trước tháng")
+    assert not page.findChildren(Combo, QRegularExpression("answer_.*"))
+    press_button(page, "go", click)
+    assert shown(page) == [("Lò Văn Chính", "Nhập mới"), ("Đèo Thị Lả", "Có lỗi")]
+    press_button(page, "go", click)
+    found = people(given)["Lò Văn Chính"]
+    assert (found.birth, found.sex, found.joined) == ("1989-03-12", "nam", date(2015, 6, 5))
 
 
 def test_an_import_is_undone_from_its_line(

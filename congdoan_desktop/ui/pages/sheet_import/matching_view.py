@@ -11,19 +11,23 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QRadioButt
 from congdoan_desktop.services.sheet_columns import (
     IGNORED,
     UNMATCHED,
+    Answer,
     ColumnView,
     Matching,
+    answered,
     choices,
     columns_of,
-    with_centuries,
+    with_encoding,
     with_field,
 )
 from congdoan_desktop.ui import theme
-from congdoan_desktop.ui.kit.basics import Button, ElidedLabel, card, label
+from congdoan_desktop.ui.kit.basics import ElidedLabel, card, label
 from congdoan_desktop.ui.kit.chips import ChipLabel
 from congdoan_desktop.ui.kit.choice_fields import Combo
 from congdoan_desktop.ui.pages.sheet_import.words import ENCODINGS, MATCHES
 
+_WHOLE = -1
+"""In the place of a column: the whole sheet."""
 _SAMPLES = 8
 _SAMPLE = 2
 """The place of the column with the first values."""
@@ -57,6 +61,11 @@ class MatchingView(QWidget):
         self._left.addWidget(self._area, 1)
         right, self._right = card()
         self._right.addWidget(label("Bảng mã chữ Việt", "card"))
+        self.scope = Combo()
+        self.scope.setObjectName("writing_scope")
+        self.scope.setAccessibleName("Bảng mã của cả trang tính hay của một cột")
+        self.scope.activated.connect(lambda _at: self._show_writing())
+        self._right.addWidget(self.scope)
         self._right.addWidget(self._radios())
         self._right.addWidget(label("Chương trình đổi sang Unicode khi nhập, tệp gốc giữ nguyên.", "second", wrap=True))
         self._samples = QWidget()
@@ -88,22 +97,48 @@ class MatchingView(QWidget):
             button.setObjectName(f"writing_{encoding}")
             self._group.addButton(button, at)
             lines.addWidget(button)
-        self._group.idClicked.connect(lambda at: self.writing_chosen.emit(ENCODINGS[at][0]))
+        self._group.idClicked.connect(self._write)
         return holder
 
     def show_matching(self, matching: Matching) -> None:
         """Show all columns; the cursor stays on the column where it was."""
         held = next((column for column, combo in self.combos.items() if combo.hasFocus()), None)
         self._matching = matching
-        at = next((n for n, (encoding, _) in enumerate(ENCODINGS) if encoding is matching.encoding), 2)
-        self._group.button(at).setChecked(True)
         columns = columns_of(matching)
+        self._renew_scope(columns)
         matched = sum(column.field not in (IGNORED, UNMATCHED) for column in columns)
         self.told.setText(f"{matched}/{len(columns)} cột đã ghép")
         self._area.setWidget(self._grid(columns))
         self._renew_samples(columns)
         if held in self.combos:
             self.combos[held].setFocus()
+
+    def _renew_scope(self, columns: list[ColumnView]) -> None:
+        """The whole sheet, or one of the columns in which letters are written."""
+        held = self.scope.currentData()
+        self.scope.clear()
+        self.scope.addItem("Cả trang tính", _WHOLE)
+        for one in columns:
+            if any(not before.isascii() for before, _ in one.samples):
+                self.scope.addItem(f"Cột {one.letters} – {one.title or '–'}", one.column)
+        self.scope.setCurrentIndex(max(0, self.scope.findData(held)))
+        self._show_writing()
+
+    def _show_writing(self) -> None:
+        assert self._matching is not None
+        column = self.scope.currentData()
+        found = [one.encoding for one in columns_of(self._matching) if one.column == column]
+        shown = found[0] if found else self._matching.encoding
+        at = next((n for n, (encoding, _) in enumerate(ENCODINGS) if encoding is shown), 2)
+        self._group.button(at).setChecked(True)
+
+    def _write(self, at: int) -> None:
+        assert self._matching is not None
+        column, encoding = self.scope.currentData(), ENCODINGS[at][0]
+        if column == _WHOLE:
+            self.writing_chosen.emit(encoding)
+        else:
+            self.changed.emit(with_encoding(self._matching, column, encoding))
 
     def _grid(self, columns: list[ColumnView]) -> QWidget:
         holder = QWidget()
@@ -132,13 +167,20 @@ class MatchingView(QWidget):
         state = MATCHES[match.state]
         chip = ChipLabel(state.with_word(match.note) if match.note and len(match.note) < 24 else state)
         chip.setToolTip(match.note)
-        if match.asks_century:
-            button = Button("Năm 30–99 là 19xx", role="flat", on_click=partial(self._centuries, match.column))
-            button.setObjectName(f"century_{match.letters}")
-            button.setToolTip("Năm ghi hai chữ số: 30–99 hiểu là 1930–1999, 00–29 là 2000–2029")
-            grid.addWidget(button, row, 4, Qt.AlignmentFlag.AlignLeft)
-        else:
-            grid.addWidget(chip, row, 4, Qt.AlignmentFlag.AlignLeft)
+        grid.addWidget(self._question(match) if match.answers else chip, row, 4, Qt.AlignmentFlag.AlignLeft)
+
+    def _question(self, match: ColumnView) -> Combo:
+        """What the values leave open, in the place of the state."""
+        combo = Combo()
+        combo.setAccessibleName(f"{match.title}: {match.note}")
+        combo.setObjectName(f"answer_{match.letters}")
+        combo.setToolTip(match.note)
+        combo.addItem("Cần chọn…")
+        for answer in match.answers:
+            combo.addItem(answer.text, answer)
+        combo.setMinimumContentsLength(12)
+        combo.activated.connect(lambda at: self._answered(match.column, combo.itemData(at)))
+        return combo
 
     def _combo(self, match: ColumnView) -> Combo:
         assert self._matching is not None
@@ -160,9 +202,10 @@ class MatchingView(QWidget):
         field = str(self.combos[column].currentData())
         self.changed.emit(with_field(self._matching, column, field))
 
-    def _centuries(self, column: int) -> None:
+    def _answered(self, column: int, answer: Answer | None) -> None:
         assert self._matching is not None
-        self.changed.emit(with_centuries(self._matching, column))
+        if answer is not None:
+            self.changed.emit(answered(self._matching, column, answer))
 
     def _renew_samples(self, columns: list[ColumnView]) -> None:
         pairs = [pair for column in columns for pair in column.samples[:2] if not pair[0].isascii()]
