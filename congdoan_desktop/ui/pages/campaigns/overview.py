@@ -96,6 +96,7 @@ def _facts(view: CampaignView) -> list[tuple[str, str]]:
         ("Trích yếu", campaign.title),
         ("Số, ký hiệu", campaign.number),
         ("Ban hành", " · ".join(part for part in (view.issuer, campaign.organ, issued) if part)),
+        ("Chủ đề", campaign.theme),
         ("Thời gian", words.span(campaign.starts, campaign.ends)),
         ("Người ký", signed),
         ("Căn cứ", _listed(campaign.bases)),

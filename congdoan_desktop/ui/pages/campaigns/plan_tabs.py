@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
+from congdoan_desktop.domain.campaigns import Duty
 from congdoan_desktop.domain.dates import short_date
-from congdoan_desktop.domain.duties import Due, next_due
+from congdoan_desktop.domain.duties import DAY_COUNTS, DAY_IS_LATE, Due, next_due
 from congdoan_desktop.services.campaign_ledger import CampaignView
 from congdoan_desktop.ui.kit import chips
 from congdoan_desktop.ui.kit.columns import Column
 from congdoan_desktop.ui.kit.empty import Empty
 from congdoan_desktop.ui.kit.table import TableCard
 from congdoan_desktop.ui.pages.campaigns import words
+from congdoan_desktop.ui.pages.campaigns.duty_form import BEFORE
 
 _PHASES = (
     Column("name", "Đợt", None, "name", least=240),
@@ -28,7 +30,7 @@ _EVENTS = (
     Column("day", "Ngày", 100, "date", sort="on"),
 )
 _DUTIES = (
-    Column("wording", "Hạn trong kế hoạch", 190, "name"),
+    Column("wording", "Hạn trong kế hoạch", 210, "name", under="same_day"),
     Column("who", "Ai báo cáo", None, least=220),
     Column("to", "Nộp về", 220, under="via"),
     Column("last", "Ngày cuối", 100, "date", sort="due"),
@@ -40,6 +42,9 @@ _ASSIGNMENTS = (
     Column("who", "Ban, đơn vị", 300, "name"),
     Column("task", "Nhiệm vụ", None, least=300),
 )
+
+
+_SAME_DAY: Mapping[str, str] = {DAY_COUNTS: "nộp đúng ngày còn kịp", DAY_IS_LATE: "nộp đúng ngày đã trễ"}
 
 
 class PlanTabs:
@@ -105,6 +110,7 @@ def _duty_rows(view: CampaignView) -> list[dict[str, object]]:
         {
             "id": number,
             "wording": duty.wording,
+            "same_day": _same_day(duty),
             "who": duty.who,
             "to": duty.to,
             "via": f"qua {duty.via}" if duty.via else "",
@@ -113,6 +119,13 @@ def _duty_rows(view: CampaignView) -> list[dict[str, object]]:
         }
         for number, duty in enumerate(view.campaign.duties)
     ]
+
+
+def _same_day(duty: Duty) -> str:
+    """What "trước ngày" means for the day itself, as it was decided; an open question is said."""
+    if duty.relation != BEFORE or duty.due is None:
+        return ""
+    return _SAME_DAY.get(duty.choice, f"Nộp đúng ngày {short_date(duty.due)}: chưa rõ còn kịp hay trễ")
 
 
 def _due(due: Due | None, today: date) -> dict[str, object]:

@@ -5,8 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from congdoan_desktop.domain.campaigns import Campaign, Duty, Phase, PlannedEvent, Target
+from congdoan_desktop.domain.campaigns import (
+    Assignment,
+    Campaign,
+    Duty,
+    Phase,
+    PlannedEvent,
+    RelatedDocument,
+    Section,
+    Target,
+    UnitMark,
+)
 from congdoan_desktop.domain.dates import short_date
+from congdoan_desktop.domain.indicators import Definition
 from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.ui.kit.chips import ChipState
 
@@ -57,6 +68,12 @@ LABELS: Mapping[str, str] = {
     "events": "Sự kiện",
     "duties": "Báo cáo",
     "recipients": "Nơi nhận",
+    "assignments": "Phân công",
+    "related": "Văn bản",
+    "definitions": "Cách tính riêng",
+    "marks": "Mức từng đơn vị",
+    "sections": "Nội dung",
+    "theme": "Chủ đề",
 }
 
 
@@ -80,6 +97,11 @@ _PARTS: Mapping[type, Callable[..., str]] = {
     Phase: lambda one: f"{one.name} ({span(one.starts, one.ends)})",
     PlannedEvent: lambda one: f"{one.name} ({', '.join(one.leads)})",
     Duty: lambda one: f"{one.who} báo cáo {one.to} {one.wording}",
+    Assignment: lambda one: f"{one.who}: {one.task}",
+    RelatedDocument: lambda one: f"{one.number} {one.title}".strip(),
+    Definition: lambda one: one.name,
+    UnitMark: lambda one: str(one.value),
+    Section: lambda one: one.heading,
 }
 
 
