@@ -15,6 +15,7 @@ _CAPITAL_WORD = rf"[{UPPER}]\w*"
 _NAME = rf"{_CAPITAL_WORD}(?: {_CAPITAL_WORD}| - {_CAPITAL_WORD}){{0,4}}"
 _KINDS = "tỉnh|thành phố|huyện|thị xã|quận|xã|phường|đặc khu|ngành|thị trấn"
 _FEDERATION = "Liên đoàn Lao động|Liên đoàn lao động|LĐLĐ"
+_NATIONAL = ("Tổng Liên đoàn", "Tổng LĐLĐ", "TLĐ")
 _ORGANS = {
     "Ban Thường vụ": "Ban Thường vụ", "BTV": "Ban Thường vụ", "Ban thường vụ": "Ban Thường vụ",
     "Ban Chấp hành": "Ban Chấp hành", "BCH": "Ban Chấp hành", "Ban chấp hành": "Ban Chấp hành",
@@ -26,7 +27,8 @@ _DOES = (
 # "Ban Thường vụ Liên đoàn Lao động huyện xây dựng kế hoạch": who acts in the paper, often without the place's name.
 _ACTOR = re.compile(
     rf"(?:(?P<organ>{'|'.join(_ORGANS)})(?: \([^()\n]{{1,20}}\))? )?"
-    rf"(?P<body>(?:{_FEDERATION}|Công đoàn|CĐCS|CĐ|Nghiệp đoàn)[^.,;:()\n“”]{{0,80}}?) (?:{_DOES}) "
+    rf"(?P<body>(?:Tổng Liên đoàn|Tổng LĐLĐ|TLĐ|{_FEDERATION}|Công đoàn|CĐCS|CĐ|Nghiệp đoàn)"
+    rf"[^.,;:()\n“”]{{0,80}}?) (?:{_DOES}) "
 )
 _FULL = re.compile(rf"(?P<federation>{_FEDERATION}|Công đoàn) (?P<kind>{_KINDS}) (?P<name>{_NAME})")
 _KINDED = re.compile(rf"(?P<kind>{_KINDS}) (?P<name>{_NAME})", re.IGNORECASE)
@@ -71,7 +73,7 @@ class Issuer:
 
 def issuer_of(text: PlanText, zones: Zones, place: Said | None, signatory: Signatory) -> Issuer:
     printed = [_without_organ(said) for said in _letterhead(text, zones)]
-    actor = _actor(text)
+    actor = _actor(text, national=any(said.text.startswith(_NATIONAL) for said in printed[-1:]))
     organ = _organ(signatory, actor, printed)
     bodies = [said for said in printed if not _ORGAN_LINE.match(said.text.upper())]
     if bodies:
@@ -118,9 +120,9 @@ def body_case(line: str) -> str:
 
 def _letterhead(text: PlanText, zones: Zones) -> Iterator[Said]:
     """The bodies printed above number and date, outermost first; a name may run over several lines."""
-    last = min(zones.type_line or zones.after_title, _HEAD_LINES)
+    last = zones.type_line or min(zones.after_title, _HEAD_LINES)
     group: list[Span] = []
-    for block in text.blocks[:last]:
+    for block in text.blocks[max(0, last - _HEAD_LINES) : last]:
         words = text.of(block)
         if _NOT_LETTERHEAD.match(words) or ", ngày" in words:
             continue
@@ -142,9 +144,12 @@ def _joined(text: PlanText, group: list[Span]) -> Iterator[Said]:
         yield Said(body_case(words) if is_capitals(words) else words, span)
 
 
-def _actor(text: PlanText) -> re.Match[str] | None:
-    """The first sentence in which an organ of a union does something, else a union alone."""
-    found = [*_ACTOR.finditer(text.value, 0, 12_000)]
+def _actor(text: PlanText, *, national: bool) -> re.Match[str] | None:
+    """The first sentence in which an organ of a union does something, else a union alone. What the Confederation does
+    is cited by all, and is the paper's own act only under its letterhead (`national`).
+    """
+    acting = _ACTOR.finditer(text.value, 0, 12_000)
+    found = [actor for actor in acting if national or not actor["body"].startswith(_NATIONAL)]
     return next((actor for actor in found if actor["organ"]), found[0] if found else None)
 
 

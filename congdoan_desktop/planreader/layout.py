@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from congdoan_desktop.domain.text import clean
 from congdoan_desktop.planreader.draft import Span
-from congdoan_desktop.planreader.letters import UPPER
+from congdoan_desktop.planreader.letters import LOWER, UPPER
 
 LABEL = re.compile(
     r"(?:(?P<roman>(?:Phần )?[IVX]{1,5}) ?[.:/)–-]?(?<![IVX ])\s|(?P<letter>[A-E])(?:\.| ?[-–]) "
@@ -34,6 +34,9 @@ _NATIONAL = re.compile(
 _SIGNED_BESIDE = re.compile(
     rf"(?P<left>Nơi nhận ?:|[-+•] ?[^\n]{{2,160}}?[;.,]) "
     rf"(?P<right>(?:(?:T/?M|K/?T|TL|TUQ)\.? ?)?[{UPPER}][{UPPER} ,\-–]{{7,80}})"
+)
+_NAMED_BESIDE = re.compile(
+    rf"(?P<left>[-–+•]? ?Lưu[^\n]{{0,60}}?[;.]) (?P<right>[{UPPER}][{LOWER}]{{1,6}}(?: [{UPPER}][{LOWER}]{{0,6}}){{1,4}})"
 )
 _YEARS = re.compile(r"[-–] ?(?:19|20)\d{2}(?!\d)")
 _OWN_LINE = re.compile(
@@ -156,7 +159,7 @@ def _parts(raw: str) -> list[str]:
 
 def _beside_signature(line: str) -> list[str]:
     """A line of recipients, and what of the signature stands to its right: "- Lưu: VT.  CHỦ TỊCH"."""
-    found = _SIGNED_BESIDE.fullmatch(line.strip())
+    found = _SIGNED_BESIDE.fullmatch(line.strip()) or _NAMED_BESIDE.fullmatch(line.strip())
     return [found["left"], found["right"]] if found else [line]
 
 

@@ -50,7 +50,7 @@ _PATTERNS: tuple[tuple[Role | None, re.Pattern[str]], ...] = (
     (Role.PROGRAMME, re.compile(r"\d{1,2} Chương trình(?: mục tiêu)? [^\W\d]+ [^\W\d]+")),
     (Role.PROGRAMME, re.compile(r"“(?=[^”“\n%\d]{0,80}\d)[^”“\n%]{0,160}”")),
     (None, re.compile(r"(?<!\d)(?<!nhất )(?<!thiểu )\d{1,2} (?:tỉnh|nước|nhóm nội dung|nội dung (?:trọng tâm|chính|sau)"
-                      r"|nhiệm vụ (?:trọng tâm|chủ yếu)|khâu đột phá|chỉ tiêu|chương trình công tác"
+                      r"|nhiệm vụ (?:trọng tâm|chủ yếu)|khâu đột phá|chỉ tiêu|chương trình (?:công tác|hành động)"
                       r"|nhóm (?:giải pháp|nhiệm vụ|vấn đề|chỉ tiêu|điểm)|đợt sau|đợt:"
                       r"|chương,)")),
     (Role.NONE_AT_ALL, re.compile(r"(?i:không để(?: xảy ra)?|không xảy ra|không phát sinh)"

@@ -30,6 +30,11 @@ _ANNEX_FORMS = re.compile(
 )
 _RECIPIENTS = re.compile(r"(?:[*_ ]*)Nơi nhận ?:?", re.IGNORECASE)
 _AUTHORITY = re.compile(rf"(?:T/?M|TL|TUQ|K/?T|Q)[./]? ?(?=[A-ZĐ]{{2}})[{UPPER} ,\-–/]{{4,}}")
+_LETTERHEAD = re.compile(r"CỘNG H[ÒO][AÀ] XÃ HỘI|Số ?:? ?\d{0,5} ?/ ?[A-ZĐ]", re.IGNORECASE)
+_LETTERHEAD_BLOCKS = 9
+_BASES = re.compile(r"(?:các )?(?:căn cứ|cơ sở)(?: (?:để|xây dựng|pháp lý|lập)|:?$)", re.IGNORECASE)
+_NO_TITLE = re.compile(r"Kính gửi|(?:PHẦN|Phần|CHƯƠNG|Chương) (?:\d|[IVX]+(?!\w)|THỨ |thứ )")
+_OWN_BASIS = re.compile(r"(?:[-–+] ?)?Căn cứ ")
 _PREAMBLE = re.compile(
     r"(?:[-–+] ?)?(?:Căn cứ|Thực hiện|Theo |Kính gửi|Để |Nhằm |Năm \d|Xét |Triển khai|Trên cơ sở|Trong )"
 )
@@ -104,10 +109,10 @@ class Zones:
 
 def zones_of(text: PlanText) -> Zones:
     blocks = text.blocks
-    type_line = next((at for at, block in enumerate(blocks[:_HEADER_BLOCKS]) if _is_type_line(text, block)), None)
+    type_line = _type_line(text)
     closing = _closing(text)
     after = _after_title(text, type_line, closing)
-    numbered = (at for at in range(after, closing) if blocks[at].rank <= 3 and not _is_basis(text, blocks[at]))
+    numbered = (at for at in range(after, closing) if blocks[at].rank <= 3 and not _leads_in(text, blocks[at]))
     unnumbered = (at for at in range(after, closing) if _PREAMBLE.match(text.words(blocks[at])) is None)
     body = next(numbered, next(unnumbered, after))
     recipients = next((at for at in range(closing, len(blocks)) if _RECIPIENTS.match(text.of(blocks[at]))), None)
@@ -115,8 +120,13 @@ def zones_of(text: PlanText) -> Zones:
 
 
 def places(text: PlanText, zones: Zones) -> Iterator[Place]:
-    """The blocks of the body, each with its section."""
-    yield from _places(text, range(zones.after_title, zones.closing), [])
+    """The blocks of the body, each with its section; what a plan is based on sets no marks."""
+    begins = text.blocks[zones.body].start if zones.body < len(text.blocks) else 0
+    yield from (
+        place
+        for place in _places(text, range(zones.after_title, zones.closing), [])
+        if place.block.start >= begins or _OWN_BASIS.match(text.of(place.block)) is None
+    )
     for annex in zones.annexes:
         title = Heading(text.blocks[annex.start - 1], Section.GOALS)
         yield from _places(text, annex, [title])
@@ -174,6 +184,21 @@ def _is_type_line(text: PlanText, block: Block) -> bool:
     return TYPE_LINE.match(words) is not None and (not words.startswith("THÔNG TRI") or is_capitals(words))
 
 
+def _type_line(text: PlanText) -> int | None:
+    """The first line that names a type of document; one above the letterhead is the heading of a web page."""
+    head = text.blocks[:_HEADER_BLOCKS]
+    named = [at for at, block in enumerate(head) if _is_type_line(text, block)]
+    letterhead = next((at for at, block in enumerate(head) if _LETTERHEAD.match(text.of(block))), None)
+    if letterhead is None or not named or named[0] > letterhead:
+        return named[0] if named else None
+    return next((at for at in named if letterhead < at <= letterhead + _LETTERHEAD_BLOCKS), named[0])
+
+
+def _leads_in(text: PlanText, block: Block) -> bool:
+    """A basis of the plan, or the heading over its bases."""
+    return _is_basis(text, block) or bool(_BASES.match(text.words(block)))
+
+
 def _is_basis(text: PlanText, block: Block) -> bool:
     return _PREAMBLE.match(text.words(block)) is not None and text.of(block).endswith((";", ":"))
 
@@ -192,7 +217,7 @@ def _after_title(text: PlanText, type_line: int | None, closing: int) -> int:
 def _goes_on(text: PlanText, type_line: int, at: int) -> bool:
     """Whether a block is a line of the title: open at its end, and no part of the preamble but on the first line."""
     block, words = text.blocks[at], text.of(text.blocks[at])
-    if block.rank <= 5 or words[-1] in ".;:" or len(words) > 700 or words.startswith("Kính gửi"):
+    if block.rank <= 5 or words[-1] in ".;:" or len(words) > 700 or _NO_TITLE.match(words):
         return False
     inline = len(text.of(text.blocks[type_line])) > 40
     first = at == type_line + 1 and not inline
