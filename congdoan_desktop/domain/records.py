@@ -31,7 +31,6 @@ class Record(Protocol):
 
 R = TypeVar("R", bound=Record)
 _Reader = Callable[[Record], tuple[Any, ...]]
-_EMPTY: tuple[Any, ...] = ("", None, [])
 _PLAIN = frozenset({str, int, bool, type(None)})
 
 
@@ -40,7 +39,8 @@ def split(record: Record) -> tuple[Body, Body]:
     open_, own, read = _halves(type(record))
     values = [value if value.__class__ in _PLAIN else plain(value) for value in read(record)]
     facts = dict(zip(open_, values, strict=False))
-    return facts, {name: value for name, value in zip(own, values[len(open_) :], strict=True) if value not in _EMPTY}
+    told = zip(own, values[len(open_) :], strict=True)
+    return facts, {name: value for name, value in told if value or value == 0}  # nought and false say something
 
 
 @cache
@@ -72,9 +72,12 @@ def join(kind: type[R], unit: str, facts: Body, personal: Body | None) -> R:
 
     Raises: ValueError when a value has the wrong type or a needed one is missing.
     """
-    open_ = {name: value for name, value in facts.items() if name not in kind.PERSONAL}
-    known = {name: value for name, value in (personal or {}).items() if name in kind.PERSONAL}
-    return typing.cast(R, _built(kind, {**open_, **known, "unit": unit}))
+    given = {**facts, "unit": unit}
+    if not kind.PERSONAL.isdisjoint(facts):
+        given = {name: value for name, value in given.items() if name not in kind.PERSONAL}
+    if personal:
+        given.update({name: value for name, value in personal.items() if name in kind.PERSONAL})
+    return typing.cast(R, _built(kind, given))
 
 
 def carried(old: Body, new: Body) -> Body:
@@ -132,7 +135,8 @@ def _built(kind: Any, given: Any) -> Any:
 
 @cache
 def _read_by(kind: type) -> tuple[tuple[str, frozenset[type], Any, bool], ...]:
-    """Of each field: its name, the classes whose values are taken as they are, its type, whether it must be there.
+    """Of each field: its name, the classes whose values are taken as they are, its type but for None, whether it must
+    be there.
 
     Kept for the class: a list of 200,000 records has millions of values, nearly all of the very type of their field.
     """
@@ -141,7 +145,7 @@ def _read_by(kind: type) -> tuple[tuple[str, frozenset[type], Any, bool], ...]:
         (
             field.name,
             _as_they_are(hints[field.name]),
-            hints[field.name],
+            _beside_none(hints[field.name]),
             field.default is MISSING and field.default_factory is MISSING,
         )
         for field in fields(kind)
@@ -149,26 +153,25 @@ def _read_by(kind: type) -> tuple[tuple[str, frozenset[type], Any, bool], ...]:
 
 
 def _as_they_are(hint: Any) -> frozenset[type]:
+    beside = _beside_none(hint)
+    return frozenset({beside} & {str, int, bool, date}) | (frozenset() if beside is hint else {type(None)})
+
+
+def _beside_none(hint: Any) -> Any:
     if typing.get_origin(hint) in (typing.Union, types.UnionType):
-        beside = next(arg for arg in typing.get_args(hint) if arg is not type(None))
-        return _as_they_are(beside) | {type(None)}
-    return frozenset({hint} & {str, int, bool, date})
+        return next(arg for arg in typing.get_args(hint) if arg is not type(None))
+    return hint
 
 
 def _typed(hint: Any, value: Any, name: str) -> Any:
-    origin = typing.get_origin(hint)
-    if origin in (typing.Union, types.UnionType):
-        if value is None:
-            return None
-        return _typed(next(arg for arg in typing.get_args(hint) if arg is not type(None)), value, name)
-    if origin is tuple:
+    if hint is date and isinstance(value, str):
+        return date.fromisoformat(value)
+    if typing.get_origin(hint) is tuple:
         if not isinstance(value, list):
             raise ValueError(f"{name} must be a list")
         return tuple(_typed(typing.get_args(hint)[0], item, name) for item in value)
     if is_dataclass(hint):
         return _built(hint, value)
-    if hint is date and isinstance(value, str):
-        return date.fromisoformat(value)
     if not isinstance(value, hint) or (hint is int and isinstance(value, bool)):
         raise ValueError(f"{name} has the wrong type")
     return value

@@ -191,6 +191,8 @@ def settle(
 ) -> History:
     """The state of one record out of all its known revisions, whatever order they came in."""
     known = {revision.hash: revision for revision in revisions}
+    if len(known) == 1:
+        return _alone(known, judge, withdrawn)
     states: dict[str, State] = {}
     reasons: dict[str, str] = {}
     for revision in sorted(known.values(), key=lambda r: (r.generation, r.hash)):
@@ -214,6 +216,25 @@ def settle(
         erased=_erased([revision for revision in accepted if revision.erases], known),
         unsettled=unsettled,
         types=frozenset(revision.type for revision in known.values()),
+    )
+
+
+def _alone(known: Known, judge: Judge, withdrawn: frozenset[str]) -> History:
+    """`settle` for a record's only revision, as nearly all are that a package brings: nothing is to be weighed."""
+    ((hash_, revision),) = known.items()
+    state, reason = _judged(revision, known, {}, judge)
+    accepted = state is State.ACCEPTED
+    heads = (revision,) if accepted and hash_ not in withdrawn else ()
+    return History(
+        states={hash_: State.WITHDRAWN if accepted and not heads else state},
+        reasons={hash_: reason} if reason else {},
+        counted=heads,
+        heads=heads,
+        winner=revision if heads else None,
+        conflict=False,
+        erased=frozenset(known) if accepted and revision.erases else frozenset(),
+        unsettled=(),
+        types=frozenset((revision.type,)),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from congdoan_desktop.domain.canonical import canonical, sha256_hex
 from congdoan_desktop.packages import fields
-from congdoan_desktop.packages.fields import Fields, optional
+from congdoan_desktop.packages.fields import optional
 from congdoan_desktop.packages.refusals import Malformed
 
 BINDING, REVISION, RECEIPT, ATTACHMENT = "binding", "revision", "receipt", "attachment"
@@ -89,4 +89,7 @@ def _stated_hash(body: object) -> str | None:
     """What a revision says its personal part hashes to."""
     if not isinstance(body, str):
         raise Malformed("not text")
-    return Fields(fields.parse(body.encode("utf-8"))).take("personal_hash", _hash)
+    told = fields.parse(body.encode("utf-8"))
+    if not isinstance(told, dict) or "personal_hash" not in told:
+        raise Malformed("not a revision")
+    return _hash(told["personal_hash"])

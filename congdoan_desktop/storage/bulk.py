@@ -17,7 +17,7 @@ from congdoan_desktop.domain.revisions import Revision, State, kept_revision
 from congdoan_desktop.domain.units import OrgEvent, Unit
 from congdoan_desktop.storage import projections, tables
 from congdoan_desktop.storage.custody import TREE_TYPES
-from congdoan_desktop.storage.engine import insert_rows, insert_values
+from congdoan_desktop.storage.engine import insert_values
 from congdoan_desktop.storage.imports import Written
 from congdoan_desktop.storage.personal import Personal
 
@@ -137,9 +137,12 @@ class Buffer:
 
 def write_revisions(connection: Connection, rows: Sequence[Mapping[str, Any]], parts: Mapping[str, Personal]) -> None:
     """New revisions as `revision_row` makes them, and their personal parts by hash, in their order."""
+    if not rows:
+        return
     first = 1 + (connection.execute(select(func.max(tables.revisions.c.seq))).scalar() or 0)
     numbers = {row["hash"]: number for number, row in enumerate(rows, first)}
-    insert_rows(connection, tables.revisions, [{"seq": numbers[row["hash"]], **row} for row in rows])
+    values = [(number, *row.values()) for number, row in enumerate(rows, first)]
+    insert_values(connection, tables.revisions, ("seq", *rows[0]), values)
     own = [(numbers[hash_], part.salt, part.data) for hash_, part in parts.items()]
     insert_values(connection, tables.personal, ("revision", "salt", "body"), own)
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
 from sqlalchemy import Connection, insert, select, update
 
 from congdoan_desktop.storage import tables
-from congdoan_desktop.storage.engine import insert_values
 
-_CHUNK = 500
+_DELIVERED = "INSERT INTO deliveries (package_id, revision) SELECT ?, seq FROM revisions WHERE hash = ?"
 
 ACCEPTED, WITHDRAWN, KEPT = "accepted", "withdrawn", "kept"
 """States of a package that came in. `kept`: stored as evidence of a fork, counted for nothing."""
@@ -56,16 +55,9 @@ def add_incoming(connection: Connection, package: Incoming) -> None:
 
 def add_delivered(connection: Connection, package_id: str, hashes: Iterable[str]) -> None:
     """Remember that the package brought these revisions, which are stored already."""
-    numbers = _numbers(connection, list(dict.fromkeys(hashes)))
-    rows = [(package_id, number) for number in sorted(numbers)]
-    insert_values(connection, tables.deliveries, ("package_id", "revision"), rows)
-
-
-def _numbers(connection: Connection, hashes: list[str]) -> Iterator[int]:
-    revisions = tables.revisions.c
-    for start in range(0, len(hashes), _CHUNK):
-        chunk = hashes[start : start + _CHUNK]
-        yield from connection.execute(select(revisions.seq).where(revisions.hash.in_(chunk))).scalars()
+    brought = [(package_id, hash_) for hash_ in dict.fromkeys(hashes)]
+    if brought:
+        connection.exec_driver_sql(_DELIVERED, brought)
 
 
 def incoming(connection: Connection, package_id: str | None = None) -> list[Incoming]:
