@@ -95,8 +95,10 @@ class Pictures:
 
         Raises: DiskRefused.
         """
-        with files.explained():
-            self.folder.mkdir(mode=0o700, exist_ok=True)
+        if not self.folder.is_dir():
+            with files.explained():
+                self.folder.mkdir(mode=0o700)
+                files.sync_folder(self.folder.parent)
         if not self.is_unswept:
             files.write_atomically(self.folder / UNSWEPT, b"")
 

@@ -109,10 +109,12 @@ def _set_aside(folder: Path) -> None:
 
 def _unpack_pictures(source: Path, folder: Path) -> None:
     """Raises: BackupDamaged, DiskRefused."""
+    place = folder / attachments.FOLDER
+    with files.explained():
+        place.mkdir(mode=0o700, exist_ok=True)
+        files.sync_folder(folder)
     for name, data in _pictures(source):
-        with files.explained():
-            (folder / attachments.FOLDER).mkdir(mode=0o700, exist_ok=True)
-        write_atomically(folder / attachments.FOLDER / name, data)
+        write_atomically(place / name, data)
 
 
 def _contents(source: Path) -> dict[str, bytes]:

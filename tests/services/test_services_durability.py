@@ -73,6 +73,13 @@ def test_without_synchronous_the_same_check_finds_losses(
     assert found[SOUND] < 100
 
 
+def test_pictures_that_are_just_written_are_caught(
+    folder: Path, tool: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = verdicts(recorded(tool("strace"), folder, saving.HASTY, monkeypatch), 60, folder)
+    assert found["corrupt"] > 0
+
+
 def test_no_acknowledged_save_is_lost_by_a_kill(folder: Path, rounds: Callable[..., int]) -> None:
     count = rounds("kills while saving", first=10, build=200, soak=50_000)
     assert ran(kills.__file__, str(folder), str(count), "5") >= count

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem
 
 from congdoan_desktop.ui import icons, theme
 
-SIDE = 64
+SIDE = 52
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,9 @@ class Thumbnails(QListWidget):
         painter = QPainter(square)
         painter.drawPixmap((side - size.width()) // 2, (side - size.height()) // 2, shown)
         painter.end()
-        return QIcon(square)
+        icon = QIcon(square)
+        icon.addPixmap(square, QIcon.Mode.Selected)  # Qt would tint it
+        return icon
 
     def _fit(self) -> None:
         side = theme.current().px(SIDE)
