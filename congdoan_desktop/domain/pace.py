@@ -4,9 +4,11 @@ will end at the present pace. All on whole numbers.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from congdoan_desktop.domain.campaigns import Phase
 from congdoan_desktop.domain.indicators import Result, edge
 
 MET, ON_THE_WAY, LATE, UNLIKELY, OVER, MISSED, NO_DATA = "met", "on_way", "late", "unlikely", "over", "missed", "none"
@@ -33,9 +35,28 @@ class Pace:
     forecast: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class PhaseMark:
+    """The phase under way, and the numerator that is asked for by its last day."""
+
+    name: str
+    ends: date
+    needed: int
+
+
 def time_of(starts: date, ends: date, today: date) -> Time:
     total = (ends - starts).days + 1
     return Time(min(max((today - starts).days + 1, 0), total), total)
+
+
+def by_phase(phases: Iterable[Phase], starts: date, ends: date, day: date, needed: int) -> PhaseMark | None:
+    """What an even pace asks for by the end of the phase that the day is in; of several the one that ends first."""
+    now = [phase for phase in phases if phase.starts <= day <= phase.ends]
+    if not now:
+        return None
+    first = min(now, key=lambda phase: (phase.ends, phase.name))
+    time = time_of(starts, ends, first.ends)
+    return PhaseMark(first.name, first.ends, -(-needed * time.over // time.total))
 
 
 def pace(op: str, value: int, decimals: int, result: Result, time: Time, *, grows: bool) -> Pace:

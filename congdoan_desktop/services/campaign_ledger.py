@@ -15,7 +15,7 @@ from congdoan_desktop.domain.activities import Activity
 from congdoan_desktop.domain.campaigns import Campaign, Phase
 from congdoan_desktop.domain.indicators import BOTH, Definition, Result
 from congdoan_desktop.domain.organisation import Structure
-from congdoan_desktop.domain.pace import Pace
+from congdoan_desktop.domain.pace import Pace, PhaseMark, by_phase
 from congdoan_desktop.domain.target_choices import WITHIN, Question, answer, is_chosen, questions
 from congdoan_desktop.domain.text import sort_key
 from congdoan_desktop.errors import NotFound
@@ -40,13 +40,15 @@ class OpenQuestion:
 class TargetView:
     """A target with its sum over those who report to us, and where it stands on the day.
 
-    `parts`: (name, result) of each criterion alone, out of our records. `computed` and `entered` stand beside each
+    `phase`: what is asked for by the end of the phase that the day is in. `parts`: (name, result) of each criterion
+    alone, out of our records. `computed` and `entered` stand beside each
     other where both are asked for.
     """
 
     sum: TargetSum
     definition: Definition | None
     pace: Pace
+    phase: PhaseMark | None
     parts: tuple[tuple[str, Result], ...]
     computed: Result | None
     entered: Result | None
@@ -137,10 +139,12 @@ def _below(then: Structure, own: str) -> Iterator[tuple[str, str, int]]:
 def _view(frames: Frames, total: TargetSum, unit: str, day: date) -> TargetView:
     campaign, one = frames.campaign, narrowed(frames.frame, frames.whole[total.target.id], unit)
     both = one.definition is not None and one.definition.source == BOTH and bool(one.entered)
+    pace = standing(one, total.total, campaign, day, unit)
     return TargetView(
         total,
         one.definition,
-        standing(one, total.total, campaign, day, unit),
+        pace,
+        by_phase(campaign.phases, campaign.starts, campaign.ends, day, pace.needed),
         _parts(one),
         _summed(one, one.computed.values()) if both else None,
         _summed(one, one.entered.values()) if both else None,

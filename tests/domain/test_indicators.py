@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from congdoan_desktop.domain.campaigns import Target
+from congdoan_desktop.domain.campaigns import Phase, Target
 from congdoan_desktop.domain.catalogue import CatalogueFault, Entry
 from congdoan_desktop.domain.indicators import (
     COMPARATORS,
@@ -22,7 +22,7 @@ from congdoan_desktop.domain.indicators import (
     faults,
     meets,
 )
-from congdoan_desktop.domain.pace import Time, pace, time_of
+from congdoan_desktop.domain.pace import Time, by_phase, pace, time_of
 from congdoan_desktop.domain.target_choices import answer, choice_of, levels_of, op_of, questions
 
 GOOD = Definition(
@@ -183,3 +183,19 @@ def test_answers_are_kept_and_what_is_unknown_is_left_alone() -> None:
     assert answer(chosen, "within") == "numerator"
     assert answer(chosen, "headcount_day") == "end"
     assert answer(target(choice="rubbish;within"), "within", "numerator") == "numerator"
+
+
+@pytest.mark.parametrize(
+    ("day", "name", "needed"),
+    [
+        (date(2024, 3, 1), "Đợt 1", 59), (date(2024, 7, 31), "Đợt 1", 59), (date(2024, 8, 1), "Đợt 2", 100),
+        (date(2024, 7, 25), "Tuần cao điểm", 58), (date(2025, 1, 1), None, None),
+    ],
+)  # fmt: skip
+def test_a_phase_asks_for_its_share_by_its_last_day(day: date, name: str | None, needed: int | None) -> None:
+    phases = (
+        Phase("Đợt 1", date(2024, 1, 1), date(2024, 7, 31)), Phase("Đợt 2", date(2024, 8, 1), date(2024, 12, 31)),
+        Phase("Tuần cao điểm", date(2024, 7, 22), date(2024, 7, 28)),
+    )  # fmt: skip
+    found = by_phase(phases, date(2024, 1, 1), date(2024, 12, 31), day, 100)
+    assert (found.name if found else None, found.needed if found else None) == (name, needed)

@@ -7,11 +7,23 @@ from datetime import date
 
 import pytest
 
-from congdoan_desktop.domain.campaigns import Campaign, Duty
+from congdoan_desktop.domain.campaigns import Campaign, Duty, Target
+from congdoan_desktop.domain.indicators import Condition, Criterion, Definition
+from congdoan_desktop.domain.roles import Right
+from congdoan_desktop.domain.workplaces import Workforce, Workplace
 from congdoan_desktop.errors import AppError, ValidationError
-from congdoan_desktop.services import campaigns, home, incoming, mailbox, outgoing, plan_links
+from congdoan_desktop.services import (
+    activities,
+    campaign_ledger,
+    campaigns,
+    home,
+    incoming,
+    mailbox,
+    outgoing,
+    plan_links,
+)
 from congdoan_desktop.services.office import Office
-from tests.services.conftest import Offices, campaign
+from tests.services.conftest import Offices, activity, campaign, grassroots
 
 
 def handed_down(offices: Offices) -> str:
@@ -108,3 +120,30 @@ def test_our_own_plan_asks_of_us_what_it_names_us_for(offices: Offices) -> None:
     campaigns.edit(offices.province, own, replace(campaigns.get(offices.province, own), duties=(duty,)))
     (todo,) = home.overview(offices.province).todos
     assert (todo.page, todo.object_, todo.due) == ("reports", own, date(2024, 8, 9))
+
+
+def test_a_plan_carries_its_own_way_of_counting_down(offices: Offices) -> None:
+    """Put together by an officer: workplaces from 25 people that held two dialogues; the union below counts them."""
+    own = Definition(
+        "R-1", "Đối thoại hai lần", "workplaces", (Condition("headcount", "gte", 25),),
+        (Criterion("Đối thoại", "activity", ("doi_thoai",), least=2),), noun="nơi làm việc",
+    )  # fmt: skip
+    target = Target("t", "100% đối thoại", "R-1", "gte", 100, "%", "100%")
+    upper = campaign(offices.province)
+    plan = replace(campaigns.get(offices.province, upper), definitions=(own,), targets=(target,))
+    campaigns.edit(offices.province, upper, plan)
+    package = outgoing.make_plan(offices.province, upper, offices.union.identity.unit)
+    incoming.apply(offices.union, offices.carry(offices.province, package))
+    office, unit = offices.union, grassroots(offices.union)
+    with office.write(Right.ENTER) as work:
+        big, small = (work.put(Workplace(unit, name, "doanh_nghiep", "tu_nhan")) for name in "AB")
+        for place, workers in ((big, 25), (small, 24)):
+            work.put(Workforce(unit, place, date(2024, 3, 1), workers))
+
+    def figure() -> tuple[int, int | None]:
+        (view,) = campaign_ledger.look(office, upper).targets
+        return view.sum.total.numerator, view.sum.total.denominator
+
+    for expected in ((0, 1), (1, 1)):
+        activities.add(office, activity(kind="doi_thoai", workplace=big), (unit,))
+        assert figure() == expected

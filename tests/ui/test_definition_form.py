@@ -63,12 +63,18 @@ def test_an_indicator_is_made_by_keys_and_chosen_by_a_target(
             "def_workers": 25,
             "def_what1": "activity:doi_thoai",
             "def_time1": "year",
+            "def_least1": 2,
+            "def_what2": "activity:ung_ho_quy|fund=quy_xa_hoi",
+            "def_counted": True,
             "def_source": "records",
         }
     )
     press(Qt.Key.Key_Return, CONTROL, on=form.field("def_name"))
     (made,) = part.parts()
-    assert made.criteria == (Criterion("Đối thoại tại nơi làm việc", "activity", ("doi_thoai",), "year"),)
+    assert made.criteria == (
+        Criterion("Đối thoại tại nơi làm việc", "activity", ("doi_thoai",), "year", least=2, counted=True),
+        Criterion("Đã ủng hộ", "activity", ("ung_ho_quy",), details=("fund=quy_xa_hoi",), counted=True),
+    )
     assert Condition("headcount", "gte", 25) in made.conditions
     target = editor.parts["targets"].form
     target.field("target_indicator").set_value(made.code)

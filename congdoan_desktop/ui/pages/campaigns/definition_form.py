@@ -64,12 +64,16 @@ class DefinitionForm(Form):
         self.add(CheckField("def_rated", "Chỉ công đoàn đã được xếp loại"))
         times = [(code, name[:1].upper() + name[1:]) for code, name in words.TIME_NAMES.items()]
         for slot in _SLOTS:
+            self.add(SearchChoiceField(f"def_what{slot}", f"Tiêu chí {slot}"))
             self.add(
-                SearchChoiceField(f"def_what{slot}", f"Tiêu chí {slot}"), ChoiceField(f"def_time{slot}", "Khi", times)
+                ChoiceField(f"def_time{slot}", "Khi", times),
+                CountField(f"def_least{slot}", "Ít nhất … lần", parse=parse_count),
+                stretch=(2, 1),
             )
         measures = [(code, name[:1].upper() + name[1:]) for code, name in words.MEASURE_NAMES.items()]
         self.add(ChoiceField("def_measure", "Đếm gì (khi không có mẫu số)", measures))
         self.add(CheckField("def_linked", "Chỉ hồ sơ ghi cho kế hoạch này"))
+        self.add(CheckField("def_counted", "Chỉ hoạt động được đánh dấu tính chỉ tiêu"))
         self.add(CheckField("def_per_unit", "Mức đặt cho từng CĐCS"))
         within = (("denominator", "Toàn bộ đối tượng của chỉ tiêu trên"), ("numerator", "Số đã đạt chỉ tiêu trên"))
         self.add(ChoiceField("def_within", "Khi là “trong đó”", within))
@@ -98,7 +102,8 @@ def _whats() -> list[tuple[str, str]]:
 
 
 def _key(one: Criterion) -> str:
-    return f"{one.source}:{','.join(one.codes)}"
+    """Source, codes, and what the fields of the kind must say: "activity:ung_ho_quy|fund=quy_xa_hoi"."""
+    return "|".join((f"{one.source}:{','.join(one.codes)}", *one.details))
 
 
 def _check(values: Values) -> tuple[Finding, ...]:
@@ -140,18 +145,26 @@ def _conditions(values: Values) -> Iterable[Condition]:
 
 
 def _criteria(values: Values, old: Definition | None) -> Iterable[Criterion]:
-    """What a form cannot show of a criterion, such as the fields of its kind, stays as it was."""
+    """What a form cannot show of a criterion, such as a name given to it in a file, stays as it was."""
     before = {_key(one): one for one in old.criteria} if old else {}
     names = {code: name.partition(": ")[2] or name for code, name in _whats()}
     for slot in _SLOTS:
         what = values[f"def_what{slot}"]
         if what is None:
             continue
-        source, _, codes = text(what).partition(":")
+        of, *details = text(what).split("|")
+        source, _, codes = of.partition(":")
         made = Criterion(names.get(text(what), ""), source, tuple(code for code in codes.split(",") if code))
-        kept = before.get(text(what), made)
+        kept = before.get(text(what), replace(made, details=tuple(details)))
         time = text(values[f"def_time{slot}"]) or ("stock" if source in ("union", "member", "merged") else "period")
-        yield replace(kept, time=time, linked=bool(values["def_linked"]))
+        least, is_done = values[f"def_least{slot}"], source == "activity"
+        yield replace(
+            kept,
+            time=time,
+            least=least if isinstance(least, int) and least > 0 else 1,
+            linked=bool(values["def_linked"]),
+            counted=bool(values["def_counted"]) and is_done,
+        )
 
 
 def _values(one: Definition) -> Values:
@@ -166,6 +179,7 @@ def _values(one: Definition) -> Values:
         "def_union": str(by_field["has_union"].value) if "has_union" in by_field else None,
         "def_measure": one.measure or None,
         "def_linked": any(criterion.linked for criterion in one.criteria),
+        "def_counted": any(criterion.counted for criterion in one.criteria),
         "def_per_unit": one.per_unit,
         "def_within": one.within or None,
         "def_source": one.source,
@@ -173,6 +187,7 @@ def _values(one: Definition) -> Values:
     found |= {f"def_{name}": name in by_field for name in ("baseline", "full_time", "rated")}
     for slot, criterion in zip(_SLOTS, one.criteria, strict=False):
         found |= {f"def_what{slot}": _key(criterion), f"def_time{slot}": criterion.time}
+        found[f"def_least{slot}"] = criterion.least if criterion.least > 1 else None
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from congdoan_desktop.domain.indicators import BOTH, ENTERED, RECORDS, Condition, Definition
+from congdoan_desktop.domain.indicators import BOTH, ENTERED, RECORDS, Condition, Criterion, Definition
 from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.ui.pages.target_words import COMPARATOR_NAMES
 
@@ -50,7 +50,7 @@ _PEOPLE_SUMMED = (
 
 def numerator(definition: Definition) -> str:
     """Who counts: each criterion with its time."""
-    parts = [f"{one.name[:1].lower()}{one.name[1:]} ({TIME_NAMES[one.time]})" for one in definition.criteria]
+    parts = [f"{one.name[:1].lower()}{one.name[1:]} ({_when(one)})" for one in definition.criteria]
     if not definition.population:
         return f"{MEASURE_NAMES[definition.measure]}: {'; '.join(parts)}."
     said = f"{definition.noun or 'đối tượng'} {' và '.join(parts) or 'do đơn vị tự đếm'}."
@@ -58,6 +58,10 @@ def numerator(definition: Definition) -> str:
         c.source == "activity" for c in definition.criteria
     )
     return f"{said} {_PEOPLE_SUMMED}" if is_reach else said
+
+
+def _when(one: Criterion) -> str:
+    return f"ít nhất {one.least} lần, {TIME_NAMES[one.time]}" if one.least > 1 else TIME_NAMES[one.time]
 
 
 def denominator(definition: Definition) -> str:

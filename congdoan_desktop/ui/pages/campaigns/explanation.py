@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from congdoan_desktop.domain.campaigns import Target
+from congdoan_desktop.domain.dates import short_date
 from congdoan_desktop.domain.indicators import Result
 from congdoan_desktop.domain.money import format_ratio, group_thousands
 from congdoan_desktop.services.campaign_ledger import CampaignView, OpenQuestion, TargetView
@@ -66,7 +67,7 @@ class Explanation(QFrame):
         self._say("Từng tiêu chí", "\n".join(f"{name}: {target_words.figure(found)}" for name, found in one.parts))
         self._say("Không tính", f"{target.note}." if target.note else "")
         self._say("Nguồn", _sources(one))
-        self._say("Theo nhịp hiện nay", _forecast(one))
+        self._say("Theo nhịp hiện nay", " ".join(said for said in (_phase(one), _forecast(one)) if said))
         self._say("Câu gốc trong kế hoạch", f"“{target.wording}”")
         self._say("Chỗ để mở", _open(target, one.questions))
         self._offer(one.questions, own=view.own)
@@ -134,6 +135,15 @@ def _open(target: Target, questions: tuple[OpenQuestion, ...]) -> str:
         who = f"{target.chosen_by} chọn" if one.chosen and target.chosen_by else "mặc định của chương trình"
         lines.append(f"{one.question.text}: {dict(one.question.options)[one.answer]} ({who}).")
     return "\n".join(lines)
+
+
+def _phase(one: TargetView) -> str:
+    """What is asked for by the end of the phase under way, beside what there is."""
+    phase, total = one.phase, one.sum.total
+    if phase is None or total.met is None or one.sum.target.op in ("lt", "lte"):
+        return ""
+    reached = "đã đủ" if total.numerator >= phase.needed else f"đang có {group_thousands(total.numerator)}"
+    return f"Hết “{phase.name}” ({short_date(phase.ends)}) cần {group_thousands(phase.needed)}: {reached}."
 
 
 def _forecast(one: TargetView) -> str:
