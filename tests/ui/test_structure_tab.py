@@ -10,6 +10,7 @@ from time import perf_counter
 from typing import Any
 
 import docx
+import openpyxl
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QTableView
@@ -137,6 +138,18 @@ def test_another_day_shows_another_tree(tab: StructureTab, runner: TaskRunner, p
     type_keys("31/6")
     press(Qt.Key.Key_Return)
     assert "không đọc được thành ngày" in tab.banner.text()
+
+
+def test_the_tree_as_opened_goes_into_a_sheet(tab: StructureTab, runner: TaskRunner, tmp_path: Path) -> None:
+    tab.export(tmp_path / "cay.xlsx")
+    assert runner.wait_idle()
+    assert "Đã xuất 6 dòng" in tab.banner.text()
+    sheet = openpyxl.load_workbook(tmp_path / "cay.xlsx").worksheets[0]
+    rows = list(sheet.iter_rows(values_only=True))
+    at = next(n for n, row in enumerate(rows) if row[0] == "Đơn vị")
+    assert rows[at + 1][0] == OWN
+    assert rows[at + 2][0] == "    " + COMMUNES[0]
+    assert rows[at + 1][2] == 40
 
 
 def test_all_about_a_union_stands_beside_the_tree(tab: StructureTab) -> None:
@@ -320,6 +333,16 @@ def test_small_unions_are_grouped_listed_and_merged(
     assert len(small.groups.table.rows.rows()) == 3
     events = entry_office.ask(runner, lambda: reorganisation.events(office))
     assert events[0].event.reason == "Cùng khối Mặt trận, đoàn thể"
+
+
+def test_the_small_unions_go_into_a_sheet(small: MergingTab, runner: TaskRunner, tmp_path: Path) -> None:
+    small.export(tmp_path / "nho.xlsx")
+    assert runner.wait_idle()
+    assert "Đã xuất" in small.banner.text()
+    rows = list(openpyxl.load_workbook(tmp_path / "nho.xlsx").worksheets[0].iter_rows(values_only=True))
+    at = next(n for n, row in enumerate(rows) if row[0] == "Công đoàn cơ sở")
+    assert {row[2] for row in rows[at + 1 :]} <= {"Dưới mức", "Bằng mức"}
+    assert all(isinstance(row[1], int) for row in rows[at + 1 :])
 
 
 def test_the_threshold_is_the_officers_and_groups_can_be_changed(

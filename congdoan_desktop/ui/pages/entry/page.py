@@ -13,10 +13,8 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from congdoan_desktop.domain.dates import short_date
-from congdoan_desktop.domain.text import search_key
 from congdoan_desktop.services import drafts, records
 from congdoan_desktop.ui import theme
-from congdoan_desktop.ui.choosing import choose_target
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit.basics import Button
 from congdoan_desktop.ui.kit.chips import FilterChip
@@ -122,9 +120,7 @@ class EntryPage(PageFrame):
         copy.setToolTip("Chép các dòng đang hiện để dán vào Excel")
         copy.setObjectName("copy_all")
         self.add_action(copy)
-        export = Button("Xuất tệp Excel (Ctrl+E)", "download-simple", "icon", on_click=self.choose_export)
-        export.setObjectName("export")
-        self.add_action(export)
+        self.add_action(exporting.button(self.choose_export))
         self.new_button = Button(self.kind.add, "plus", "primary", on_click=self.open_new)
         self.new_button.setToolTip(f"{self.kind.add} (Ctrl+N)")
         self.new_button.setObjectName("new")
@@ -243,19 +239,10 @@ class EntryPage(PageFrame):
 
     def choose_export(self) -> None:
         """Ask where; the list as shown goes there."""
-        stem = search_key(self.kind.page_title).replace(" ", "-")
-        proposed = Path.home() / f"{stem}-{self.desk.today:%Y%m%d}.xlsx"
-        choose_target(self, "Xuất tệp Excel", "Excel (*.xlsx)", proposed, self.export)
+        exporting.ask(self, self.kind.page_title, self.desk.today, self.export)
 
     def export(self, path: Path) -> None:
-        write = exporting.writer(self.context.office, self.kind.page_title, self.table, self.all_rows(), path)
-        self.context.runner.run(
-            write,
-            done=lambda count: self.banner.show_text("ok", f"Đã xuất {count} dòng ra {path.name}."),
-            failed=self.banner.show_error,
-            title="Đang xuất tệp Excel",
-            with_progress=True,
-        )
+        exporting.save(self, self.context, self.kind.page_title, self.table, self.all_rows(), path)
 
     def all_rows(self) -> Callable[[Office], Iterable[object]]:
         """Everything that the filters leave, to be read on the database thread."""

@@ -24,6 +24,7 @@ from congdoan_desktop.ui.kit.empty import Empty
 from congdoan_desktop.ui.kit.line_edit import LineEdit
 from congdoan_desktop.ui.kit.page import PageFrame
 from congdoan_desktop.ui.kit.table import TableCard
+from congdoan_desktop.ui.pages.entry import exporting
 from congdoan_desktop.ui.pages.units.merge_rows import (
     PROPOSED,
     UNITS,
@@ -93,6 +94,8 @@ class MergingTab(PageFrame):
         freeze.setToolTip("Giữ danh sách CĐCS dưới mức hôm nay làm mẫu số của chỉ tiêu ghép; chỉ lưu trong máy này")
         freeze.setObjectName("freeze")
         self.add_action(freeze)
+        self.add_action(exporting.button(self.choose_export))
+        self._shortcut("Ctrl+E", self.choose_export)
         paper = Button("Danh sách Word", "file-text", on_click=self._ask_file)
         paper.setToolTip("Dự thảo danh sách ghép kèm quyết định, tệp .docx")
         paper.setObjectName("merge_list")
@@ -205,6 +208,18 @@ class MergingTab(PageFrame):
                 self.reload()
             else:
                 self._stale = True
+
+    def choose_export(self) -> None:
+        """Ask where; the list of small CĐCS goes there."""
+        if self._loaded is not None:
+            exporting.ask(self, self._title(), self._loaded.day, self.export)
+
+    def export(self, path: Path) -> None:
+        rows = self.units.table.rows.rows()
+        exporting.save(self, self._context, self._title(), self.units.table, lambda _: rows, path)
+
+    def _title(self) -> str:
+        return f"CĐCS dưới {self._threshold()} đoàn viên"
 
     # Groups
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt
@@ -27,6 +28,7 @@ from congdoan_desktop.ui.kit.empty import Empty, EmptyState
 from congdoan_desktop.ui.kit.line_edit import LineEdit
 from congdoan_desktop.ui.kit.page import PageFrame
 from congdoan_desktop.ui.kit.tree_table import TreeTable
+from congdoan_desktop.ui.pages.entry import exporting
 from congdoan_desktop.ui.pages.units.department_dialog import DepartmentDialog
 from congdoan_desktop.ui.pages.units.detail import DetailPanel
 from congdoan_desktop.ui.pages.units.order_dialog import CHANGES, OrderDialog
@@ -43,6 +45,8 @@ _COLUMNS = (
     Column("kind", "Loại", 190, "quiet"),
 )
 _DAY_WIDTH = 124
+_STEP = "    "
+"""Before the name of a union in a sheet, for each level above it."""
 
 
 class StructureTab(PageFrame):
@@ -87,6 +91,8 @@ class StructureTab(PageFrame):
         self.day.setAccessibleName("Xem cơ cấu như ngày")
         self.day.setToolTip("Gõ ngày để xem cơ cấu tổ chức của ngày đó; để trống là hôm nay")
         self.day.setObjectName("as_of")
+        self.add_action(exporting.button(self.choose_export))
+        self._shortcut("Ctrl+E", self.choose_export)
         self._show_filters()
         for at, widget in enumerate((label("Như ngày", "second"), self.day)):
             self._filters.insertWidget(at, widget)
@@ -155,6 +161,17 @@ class StructureTab(PageFrame):
             self._ask_details(self._detail_of)
         elif self.tree.selected_row() is None:
             self.tree.select_id(chart.rows[0].id)
+
+    def choose_export(self) -> None:
+        """Ask where; the tree of the day as it is opened goes there."""
+        exporting.ask(self, self._title(), self._day or self._today, self.export)
+
+    def export(self, path: Path) -> None:
+        rows = [_indented(row) for row in self.tree.rows.rows()]
+        exporting.save(self, self._context, self._title(), self.tree, lambda _: rows, path)
+
+    def _title(self) -> str:
+        return "Cơ cấu tổ chức" + (f" ngày {short_date(self._day)}" if self._day else "")
 
     def _take_focus(self) -> None:
         """Keys must reach the tree as soon as it is there, unless somebody already types."""
@@ -288,6 +305,11 @@ def _known(office: Office, rows: tuple[ChartRow, ...], chosen: tuple[str, ...], 
     unit = org_chart.details(office, chosen[0], day).unit
     leaving, goals = org_chart.leaving(office, chosen[0], day)
     return Known(rows, chosen, unit, leaving, goals)
+
+
+def _indented(row: object) -> dict[str, object]:
+    assert isinstance(row, Mapping)
+    return {**row, "name": f"{_STEP * int(row['depth'])}{row['name']}"}
 
 
 def _node(row: ChartRow) -> dict[str, object]:
