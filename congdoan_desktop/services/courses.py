@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, select
 
 from congdoan_desktop.domain.persons import Person, Training
 from congdoan_desktop.domain.text import sort_key
@@ -77,7 +77,7 @@ def place(office: Office, wanted: Wanted, id_: str) -> int | None:
         return found.index(id_) if id_ in found else None
 
 
-def everything(office: Office, wanted: Wanted) -> list[TrainingRow]:
+def listing(office: Office, wanted: Wanted) -> list[TrainingRow]:
     """The whole list, for a sheet."""
     with office.read() as connection:
         light = _light(connection, wanted)
@@ -131,23 +131,14 @@ def _in_order(office: Office, connection: Connection, wanted: Wanted, light: Seq
 
 
 def _by_name(_office: Office, connection: Connection) -> Callable[[_Light], object]:
-    # coalesce: so that the index of the list of people is read through, and not a page for each of them.
-    took = func.coalesce(_P.record, "").in_(select(_T.person))
-    rank = {
-        id_: at for at, id_ in enumerate(connection.execute(select(_P.record).where(took).order_by(_P.sort)).scalars())
-    }
-    return lambda row: rank.get(row.person)
-
-
-def _by_unit(office: Office, connection: Connection) -> Callable[[_Light], object]:
-    now = office.structure(connection).units
-    return lambda row: sort_key(now[row.unit].short_name) if row.unit in now else None
+    took = ordered.people(connection, select(_T.person))
+    return lambda row: took.get(row.person)
 
 
 ORDERS: Mapping[str, Callable[[Office, Connection], Callable[[_Light], object]]] = {
     "oldest": lambda _office, _connection: lambda row: row.on,
     "name": _by_name,
-    "unit": _by_unit,
+    "unit": ordered.by_unit,
     "course": lambda _office, _connection: lambda row: sort_key(row.course) if row.course else None,
     "days": lambda _office, _connection: lambda row: row.days,
 }

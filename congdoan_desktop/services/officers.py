@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection, RowMapping, func, or_, select
 
@@ -12,15 +13,17 @@ from congdoan_desktop.domain.dates import months_after
 from congdoan_desktop.domain.officers import term_years, validate_post, validate_training
 from congdoan_desktop.domain.persons import Person, Post, Training
 from congdoan_desktop.domain.roles import Right
-from congdoan_desktop.domain.text import one_line
+from congdoan_desktop.domain.text import one_line, sort_key
 from congdoan_desktop.errors import Finding
-from congdoan_desktop.services import persons
+from congdoan_desktop.services import ordered, persons
+from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.records import Saved, refuse
 from congdoan_desktop.services.units import under
 from congdoan_desktop.storage.projections import TABLES, value_of
 from congdoan_desktop.storage.unit_of_work import UnitOfWork
 
+_T, _P = TABLES[Post.TYPE].c, TABLES[Person.TYPE].c
 SOON_MONTHS = 6
 """A term that ends within so many months is named."""
 
@@ -36,6 +39,18 @@ class Wanted:
     full_time: bool | None = None
     ending: bool = False
     conflict: bool = False
+    order: str = "name"
+    """A key of ORDERS."""
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many posts are listed, people who hold them, and those of them who do nothing else."""
+
+    listed: int = 0
+    people: int = 0
+    full_time: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,37 +83,109 @@ class TrainingRow:
     own: bool
 
 
-def listing(office: Office, wanted: Wanted) -> list[PostRow]:
-    """Posts in the Vietnamese order of the names of those who hold them."""
-    table, people = TABLES[Post.TYPE], TABLES[Person.TYPE].c
-    query = select(table, people.name, people.birth_year, people.sex, people.erased.label("gone"))
-    query = query.join(TABLES[Person.TYPE], people.record == table.c.person, isouter=True)
-    if wanted.on is not None:
-        query = query.where(table.c.since <= wanted.on, or_(table.c.until.is_(None), table.c.until >= wanted.on))
-    if wanted.search:
-        query = query.where(*persons.holding(wanted.search))
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows from a place of the list on, and what all of it counts."""
+
+    counted: Counted
+    rows: list[PostRow]
+
+
+def page(office: Office, wanted: Wanted, starts: int = 0, count: int = 100) -> Page:
+    """One page of the posts: of thousands only those in sight are read whole."""
     with office.read() as connection:
-        tree, trained = office.tree(connection), _trained(connection)
-        within = under(office, connection, wanted.unit) if wanted.unit else None
-        now = office.structure(connection).units
-        soon = months_after(wanted.on or office.clock.today(), SOON_MONTHS)
-        found = []
-        for row in connection.execute(query.order_by(people.sort, table.c.record)).mappings():
-            post: Post = value_of(Post.TYPE, row)
-            unit, ends = now.get(post.unit), ends_on(post)
-            ending = ends is not None and ends <= soon
-            if _fits(wanted, post, within, ending=ending) and (row["conflict"] or not wanted.conflict):
-                own = tree.custodian(post.unit) == office.identity.unit
-                found.append(
-                    PostRow(
-                        row["record"], post, _name(row), unit.short_name if unit else "–", row["birth_year"],
-                        row["sex"] or "", ends, ending, trained.get(post.person, 0), row["conflict"], own,
-                    )
-                )  # fmt: skip
-        return found
+        light = _light(office, connection, wanted)
+        people, full = {row.person for row in light}, {row.person for row in light if row.full_time}
+        ids = _ids(office, connection, wanted)[starts : starts + count]
+        return Page(Counted(len(light), len(people), len(full)), _rows(office, connection, wanted, ids))
 
 
-def ends_on(post: Post) -> date | None:
+def rows(office: Office, wanted: Wanted, starts: int, count: int) -> list[PostRow]:
+    """Further rows, without counting."""
+    with office.read() as connection:
+        return _rows(office, connection, wanted, _ids(office, connection, wanted)[starts : starts + count])
+
+
+def place(office: Office, wanted: Wanted, id_: str) -> int | None:
+    """Where in the list a post stands, None where the filters leave it out."""
+    with office.read() as connection:
+        found = list(_ids(office, connection, wanted))
+        return found.index(id_) if id_ in found else None
+
+
+def listing(office: Office, wanted: Wanted) -> list[PostRow]:
+    """All posts that are wanted, for a sheet; in the Vietnamese order of the names of those who hold them."""
+    with office.read() as connection:
+        return _rows(office, connection, wanted, _ids(office, connection, wanted))
+
+
+def _ids(office: Office, connection: Connection, wanted: Wanted) -> Sequence[str]:
+    def ask() -> list[str]:
+        value, light = ORDERS[wanted.order](office, connection), _light(office, connection, wanted)
+        rank = value if wanted.order == "name" else _by_name(office, connection)
+        named = ordered.by_value(light, rank, descending=False)
+        return [row.record for row in ordered.by_value(named, value, descending=wanted.descending)]
+
+    return ordered.ids(connection, Post.TYPE, (wanted, office.clock.today()), ask)
+
+
+def _light(office: Office, connection: Connection, wanted: Wanted) -> list[Any]:
+    """What orders, counts and filters the posts that are wanted."""
+    query = select(_T.record, _T.person, _T.unit, _T.title, _T.full_time, _T.since, _T.until, _T.term)
+    if wanted.on is not None:
+        query = query.where(_T.since <= wanted.on, or_(_T.until.is_(None), _T.until >= wanted.on))
+    if wanted.search:
+        query = query.where(_T.person.in_(select(_P.record).where(*persons.holding(wanted.search))))
+    if wanted.conflict:
+        query = query.where(_T.conflict)
+    within = under(office, connection, wanted.unit) if wanted.unit else None
+    soon = _soon(office, wanted)
+    return [row for row in connection.execute(query) if _fits(wanted, row, within, soon)]
+
+
+def _rows(office: Office, connection: Connection, wanted: Wanted, ids: Sequence[str]) -> list[PostRow]:
+    tree, now, soon = office.tree(connection), office.structure(connection).units, _soon(office, wanted)
+    query = select(TABLES[Post.TYPE], _P.name, _P.birth_year, _P.sex, _P.erased.label("gone"))
+    query = query.select_from(TABLES[Post.TYPE].outerjoin(TABLES[Person.TYPE], _P.record == _T.person))
+    wholes = (connection.execute(query.where(_T.record.in_(chunk))).mappings() for chunk in ordered.chunks(ids))
+    read = [row for whole in wholes for row in whole]
+    trained = _trained(connection, {row["person"] for row in read})
+    found: dict[str, PostRow] = {}
+    for row in read:
+        post: Post = value_of(Post.TYPE, row)
+        ends, unit = ends_on(post), now[post.unit].short_name if post.unit in now else "–"
+        found[row["record"]] = PostRow(
+            row["record"], post, _name(row), unit, row["birth_year"], row["sex"] or "", ends,
+            ends is not None and ends <= soon, trained.get(post.person, 0), row["conflict"],
+            tree.custodian(post.unit) == office.identity.unit,
+        )  # fmt: skip
+    return [found[id_] for id_ in ids]
+
+
+def _soon(office: Office, wanted: Wanted) -> date:
+    return months_after(wanted.on or office.clock.today(), SOON_MONTHS)
+
+
+def _by_name(_office: Office, connection: Connection) -> Callable[[Any], object]:
+    holders = ordered.people(connection, select(_T.person))
+    return lambda row: holders.get(row.person)
+
+
+def _by_title(_office: Office, _connection: Connection) -> Callable[[Any], object]:
+    names = catalogue()
+    return lambda row: sort_key(names.name("officer_titles", row.title))
+
+
+ORDERS: Mapping[str, Callable[[Office, Connection], Callable[[Any], object]]] = {
+    "name": _by_name,
+    "title": _by_title,
+    "unit": ordered.by_unit,
+    "since": lambda _office, _connection: lambda row: row.since,
+    "ends": lambda _office, _connection: ends_on,
+}
+
+
+def ends_on(post: Any) -> date | None:
     """The last day in office: as decided, else the end of the term's last year."""
     years = term_years(post.term)
     return post.until or (date(years[1], 12, 31) if years else None)
@@ -139,19 +226,23 @@ def _posts_of(work: UnitOfWork, person: str, but: str | None) -> list[Post]:
     return [value_of(Post.TYPE, row) for row in work.connection.execute(query).mappings()]
 
 
-def _trained(connection: Connection) -> dict[str, int]:
+def _trained(connection: Connection, people: Iterable[str]) -> dict[str, int]:
+    """Person -> courses taken."""
     table = TABLES[Training.TYPE].c
-    rows = connection.execute(select(table.person, func.count()).group_by(table.person))
-    return {row[0]: int(row[1]) for row in rows}
+    query, found = select(table.person, func.count()).group_by(table.person), dict[str, int]()
+    for chunk in ordered.chunks(people):
+        found |= {row[0]: int(row[1]) for row in connection.execute(query.where(table.person.in_(chunk)))}
+    return found
 
 
 def _name(row: RowMapping) -> str:
     return str(row["name"] or (persons.ERASED if row["gone"] else "–"))
 
 
-def _fits(wanted: Wanted, post: Post, within: Iterable[str | None] | None, *, ending: bool) -> bool:
+def _fits(wanted: Wanted, post: Any, within: Container[str] | None, soon: date) -> bool:
+    ends = ends_on(post)
     return (
         (within is None or post.unit in within)
         and (wanted.full_time is None or wanted.full_time == post.full_time)
-        and (ending or not wanted.ending)
+        and (not wanted.ending or (ends is not None and ends <= soon))
     )

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Select, func, select
 
+from congdoan_desktop.domain.persons import Person
+from congdoan_desktop.domain.text import sort_key
+from congdoan_desktop.services.office import Office
 from congdoan_desktop.storage.engine import ORDERED
 from congdoan_desktop.storage.ledger import Log
+from congdoan_desktop.storage.projections import TABLES
 
 CHUNK = 500
 """Ids in one question to the database."""
@@ -37,3 +41,17 @@ def by_value(rows: Iterable[Any], value: Callable[[Any], Any], *, descending: bo
     keyed = [(value(row), row) for row in rows]
     filled = sorted((pair for pair in keyed if pair[0] is not None), key=lambda pair: pair[0], reverse=descending)
     return [row for _, row in filled] + [row for held, row in keyed if held is None]
+
+
+def by_unit(office: Office, connection: Connection) -> Callable[[Any], object]:
+    """The name of the `unit` of a row."""
+    now = office.structure(connection).units
+    return lambda row: sort_key(now[row.unit].short_name) if row.unit in now else None
+
+
+def people(connection: Connection, wanted: Select[Any]) -> dict[str, int]:
+    """Person -> place in the Vietnamese order of names, of those that a statement gives."""
+    table = TABLES[Person.TYPE].c
+    # coalesce: so that the index of the list of people is read through, and not a page for each of them.
+    query = select(table.record).where(func.coalesce(table.record, "").in_(wanted)).order_by(table.sort, table.record)
+    return {id_: place for place, id_ in enumerate(connection.execute(query).scalars())}

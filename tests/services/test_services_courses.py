@@ -38,7 +38,7 @@ def office(new_office: Callable[..., Office]) -> Office:
 
 
 def shown(office: Office, wanted: Wanted) -> list[tuple[date, str]]:
-    return [(row.training.on, row.name) for row in courses.everything(office, wanted)]
+    return [(row.training.on, row.name) for row in courses.listing(office, wanted)]
 
 
 def test_the_latest_day_stands_first_and_names_in_vietnamese_order_within_it(office: Office) -> None:
@@ -52,7 +52,7 @@ def test_the_latest_day_stands_first_and_names_in_vietnamese_order_within_it(off
 @pytest.mark.parametrize("descending", [False, True])
 def test_pages_put_together_are_the_whole_list(office: Office, order: str, descending: bool) -> None:
     wanted = Wanted(order=order, descending=descending)
-    whole = [row.id for row in courses.everything(office, wanted)]
+    whole = [row.id for row in courses.listing(office, wanted)]
     for size in (1, 4, 100):
         pages = [courses.rows(office, wanted, starts, size) for starts in range(0, len(whole), size)]
         assert [row.id for page in pages for row in page] == whole
@@ -63,7 +63,7 @@ def test_pages_put_together_are_the_whole_list(office: Office, order: str, desce
 
 @pytest.mark.parametrize("descending", [False, True])
 def test_days_are_ordered_as_numbers(office: Office, descending: bool) -> None:
-    days = [row.training.days for row in courses.everything(office, Wanted(order="days", descending=descending))]
+    days = [row.training.days for row in courses.listing(office, Wanted(order="days", descending=descending))]
     assert days == sorted(days, reverse=descending)
     office.close()
 
@@ -97,7 +97,7 @@ def test_the_foot_counts_all_that_the_filters_leave(
 
 def test_an_order_is_kept_until_something_is_written(office: Office) -> None:
     wanted = Wanted(order="name")
-    before = [row.id for row in courses.everything(office, wanted)]
+    before = [row.id for row in courses.listing(office, wanted)]
     with office.write(Right.ENTER) as work:
         work.delete(before[0], "nhầm")
     with closing(office):

@@ -90,7 +90,7 @@ def test_all_that_members_and_officers_have_goes_and_the_counts_stay(offices: Of
     assert membership.on_day(union, date(2024, 6, 30)) == before
     assert members.page(union, members.Wanted()).rows == []
     assert [row.name for row in officers.listing(union, officers.Wanted(None))] == [persons.ERASED]
-    assert [(row.name, row.training.course) for row in courses.everything(union, courses.Wanted())] == [
+    assert [(row.name, row.training.course) for row in courses.listing(union, courses.Wanted())] == [
         (persons.ERASED, "")
     ]
 

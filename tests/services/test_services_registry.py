@@ -88,9 +88,9 @@ def test_trainings_latest_first(office: Office) -> None:
     for person, on, course in ((hoa, date(2023, 5, 1), "Nghiệp vụ"), (an, date(2024, 5, 1), "Tài chính")):
         officers.save_training(office, Training(unit, person, on, "tinh", 2, course))
     post(office, unit, hoa)
-    assert [row.training.course for row in courses.everything(office, courses.Wanted())] == ["Tài chính", "Nghiệp vụ"]
-    assert [row.name for row in courses.everything(office, courses.Wanted(year=2023))] == ["Lò Thị Hoa"]
-    assert [row.name for row in courses.everything(office, courses.Wanted(search="dang"))] == ["Đặng Văn An"]
+    assert [row.training.course for row in courses.listing(office, courses.Wanted())] == ["Tài chính", "Nghiệp vụ"]
+    assert [row.name for row in courses.listing(office, courses.Wanted(year=2023))] == ["Lò Thị Hoa"]
+    assert [row.name for row in courses.listing(office, courses.Wanted(search="dang"))] == ["Đặng Văn An"]
     assert officers.listing(office, officers.Wanted(TODAY))[0].trainings == 1
     with pytest.raises(ValidationError):
         officers.save_training(office, Training(unit, hoa, TODAY, "", 0, ""))

@@ -211,8 +211,9 @@ READERS = {
     "support_decisions.begin", "support_decisions.listing", "support_decisions.undecided",
     "support.namesakes", "sheet_export.save", "finding.find",
     "target_records.behind", "targets.by_period", "targets.look_closer",
-    "courses.everything", "courses.page", "courses.place", "courses.rows",
-    "officers.listing", "ratings.listing", "ratings.rating_list", "ratings.save_list",
+    "courses.listing", "courses.page", "courses.place", "courses.rows",
+    "officers.listing", "officers.page", "officers.place", "officers.rows",
+    "ratings.listing", "ratings.rating_list", "ratings.save_list",
     "workplaces.listing",
 }  # fmt: skip
 """What a viewer may do: look, print, copy a backup, keep drafts, recompute what is computed anyway."""
@@ -228,6 +229,7 @@ INSIDE = {
     "importing.unite",
     "incoming.take",
     "incoming.verified",
+    "ordered.by_unit",
     "outgoing.send",
     "picture_lines.lines",
     "picture_lines.receive",

@@ -119,7 +119,7 @@ def test_a_training_is_entered_and_the_next_one_repeats_the_course(
     settle(page)
     assert page.form.values()["course"] == "Nghiệp vụ công đoàn"
     assert page.form.values()["person"] is None
-    (row,) = ask(runner, lambda: courses.everything(given.office, courses.Wanted()))
+    (row,) = ask(runner, lambda: courses.listing(given.office, courses.Wanted()))
     assert (row.training.on, row.training.days, row.name) == (date(2024, 7, 29), 1, "Lò Văn Inh")
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
 from congdoan_desktop.domain.dates import short_date
+from congdoan_desktop.domain.money import group_thousands
 from congdoan_desktop.domain.persons import Post
 from congdoan_desktop.services import drafts, officers
 from congdoan_desktop.services.catalogues import catalogue
-from congdoan_desktop.services.officers import PostRow, Wanted
+from congdoan_desktop.services.officers import Counted, PostRow, Wanted
 from congdoan_desktop.services.records import Saved
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit import chips
@@ -20,7 +21,7 @@ from congdoan_desktop.ui.kit.day_chip import DayChip
 from congdoan_desktop.ui.kit.form import Values
 from congdoan_desktop.ui.pages.entry.editor import NEW, Write
 from congdoan_desktop.ui.pages.entry.kind import RecordKind
-from congdoan_desktop.ui.pages.entry.page import LOWER_KEEPS, Query, Row
+from congdoan_desktop.ui.pages.entry.page import LOWER_KEEPS, Row
 from congdoan_desktop.ui.pages.entry.values import text
 from congdoan_desktop.ui.pages.officers.base import OfficersPage
 from congdoan_desktop.ui.pages.officers.forms import BODIES, POST_REPEATED, TITLES, PostForm
@@ -65,7 +66,10 @@ _LABELS = {
 
 
 class PostsPage(OfficersPage):
+    service = officers
+
     def __init__(self, context: Context) -> None:
+        self._order = ("name", False)
         self.own_form = self.post_form = PostForm(context)
         super().__init__(context, KIND, COLUMNS, self.post_form)
         self.post_form.today = lambda: self.desk.today
@@ -80,24 +84,34 @@ class PostsPage(OfficersPage):
         self.add_columns_button()
         self._full_time.set_choices([("yes", "Chuyên trách"), ("no", "Không chuyên trách")])
 
-    def query(self) -> Query:
+    # The list
+
+    def wanted(self) -> Wanted:
         on, all_of_them = self._on.value(), bool(self._past.value())
-        full_time = {"yes": True, "no": False}.get(text(self._full_time.value()))
-        unit, search = text(self._unit.value()) or None, self.search.text() if self.search else ""
-        ending, conflict = bool(self._ending.value()), bool(self._conflicts.value())
+        order, descending = self._order
+        return Wanted(
+            on=None if all_of_them else on if isinstance(on, date) else self.context.office().clock.today(),
+            search=self.search.text() if self.search else "",
+            unit=text(self._unit.value()) or None,
+            full_time={"yes": True, "no": False}.get(text(self._full_time.value())),
+            ending=bool(self._ending.value()),
+            conflict=bool(self._conflicts.value()),
+            order=order,
+            descending=descending,
+        )
 
-        def ask(office: Office) -> list[Row]:
-            day = None if all_of_them else on if isinstance(on, date) else office.clock.today()
-            half_written = drafts.waiting(office, KIND.type)
-            found = officers.listing(office, Wanted(day, search, unit, full_time, ending, conflict))
-            return [_row(one, office.clock.today(), draft=one.id in half_written) for one in found]
+    def listed(self, office: Office, found: Iterable[PostRow]) -> list[Row]:
+        half_written, today = drafts.waiting(office, KIND.type), office.clock.today()
+        return [_row(one, today, draft=one.id in half_written) for one in found]
 
-        return ask
+    def begun(self, summary: object) -> None:
+        assert isinstance(summary, Counted)
+        listed, people, full = (group_thousands(n) for n in (summary.listed, summary.people, summary.full_time))
+        said = f"{listed} chức vụ · {people} người, {full} chuyên trách"
+        self.list.foot.set_totals(said if summary.listed else "", {})
 
-    def rows_shown(self, rows: Sequence[Row]) -> None:
-        people = len({row["person_id"] for row in rows})
-        full = len({row["person_id"] for row in rows if row["full_time"]})
-        self.list.foot.set_totals(f"{len(rows)} chức vụ · {people} người, {full} chuyên trách" if rows else "", {})
+    def sort_by(self, key: str, *, descending: bool) -> None:
+        self._order = (key, descending) if key in officers.ORDERS else ("name", False)
 
     def is_filtered(self) -> bool:
         chosen = (self._on, self._unit, self._full_time, self._ending, self._past, self._conflicts)

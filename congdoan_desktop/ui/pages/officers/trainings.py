@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -19,11 +19,9 @@ from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit import chips
 from congdoan_desktop.ui.kit.columns import Column
 from congdoan_desktop.ui.kit.form import Values
-from congdoan_desktop.ui.kit.paged_model import PAGE
 from congdoan_desktop.ui.pages.entry.editor import NEW, Write
 from congdoan_desktop.ui.pages.entry.kind import RecordKind
-from congdoan_desktop.ui.pages.entry.page import DAY_COLUMN, LOWER_KEEPS, WIDE_DAY, Query, Row, when
-from congdoan_desktop.ui.pages.entry.paged import Begin, Begun, PagedEntryPage
+from congdoan_desktop.ui.pages.entry.page import DAY_COLUMN, LOWER_KEEPS, WIDE_DAY, Row, when
 from congdoan_desktop.ui.pages.entry.values import text
 from congdoan_desktop.ui.pages.officers.base import OfficersPage
 from congdoan_desktop.ui.pages.officers.forms import LEVELS, TRAINING_REPEATED, TrainingForm
@@ -61,8 +59,8 @@ _LABELS = {
 _YEARS_BACK = 5
 
 
-class TrainingsPage(OfficersPage, PagedEntryPage):
-    many_at_once = False
+class TrainingsPage(OfficersPage):
+    service = courses
 
     def __init__(self, context: Context) -> None:
         self._order = ("", False)
@@ -83,21 +81,9 @@ class TrainingsPage(OfficersPage, PagedEntryPage):
             year if isinstance(year, int) else None, unit, search, bool(self._conflicts.value()), order, descending
         )
 
-    def begin(self, goal: str | None) -> Begin:
-        wanted = self.wanted()
-
-        def ask(office: Office) -> Begun:
-            found = courses.page(office, wanted, 0, PAGE)
-            at = courses.place(office, wanted, goal) if goal else None
-            starts = (at or 0) // PAGE * PAGE
-            further = {starts: _listed(office, courses.rows(office, wanted, starts, PAGE))} if starts else {}
-            return Begun(found.counted.listed, _listed(office, found.rows), found.counted, further)
-
-        return ask
-
-    def further(self, starts: int) -> Query:
-        wanted = self.wanted()
-        return lambda office: _listed(office, courses.rows(office, wanted, starts, PAGE))
+    def listed(self, office: Office, found: Iterable[TrainingRow]) -> list[Row]:
+        half_written, today = drafts.waiting(office, KIND.type), office.clock.today()
+        return [_row(one, today, draft=one.id in half_written) for one in found]
 
     def begun(self, summary: object) -> None:
         assert isinstance(summary, Counted)
@@ -112,13 +98,6 @@ class TrainingsPage(OfficersPage, PagedEntryPage):
             self._order = ("" if descending else "oldest", False)
         else:
             self._order = (key, descending) if key in courses.ORDERS else ("", False)
-
-    def rows_shown(self, rows: Sequence[Row]) -> None:
-        """The foot is filled by `begun`."""
-
-    def all_rows(self) -> Callable[[Office], Iterable[object]]:
-        wanted = self.wanted()
-        return lambda office: _listed(office, courses.everything(office, wanted))
 
     def choices_changed(self) -> None:
         super().choices_changed()
@@ -161,11 +140,6 @@ class TrainingsPage(OfficersPage, PagedEntryPage):
             return _LABELS[field], catalogue().name(LEVELS, str(value))
         written = short_date(value) if isinstance(value, date) else text(value)
         return _LABELS.get(field, ""), written or "–"
-
-
-def _listed(office: Office, found: Iterable[TrainingRow]) -> list[Row]:
-    half_written, today = drafts.waiting(office, KIND.type), office.clock.today()
-    return [_row(one, today, draft=one.id in half_written) for one in found]
 
 
 def _row(found: TrainingRow, today: date, *, draft: bool) -> Row:
