@@ -12,14 +12,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from PIL import Image
+
 from congdoan_desktop import logs
+from congdoan_desktop.domain.attachments import PHOTO, SCAN
 from congdoan_desktop.domain.figures import EnteredFigure
+from congdoan_desktop.domain.needs import COLLECTIVE, Need
 from congdoan_desktop.domain.persons import Person, Post, Training
+from congdoan_desktop.domain.proposals import About, Attendee, Proposal, ReviewMeeting, SupportDecision
 from congdoan_desktop.domain.rating import Rating
 from congdoan_desktop.domain.workplaces import Workplace
 from congdoan_desktop.errors import AppError
 from congdoan_desktop.services import (
     activities,
+    attachments,
     backup,
     campaigns,
     doctor,
@@ -30,20 +36,27 @@ from congdoan_desktop.services import (
     joining,
     likeness,
     members,
+    need_papers,
+    needs,
     officers,
     outgoing,
+    papers,
     persons,
+    proposals,
     ratings,
     receipts,
     records,
     reporting,
+    review_meetings,
     support,
+    support_decisions,
     workplaces,
 )
 from congdoan_desktop.services.importing import ImportResult
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.workplaces import Counted
 from congdoan_desktop.ui import excepthook
+from tests.pictures.photos import encoded, page
 from tests.services.conftest import activity, campaign, grassroots, request, unlocked
 from tests.services.conftest import support as support_record
 
@@ -71,6 +84,24 @@ SECRET = {
     "note of a workplace": "Chủ hay zqvjỗ kểchuyện",
     "note of a rating": "Vì zwqvậ nểnang",
     "note of a figure": "Chị tổ zqjwỗ đếm",
+    "caption of a photo": "Chụp ở nhà zqfjẵ",
+    "camera of a photo": "Máy của chị wfzqẽ",
+    "collective": "Tổ sao chè vzjqỡ",
+    "relation": "Con nuôi của jwzqỗ",
+    "case of need": "Bệnh tình zqwvợ kéodài",
+    "reporter": "Bà tổ trưởng qjwzẵ",
+    "note of a need": "Hỏi thêm vqzjệ lángriềng",
+    "reason to exceed": "Vì mổ hai lần zjqwĩ",
+    "title of a proposal": "Giúp nhà jvqwẽ đợt đầu",
+    "note of a proposal": "Kèm giấy zwvqỉ",
+    "place of a meeting": "Gác hai nhà zqjvũ",
+    "member of a meeting": "Wqzjẫ Thị Hộinghị",
+    "absent": "Ông jqzwổ đi vắng",
+    "opinion": "Chưa nên vì wjqzữ",
+    "summary": "Thống nhất vzqjẩ",
+    "signer": "Chủ tịch zvwqồ",
+    "signer's title": "Chức lạ qvzjữ",
+    "note of a decision": "Gửi riêng zqwjở",
 }
 """What stands for it -> the word. Nowhere in clear, on no paper."""
 NARRATIVE = {
@@ -133,6 +164,7 @@ class Life:
         members.edit(self.union, who, replace(somebody, name=SECRET["name after an edit"]))
         support.edit(self.union, given, replace(record, person=who, cash=7))
         persons.reveal(self.union, who)
+        self._ask_help(unit, who, id_)
         self._register(unit, who)
         support.find_people(self.union, SECRET["name"])
         support.add(self.union, replace(record, person=""), somebody)
@@ -145,10 +177,56 @@ class Life:
             place=NARRATIVE["place of an activity"],
             note=SECRET["note of an activity"],
         )
-        activities.add(self.union, done, (unit,))
+        held = activities.add(self.union, done, (unit,)).ids
+        self._photograph(held[0], given)
         drafts.keep(self.union, "support", "", {"name": SECRET["name"], "note": SECRET["draft"]})
         drafts.keep(self.union, "activity", "", {"title": SECRET["draft"]})
         return who
+
+    def _ask_help(self, unit: str, who: str, campaign: str) -> None:
+        """From need to payment, put before the province, with a word in every text."""
+        union, on = self.union, date(2024, 7, 2)
+        told = {
+            "circumstances": SECRET["case of need"],
+            "reporter": SECRET["reporter"],
+            "note": SECRET["note of a need"],
+        }
+        need = Need(
+            unit, who, "than_nhan", "om_dau", "tro_cap", on, 5, campaign, on, "van_ban", relation=SECRET["relation"],
+            **told,
+        )  # fmt: skip
+        group = Need(unit, None, COLLECTIVE, "thien_tai", "tro_cap", on, 5, campaign, group=SECRET["collective"])
+        ids = [needs.add(union, one).ids[0] for one in (need, group)]
+        own, above = union.identity.unit, self.province.identity.unit
+        chosen, reason = proposals.choose(union, ids), (About(ids[0], SECRET["reason to exceed"]),)
+        made = Proposal(own, above, on, chosen.asks, campaign=campaign, title=SECRET["title of a proposal"],
+                        reasons=reason, note=SECRET["note of a proposal"])  # fmt: skip
+        (proposal,) = proposals.save(union, made).ids
+        begun = review_meetings.begin(union, proposal)
+        members = (Attendee(SECRET["member of a meeting"], SECRET["signer's title"]),)
+        meeting = ReviewMeeting(own, proposal, on, begun.verdicts, SECRET["place of a meeting"], members,
+                                SECRET["absent"], (About(ids[0], SECRET["opinion"]),), SECRET["summary"])  # fmt: skip
+        (met,) = review_meetings.save(union, meeting).ids
+        signer = (SECRET["signer"], SECRET["signer's title"], SECRET["note of a decision"])
+        decision = SupportDecision(own, met, "15/QĐ-CĐX", on, tuple(ids), *signer)
+        support_decisions.pay(union, support_decisions.save(union, decision).ids[0], on, SECRET["goods"])
+        for made_of, id_ in (
+            (need_papers.proposal_paper, proposal),
+            (need_papers.decision_paper, support_decisions.listing(union)[0].id),
+        ):
+            papers.pdf(union, made_of(union, id_, ("Lò Thị Hoa", "Chủ tịch")))
+        papers.pdf(union, need_papers.minutes_paper(union, met))
+        drafts.keep(union, "need", "", {"name": SECRET["name"], "circumstances": SECRET["case of need"]})
+
+    def _photograph(self, held: str, given: str) -> None:
+        """A photo that says whose camera it was; one that is staged for a draft; one that is erased."""
+        camera = encoded(Image.effect_noise((90, 60), 50), "JPEG", comment=SECRET["camera of a photo"].encode())
+        (photo,) = attachments.attach(self.union, "activity", [held], [camera], PHOTO).ids
+        attachments.edit(self.union, photo, kind=PHOTO, caption=SECRET["caption of a photo"], taken=date(2024, 7, 1))
+        (scan,) = attachments.attach(self.union, "support", [given], [encoded(page(2, 200, 280), "PDF")], SCAN).ids
+        attachments.picture(self.union, attachments.listing(self.union, held)[0].attachment.digest)
+        attachments.erase(self.union, scan)
+        attachments.stage(self.union, [encoded(Image.new("RGB", (30, 20), "green"), "PNG")], PHOTO)
 
     def _register(self, unit: str, who: str) -> None:
         """Lists, courses, workplaces, ratings, and somebody who leaves."""
@@ -168,7 +246,7 @@ class Life:
     def _report(self, id_: str) -> None:
         asked = replace(request(id_), difficulties=NARRATIVE["difficulties"], proposals=NARRATIVE["proposals"])
         reporting.save(self.union, reporting.prepare(self.union, asked), self.folder / "bao-cao.pdf")
-        made, _ = outgoing.make_report(self.union, asked, self.province.identity.unit)
+        made, _ = outgoing.make_report(self.union, asked, self.province.identity.unit, (PHOTO, SCAN))
         result = self.carry(self.union, made.package_id, self.province)
         support.listing(self.province, search=SECRET["name"])
         receipt = receipts.write_receipt(self.province, result)

@@ -27,6 +27,7 @@ from tests.privacy.office_life import NARRATIVE, SECRET
 from tests.privacy.traces import Search, every_file, forms
 from tests.services.conftest import unlocked
 
+JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00"
 ALL = Search({**SECRET, **NARRATIVE})
 
 
@@ -108,6 +109,17 @@ def test_nothing_was_ever_written_in_clear(lived: Lived) -> None:
     touched = {operation.path for operation in writes}
     assert {"congdoan.db", "congdoan.db-journal", "drafts.db"} <= {path.name for path in touched}
     assert "quarantine" in {path.parent.name for path in touched}
+
+
+def test_no_picture_was_ever_written_in_clear(lived: Lived) -> None:
+    """Neither as JPEG nor inside base64; the mark of a JPEG is one that a few random bytes do not make by chance."""
+    pictures = list(lived.folder.glob("*/attachments/*.cdimg"))
+    assert {path.parent.parent.name for path in pictures} == {"province", "union"}
+    written = b"\n".join(one.data for one in lived.recording.operations if isinstance(one, Written))
+    here = b"\n".join(path.read_bytes() for path in every_file((lived.folder,)))
+    for mark in (JPEG, base64.b64encode(JPEG)[:-4]):
+        assert mark not in written
+        assert mark not in here
 
 
 def test_a_plain_copy_is_found(life: Path, tmp_path: Path) -> None:
