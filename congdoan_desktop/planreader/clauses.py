@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from congdoan_desktop.planreader.draft import Span
+from congdoan_desktop.planreader.letters import LOWER, UPPER
 from congdoan_desktop.planreader.quantities import Quantity
 from congdoan_desktop.planreader.sentences import stops_of
 
@@ -19,13 +20,17 @@ _EFFORTS = (
     r"|trong đó|riêng|bảo đảm|đảm bảo|không để|giảm|tăng|nâng|thu|công nhận|đăng ký|triển khai|cấp|thực hiện"
     r"|hoàn thành|tham gia|đối với"
     r"|khu vực|cơ quan|doanh nghiệp|vượt|tư vấn|đối thoại|thăm|khám|cử|viết|xét|biểu dương|tôn vinh|đạt tỷ lệ"
-    r"|nhân rộng|đề nghị|đưa|bình quân|thu hút|mở|phát hành"
+    r"|nhân rộng|đề nghị|đưa|bình quân|mở|phát hành"
 )
 _COMPARISONS = r"ít nhất|tối thiểu|trên|hơn|từ|dưới|không quá|không dưới|tối đa|khoảng|≥|≤|>|<|\d"
 _BREAK = re.compile(rf"(?:, |; ?| và | \(|: ?| - |\+ )(?=(?i:(?:và |còn )?(?:{_EFFORTS}|{_COMPARISONS})))")
 _COMPARED_NEXT = re.compile(
     r", (?=(?:[^\W\d_]+ ){1,5}(?:ít nhất|tối thiểu|không dưới|không ít hơn|không quá|trên \d|hơn \d|khoảng \d"
     r"|\d[\d.,]*%? [^\W\d_]))"
+    rf"|, (?=[{UPPER}][{LOWER}]+ [^,;:.\d]{{2,60}} \d)"
+)
+_PREDICATE = re.compile(
+    r" (?:có|được|phải|đạt|là|tổ chức|thực hiện|ký|thành lập|xây dựng|tham gia|hoàn thành|bảo đảm|đảm bảo)(?!\w)"
 )
 _SOFT = re.compile(r" và | - ")
 _ADVERB = re.compile(
@@ -104,6 +109,13 @@ def _begin(text: str, part: int, free: int, quantity: Quantity) -> tuple[int, bo
             continue
         # "Kiểm tra đồng cấp: 02 lần/năm": what a bare count counts stands in front of its colon.
         if match[0].startswith(":") and match.end() == quantity.span.start and not quantity.percent:
+            continue
+        # "Doanh nghiệp có trên 300 lao động: 100% có nhân viên y tế": who is counted stands in front of the colon.
+        if (
+            match[0].startswith(":")
+            and match.end() == quantity.span.start
+            and _PREDICATE.match(text, quantity.span.end)
+        ):
             continue
         if text[match.end() : match.end() + 4].lower() == "từ " and not quantity.op_phrase:
             continue

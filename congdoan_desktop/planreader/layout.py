@@ -36,7 +36,8 @@ _SIGNED_BESIDE = re.compile(
     rf"(?P<right>(?:(?:T/?M|K/?T|TL|TUQ)\.? ?)?[{UPPER}][{UPPER} ,\-–]{{7,80}})"
 )
 _NAMED_BESIDE = re.compile(
-    rf"(?P<left>[-–+•]? ?Lưu[^\n]{{0,60}}?[;.]) (?P<right>[{UPPER}][{LOWER}]{{1,6}}(?: [{UPPER}][{LOWER}]{{0,6}}){{1,4}})"
+    rf"(?P<left>[-–+•]? ?Lưu[^\n]{{0,60}}?[;.]) "
+    rf"(?P<right>[{UPPER}][{LOWER}]{{1,6}}(?: [{UPPER}][{LOWER}]{{0,6}}){{1,4}})"
 )
 _YEARS = re.compile(r"[-–] ?(?:19|20)\d{2}(?!\d)")
 _OWN_LINE = re.compile(

@@ -30,6 +30,7 @@ _NUMBERS = re.compile(
     rf"|(?P<low>{_NUMBER})(?P<lowpct> ?%)?(?: ?[-–÷] ?| đến | tới )(?P<high>{_NUMBER})(?!{_AFTER})(?P<highpct> ?%"
     rf"| phần trăm)?"
     rf"|(?P<one>{_NUMBER})(?!{_AFTER})(?P<pct> ?%| phần trăm)?)"
+    r"|(?P<half>(?:một |1 )?nửa)(?= (?:số |tổng số )?[^\W\d_]{2,})"
     rf"|(?<=\s)(?P<word>{'|'.join(_WORDS)})(?= [^\W\d_]{{2,}})"
 )
 
@@ -136,6 +137,8 @@ def _quantity(text: str, found: re.Match[str], start: int, end: int) -> Quantity
     before = text[max(start, found.start() - _LOOK_BACK) : found.start()]
     compared = _COMPARED.search(before)
     value, value2, damaged = _values(found)
+    if found["half"] and compared is None:
+        return None
     if value is None or (found["word"] and compared is None and not _EACH_HAS.search(text, start, found.start())):
         return None
     unit, per, after = _unit(text, found, end)
@@ -159,6 +162,8 @@ def _quantity(text: str, found: re.Match[str], start: int, end: int) -> Quantity
 
 def _values(found: re.Match[str]) -> tuple[str | None, str | None, bool]:
     """(value, second value of a range, whether letters stand for digits)."""
+    if found["half"]:
+        return "50", None, False
     if found["part"]:
         return _share(found["part"]), None, False
     if found["word"]:
@@ -204,7 +209,7 @@ def _unit(text: str, found: re.Match[str], end: int) -> tuple[str, str, int]:
     """(unit, what it is per, where it ends)."""
     if found["part"] and "/" in _share(found["part"]):
         return "", "", found.end()
-    if found["pct"] or found["highpct"] or found["lowpct"] or _is_exact_share(found["part"]):
+    if found["pct"] or found["highpct"] or found["lowpct"] or found["half"] or _is_exact_share(found["part"]):
         return "%", "", found.end()
     tail = _OR_MORE.match(text, found.end(), end)
     behind = _MONEY.match(text, found.end(), end) or _NOUN.match(text, tail.end() if tail else found.end(), end)

@@ -89,7 +89,7 @@ _GROUP = re.compile(
 _TAKES_PART = re.compile(r"(?:tham gia|cử|gửi|đăng ký|được|chọn|nộp|đóng góp|bố trí|mời)(?: \w+){0,3}$", re.IGNORECASE)
 _MONEY_GOAL = re.compile(
     r"(?:phấn đấu|vận động|ủng hộ|đóng góp|quyên góp|xã hội hóa|xã hội hoá|kêu gọi|tổng (?:trị giá|giá trị|số tiền)"
-    r"|thu|tiết kiệm|làm lợi|giá trị làm lợi|huy động|đạt|xây dựng quỹ"
+    r"|thu|tiết kiệm|làm lợi|giá trị|huy động|đạt|xây dựng quỹ"
     r"|chăm lo)[^.;]{0,100}$",
     re.IGNORECASE,
 )
@@ -186,7 +186,8 @@ def _raised_from(context: Context) -> Answer:
 def _said_again(context: Context) -> Answer:
     equal = _EQUALS.search(context.before) and "(" in context.before
     grown = re.search(r"(?:tăng|giảm)[^()]{0,20}$", context.before, re.IGNORECASE)
-    beside = context.explains and (grown or not context.quantity.percent)
+    bare = context.before.endswith("(") and context.after.startswith(")")
+    beside = context.explains and (grown or bare or not context.quantity.percent)
     restated = context.quantity.share and _IN_PERCENT.match(context.after)
     return Role.EQUIVALENT if equal or beside or restated else None
 
@@ -243,7 +244,9 @@ def _size_of_a_group(context: Context) -> Answer:
 
 
 def _awarded(context: Context) -> Answer:
-    named = _AWARDS.search(context.after[:40]) and not context.quantity.percent
+    if context.quantity.op_phrase and _EFFORT_AHEAD.search(context.before[-40:]):
+        return None
+    named = _AWARDS.search(re.split(r"[,;]", context.after, maxsplit=1)[0][:40]) and not context.quantity.percent
     if context.quantity.unit == "giải" or named:
         return Role.AWARD
     return None
@@ -268,7 +271,8 @@ def _money(context: Context) -> Answer:
 
 def _quota(context: Context) -> Answer:
     quantity = context.quantity
-    if context.section is Section.GOALS and quantity.op != "lte":
+    striven = quantity.op_phrase and _EFFORT_AHEAD.search(context.before[-60:])
+    if (context.section is Section.GOALS or striven) and quantity.op != "lte":
         return None
     if _AWARDED.search(context.sentence) and (quantity.op == "lte" or not quantity.percent):
         return Role.QUOTA
@@ -304,7 +308,7 @@ def _marked_count(context: Context) -> Answer:
         return Target
     marked = quantity.op_phrase and (quantity.op in {"gte", "gt", "between"} or _EFFORT.search(context.sentence))
     each = _EACH.search(context.clause) and not _TAKES_PART.search(context.before)
-    wanted = context.section is Section.GOALS or _EFFORT.search(context.sentence) or each
+    wanted = context.section is Section.GOALS or _EFFORT.search(context.before) or each
     return Target if marked or wanted else None
 
 

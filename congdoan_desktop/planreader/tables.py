@@ -30,6 +30,10 @@ _OF_ANOTHER_KIND = re.compile(
 _SUM = re.compile(r"(?:tổng|cộng|toàn (?:tỉnh|huyện|ngành))", re.IGNORECASE)
 
 
+# What a head counts that names only the deed.
+_MEANT = (("kết nạp", "đoàn viên"), ("phát triển", "đoàn viên"), ("giới thiệu", "đoàn viên"), ("thành lập", "CĐCS"))
+
+
 @dataclass(frozen=True, slots=True)
 class _Plan:
     """Which column holds what; `measure` None where the heads of the columns say what is counted."""
@@ -38,6 +42,8 @@ class _Plan:
     measure: int | None
     marks: tuple[int, ...]
     heads: tuple[str, ...]
+    of_indicators: bool
+    """Whether the rows are indicators, not the units that are given marks."""
 
 
 def targets_in_tables(text: PlanText) -> Found:
@@ -104,12 +110,20 @@ def _plan(heads: tuple[str, ...]) -> _Plan | None:
     if name is None:
         return None
     given = (at for at in columns if at not in {name, measure} and not _ORDINAL.fullmatch(heads[at]))
-    marks = tuple(at for at in given if at > name and _is_mark(heads[at]))
-    return _Plan(name, measure, marks, heads) if marks else None
+    behind = [at for at in given if at > name]
+    marks = tuple(at for at in behind if _is_mark(heads[at]))
+    if marks and name == unit:
+        marks = tuple(at for at in behind if at in marks or _is_count(heads[at]))
+    return _Plan(name, measure, marks, heads, name != unit) if marks else None
 
 
 def _is_mark(head: str) -> bool:
     return bool(_MARK.search(head)) and not _PAST.search(head) and not _DOERS.search(head)
+
+
+def _is_count(head: str) -> bool:
+    """A head that is a counted noun and nothing else, beside columns that are marks: "Sáng kiến"."""
+    return counted_noun(head) == head.lower().strip()
 
 
 def _is_name(head: str) -> bool:
@@ -119,7 +133,7 @@ def _is_name(head: str) -> bool:
 def _target(text: PlanText, plan: _Plan, row: Row, column: int) -> TargetDraft | None:
     cell, name = row[column], row[plan.name]
     quantity = next(quantities_in(text.value, cell.start, cell.end, ()), None)
-    if quantity is None or not text.of(name):
+    if quantity is None or not text.of(name) or (quantity.value == "0" and quantity.op == "gte"):
         return None
     unit = _unit(text, plan, row, column, quantity)
     words = text.of(name)
@@ -144,4 +158,7 @@ def _unit(text: PlanText, plan: _Plan, row: Row, column: int, quantity: Quantity
         measure = text.of(row[plan.measure])
         return "%" if "%" in measure else counted_noun(measure) or measure.lower()
     head = plan.heads[column]
-    return "%" if "%" in head else counted_noun(head) or counted_noun(text.of(row[plan.name]))
+    if "%" in head:
+        return "%"
+    said = counted_noun(head) or next((noun for words, noun in _MEANT if words in head.lower()), "")
+    return said or (counted_noun(text.of(row[plan.name])) if plan.of_indicators else "")

@@ -34,6 +34,7 @@ _LETTERHEAD = re.compile(r"CỘNG H[ÒO][AÀ] XÃ HỘI|Số ?:? ?\d{0,5} ?/ ?[A
 _LETTERHEAD_BLOCKS = 9
 _BASES = re.compile(r"(?:các )?(?:căn cứ|cơ sở)(?: (?:để|xây dựng|pháp lý|lập)|:?$)", re.IGNORECASE)
 _NO_TITLE = re.compile(r"Kính gửi|(?:PHẦN|Phần|CHƯƠNG|Chương) (?:\d|[IVX]+(?!\w)|THỨ |thứ )")
+_GOAL_LINE = re.compile(r"[*+] ?(?:các )?chỉ tiêu|(?:các )?chỉ tiêu[^:.;\d]{0,30}:", re.IGNORECASE)
 _OWN_BASIS = re.compile(r"(?:[-–+] ?)?Căn cứ ")
 _PREAMBLE = re.compile(
     r"(?:[-–+] ?)?(?:Căn cứ|Thực hiện|Theo |Kính gửi|Để |Nhằm |Năm \d|Xét |Triển khai|Trên cơ sở|Trong )"
@@ -58,7 +59,8 @@ class Section(StrEnum):
 
 # The first that fits decides; a heading that fits none leaves what stands above it.
 _SECTIONS = {
-    Section.PAST: r"kết quả (?:đạt được|thực hiện (?:năm|các))|đánh giá|tình hình|thực trạng|hạn chế|đặc điểm|ưu điểm"
+    Section.PAST: r"kết quả (?:đạt được|năm|thực hiện (?:năm|các)|công tác|hoạt động)"
+    r"|đánh giá|tình hình|thực trạng|hạn chế|đặc điểm|ưu điểm"
     r"|tồn tại|nguyên nhân|khái quát",
     Section.AWARDS: r"khen thưởng|giải thưởng|cơ cấu giải|hình thức khen|kỷ luật",
     Section.CRITERIA: r"^chú thích$|tiêu chuẩn"
@@ -66,7 +68,8 @@ _SECTIONS = {
     r"|yêu cầu về bài|hồ sơ",
     Section.QUOTAS: r"thành phần|phân bổ|cơ cấu|ban tổ chức$|ban giám khảo|đại biểu",
     Section.MONEY: r"kinh phí|mức (?:chi|hỗ trợ)|nguồn (?:lực )?tài chính",
-    Section.GOALS: r"chỉ tiêu|mục tiêu|phấn đấu|phần đấu|phần đầu|đăng ký thi đua|giao ước",
+    Section.GOALS: r"chỉ tiêu|mục tiêu|phấn đấu|phần đấu|phần đầu|đăng ký thi đua|giao ước"
+    r"|nội dung thi đua",
     Section.ORGANISATION: r"tổ chức thực hiện|phân công|chế độ (?:thông tin )?báo cáo|trách nhiệm",
     Section.EVENTS: r"hoạt động (?:kỷ niệm|cụ thể|trọng tâm|chính|cấp)|các sự kiện",
     Section.TASKS: r"nhiệm vụ|giải pháp|nội dung|biện pháp",
@@ -143,7 +146,8 @@ def _places(text: PlanText, part: range, above: list[Heading]) -> Iterator[Place
         rank = _rank(text, block, heading)
         while len(above) > first and rank is not None and _rank_of(text, above[-1]) >= rank:
             above.pop()
-        yield Place(block, _section(above), tuple(above), heading is not None)
+        section = Section.GOALS if _GOAL_LINE.match(text.words(block)) else _section(above)
+        yield Place(block, section, tuple(above), heading is not None)
         if heading is not None:
             above.append(heading)
 
