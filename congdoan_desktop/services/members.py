@@ -200,7 +200,7 @@ def _ids(office: Office, connection: Connection, wanted: Wanted) -> Sequence[str
     """All of the list. Who goes to a place far down in it goes on to others, and each is then read by id at once."""
 
     def ask() -> list[str]:
-        return list(connection.execute(_ordered(office, connection, wanted)).scalars())
+        return list(connection.execute(_ordered(office, connection, wanted)).scalars().all())
 
     return ordered.ids(connection, Person.TYPE, wanted, ask)
 

@@ -96,7 +96,7 @@ def page(office: Office, wanted: Wanted, starts: int = 0, count: int = 100) -> P
     with office.read() as connection:
         light = _light(office, connection, wanted)
         people, full = {row.person for row in light}, {row.person for row in light if row.full_time}
-        ids = _ids(office, connection, wanted)[starts : starts + count]
+        ids = _ids(office, connection, wanted, light)[starts : starts + count]
         return Page(Counted(len(light), len(people), len(full)), _rows(office, connection, wanted, ids))
 
 
@@ -119,11 +119,12 @@ def listing(office: Office, wanted: Wanted) -> list[PostRow]:
         return _rows(office, connection, wanted, _ids(office, connection, wanted))
 
 
-def _ids(office: Office, connection: Connection, wanted: Wanted) -> Sequence[str]:
+def _ids(office: Office, connection: Connection, wanted: Wanted, light: Sequence[Any] | None = None) -> Sequence[str]:
     def ask() -> list[str]:
-        value, light = ORDERS[wanted.order](office, connection), _light(office, connection, wanted)
+        chosen = _light(office, connection, wanted) if light is None else light
+        value = ORDERS[wanted.order](office, connection)
         rank = value if wanted.order == "name" else _by_name(office, connection)
-        named = ordered.by_value(light, rank, descending=False)
+        named = ordered.by_value(chosen, rank, descending=False)
         return [row.record for row in ordered.by_value(named, value, descending=wanted.descending)]
 
     return ordered.ids(connection, Post.TYPE, (wanted, office.clock.today()), ask)
@@ -140,7 +141,7 @@ def _light(office: Office, connection: Connection, wanted: Wanted) -> list[Any]:
         query = query.where(_T.conflict)
     within = under(office, connection, wanted.unit) if wanted.unit else None
     soon = _soon(office, wanted)
-    return [row for row in connection.execute(query) if _fits(wanted, row, within, soon)]
+    return [row for row in connection.execute(query).all() if _fits(wanted, row, within, soon)]
 
 
 def _rows(office: Office, connection: Connection, wanted: Wanted, ids: Sequence[str]) -> list[PostRow]:

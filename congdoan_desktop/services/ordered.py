@@ -54,4 +54,4 @@ def people(connection: Connection, wanted: Select[Any]) -> dict[str, int]:
     table = TABLES[Person.TYPE].c
     # coalesce: so that the index of the list of people is read through, and not a page for each of them.
     query = select(table.record).where(func.coalesce(table.record, "").in_(wanted)).order_by(table.sort, table.record)
-    return {id_: place for place, id_ in enumerate(connection.execute(query).scalars())}
+    return {id_: place for place, id_ in enumerate(connection.execute(query).scalars().all())}

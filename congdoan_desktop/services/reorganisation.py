@@ -77,6 +77,8 @@ def events(office: Office, unit: str | None = None) -> list[EventLine]:
         refused = dict(office.tree(connection).refused)
         found = []
         for row in _rows(connection):
+            if unit is not None and unit not in f"{row['subject']} {row['parent']} {row['others']}":
+                continue  # most are about others, and making a record of each takes longer than reading them
             event: OrgEvent = value_of(OrgEvent.TYPE, row)
             if unit is None or unit in (event.subject, event.parent, *event.others):
                 ours = event.unit == office.identity.unit and event.kind != "enrol"

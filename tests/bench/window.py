@@ -185,8 +185,9 @@ def _openings(desk: _Desk) -> Looks:
         began = time.process_time()
         page = desk.open_page().part(tab.key) if desk.page is None else desk.page.part(tab.key)
         desk.first_rows(_table_of(page))
-        found[f"opening {tab.title}"] = 1000 * (time.process_time() - began), desk.bare(_OF_TAB[tab.key])
+        took = 1000 * (time.process_time() - began)
         desk.settle()
+        found[f"opening {tab.title}"] = took, desk.bare(_OF_TAB[tab.key])
     return found
 
 
