@@ -32,6 +32,10 @@ TAB_SECTIONS = {
     "Nơi làm việc": "noi-lam-viec",
     "Xếp loại": "xep-loai",
     "Nhập Excel": "nhap-excel",
+    "Nhu cầu": "nhu-cau",
+    "Tờ trình": "nhu-cau",
+    "Họp xét": "nhu-cau",
+    "Quyết định": "nhu-cau",
 }
 """Title of a tab -> the section about it; a tab without one has the section of its page."""
 _WIDTH, _HEIGHT = 980, 640

@@ -186,14 +186,9 @@ class Life:
     def _ask_help(self, unit: str, who: str, campaign: str) -> None:
         """From need to payment, put before the province, with a word in every text."""
         union, on = self.union, date(2024, 7, 2)
-        told = {
-            "circumstances": SECRET["case of need"],
-            "reporter": SECRET["reporter"],
-            "note": SECRET["note of a need"],
-        }
         need = Need(
             unit, who, "than_nhan", "om_dau", "tro_cap", on, 5, campaign, on, "van_ban", relation=SECRET["relation"],
-            **told,
+            circumstances=SECRET["case of need"], reporter=SECRET["reporter"], note=SECRET["note of a need"],
         )  # fmt: skip
         group = Need(unit, None, COLLECTIVE, "thien_tai", "tro_cap", on, 5, campaign, group=SECRET["collective"])
         ids = [needs.add(union, one).ids[0] for one in (need, group)]

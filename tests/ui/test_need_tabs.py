@@ -196,7 +196,7 @@ def test_payment_is_taken_back(
     decisions = decide(care, meet(care, proposals, runner), runner)
     pay(decisions, runner, qtbot)
     assert states(given, runner) == [NeedState.PAID]
-    decisions._take_back()
+    decisions._undo()
     assert runner.wait_idle()
     assert states(given, runner) == [NeedState.DECIDED]
 

@@ -83,7 +83,7 @@ class DecisionsPage(StepPage):
         for name, caption, icon, call, keys in (
             ("print_decision", "In danh sách kèm quyết định", "file-text", self.ask_decision, "Ctrl+P"),
             ("print_signing", "In ký nhận", "printer", self._signing.ask_paper, "Ctrl+Shift+P"),
-            ("mark_signed", "Đã ký nhận", "checks", self._signing.ask_signed, "Ctrl+K"),
+            ("mark_signed", "Đã ký nhận", "checks", self._signing.ask_signed, "Ctrl+Shift+K"),
             ("pay", "Ghi chi", "check-circle", self.ask_pay, "Ctrl+L"),
         ):
             short = name in ("print_decision", "print_signing")
@@ -199,6 +199,13 @@ class DecisionsPage(StepPage):
         linked = f", gắn {len(paid.linked)} khoản đã có" if paid.linked else ""
         said = f"Đã ghi chi {len(paid.made)} khoản{linked}. In ký nhận được ngay."
         self.banner.show_text("ok", said, action="Hoàn tác", on_action=self._take_back)
+
+    def _undo(self) -> None:
+        """The last payment, else what was deleted last."""
+        if self._paid is not None:
+            self._take_back()
+        else:
+            super()._undo()
 
     def _take_back(self) -> None:
         if self._paid is None:

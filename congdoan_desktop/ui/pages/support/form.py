@@ -44,7 +44,7 @@ class SupportForm(ReceiverForm):
 
     def _build(self) -> None:
         self.add_receiver()
-        self.add(self.member, self.collective)
+        self.add(self.member)
         self.add(
             DateField("on", "Ngày trao", self.read_day, lambda value: short_date(day(value)), required=True),
             ChoiceField("cause", "Nguyên nhân", _entries(CAUSES), required=True),
@@ -60,6 +60,7 @@ class SupportForm(ReceiverForm):
         )
         self.add(self.campaign)
         self.add(NoteField("note", "Ghi chú", lines=2))
+        self.add(self.collective)  # last: it is rare, and each field before costs a key in every record
 
     def _collective_changed(self) -> None:
         self.set_collective(bool(self.collective.value()))
