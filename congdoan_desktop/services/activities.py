@@ -113,7 +113,7 @@ def add(office: Office, activity: Activity, units: tuple[str, ...], workplaces: 
     with office.write(Right.ENTER) as work:
         held = [(unit, tidy.workplace) for unit in units]
         if workplaces:
-            known = {place.id: place.unit for place in _places(work.connection)}
+            known = {place.id: place.unit for place in _places(office, work.connection)}
             if not known.keys() >= set(workplaces):
                 raise NotFound("Không còn cơ quan, doanh nghiệp này trong sổ.", todo="Chọn lại trong danh sách.")
             held = [(known[one], one) for one in workplaces]
@@ -180,7 +180,7 @@ def held_at(office: Office) -> list[str]:
 def places(office: Office) -> list[Place]:
     """All workplaces in Vietnamese order."""
     with office.read() as connection:
-        return _places(connection)
+        return _places(office, connection)
 
 
 def check(activity: Activity, today: date) -> tuple[Finding, ...]:
@@ -293,15 +293,14 @@ def _tidy(activity: Activity) -> Activity:
     )
 
 
-def _places(connection: Connection) -> list[Place]:
-    table, units = TABLES[Workplace.TYPE], TABLES[Unit.TYPE]
+def _places(office: Office, connection: Connection) -> list[Place]:
+    table, now = TABLES[Workplace.TYPE], office.structure(connection).units
     keeper = func.coalesce(table.c.union, table.c.unit)
-    query = (
-        select(table.c.record, table.c.name, keeper.label("unit"), units.c.short_name)
-        .join(units, units.c.record == keeper, isouter=True)
-        .order_by(table.c.sort, table.c.record)
-    )
-    return [Place(row.record, row.name, row.unit, row.short_name or "–") for row in connection.execute(query)]
+    query = select(table.c.record, table.c.name, keeper.label("unit")).order_by(table.c.sort, table.c.record)
+    return [
+        Place(row.record, row.name, row.unit, now[row.unit].short_name if row.unit in now else "–")
+        for row in connection.execute(query)
+    ]
 
 
 def _names(connection: Connection, people: set[str]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -64,16 +64,15 @@ def mark_signed(office: Office, ids: Sequence[str], on: date | None) -> int:
 
 
 def _rows(connection: Connection, ids: Sequence[str]) -> list[RowMapping]:
-    table, people, units = TABLES[SupportRecord.TYPE], TABLES[Person.TYPE], TABLES[Unit.TYPE]
+    table, people = TABLES[SupportRecord.TYPE], TABLES[Person.TYPE]
     found: list[RowMapping] = []
     for at in range(0, len(ids), _CHUNK):
         query = (
             select(
                 table, people.c.name.label("person_name"), people.c.sort.label("person_sort"), people.c.birth_year,
-                people.c.citizen_id, people.c.erased.label("person_erased"), units.c.short_name,
+                people.c.citizen_id, people.c.erased.label("person_erased"),
             )
             .join(people, people.c.record == table.c.person, isouter=True)
-            .join(units, units.c.record == table.c.unit, isouter=True)
             .where(table.c.record.in_(ids[at : at + _CHUNK]))
         )  # fmt: skip
         found += connection.execute(query).mappings()
@@ -86,21 +85,22 @@ def _made(
     records: list[SupportRecord] = [value_of(SupportRecord.TYPE, row) for row in rows]
     decisions = {record.decision for record in records}
     goods = {record.goods for record in records if record.goods}
-    today = office.clock.today()
+    today, now = office.clock.today(), office.structure(connection).units
     return SigningList(
         letterheads.own(office, connection, today, "DS"),
         occasion,
         decisions.pop() if len(decisions) == 1 else "",
         f"Hiện vật gồm {goods.pop()}." if len(goods) == 1 else "",
         today,
-        tuple(_row(row, record) for row, record in zip(rows, records, strict=True)),
+        tuple(_row(row, record, now) for row, record in zip(rows, records, strict=True)),
         office.identity.officer.name,
         Signature(AUTHORITY, signer[1].upper(), signer[0]),
         office.identity.realm == SAMPLE,
     )
 
 
-def _row(row: RowMapping, record: SupportRecord) -> SigningRow:
+def _row(row: RowMapping, record: SupportRecord, now: Mapping[str, Unit]) -> SigningRow:
     name = persons.ERASED if row["person_erased"] else row["person_name"] or "–"
     number = mask(row["citizen_id"]) if row["citizen_id"] else ""
-    return SigningRow(name, row["birth_year"], number, row["short_name"] or "–", record.cash, record.in_kind)
+    unit = now[record.unit].short_name if record.unit in now else "–"
+    return SigningRow(name, row["birth_year"], number, unit, record.cash, record.in_kind)

@@ -137,9 +137,9 @@ def find_people(office: Office, typed: str, *, unit: str | None = None, limit: i
     """People whose name or number contains what was typed; who is spelled with the very marks comes first."""
     people = TABLES[Person.TYPE].c
     ids = select(people.record).where(people.erased.is_(False), *persons.holding(typed))
-    if unit:
-        ids = ids.where(people.unit == unit)
     with office.read() as connection:
+        if unit:
+            ids = ids.where(people.unit.in_(under(office, connection, unit)))
         found = list(connection.execute(ids.order_by(*persons.best_first(typed)).limit(limit)).scalars())
         known = hits(office, connection, found)
         return [known[id_] for id_ in found]
@@ -148,7 +148,8 @@ def find_people(office: Office, typed: str, *, unit: str | None = None, limit: i
 def hits(office: Office, connection: Connection, ids: Iterable[str] | Select[Any]) -> dict[str, PersonHit]:
     """Those of the people who are known and not erased, by id."""
     found = _people(office).where(TABLES[Person.TYPE].c.record.in_(ids))
-    return {row.record: _hit(row) for row in connection.execute(found)}
+    now = office.structure(connection).units
+    return {row.record: _hit(row, now) for row in connection.execute(found)}
 
 
 def namesakes(office: Office, name: str) -> list[PersonHit]:
@@ -179,7 +180,7 @@ def _row(row: RowMapping, now: Mapping[str, Unit], *, own: bool, receiver: Perso
 
 
 def _people(office: Office) -> Select[Any]:
-    people, units, table = TABLES[Person.TYPE], TABLES[Unit.TYPE], TABLES[SupportRecord.TYPE]
+    people, table = TABLES[Person.TYPE], TABLES[SupportRecord.TYPE]
     year = office.clock.today().year
     times = (
         select(table.c.person, func.count().label("times"))
@@ -188,19 +189,18 @@ def _people(office: Office) -> Select[Any]:
         .subquery()
     )
     return (
-        select(people, units.c.short_name, func.coalesce(times.c.times, 0).label("times"))
-        .join(units, units.c.record == people.c.unit, isouter=True)
+        select(people, func.coalesce(times.c.times, 0).label("times"))
         .join(times, times.c.person == people.c.record, isouter=True)
         .where(people.c.erased.is_(False))
     )
 
 
-def _hit(row: Row[Any]) -> PersonHit:
+def _hit(row: Row[Any], now: Mapping[str, Unit]) -> PersonHit:
     return PersonHit(
         row.record,
         row.name,
         row.unit,
-        row.short_name or "–",
+        now[row.unit].short_name if row.unit in now else "–",
         row.birth_year,
         mask(row.citizen_id) if row.citizen_id else "",
         row.times,
@@ -245,7 +245,8 @@ def _refuse_known(office: Office, work: UnitOfWork, person: Person) -> None:
     if strong:
         people = TABLES[Person.TYPE]
         rows = work.connection.execute(_people(office).where(people.c.record.in_(strong)).order_by(people.c.sort))
-        raise KnownAlready(tuple(map(_hit, rows)))
+        now = office.structure(work.connection).units
+        raise KnownAlready(tuple(_hit(row, now) for row in rows))
 
 
 def _very_name(likely: Likely, person: Person) -> bool:
