@@ -7,6 +7,7 @@ the uncropped picture goes along. The day it was taken is read before.
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +26,7 @@ _EDGES = {PHOTO: (2048, 1600, 1280, 960, 640), SCAN: (2400, 2000, 1700, 1400, 11
 """Longer sides to be tried: letters need pixels more than they need fine shades."""
 _QUALITIES = {PHOTO: (86, 76, 66), SCAN: (80, 62, 46, 32)}
 _LAST_QUALITY = 20
+_HOPE = 1.25
 _TAKEN, _CHANGED, _DETAILS = 36867, 306, 0x8769
 """EXIF: DateTimeOriginal, DateTime, and where the first one stands."""
 
@@ -60,6 +62,7 @@ def _pages(data: bytes, kind: str) -> Iterator[Prepared]:
     from PIL import Image, UnidentifiedImageError
 
     Image.init()
+    warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")  # of metadata, which go anyway
     Image.MAX_IMAGE_PIXELS = None  # the limits are ours, and are asked before any pixel is read
     try:
         with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
@@ -119,13 +122,19 @@ def _with_exif(made: Image.Image, of: Image.Image) -> Image.Image:
 
 
 def _kept(image: Image.Image, kind: str, taken: date | None) -> Prepared:
-    """The largest and finest that fits."""
-    smaller = image
+    """The largest that fits at all, as fine as it then can be."""
+    *finer, coarsest = _QUALITIES[kind]
+    hopeful, smaller = float(_EDGES[kind][0]), image
     for edge in _EDGES[kind]:
+        if edge > hopeful and edge != _EDGES[kind][-1]:
+            continue
         smaller = _fitting(image, edge)
-        for quality in _QUALITIES[kind]:
-            if len(data := _jpeg(smaller, quality)) <= LARGEST:
-                return Prepared(data, *smaller.size, taken)
+        least = _jpeg(smaller, coarsest)
+        if len(least) <= LARGEST:
+            fine = (data for quality in finer if len(data := _jpeg(smaller, quality)) <= LARGEST)
+            return Prepared(next(fine, least), *smaller.size, taken)
+        # Bytes go with the area, about; with less noise in it a smaller picture may do better than that.
+        hopeful = max(smaller.size) * (LARGEST / len(least)) ** 0.5 * _HOPE
     return Prepared(_jpeg(smaller, _LAST_QUALITY), *smaller.size, taken)
 
 
