@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from congdoan_desktop.domain.activities import Activity
+from congdoan_desktop.domain.campaigns import Duty
 from congdoan_desktop.services import activities, campaigns, drafts
 from congdoan_desktop.services.opening import KdfCost
 from congdoan_desktop.ui import theme
@@ -125,6 +128,31 @@ def test_a_target_opens_in_its_campaign(
     assert runner.wait_idle()
     row: Any = sheet.sheet.ledger.targets.table.selected_row()
     assert row["id"] == target
+
+
+def test_a_picture_of_a_card_is_copied(page: HomePage, runner: TaskRunner, click: Click, qtbot: QtBot) -> None:
+    buttons = page.findChildren(Button, "copy_picture")
+    assert len(buttons) == 3
+    for button in buttons:
+        QApplication.clipboard().clear()
+        with qtbot.waitSignal(runner.notice):
+            click(button)
+        assert QApplication.clipboard().pixmap().width() > 200
+
+
+def test_what_is_late_and_soon_is_counted(page: HomePage, given: Given, runner: TaskRunner) -> None:
+    def enter() -> None:
+        plan = campaigns.get(given.office, given.campaign)
+        duties = tuple(
+            Duty(f"chậm nhất {day}/{month}", "CĐ xã", "LĐLĐ tỉnh", "", date(2024, month, day), "no_later_than",
+                 levels=("cap_tren",))
+            for day, month in ((20, 7), (30, 7), (1, 8), (30, 9))
+        )  # fmt: skip
+        campaigns.edit(given.office, given.campaign, replace(plan, duties=duties))
+
+    runner.run(enter, changes=frozenset({"campaign"}))
+    assert runner.wait_idle()
+    assert "Quá hạn 1 · 7 ngày tới 2" in words(page)
 
 
 def test_without_a_campaign_the_first_step_is_offered(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from congdoan_desktop.domain.dates import short_date
@@ -17,16 +18,30 @@ from congdoan_desktop.ui.kit.basics import Button, ElidedLabel, IconLabel, label
 _MOST_MISSING = 4
 
 
+def copier(shown: QWidget, what: str, told: Callable[[str], object]) -> Button:
+    """A button that copies a picture of `shown`, to be pasted into Word."""
+
+    def copy() -> None:
+        QGuiApplication.clipboard().setPixmap(shown.grab())
+        told(f"Đã chép hình {what}. Mở Word rồi nhấn Ctrl+V.")
+
+    made = Button(f"Chép hình {what}", "image", "icon", on_click=copy)
+    made.setObjectName("copy_picture")
+    return made
+
+
 class CoverageCard(QFrame):
     """How many units below have something recorded or sent, and who has not."""
 
-    def __init__(self, side: QWidget, on_open: Callable[[], object]) -> None:
+    def __init__(self, side: QWidget, on_open: Callable[[], object], told: Callable[[str], object]) -> None:
         super().__init__(side)
         self.setObjectName("card")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(8)
-        layout.addWidget(label("Độ phủ cấp dưới", "card"))
+        head = row(label("Độ phủ cấp dưới", "card"))
+        head.addWidget(copier(self, "độ phủ", told))
+        layout.addLayout(head)
         self._figure = label("–", "figure")
         self._what = label("", wrap=True)
         layout.addLayout(row(self._figure, self._what, spacing=12, stretch_last=True))
@@ -58,15 +73,18 @@ class CoverageCard(QFrame):
 class MonthsCard(QFrame):
     """Activities by month; the running month is hatched."""
 
-    def __init__(self, side: QWidget, on_open: Callable[[], object]) -> None:
+    def __init__(self, side: QWidget, on_open: Callable[[], object], told: Callable[[str], object]) -> None:
         super().__init__(side)
         self.setObjectName("card")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         self._title = label("Hoạt động theo tháng", "card")
+        head = row(self._title)
+        head.addWidget(copier(self, "các tháng", told))
+        layout.addLayout(head)
         self._bars = MonthBars("Hoạt động theo tháng")
         self._note = label("", "second", wrap=True)
-        for part in (self._title, self._bars, self._note):
+        for part in (self._bars, self._note):
             layout.addWidget(part)
         show = Button("Xem hoạt động", role="flat", on_click=on_open)
         show.setObjectName("openActivities")

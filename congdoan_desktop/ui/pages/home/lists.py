@@ -69,9 +69,9 @@ def target_table(on_empty: Callable[[], object]) -> TableCard:
     columns = (
         Column("wording", "Chỉ tiêu", None, "name", under="mark", least=200),
         Column("bar", "Tiến độ so với mốc", 136, "bar"),
-        Column("figures", "Đã đạt", 106, "number"),
+        Column("figures", "Đã đạt", 118, "number"),
         Column("ratio", "Tỷ lệ", 64, "strong"),
-        Column("state", "Tình trạng", 182, "state"),
+        Column("state", "Tình trạng", 176, "state"),
     )
     empty = Empty(
         "flag",

@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from congdoan_desktop.domain.dates import short_date
 from congdoan_desktop.services import home
-from congdoan_desktop.services.home import Home
+from congdoan_desktop.services.home import Home, Todo
 from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit.basics import Button, card, label, row
 from congdoan_desktop.ui.kit.page import PageFrame
 from congdoan_desktop.ui.kit.table import TableCard
-from congdoan_desktop.ui.pages.home.cards import CoverageCard, MonthsCard, WaitingCard
+from congdoan_desktop.ui.pages.home.cards import CoverageCard, MonthsCard, WaitingCard, copier
 from congdoan_desktop.ui.pages.home.lists import TargetRow, TodoRow, target_row, target_table, todo_row, todo_table
 
 _WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+_WEEK = 7
 _RIGHT_COLUMN = 338
 _LEAST_BESIDE = 860
 _LEAST_TABLE = 200
@@ -38,10 +49,14 @@ class HomePage(PageFrame):
         left = self._set_columns()
         self._todos = todo_table()
         self._targets = target_table(lambda: context.go("campaigns", ""))
-        _add_titled(left, "Việc cần làm", self._todos)
-        _add_titled(left, "Tiến độ chỉ tiêu", self._targets, "Vạch đứng là mốc phải đạt")
-        self._coverage = CoverageCard(self._side, lambda: context.go("units", ""))
-        self._months = MonthsCard(self._side, lambda: context.go("activities", ""))
+        told = context.runner.notice.emit
+        self._counted = label("", "second")
+        _add_titled(left, "Việc cần làm", self._todos, self._counted)
+        marked = label("Vạch đứng là mốc phải đạt", "second")
+        head = _add_titled(left, "Tiến độ chỉ tiêu", self._targets, marked)
+        head.addWidget(copier(self._targets, "tiến độ chỉ tiêu", told))
+        self._coverage = CoverageCard(self._side, lambda: context.go("units", ""), told)
+        self._months = MonthsCard(self._side, lambda: context.go("activities", ""), told)
         self._waiting = WaitingCard(self._side, lambda: context.go("handoff", "outbox"))
         self._stack_cards()
         self.setFocusProxy(self._first)
@@ -125,6 +140,7 @@ class HomePage(PageFrame):
     def _show(self, found: tuple[Home, date]) -> None:
         state, today = found
         self.subtitle.set_text(f"{_WEEKDAYS[today.weekday()]}, {short_date(today)}")
+        self._counted.setText(_counts(state.todos))
         self._todos.set_rows(todo_row(number, todo) for number, todo in enumerate(state.todos))
         self._targets.set_rows(target_row(target) for target in state.targets)
         self._coverage.show_coverage(state)
@@ -149,15 +165,24 @@ class HomePage(PageFrame):
             self._context.go("campaigns", line.id)
 
 
-def _add_titled(column: QVBoxLayout, title: str, table: TableCard, hint: str = "") -> None:
+def _counts(todos: Iterable[Todo]) -> str:
+    """How many are late, and how many are due within the week."""
+    dated = [todo.days for todo in todos if todo.due is not None]
+    late, soon = sum(days < 0 for days in dated), sum(0 <= days <= _WEEK for days in dated)
+    said = (f"Quá hạn {late}" if late else "", f"7 ngày tới {soon}" if soon else "")
+    return " · ".join(part for part in said if part)
+
+
+def _add_titled(column: QVBoxLayout, title: str, table: TableCard, hint: QLabel) -> QHBoxLayout:
     frame, layout = card(0, (1, 8, 1, 1))
     frame.setMinimumHeight(_LEAST_TABLE)
     column.addWidget(frame, 1)
-    head = row(label(title, "card"), label(hint, "second"), spacing=12)
+    head = row(label(title, "card"), hint, spacing=12)
     head.setContentsMargins(15, 4, 15, 8)
     layout.addLayout(head)
     table.setObjectName("inner")
     layout.addWidget(table, 1)
+    return head
 
 
 def _scroll_area() -> QScrollArea:
