@@ -68,10 +68,10 @@ def todo_table() -> TableCard:
 def target_table(on_empty: Callable[[], object]) -> TableCard:
     columns = (
         Column("wording", "Chỉ tiêu", None, "name", under="mark", least=200),
-        Column("bar", "Tiến độ so với mốc", 136, "bar"),
+        Column("bar", "Tiến độ so với mốc", 130, "bar"),
         Column("figures", "Đã đạt", 118, "number"),
         Column("ratio", "Tỷ lệ", 64, "strong"),
-        Column("state", "Tình trạng", 176, "state"),
+        Column("state", "Tình trạng", 184, "state"),
     )
     empty = Empty(
         "flag",
