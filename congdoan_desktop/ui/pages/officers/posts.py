@@ -53,7 +53,7 @@ COLUMNS = (
     Column("since", "Từ ngày", 98, "date"),
     Column("ends", "Hết", 98, "date"),
     Column("trainings", "Tập huấn", 80, "number", hidden=True),
-    Column("state", "Tình trạng", 122, "state"),
+    Column("state", "Tình trạng", 142, "state"),
 )
 _FULL = ChipState("Chuyên trách", "check-circle", "info")
 _PART = ChipState("Kiêm nhiệm", "user", "neu")
