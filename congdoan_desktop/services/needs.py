@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
 
 from sqlalchemy import Connection, RowMapping, func, or_, select
 
@@ -13,7 +12,6 @@ from congdoan_desktop.domain.need_states import Journey, NeedState
 from congdoan_desktop.domain.needs import COLLECTIVE, Need, validate_need
 from congdoan_desktop.domain.persons import Person
 from congdoan_desktop.domain.roles import Right
-from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.domain.text import clean, one_line, search_key
 from congdoan_desktop.domain.units import Unit
 from congdoan_desktop.errors import Finding
@@ -104,34 +102,6 @@ def listing(office: Office, wanted: Wanted = Wanted()) -> list[NeedRow]:
 
 def count_by_state(rows: Iterable[NeedRow]) -> Counter[NeedState]:
     return Counter(row.journey.state for row in rows)
-
-
-def cases(connection: Connection, starts: date, ends: date) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
-    """Unit -> (members in need within the days, those of them whose need was answered by support up to the last day).
-
-    Source of the indicator I15 (plan 324, target T06): a need counts from the day it was reported until it is closed;
-    one that was refused is no case of need.
-    """
-    members = select(_PEOPLE.c.record).where(_PEOPLE.c.member | _PEOPLE.c.left.is_not(None))
-    support = TABLES[SupportRecord.TYPE].c
-    answered = select(support.need).where(support.need.is_not(None), support.on <= ends)
-    helped = set(connection.execute(answered).scalars())
-    refused = {id_ for id_, way in need_steps.ways(connection).items() if way.state is NeedState.REFUSED}
-    query = select(_NEED.c.record, _NEED.c.unit, _NEED.c.person).where(
-        _NEED.c.beneficiary == "doan_vien",
-        _NEED.c.person.in_(members),
-        _NEED.c.on <= ends,
-        or_(_NEED.c.closed_on.is_(None), _NEED.c.closed_on >= starts),
-    )
-    found: dict[str, tuple[set[str], set[str]]] = {}
-    for row in connection.execute(query):
-        if row.record in refused:
-            continue
-        every, met = found.setdefault(row.unit, (set(), set()))
-        every.add(row.person)
-        if row.record in helped:
-            met.add(row.person)
-    return {unit: (frozenset(every), frozenset(met)) for unit, (every, met) in found.items()}
 
 
 def _rows(connection: Connection, wanted: Wanted) -> list[RowMapping]:

@@ -11,7 +11,6 @@ import pytest
 
 from congdoan_desktop.domain.need_states import NeedState
 from congdoan_desktop.domain.needs import COLLECTIVE, Stage
-from congdoan_desktop.domain.persons import Person
 from congdoan_desktop.domain.proposals import (
     PUT_OFF,
     REFUSED,
@@ -276,19 +275,6 @@ def test_a_decision_holds_only_what_was_agreed(office: Office, unit: str) -> Non
     made = SupportDecision(office.identity.unit, meeting, "15/QĐ-CĐX", ON, tuple(ids))
     with pytest.raises(ValidationError, match="đã đồng ý"):
         support_decisions.save(office, made)
-
-
-def test_members_in_need_and_those_who_were_helped(office: Office, unit: str) -> None:
-    """What I15 is counted from: a refused case is none, an outsider no member, a closed one counts while open."""
-    ids = enter(office, unit)
-    enter(office, unit, ["Tao Văn Khăm"], closed_on=date(2024, 1, 5), on=date(2024, 1, 1))
-    needs.add(office, need(unit, beneficiary="than_nhan"), Person(unit, False, "Phàn Thị Mẩy", 1950))
-    support_decisions.pay(office, decide(office, meet(office, propose(office, ids), {ids[2]: REFUSED})), ON)
-    with office.read() as connection:
-        ((found, (every, helped)),) = needs.cases(connection, date(2024, 3, 1), date(2024, 7, 28)).items()
-        assert (found, len(every), len(helped)) == (unit, 2, 2)
-        ((_, (every, helped)),) = needs.cases(connection, date(2024, 1, 1), date(2024, 7, 5)).items()
-        assert (len(every), len(helped)) == (3, 0)
 
 
 def test_erasing_takes_the_need_and_what_was_said_about_it(office: Office, unit: str) -> None:
