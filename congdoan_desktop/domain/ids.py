@@ -32,7 +32,7 @@ class IdSource:
 def _text(value: int) -> str:
     time_part, high, low = value >> 74, value >> 62 & 0xFFF, value & (2**62 - 1)
     digits = f"{time_part << 80 | 0x7 << 76 | high << 64 | 0b10 << 62 | low:032x}"
-    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
 new_id = IdSource()

@@ -129,6 +129,12 @@ def validate_person(person: Person, today: date) -> tuple[Finding, ...]:
             *_about_party(person))  # fmt: skip
 
 
+def faults_of_person(person: Person, today: date) -> list[Finding]:
+    """What of `validate_person` forbids to save the person. No number does."""
+    found = (*_about_name_and_birth(person, today), *_about_membership(person, today), *_about_party(person))
+    return [finding for finding in found if not finding.warning]
+
+
 def _about_name_and_birth(person: Person, today: date) -> Iterator[Finding]:
     latest = max(today.year, EARLIEST_BELIEVABLE.year)
     if not person.name:
@@ -164,7 +170,8 @@ def _about_membership(person: Person, today: date) -> Iterator[Finding]:
         yield Finding("joined", "Ngày vào công đoàn còn ở phía trước. Xem lại ngày.", warning=True)
     if joined and person.birth_year is not None and joined.year - person.birth_year < _YOUNGEST_WORKER:
         yield Finding("joined", f"Vào công đoàn khi chưa đủ {_YOUNGEST_WORKER} tuổi. Xem lại ngày.", warning=True)
-    yield from _about_earlier(person)
+    if person.earlier:
+        yield from _about_earlier(person)
 
 
 def _about_earlier(person: Person) -> Iterator[Finding]:

@@ -53,6 +53,7 @@ def fold_tone_placement(text: str) -> str:
     return _OLD_STYLE.sub(_tone_on_first, unicodedata.normalize("NFC", text))
 
 
+@lru_cache(maxsize=4096)
 def spelled_key(text: str) -> str:
     """Lower case with all marks, the tone in its new place: what two spellings of one word share (D11, D13)."""
     if text.isprintable():

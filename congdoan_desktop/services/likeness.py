@@ -59,7 +59,6 @@ class Likely:
 
 class _Entry(NamedTuple):
     who: Somebody
-    spelled: str
     words: list[str]
     """Of the search key."""
     rests: list[int]
@@ -167,7 +166,7 @@ def _entry(who: Somebody) -> _Entry:
     words = search_key(who.name).split()
     placed = [hash(one) for one in enumerate(words)]
     whole = sum(placed)
-    return _Entry(who, spelled_key(who.name), words, [whole - one for one in placed])
+    return _Entry(who, words, [whole - one for one in placed])
 
 
 def _year(who: Somebody) -> str:
@@ -184,7 +183,7 @@ def _alike(one: _Entry, other: _Entry) -> Why | None:
     if births is None or not _one_letter(one.words, other.words):
         return None
     strangers = _numbers_differ(one.who, other.who)
-    if one.spelled != other.spelled or not births:
+    if not births or spelled_key(one.who.name) != spelled_key(other.who.name):
         return None if strangers else Why.NEAR
     if strangers:
         # Twice the same day under the same name with two numbers is more likely a slip than chance.

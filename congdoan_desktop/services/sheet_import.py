@@ -287,7 +287,6 @@ _TYPES: Mapping[ListKind, str] = {
     ListKind.UNITS: Units.type,
 }
 _STATES: Mapping[Likeness, State] = {
-    Likeness.NONE: State.NEW,
     Likeness.SAME: State.CHANGED,
     Likeness.NEAR: State.NEAR,
     Likeness.REPEATED: State.REPEATED,
@@ -322,10 +321,11 @@ def _line(matching: Matching, rows: Rows, draft: RowDraft) -> Line:
         findings = (*draft.findings, *(_placed(matching, draft, *problem) for problem in made.problems))
         return Line(draft.number, State.FAULTY, Made(None), findings=findings, draft=draft)
     match = rows.match(draft.number, made.record)
+    if match.likeness is Likeness.NONE:
+        return Line(draft.number, State.NEW, made, findings=draft.findings)
     state = _STATES[match.likeness]
     kept = draft if state in _RETURNED else None
-    why = match.why if state is not State.NEW else ""
-    return Line(draft.number, state, made, match.id, why=why, findings=draft.findings, draft=kept)
+    return Line(draft.number, state, made, match.id, why=match.why, findings=draft.findings, draft=kept)
 
 
 def _placed(matching: Matching, draft: RowDraft, code: str, message: str, mend: str) -> CellFinding:

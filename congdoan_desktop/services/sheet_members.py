@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from congdoan_desktop.domain.births import birth_year_of
-from congdoan_desktop.domain.persons import Person, validate_person
+from congdoan_desktop.domain.persons import Person, faults_of_person
 from congdoan_desktop.domain.records import Record
 from congdoan_desktop.domain.text import clean, search_key
 from congdoan_desktop.services.likeness import WORDS, Known, Likely, Somebody, Why, somebody
@@ -65,7 +65,7 @@ class Members:
             party_admitted=values.get("party_admitted"),
             note=_note(values, ethnicity),
         )
-        return Made(person, stopping(validate_person(person, self._today)))
+        return Made(person, stopping(faults_of_person(person, self._today)))
 
     def match(self, number: int, record: Record) -> Match:
         assert isinstance(record, Person)

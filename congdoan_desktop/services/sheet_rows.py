@@ -217,7 +217,7 @@ class _Keys:
 
 
 def stopping(findings: Iterable[Finding]) -> tuple[tuple[str, str, str], ...]:
-    return tuple((finding.field, finding.message, "") for finding in findings if not finding.warning)
+    return tuple([(finding.field, finding.message, "") for finding in findings if not finding.warning])
 
 
 def _figures(values: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, int] | None:

@@ -77,7 +77,6 @@ class Sheet:
             open_ += [(merge, row.at(merge.first_column)) for merge in tall.get(row.number, ())]
             yield row
 
-
     def _stepped(self, progress: Progress | None) -> Iterator[Row]:
         for row in self._source():
             if progress is not None and row.number % _STEPS == 0:

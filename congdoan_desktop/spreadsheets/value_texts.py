@@ -90,7 +90,7 @@ def code(value: Value) -> Read:
 
 
 def _name(value: Value, limit: int) -> Read:
-    if isinstance(value, str) and len(value) <= limit and _is_plain(value) and not any(map(str.isdigit, value)):
+    if isinstance(value, str) and len(value) <= limit and value.replace(" ", "").isalpha() and _is_plain(value):
         return Read(value)
     if not isinstance(value, str):
         return not_words(value) or wrong("Họ tên phải là chữ.")

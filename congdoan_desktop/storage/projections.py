@@ -12,6 +12,7 @@ import json
 import types
 import typing
 from collections.abc import Mapping
+from dataclasses import MISSING, fields
 from datetime import date
 from functools import cache
 from operator import itemgetter
@@ -229,13 +230,35 @@ def shown_row(winner: Revision, personal: Body | None) -> dict[str, Any]:
     return row_of(_shown(KINDS[winner.type], winner, personal), winner)
 
 
+def begun_row(kind: type[Record], first: Revision, personal: Body) -> dict[str, Any]:
+    """The row of a record that was begun here just now. Its bodies hold the very values, so nothing is read again."""
+    blank, otherwise = _kept_by(kind)
+    row = {**blank, "unit": first.unit, **first.facts, **personal}
+    for name in otherwise:
+        row[name] = _stored(row[name])
+    return _completed(kind, row, first, conflict=False, erased=False)
+
+
+@cache
+def _kept_by(kind: type[Record]) -> tuple[Body, tuple[str, ...]]:
+    """The fields with what they hold where a body does not name them, and those kept otherwise than in a body."""
+    hints = field_types(kind).items()
+    blank = {field.name: None if field.default is MISSING else plain(field.default) for field in fields(kind)}  # type: ignore[arg-type]  # every record is a dataclass
+    return blank, tuple(name for name, hint in hints if hint is bool or typing.get_origin(hint) is tuple)
+
+
 def row_of(value: Record, winner: Revision, *, conflict: bool = False, erased: bool = False) -> dict[str, Any]:
     """The row of a record whose winner says `value`."""
     kind = type(value)
     names, read = values_of(kind)
-    row: dict[str, Any] = dict(
-        zip(names, [held if held.__class__ in _AS_IS else _stored(held) for held in read(value)], strict=True)
-    )
+    values = [held if held.__class__ in _AS_IS else _stored(held) for held in read(value)]
+    return _completed(kind, dict(zip(names, values, strict=True)), winner, conflict=conflict, erased=erased)
+
+
+def _completed(
+    kind: type[Record], row: dict[str, Any], winner: Revision, *, conflict: bool, erased: bool
+) -> dict[str, Any]:
+    """With what stands beside the fields."""
     name = row.get("name") or row.get("title") or ""
     row |= {
         "record": winner.record,
@@ -280,7 +303,7 @@ def _stored(value: Any) -> Any:
         return int(value)  # for which the driver need not ask how it is kept
     if value is None or isinstance(value, _PLAIN):
         return value
-    if value == ():
+    if not value:
         return _NOTHING
     return value.isoformat() if isinstance(value, date) else json.dumps(plain(value), ensure_ascii=False)
 

@@ -19,8 +19,8 @@ from congdoan_desktop.domain.bodies import CURRENT, facts_now, is_readable
 from congdoan_desktop.domain.campaigns import Campaign
 from congdoan_desktop.domain.canonical import LARGEST_INTEGER, canonical
 from congdoan_desktop.domain.records import Record, carried, field_types, join, split
-from congdoan_desktop.domain.revisions import personal_hash, revision_of
-from congdoan_desktop.storage.projections import KINDS
+from congdoan_desktop.domain.revisions import Beginnings, personal_hash, revision_of
+from congdoan_desktop.storage.projections import KINDS, begun_row, row_of
 
 BODIES = Path(__file__).resolve().parent.parent / "data" / "bodies"
 
@@ -52,6 +52,14 @@ def test_there_and_back(record: Record) -> None:
     facts, personal = split(record)
     travelled = json.loads(canonical({"facts": facts, "personal": personal}))
     assert join(type(record), record.unit, travelled["facts"], travelled["personal"]) == record
+
+
+@given(records)
+def test_a_new_records_row_needs_only_its_bodies(record: Record) -> None:
+    facts, personal = split(record)
+    shared = Beginnings(type=record.TYPE, v=1, author="a", installation="i", at="2026-01-01", clock_suspect=False)
+    first = shared.revision("r", record.unit, facts, None)
+    assert begun_row(type(record), first, personal) == row_of(record, first)
 
 
 @given(records)
