@@ -42,7 +42,7 @@ What only a newer program can read has a line of `ui/pages/newer`.
 """
 Query = Callable[["Office"], list[Row]]
 DAY_COLUMN = Column("when", "Ngày", 66, sort="day")
-WIDE_DAY = 98
+WIDE_DAY = 108
 OF_CAMPAIGN = "campaign:"
 LOWER_KEEPS = "Đơn vị dưới giữ mục này; muốn sửa thì báo đơn vị đó."
 
