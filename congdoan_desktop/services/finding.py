@@ -57,8 +57,8 @@ def _people(office: Office, typed: str) -> list[Hit]:
 
 
 def _workplaces(office: Office, typed: str) -> list[Hit]:
-    found = workplaces.listing(office, workplaces.Wanted(search=typed))
-    return [Hit(Workplace.TYPE, row.id, row.workplace.name, row.workplace.place) for row in found[:EACH]]
+    found = workplaces.rows(office, workplaces.Wanted(search=typed), 0, EACH)
+    return [Hit(Workplace.TYPE, row.id, row.workplace.name, row.workplace.place) for row in found]
 
 
 def _about(row: members.MemberRow) -> str:

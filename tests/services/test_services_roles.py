@@ -214,7 +214,7 @@ READERS = {
     "courses.listing", "courses.page", "courses.place", "courses.rows",
     "officers.listing", "officers.page", "officers.place", "officers.rows",
     "ratings.listing", "ratings.rating_list", "ratings.save_list",
-    "workplaces.listing",
+    "workplaces.listing", "workplaces.page", "workplaces.place", "workplaces.rows",
 }  # fmt: skip
 """What a viewer may do: look, print, copy a backup, keep drafts, recompute what is computed anyway."""
 

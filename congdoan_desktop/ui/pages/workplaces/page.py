@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
@@ -11,7 +11,7 @@ from congdoan_desktop.domain.workplaces import Workplace
 from congdoan_desktop.services import drafts, units, workplaces
 from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.services.records import Saved
-from congdoan_desktop.services.workplaces import Wanted, WorkplaceRow
+from congdoan_desktop.services.workplaces import Summed, Wanted, WorkplaceRow
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit import chips
 from congdoan_desktop.ui.kit.chips import ChipState
@@ -20,8 +20,9 @@ from congdoan_desktop.ui.kit.form import Values
 from congdoan_desktop.ui.kit.pick_chip import PickChip
 from congdoan_desktop.ui.pages.entry.editor import NEW, Write
 from congdoan_desktop.ui.pages.entry.kind import RecordKind
-from congdoan_desktop.ui.pages.entry.page import LOWER_KEEPS, EntryPage, Query, Row
-from congdoan_desktop.ui.pages.entry.values import number, text
+from congdoan_desktop.ui.pages.entry.listed import ListedPage
+from congdoan_desktop.ui.pages.entry.page import LOWER_KEEPS, Row
+from congdoan_desktop.ui.pages.entry.values import text
 from congdoan_desktop.ui.pages.workplaces.form import (
     BLANK,
     KINDS,
@@ -71,8 +72,11 @@ _LABELS = {
 _NAMED = {"kind": KINDS, "ownership": OWNERSHIPS, "line": LINES}
 
 
-class WorkplacesPage(EntryPage):
+class WorkplacesPage(ListedPage):
+    service = workplaces
+
     def __init__(self, context: Context) -> None:
+        self._order = ("name", False)
         self.workplace_form = WorkplaceForm()
         self._units: tuple[tuple[str, str], ...] = ()
         super().__init__(context, KIND, COLUMNS, self.workplace_form)
@@ -91,29 +95,33 @@ class WorkplacesPage(EntryPage):
 
     # The list
 
-    def query(self) -> Query:
+    def wanted(self) -> Wanted:
         chosen = (self._kind, self._ownership, self._union, self._unit)
         kind, ownership, union, unit = (text(chip.value()) for chip in chosen)
-        wanted = Wanted(
+        order, descending = self._order
+        return Wanted(
             search=self.search.text() if self.search else "",
             unit=unit or None,
             kind=kind,
             ownership=ownership,
             union={"with": True, "without": False}.get(union),
             conflict=bool(self._conflicts.value()),
+            order=order,
+            descending=descending,
         )
 
-        def ask(office: Office) -> list[Row]:
-            half_written = drafts.waiting(office, KIND.type)
-            return [_row(one, draft=one.id in half_written) for one in workplaces.listing(office, wanted)]
+    def listed(self, office: Office, found: Iterable[WorkplaceRow]) -> list[Row]:
+        half_written = drafts.waiting(office, KIND.type)
+        return [_row(one, draft=one.id in half_written) for one in found]
 
-        return ask
+    def begun(self, summary: object) -> None:
+        assert isinstance(summary, Summed)
+        totals = {name: group_thousands(getattr(summary, name)) for name in ("workers", "women", "eligible")}
+        said = f"{group_thousands(summary.listed)} nơi · {group_thousands(summary.without)} chưa có công đoàn"
+        self.list.foot.set_totals(said, totals if summary.listed else {})
 
-    def rows_shown(self, rows: Sequence[Row]) -> None:
-        names = ("workers", "women", "eligible")
-        totals = {name: group_thousands(sum(number(row[name]) for row in rows)) for name in names}
-        without = sum(row["union"] is None for row in rows)
-        self.list.foot.set_totals(f"{len(rows)} nơi · {without} chưa có công đoàn", totals if rows else {})
+    def sort_by(self, key: str, *, descending: bool) -> None:
+        self._order = (key, descending) if key in workplaces.ORDERS else ("name", False)
 
     def load_choices(self, office: Office) -> object:
         return tuple(units.choices(office))
