@@ -42,14 +42,20 @@ class UnknownList(AppError):
 
 
 def _import(office: Office, given: Given) -> Answer:
-    run: Mapping[str, Callable[[Office, Given], Answer]] = {"list": _list, "undo": _undo}
+    run: Mapping[str, Callable[[Office, Given], Answer]] = {"list": _list, "undo": _undo, "template": _template}
     return run.get(given.text("file"), _file)(office, given)
 
 
-def _file(office: Office, given: Given) -> Answer:
+def _kind(given: Given) -> ListKind:
+    """Raises: UnknownList."""
     kind = given.text("kind", ListKind.MEMBERS)
     if kind not in set(ListKind):
         raise UnknownList(kind)
+    return ListKind(kind)
+
+
+def _file(office: Office, given: Given) -> Answer:
+    kind = _kind(given)
     opened = sheet_import.open_file(office, given.path("file"))
     with opened.book:
         sheet = given.text("sheet", opened.book.sheets[0].name)
@@ -60,7 +66,7 @@ def _file(office: Office, given: Given) -> Answer:
         today = office.clock.today()
         counted_on = given.day("on", today, today)
         given.settle()
-        matching = sheet_import.look(office, opened, sheet, ListKind(kind), head=head).matching
+        matching = sheet_import.look(office, opened, sheet, kind, head=head).matching
         called = _called(office, given)
         into = refs.unit(office, given.text("unit")) if given.has("unit") and not brings_union(matching) else ""
         preview = sheet_import.check(office, opened, sheet, matching, Settings(into, called, counted_on))
@@ -111,14 +117,21 @@ def _undo(office: Office, given: Given) -> Answer:
     return Answer(asdict(undone), columns, "Đã hoàn tác lần nhập.", (kept,))
 
 
+def _template(_: Office, given: Given) -> Answer:
+    if not given.has("id"):
+        raise AppError("Chưa có tên tệp mẫu.", todo="Ghi: congdoan import template TỆP.xlsx --kind members.")
+    sheet_import.write_template(_kind(given), given.path("id"))
+    return Answer({"path": given.text("id")}, (Column("path", "Tệp"),), "Đã lưu tệp mẫu, có trang Hướng dẫn.")
+
+
 COMMANDS = (
     Command(
         "",
-        "Nhập một danh sách từ Excel; “list” xem các lần nhập, “undo SỐ” hoàn tác một lần.",
+        "Nhập một danh sách từ Excel; “list” xem các lần nhập, “undo SỐ” hoàn tác một lần, “template TỆP” lưu tệp mẫu.",
         in_office(_import),
         (
-            Option("file", "tệp .xlsx, .xls, .ods, .csv; hoặc list; hoặc undo", required=True),
-            Option("id", "số của lần nhập, sau undo"),
+            Option("file", "tệp .xlsx, .xls, .ods, .csv; hoặc list, undo, template", required=True),
+            Option("id", "số của lần nhập, sau undo; tệp .xlsx, sau template"),
             Option("--kind", "members (mặc định), workplaces hoặc units"),
             Option("--sheet", "trang tính (mặc định: trang đầu)"),
             Option("--head", "dòng tiêu đề, nếu chương trình đoán chưa đúng"),

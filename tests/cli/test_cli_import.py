@@ -45,6 +45,27 @@ def test_looked_at_imported_and_undone(union: Terminal, path: Path, tmp_path: Pa
     assert union.run("import", "undo", "1").code == 1
 
 
+@pytest.mark.parametrize("kind", ["members", "workplaces", "units"])
+def test_a_template_to_fill_in(union: Terminal, tmp_path: Path, kind: str) -> None:
+    made = tmp_path / "mau.xlsx"
+    union.get("import", "template", str(made), "--kind", kind)
+    assert "Hướng dẫn" in openpyxl.load_workbook(made).sheetnames
+    assert "template" in union.run("import", "template").err
+
+
+def test_numbers_hold_for_the_day_that_is_said(union: Terminal, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (("Tên CĐCS", "Số lao động", "Số đoàn viên", "Chủ tịch"), ("CĐCS Trường Nậm Mẫu", 20, 18, "Lò Thị Hoa")):
+        book.worksheets[0].append(list(row))
+    book.save(tmp_path / "cdcs.xlsx")
+    done = union.get("import", str(tmp_path / "cdcs.xlsx"), "--kind", "units", "--on", "31/12/2023")
+    assert done["new"] == 1
+    assert "thẻ Cán bộ" in done["left"][0]["column"]
+    (made,) = [one for one in union.get("unit", "list") if one["name"] == "CĐCS Trường Nậm Mẫu"]
+    assert (made["workers"], made["members"]) == (20, 18)
+    assert "search" not in made
+
+
 def test_a_union_under_another_name(union: Terminal, tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
