@@ -7,6 +7,7 @@ the uncropped picture goes along. The day it was taken is read before.
 from __future__ import annotations
 
 import io
+import struct
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,6 +28,10 @@ _EDGES = {PHOTO: (2048, 1600, 1280, 960, 640), SCAN: (2400, 2000, 1700, 1400, 11
 _QUALITIES = {PHOTO: (86, 76, 66), SCAN: (80, 62, 46, 32)}
 _LAST_QUALITY = 20
 _HOPE = 1.25
+_BROKEN = (
+    OSError, ValueError, SyntaxError, EOFError, ArithmeticError, TypeError, LookupError, AttributeError, struct.error
+)  # fmt: skip
+"""In all these ways Pillow's readers tell of files that are cut off or lie about themselves."""
 _TAKEN, _CHANGED, _DETAILS = 36867, 306, 0x8769
 """EXIF: DateTimeOriginal, DateTime, and where the first one stands."""
 
@@ -76,8 +81,7 @@ def _pages(data: bytes, kind: str) -> Iterator[Prepared]:
                 yield _kept(_upright(image, _EDGES[kind][0]), kind, _taken(image))
     except UnidentifiedImageError as error:
         raise refusals.unknown() from error
-    except (OSError, ValueError, SyntaxError, EOFError, ArithmeticError, TypeError, KeyError, IndexError) as error:
-        # Pillow's readers say so in all these ways of files that are cut off or lie about themselves.
+    except _BROKEN as error:
         raise refusals.damaged() from error
 
 
