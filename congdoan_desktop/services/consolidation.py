@@ -170,6 +170,7 @@ def _line(frames: Frames, target: Target, unit: str) -> UnitLine:
     # Nobody else keeps the records of ourselves, and of a union that has no office of its own.
     one = frames.whole[target.id]
     found = result(one, _directly_under(frame, one) if unit == frames.own else within(frame, one, unit))
+    found = _marked(frames, one, unit, found)
     return UnitLine(unit, name, "", found, found, False, ())
 
 
@@ -177,7 +178,7 @@ def _reported_line(frames: Frames, target: Target, unit: str, report: Report) ->
     one, figures = frames.whole[target.id], report.figures
     mine = [owner for owner, brought in one.brought.items() if brought.sender == unit]
     said = any(figure.target == target.id for figure in figures.figures)
-    told = result(one, mine) if said else None
+    told = _marked(frames, one, unit, result(one, mine)) if said else None
     again = None
     if one.definition is not None and travels(one.definition):
         frame, recomputed = frames.again(target, figures)
@@ -206,12 +207,18 @@ def _directly_under(frame: Frame, one: Evaluated) -> list[str]:
 def _sum(frames: Frames, one: Evaluated, lines: list[UnitLine], unit: str) -> TargetSum:
     heard = [line for line in lines if line.reported is not None]
     total = result(one, within(frames.frame, one, unit) if unit else _heard(frames, one, heard))
-    mark = mark_given(frames.campaign, one.target.id, unit)
-    if mark is not None:
-        total = Result(total.numerator, total.denominator, judged(one, total.numerator, total.denominator, mark))
+    total = _marked(frames, one, unit, total)
     if not any(line.reported is not None and line.reported.met is not None for line in lines):
         total = Result(total.numerator, total.denominator, None)
     return TargetSum(one.target, tuple(lines), total, len(heard), len(lines))
+
+
+def _marked(frames: Frames, one: Evaluated, unit: str, total: Result) -> Result:
+    """Held against the mark given to the unit, where it has one of its own."""
+    mark = mark_given(frames.campaign, one.target.id, unit)
+    if mark is None or total.met is None:
+        return total
+    return Result(total.numerator, total.denominator, judged(one, total.numerator, total.denominator, mark))
 
 
 def _heard(frames: Frames, one: Evaluated, heard: Iterable[UnitLine]) -> list[str]:
