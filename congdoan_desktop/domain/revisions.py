@@ -95,7 +95,7 @@ def revision_of(body: bytes) -> Revision:
     Raises: ValueError when the bytes are not the canonical form of a revision.
     """
     try:
-        revision = Revision(**_told(body))
+        revision = Revision(**_typed(json.loads(body)))
         if revision.body != body:
             raise ValueError("not in canonical form")
     except (TypeError, RecursionError, UnicodeError) as error:
@@ -103,17 +103,16 @@ def revision_of(body: bytes) -> Revision:
     return revision
 
 
-def carried_revision(body: bytes) -> Revision:
-    """`revision_of` for bytes that are in canonical form, as the reader of packages has seen.
+def carried_revision(body: bytes, told: Body) -> Revision:
+    """`revision_of` for bytes that are the canonical form of `told`, as the reader of packages has seen.
 
     Raises: ValueError when they are not those of a revision.
     """
-    return _made(_told(body), body, sha256_hex(body))
+    return _made(_typed(told), body, sha256_hex(body))
 
 
-def _told(body: bytes) -> Body:
+def _typed(raw: Any) -> Body:
     """The fields in the revision's types."""
-    raw = json.loads(body)
     if not isinstance(raw, dict) or raw.keys() != _FIELDS.keys():
         raise ValueError("not the fields of a revision")
     if tuple(type(raw[name]) for name in _FIELDS) not in _SHAPES:

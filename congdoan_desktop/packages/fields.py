@@ -26,6 +26,9 @@ _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
+_DECODER = json.JSONDecoder()
+
+
 def parse(data: bytes) -> Any:
     """The value whose canonical JSON `data` is.
 
@@ -43,9 +46,13 @@ def decoded(data: bytes) -> Any:
     Raises: Malformed.
     """
     try:
-        return json.loads(data.decode("utf-8"))
+        text = data.decode("utf-8")
+        value, end = _DECODER.raw_decode(text)
     except (ValueError, RecursionError) as error:
         raise Malformed(f"not JSON: {type(error).__name__}") from error
+    if end != len(text):
+        raise Malformed("more than one value")
+    return value
 
 
 def form(value: Any) -> bytes:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from congdoan_desktop.domain.canonical import canonical, sha256_hex
@@ -27,9 +28,22 @@ def parsed(sealed: bytes) -> Iterator[dict[str, Any]]:
     return (json.loads(line) for line in _split(sealed)[1:])
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a revision's line tells: the body and the personal part, each as it reads and in its canonical bytes."""
+
+    body: bytes
+    fields: dict[str, Any]
+    salt: bytes | None
+    """None when there is no personal part, or no longer."""
+    part: bytes
+    personal: dict[str, Any] | None
+
+
 def binding(sealed: bytes) -> dict[str, Any]:
     """The first line. Raises: Malformed."""
-    return _checked_by(fields.form, sealed.partition(b"\n")[0])
+    raw = sealed.partition(b"\n")[0]
+    return _in_form(raw, line := _object(raw), fields.form(line))
 
 
 def check(sealed: bytes) -> list[dict[str, Any]]:
@@ -37,59 +51,76 @@ def check(sealed: bytes) -> list[dict[str, Any]]:
 
     Raises: Malformed when a line is not as FORMAT.md asks.
     """
+    return receipts(read(sealed))
+
+
+def receipts(found: Iterable[dict[str, Any] | Told]) -> list[dict[str, Any]]:
+    return [line for line in found if not isinstance(line, Told) and line["line"] == RECEIPT]
+
+
+def read(sealed: bytes) -> Iterator[dict[str, Any] | Told]:
+    """The lines after the binding, each looked at as it is asked for.
+
+    Raises: Malformed when a line is not as FORMAT.md asks.
+    """
     if not sealed.endswith(b"\n"):
         raise Malformed("does not end with a line")
-    return [line for line in (_checked_by(_form, raw) for raw in _split(sealed)[1:]) if line["line"] == RECEIPT]
+    return map(_checked, _split(sealed)[1:])
 
 
 def _split(sealed: bytes) -> list[bytes]:
     return sealed[:-1].split(b"\n")
 
 
-def _checked_by(form: Callable[[dict[str, Any]], bytes], raw: bytes) -> dict[str, Any]:
-    """The object whose canonical form, as `form` makes it, is this line."""
+def _checked(raw: bytes) -> dict[str, Any] | Told:
+    line = _object(raw)
+    kind = line.get("line")
+    if not isinstance(kind, str) or kind == BINDING:
+        raise Malformed("a line without its kind, or a second binding")
+    return _revision(raw, line) if kind == REVISION else _in_form(raw, line, fields.form(line))
+
+
+def _object(raw: bytes) -> dict[str, Any]:
     if len(raw) > LARGEST_LINE:
         raise Malformed("a line too long")
     line = fields.decoded(raw)
     if not isinstance(line, dict):
         raise Malformed("not an object")
-    if form(line) != raw:
+    return line
+
+
+def _in_form(raw: bytes, line: dict[str, Any], form: bytes) -> dict[str, Any]:
+    if form != raw:
         raise Malformed("not in canonical form")
     return line
 
 
-def _form(line: dict[str, Any]) -> bytes:
-    kind = line.get("line")
-    if not isinstance(kind, str) or kind == BINDING:
-        raise Malformed("a line without its kind, or a second binding")
-    return _revision_form(line) if kind == REVISION else fields.form(line)
-
-
-def _revision_form(line: dict[str, Any]) -> bytes:
-    """The canonical form of a revision's line, whose content is looked at on the way.
-
-    It is put together from the forms of its parts: the personal part's is hashed by itself, and encoding is most of
-    what a line costs.
+def _revision(raw: bytes, line: dict[str, Any]) -> Told:
+    """The canonical form of the line is put together from the forms of its parts: the personal part's is hashed by
+    itself, and encoding is most of what a line costs.
     """
     if line.keys() != _OF_REVISION:
         raise Malformed("not the fields of a revision")
-    body, salt, personal = fields.form(line["body"]), _salt(line["salt"]), line["personal"]
-    part = fields.form({"personal": personal})[1:-1]
-    stated = _stated_hash(line["body"])
+    body, salt, told = fields.form(line["body"]), fields.form(line["salt"]), _told(line)
+    _in_form(raw, line, b'{"body":%b,"line":"revision","personal":%b,"salt":%b}' % (body, told.part, salt))
+    return told
+
+
+def _told(line: dict[str, Any]) -> Told:
+    text, salt, personal = line["body"], _salt(line["salt"]), line["personal"]
+    part = fields.form({"personal": personal})[len(b'{"personal":') : -1]  # it may be as deep as it is in the line
+    if not isinstance(text, str):
+        raise Malformed("not text")
+    body = text.encode("utf-8")
+    raw = fields.parse(body)
+    if not isinstance(raw, dict) or "personal_hash" not in raw:
+        raise Malformed("not a revision")
+    stated = _hash(raw["personal_hash"])
     if salt is None and personal is None:
-        return b'{"body":%b,"line":"revision","personal":null,"salt":null}' % body
+        return Told(body, raw, None, part, None)
     if salt is None or not isinstance(personal, dict):
         raise Malformed("salt and personal part come together, and the part is an object")
-    if sha256_hex(bytes.fromhex(salt) + part[len(b'"personal":') :]) != stated:
+    salted = bytes.fromhex(salt)
+    if sha256_hex(salted + part) != stated:
         raise Malformed("the personal part is not the one of this revision")
-    return b'{"body":%b,"line":"revision",%b,"salt":"%b"}' % (body, part, salt.encode())
-
-
-def _stated_hash(body: object) -> str | None:
-    """What a revision says its personal part hashes to."""
-    if not isinstance(body, str):
-        raise Malformed("not text")
-    told = fields.parse(body.encode("utf-8"))
-    if not isinstance(told, dict) or "personal_hash" not in told:
-        raise Malformed("not a revision")
-    return _hash(told["personal_hash"])
+    return Told(body, raw, salted, part, personal)

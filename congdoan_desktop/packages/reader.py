@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +11,12 @@ from congdoan_desktop.packages.acceptance import accept_next, check_direction, s
 from congdoan_desktop.packages.bodies import Enrolment, Figures, Receipt
 from congdoan_desktop.packages.envelope import Envelope, open_envelope
 from congdoan_desktop.packages.header import Header
+from congdoan_desktop.packages.lines import Told
 from congdoan_desktop.packages.refusals import Malformed, PackageRefused, Reason, refusing
 from congdoan_desktop.packages.trust import KeyEntry, TrustList
+
+_MOST_TOLD = 1024 * 1024
+"""Bytes of sealed lines up to which they are kept as read: a quarter of a union takes a tenth of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,8 @@ class VerifiedPackage:
     receipt: Receipt | None
     opened: bytes | None
     """The sealed lines, unpacked."""
+    told: tuple[Told, ...] | None
+    """What the revisions among them tell, where they are few."""
 
     @property
     def package_id(self) -> str:
@@ -63,6 +69,13 @@ class VerifiedPackage:
         """The sealed lines after the binding, parsed one by one as they are asked for."""
         return iter(()) if self.opened is None else lines.parsed(self.opened)
 
+    @property
+    def revisions(self) -> Iterable[Told]:
+        """What the revisions among the sealed lines tell; many are read again, one by one."""
+        if self.opened is None or self.told is not None:
+            return self.told or ()
+        return (line for line in lines.read(self.opened) if isinstance(line, Told))
+
 
 @dataclass(frozen=True, slots=True)
 class _Bodies:
@@ -88,8 +101,9 @@ def read(
     if trust is not None and header.kind not in (names.ENROLMENT, names.TRUST):
         check_direction(trust, header, receiver)
     figures = _figures(envelope)
-    opened, receipt = _opened(envelope, identities)
-    return VerifiedPackage(envelope, keys, bodies.enrolment, bodies.trust, figures, receipt, opened)
+    opened = _opened(envelope, identities)
+    told, receipt = _read(header, opened)
+    return VerifiedPackage(envelope, keys, bodies.enrolment, bodies.trust, figures, receipt, opened, told)
 
 
 def check_own(data: bytes, package_id: str) -> Envelope:
@@ -164,15 +178,27 @@ def _figures(envelope: Envelope) -> Figures | None:
     return figures
 
 
-def _opened(envelope: Envelope, identities: Sequence[str]) -> tuple[bytes | None, Receipt | None]:
+def _opened(envelope: Envelope, identities: Sequence[str]) -> bytes | None:
     header = envelope.header
     if envelope.sealed is None or header.sealed_size is None:
-        return None, None
+        return None
     opened = sealing.unseal(envelope.sealed, identities, header.sealed_size)
     with refusing(Reason.LINES):
         if lines.binding(opened) != header.binding():
             raise PackageRefused(Reason.BINDING)
-        return opened, _receipt(header, lines.check(opened))
+    return opened
+
+
+def _read(header: Header, opened: bytes | None) -> tuple[tuple[Told, ...] | None, Receipt | None]:
+    """Look at every line; what is kept of it is little, or as little as the lines are."""
+    if opened is None:
+        return None, None
+    with refusing(Reason.LINES):
+        if len(opened) > _MOST_TOLD:
+            return None, _receipt(header, lines.check(opened))
+        found = list(lines.read(opened))
+        told = tuple(line for line in found if isinstance(line, Told))
+        return told, _receipt(header, lines.receipts(found))
 
 
 def _receipt(header: Header, found: list[dict[str, Any]]) -> Receipt | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -16,6 +15,7 @@ from congdoan_desktop.errors import AppError
 from congdoan_desktop.packages import feeds
 from congdoan_desktop.packages.bodies import ACCEPTED
 from congdoan_desktop.packages.header import Header
+from congdoan_desktop.packages.lines import Told
 from congdoan_desktop.packages.reader import VerifiedPackage
 from congdoan_desktop.progress import Progress
 from congdoan_desktop.services.office import Office
@@ -23,7 +23,7 @@ from congdoan_desktop.services.picture_lines import Lost
 from congdoan_desktop.storage import handoff, tables
 from congdoan_desktop.storage.arriving import Arriving
 from congdoan_desktop.storage.custody import TREE_TYPES
-from congdoan_desktop.storage.personal import Personal
+from congdoan_desktop.storage.personal import Personal, carried_personal
 from congdoan_desktop.storage.rebuild import settle_foreign
 from congdoan_desktop.storage.unit_of_work import UnitOfWork
 
@@ -196,24 +196,24 @@ def _answered_later(work: UnitOfWork, package: VerifiedPackage) -> bool:
 def _revisions(package: VerifiedPackage) -> list[Arriving]:
     """Raises: AppError when a line is not a revision's: a sender's defect, refused whole."""
     found = []
-    for line in package.lines:
-        if line["line"] != "revision":
-            continue
+    for told in package.revisions:
         try:
-            revision = carried_revision(line["body"].encode())
+            revision = carried_revision(told.body, told.fields)
         except ValueError as error:
             raise AppError(
                 "Gói có bản ghi không đúng định dạng.",
                 safe="Không có gì được nhập.",
                 todo="Báo đơn vị gửi cập nhật chương trình và làm lại gói.",
             ) from error
-        found.append((revision, _part(line)))
+        found.append((revision, _part(told)))
     return found
 
 
-def _part(line: Mapping[str, Any]) -> Personal | None:
+def _part(told: Told) -> Personal | None:
     """The personal part, which the reader has compared with its revision."""
-    return None if line["personal"] is None else Personal(bytes.fromhex(line["salt"]), line["personal"])
+    if told.salt is None or told.personal is None:
+        return None
+    return carried_personal(told.salt, told.personal, told.part)
 
 
 def _feed_verdict(work: UnitOfWork, package: VerifiedPackage) -> feeds.Verdict:
@@ -262,4 +262,4 @@ def _described(package: VerifiedPackage, file_name: str) -> ImportResult:
 
 
 def _record_count(package: VerifiedPackage) -> int:
-    return len({json.loads(line["body"])["record"] for line in package.lines if line["line"] == "revision"})
+    return len({told.fields["record"] for told in package.revisions})

@@ -27,5 +27,12 @@ class Personal:
         return sha256_hex(self.salt + self.data)
 
 
+def carried_personal(salt: bytes, body: Body, data: bytes) -> Personal:
+    """One that came in; `data` is its canonical form."""
+    part = Personal(salt, body)
+    vars(part)["data"] = data
+    return part
+
+
 def new_personal(body: Body) -> Personal | None:
     return Personal(os.urandom(SALT_BYTES), body) if body else None

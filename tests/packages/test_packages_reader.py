@@ -46,6 +46,17 @@ def test_a_report_arrives_whole() -> None:
     assert (package.trust, package.enrolment, package.receipt) == (None, None, None)
 
 
+def test_a_report_too_long_to_be_kept_as_read_tells_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = report().data
+    kept = read_at(PROVINCE, data)
+    monkeypatch.setattr(reader, "_MOST_TOLD", 0)
+    long = read_at(PROVINCE, data)
+    assert (kept.told is None, long.told) == (False, None)
+    assert [told.personal for told in kept.revisions] == [PERSONAL, None]
+    for _ in range(2):
+        assert list(long.revisions) == list(kept.revisions)
+
+
 def test_nothing_personal_is_in_clear() -> None:
     data = report().data
     assert not [value for value in PERSONAL.values() if value.encode() in data]
@@ -65,7 +76,7 @@ def test_a_plan_for_one_and_a_plan_for_all() -> None:
 def test_a_plan_without_records_has_no_lines() -> None:
     bare = writer.build(offices.header(PROVINCE, None, "plan"), signer=PROVINCE.secret, pdf=b"%PDF")
     package = read_at(UNION, bare.data)
-    assert list(package.lines) == []
+    assert (list(package.lines), list(package.revisions)) == ([], [])
     assert package.pdf == b"%PDF"
 
 
