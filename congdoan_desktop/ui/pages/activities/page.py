@@ -8,7 +8,6 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 
 from congdoan_desktop.domain.activities import DONE, Activity
 from congdoan_desktop.domain.money import group_thousands
@@ -197,16 +196,6 @@ class ActivitiesPage(PagedEntryPage):
     def all_rows(self) -> Callable[[Office], Iterable[object]]:
         wanted = self.wanted()
         return lambda office: _listed(office, activities.all_of(office, wanted))
-
-    def _copy_all(self) -> None:
-        """All that the filters leave, also what was not in sight yet."""
-        read, office = self.all_rows(), self.context.office
-
-        def copied(rows: list[Row]) -> None:
-            QGuiApplication.clipboard().setText(self.table.as_tsv(rows))
-            self.context.runner.notice.emit(f"Đã chép {len(rows)} dòng. Mở Excel rồi nhấn Ctrl+V.")
-
-        self.context.runner.run(lambda: list(read(office())), done=copied, title="Đang đọc danh sách")
 
     def load_choices(self, office: Office) -> object:
         """Where activities were held."""
