@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -23,7 +24,7 @@ from congdoan_desktop.services.consolidation import Scope
 from congdoan_desktop.services.definitions import shipped
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.reporting import ReportRequest
-from tests.services.conftest import Offices, activity, grassroots, person, request
+from tests.services.conftest import NewOffice, Offices, activity, enrol, first_start, grassroots, person, request
 
 YEAR = date(2024, 1, 1), date(2024, 12, 31)
 FIRST, HALF = (date(2024, 1, 1), date(2024, 3, 31)), (date(2024, 4, 1), date(2024, 6, 30))
@@ -197,3 +198,36 @@ def test_a_figure_says_how_many_records_it_was_counted_from(below: Below) -> Non
         made = reporting.to_date(below.office, connection, below.asked(YEAR))
     assert {one.target for one in made} == set(CODES)
     assert {"difficulties", "proposals"} == PeriodFigures.PERSONAL
+
+
+def test_a_grassroots_union_that_reports_itself_is_passed_on_upward(new_office: NewOffice, tmp_path: Path) -> None:
+    """Its rating stays with it; the level above takes its figure and gives it on as it was told."""
+    upper = new_office("upper", first_start("Công đoàn xã A", "CDX-A", level="cap_tren"))
+    below = new_office("below", first_start("CĐCS Chợ", "CS-CHO", level="co_so", kind="cdcs_su_nghiep"))
+    enrol(upper, below, tmp_path)
+    silent = grassroots(upper, "CĐCS Trường", "CS-T")
+    asked = (Target("r", "xếp loại", "I08", "gte", 100, "%", "100%"), Target("n", "mỗi CĐCS", "I17", "gte", 1, "", ""))
+    made = Campaign("", "Thi đua", "Kế hoạch", "1/KH", None, "", "", *YEAR, targets=asked)
+    plan = campaigns.add(upper, made).ids[0]
+    given = outgoing.make_plan(upper, plan, below.identity.unit)
+    incoming.apply(below, outgoing.write_to_stick(upper, given.package_id, tmp_path).path)
+    me = below.identity.unit
+    with below.write(Right.ENTER) as work:
+        work.put(Rating(me, 2024, "tot"))
+        work.put(replace(activity(plan, counts=True), unit=me))
+    with upper.write(Right.ENTER) as work:
+        work.put(Rating(silent, 2024, "hoan_thanh"))
+
+    def figures() -> dict[str, tuple[int, int | None]]:
+        return {one.sum.target.id: figure(one) for one in campaign_ledger.look(upper, plan).targets}
+
+    assert figures() == {"r": (0, 1), "n": (0, 2)}
+    report, _ = outgoing.make_report(below, replace(request(plan), starts=YEAR[0], ends=YEAR[1]), upper.identity.unit)
+    incoming.apply(upper, outgoing.write_to_stick(below, report.package_id, tmp_path).path)
+    assert figures() == {"r": (1, 2), "n": (1, 2)}
+    wanted = replace(request(plan), starts=YEAR[0], ends=YEAR[1])
+    with upper.read() as connection:
+        passed = {(one.target, one.unit): one for one in reporting.to_date(upper, connection, wanted)}
+    assert (passed["r", me].numerator, passed["r", me].denominator, passed["r", me].records) == (1, 1, 1)
+    assert (passed["n", me].numerator, passed["n", me].denominator) == (1, None)
+    assert passed["r", silent].numerator == 0
