@@ -1,20 +1,25 @@
-"""Packages of format 1.0, kept for ever: every later program must read them as this one does.
+"""Packages of formats 1.0 and 1.1, kept for ever: every later program must read them as this one does.
 
-They are of the realm `sample`; the identities open nothing but these two files.
+They are of the realm `sample`; the identities open nothing but these files.
 """
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 
+from congdoan_desktop.domain.canonical import sha256_hex
 from congdoan_desktop.packages.acceptance import accept_first
 from congdoan_desktop.packages.reader import VerifiedPackage, read
 from congdoan_desktop.packages.trust import TrustList
+from congdoan_desktop.pictures.looking import size_of
+from tests.packages.offices import uid
 
 DATA = Path(__file__).parent / "data"
 PROVINCE, UNION = "0192a3b4-0001-7000-8000-000000000001", "0192a3b4-0002-7000-8000-000000000002"
 OPENS_REPORT = "AGE-SECRET-KEY-1UUE9HUH6UMYLJTQ0E4T2AJC48HYPT0R02WKKXNHVW634MHRSUT0QZCH8ZZ"
 OPENS_TRUST = "AGE-SECRET-KEY-1SLVSUU5J9KAPL58YJ6MX3FXAS29VH9R4L336WFU0R4H7LNJHR0KQAA6KNA"
+OPENS_PHOTO = "AGE-SECRET-KEY-15AX9DV6M55ZLTXWKT2MRJ5TMNJ055N2TGT8F8CLZ3V7TTNSJ7U0QVF8GD6"
 
 
 def opened(name: str, trust: TrustList | None, receiver: str, identity: str) -> VerifiedPackage:
@@ -43,3 +48,18 @@ def test_report() -> None:
     assert package.figures is not None
     assert [(f.numerator, f.denominator) for f in package.figures.figures] == [(85, 100), (12, None)]
     assert [line["personal"] and line["personal"]["name"] for line in package.lines] == ["Nguyễn Thị Ánh", None]
+
+
+def test_report_with_a_photo() -> None:
+    """Format 1.1: what the attachment line carries is the picture that the record names."""
+    made = opened("trust-1.1.cdpkg", None, uid(2), OPENS_PHOTO)
+    assert made.trust is not None
+    trust = accept_first(made.trust, "ấp nhích truyện gánh xay thuế mếu trọc", "sample")
+    package = opened("report-1.1.cdpkg", trust, uid(1), OPENS_PHOTO)
+    assert package.package_id == "c1f237e1d2b60ab00b0f8aab87e815ec45d2609aeb8233d1db8d2a45fb895604"
+    assert (package.header.format, package.header.counts) == ("1.1", {"attachment": 1, "revision": 1})
+    record, picture = package.lines
+    data = base64.b64decode(picture["data"])
+    assert picture["line"] == "attachment"
+    assert sha256_hex(data) == picture["digest"] == record["personal"]["digest"]
+    assert size_of(data) == (48, 32)

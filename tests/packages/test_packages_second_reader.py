@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -56,6 +58,23 @@ def test_it_reads_the_kept_packages() -> None:
     assert [(f["numerator"], f["denominator"]) for f in report["figures"]["figures"]] == [(85, 100), (12, None)]
     named = [line["personal"] and line["personal"]["name"] for line in report["lines"][1:]]
     assert named == ["Nguyễn Thị Ánh", None]
+
+
+def test_it_reads_the_kept_package_with_a_photo() -> None:
+    """Format 1.1: a reader that knows nothing of attachment lines keeps them as they are."""
+    data, opens = test_packages_kept.DATA, test_packages_kept.OPENS_PHOTO
+    first = Reader("sample", UNION.unit, [opens], None, "ấp nhích truyện gánh xay thuế mếu trọc")
+    trust = first.read((data / "trust-1.1.cdpkg").read_bytes())["trust"]
+    report = Reader("sample", PROVINCE.unit, [opens], trust).read((data / "report-1.1.cdpkg").read_bytes())
+    _, record, picture = report["lines"]
+    assert hashlib.sha256(base64.b64decode(picture["data"])).hexdigest() == record["personal"]["digest"]
+
+
+@pytest.mark.parametrize("line", [{}, {"digest": "?"}, {"digest": "0" * 64, "data": 5}])
+def test_a_picture_that_is_none_is_no_reason_to_refuse(line: dict[str, object]) -> None:
+    built = offices.report([offices.revision_line(UNION.unit), {"line": "attachment", **line}]).data
+    ours = offices.read_at(PROVINCE, built)
+    assert list(ours.lines)[-1] == reader(PROVINCE).read(built)["lines"][-1] == {"line": "attachment", **line}
 
 
 def test_the_first_list_needs_the_words_of_its_root() -> None:
