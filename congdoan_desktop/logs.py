@@ -30,13 +30,22 @@ class PlacesOnly(logging.Formatter):
 
 
 def places(error: BaseException) -> str:
-    """The type of an error and where it passed, innermost last; then the same of its causes. A line for each."""
-    cause = error.__cause__ or error.__context__
-    passed = (
-        f"  {frame.f_globals.get('__name__')}.{frame.f_code.co_name}:{line}"
-        for frame, line in traceback.walk_tb(error.__traceback__)
-    )
-    return "\n".join((type(error).__qualname__, *passed, *([places(cause)] if cause else [])))
+    """The type of an error and where it passed, innermost last; then the same of its causes. A line for each.
+
+    Errors that are each other's causes, as cleaning up after one can leave them, are told once.
+    """
+    lines: list[str] = []
+    told: set[int] = set()
+    found: BaseException | None = error
+    while found is not None and id(found) not in told:
+        told.add(id(found))
+        lines.append(type(found).__qualname__)
+        lines += (
+            f"  {frame.f_globals.get('__name__')}.{frame.f_code.co_name}:{line}"
+            for frame, line in traceback.walk_tb(found.__traceback__)
+        )
+        found = found.__cause__ or found.__context__
+    return "\n".join(lines)
 
 
 class _OpenedLate(logging.Handler):

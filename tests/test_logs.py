@@ -70,3 +70,9 @@ def test_causes_are_told_after_what_they_caused() -> None:
     here = f"  {__name__}.test_causes_are_told_after_what_they_caused:"
     assert [line for line in told if not line.startswith(here)] == ["KeyError", "ValueError"]
     assert len(told) == 4
+
+
+def test_errors_that_cause_each_other_end() -> None:
+    first, second = ValueError("Vàng A Dũng"), KeyError("Vàng A Dũng")
+    first.__context__, second.__context__ = second, first
+    assert logs.places(first).splitlines() == ["ValueError", "KeyError"]
