@@ -59,7 +59,6 @@ class LinesField(Field):
         self._quiet = False
         self.grid = _Grid(self.columns)
         super().__init__(name, text, self.grid, required=required)
-        self.dropped: Callable[[], object] = lambda: None
         self.grid.itemChanged.connect(self._changed)
         self.grid.drop_asked.append(self._drop)
         self._show(())
@@ -113,11 +112,11 @@ class LinesField(Field):
         self.edited.emit()
 
     def _drop(self) -> None:
-        rows = {index.row() for index in self.grid.selectedIndexes()} or {self.grid.currentRow()}
-        kept = [line for at, line in enumerate(self.lines()) if at not in rows]
-        self._show(kept)
+        here = (self.grid.currentRow(), self.grid.currentColumn())
+        rows = {index.row() for index in self.grid.selectedIndexes()} or {here[0]}
+        self._show([line for at, line in enumerate(self.lines()) if at not in rows])
+        self.grid.setCurrentCell(min(here[0], self.grid.rowCount() - 1), here[1])
         self.edited.emit()
-        self.dropped()
 
 
 def amount(text: str) -> int | None:
@@ -225,7 +224,9 @@ class _Grid(QTableWidget):
             for call in self.drop_asked:
                 call()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not control:
-            self._down()
+            # Out of a cell it comes here before the cell is read; closing the cell goes down then.
+            if self.state() != QAbstractItemView.State.EditingState:
+                self._down()
         elif event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             self._aside(-1 if event.key() == Qt.Key.Key_Backtab else 1, event)
         else:

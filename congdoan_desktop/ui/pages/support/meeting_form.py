@@ -34,11 +34,11 @@ from congdoan_desktop.ui.pages.support.steps import Lines, text_of, total_of
 RESULT_WORDS = ((AGREED, "Đồng ý"), (PUT_OFF, "Hoãn"), (REFUSED, "Không hỗ trợ"))
 _VERDICTS = (
     LineColumn("name", "Họ tên, tập thể", 0, "fixed"),
-    LineColumn("asked", "Đề nghị", 78, "sum"),
-    LineColumn("result", "Kết quả", 84, "choice", RESULT_WORDS),
-    LineColumn("cash", "Tiền (đ)", 80, "money"),
-    LineColumn("in_kind", "Hiện vật", 70, "money"),
-    LineColumn("opinion", "Ý kiến, lý do", 104),
+    LineColumn("asked", "Đề nghị", 88, "sum"),
+    LineColumn("result", "Kết quả", 72, "choice", RESULT_WORDS),
+    LineColumn("cash", "Tiền (đ)", 90, "money"),
+    LineColumn("in_kind", "Hiện vật", 66, "money"),
+    LineColumn("opinion", "Ý kiến, lý do", 92),
 )
 _MEMBERS = (LineColumn("name", "Họ và tên"), LineColumn("role", "Chức vụ", 220))
 

@@ -24,11 +24,11 @@ from congdoan_desktop.ui.pages.support.steps import Lines, text_of, total_of
 
 _COLUMNS = (
     LineColumn("name", "Họ tên, tập thể", 0, "fixed"),
-    LineColumn("what", "Hình thức", 76, "fixed"),
-    LineColumn("cash", "Tiền (đ)", 80, "money"),
-    LineColumn("in_kind", "Hiện vật", 68, "money"),
-    LineColumn("fund", "Nguồn", 84, "choice", words("funds")),
-    LineColumn("reason", "Lý do vượt", 84),
+    LineColumn("what", "Hình thức", 70, "fixed"),
+    LineColumn("cash", "Tiền (đ)", 92, "money"),
+    LineColumn("in_kind", "Hiện vật", 70, "money"),
+    LineColumn("fund", "Nguồn", 78, "choice", words("funds")),
+    LineColumn("reason", "Lý do vượt", 82),
 )
 
 

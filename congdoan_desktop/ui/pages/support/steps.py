@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
+from PySide6.QtGui import QResizeEvent
+
 from congdoan_desktop.domain.dates import short_date
 from congdoan_desktop.domain.money import group_thousands
 from congdoan_desktop.services import reporting
 from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.services.need_steps import NeedLine
 from congdoan_desktop.services.papers import Paper
+from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.kit.chips import FilterChip
 from congdoan_desktop.ui.kit.form import Form, Values
 from congdoan_desktop.ui.pages.entry.desk import Desk
@@ -29,12 +32,18 @@ OF = "of:"
 """An object of a tab: begin a new record of what these ids name."""
 WIDE = 560
 """The editor of a step holds a grid."""
+_MOST_OF_PAGE = 0.62
 _Found = TypeVar("_Found")
 Lines = Mapping[str, NeedLine]
 
 
 class StepPage(EntryPage):
     """A step after the need: few filters, begun from the step before, with a paper of its own."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """With large letters the list keeps its share of the page."""
+        super().resizeEvent(event)
+        self.editor.setFixedWidth(min(theme.current().px(WIDE), round(self.width() * _MOST_OF_PAGE)))
 
     def add_conflicts(self) -> FilterChip:
         return self.add_plain_filter("conflict", "Mâu thuẫn", "git-merge")
