@@ -78,6 +78,12 @@ def headcounts(connection: Connection, day: date) -> dict[str, Headcount]:
     return {unit: value_of(Headcount.TYPE, row) for unit, row in latest.items()}
 
 
+def is_counted(connection: Connection, day: date) -> bool:
+    """Whether `by_lists` has its answer at hand."""
+    kept = connection.info.get(LISTED)
+    return kept is not None and kept[0] == Log(connection).head() and day in kept[1]
+
+
 def by_lists(connection: Connection, day: date) -> Mapping[str, tuple[int, int]]:
     """Unit -> (members, women among them), erased people included: their figures hold.
 

@@ -68,13 +68,16 @@ class UnitEntry:
 def listing(office: Office, *, with_lists: bool = True) -> list[UnitLine]:
     """Our union first, then everything below it, in Vietnamese order level by level.
 
-    Without `with_lists` nobody's list of people is counted, which among 50,000 takes as long as all the rest.
+    Without `with_lists` no list of people is counted that is not counted already: among 50,000 it takes as long as all
+    the rest.
     """
     rows = units.listing(office)
     with office.read() as connection:
         keeper = office.tree(connection).custodian
         counts = units.latest_headcounts(connection)
-        known = membership.standings(connection, office.clock.today()) if with_lists else {}
+        today = office.clock.today()
+        ready = with_lists or membership.is_counted(connection, today)
+        known = membership.standings(connection, today) if ready else {}
         own = office.identity.unit
         return [
             UnitLine(r, keeper(r.id) == own, counts[r.id][1] if r.headcount else None, known.get(r.id)) for r in rows

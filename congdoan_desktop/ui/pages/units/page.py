@@ -102,7 +102,9 @@ class UnitsPage(EntryPage):
         """The unions at once; what their lists of people say comes behind, once they are painted."""
         super()._show_rows(asked, rows)
         if asked == self._asked:
-            self._with_lists = not self._with_lists
+            lines = (row["record"] for row in rows if "record" in row)
+            counted = any(line.standing for line in lines if isinstance(line, UnitLine))
+            self._with_lists = not (self._with_lists or counted)
             if self._with_lists:
                 self.reload()
             else:
