@@ -39,6 +39,7 @@ _NAMED_BESIDE = re.compile(
     rf"(?P<left>[-–+•]? ?Lưu[^\n]{{0,60}}?[;.]) "
     rf"(?P<right>[{UPPER}][{LOWER}]{{1,6}}(?: [{UPPER}][{LOWER}]{{0,6}}){{1,4}})"
 )
+_CUT_CODE = re.compile(rf"\d ?/[{UPPER}][{UPPER}{LOWER}]{{0,7}}-$")
 _YEARS = re.compile(r"[-–] ?(?:19|20)\d{2}(?!\d)")
 _OWN_LINE = re.compile(
     r"(?:Số ?:|Nơi nhận ?:|Kính gửi ?:|V/v|T/?M[./]? ?[A-ZĐ]{2}"
@@ -187,7 +188,7 @@ def _wrap_width(lines: Sequence[str]) -> int:
 def _continues(paragraph: list[_Line], line: _Line, width: int) -> bool:
     """Whether a line goes on with the paragraph before it."""
     last = paragraph[-1]
-    if _YEARS.match(line.text) and last.text[-4:].isdigit():
+    if (_YEARS.match(line.text) and last.text[-4:].isdigit()) or _CUT_CODE.search(last.text):
         return True
     if last.cell or line.cell or _begins_something(line.text) or _stands_alone(last.text):
         return False

@@ -49,10 +49,12 @@ _PATTERNS: tuple[tuple[Role | None, re.Pattern[str]], ...] = (
     (Role.PROGRAMME, re.compile(r"Chương trình (?:“|\")?\d{1,3}(?:\.\d{3})* (?:triệu |nghìn )?[^\W\d]+ ?[^\W\d]*")),
     (Role.PROGRAMME, re.compile(r"\d{1,2} Chương trình(?: mục tiêu)? [^\W\d]+ [^\W\d]+")),
     (Role.PROGRAMME, re.compile(r"“(?=[^”“\n%\d]{0,80}\d)[^”“\n%]{0,160}”")),
-    (None, re.compile(r"(?<!\d)(?<!nhất )(?<!thiểu )\d{1,2} (?:tỉnh|nước|nhóm nội dung|nội dung (?:trọng tâm|chính|sau)"
+    (None, re.compile(r"(?<!\d)(?<!nhất )(?<!thiểu )\d{1,2} (?:tỉnh|nước|nhóm nội dung"
+                      r"|nội dung (?:trọng tâm|chính|sau|“)"
                       r"|nhiệm vụ (?:trọng tâm|chủ yếu)|khâu đột phá|chỉ tiêu|chương trình (?:công tác|hành động)"
                       r"|nhóm (?:giải pháp|nhiệm vụ|vấn đề|chỉ tiêu|điểm)|đợt sau|đợt:"
                       r"|chương,)")),
+    (None, re.compile(r"(?:chia (?:làm|thành|ra)|gồm|qua|trong) \d{1,2} (?:đợt|giai đoạn|bước|vòng|phần|cụm)(?!\w)")),
     (Role.NONE_AT_ALL, re.compile(r"(?i:không để(?: xảy ra)?|không xảy ra|không phát sinh)"
                                   r" (?!(?:xảy ra )?quá|ai )[^.;:,%\d\n“”()]{3,120}(?=[.;:,\n(]|$)")),
     (Role.RATE, re.compile(r"(?i:(?:kinh phí(?: công đoàn)?|KPCĐ|đoàn phí(?: công đoàn)?)) \(?\d{1,2}(?:,\d)? ?%\)?")),

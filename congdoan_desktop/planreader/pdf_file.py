@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from congdoan_desktop.planreader.layout import Source
 from congdoan_desktop.planreader.limits import MOST_CHARS, MOST_PAGES, TooLarge, UnreadablePlan
-from congdoan_desktop.planreader.pdf_tables import lines_of
+from congdoan_desktop.planreader.pdf_tables import lines_of, over_pages
 from congdoan_desktop.planreader.plain_text import source_of_text
 from congdoan_desktop.progress import Progress
 
@@ -20,7 +20,7 @@ _DICTIONARY = 400
 
 def source_of_pdf(data: bytes, progress: Progress) -> Source:
     """Raises: UnreadablePlan, TooLarge, Cancelled."""
-    text = "\n".join(_pages(data, progress))
+    text = "\n".join(over_pages(_pages(data, progress)))
     if len(text.strip()) < _LEAST_CHARS:
         raise UnreadablePlan(
             "Tệp PDF này chỉ có ảnh quét, không có chữ để đọc.",
@@ -84,4 +84,5 @@ def _page(document: object, number: int) -> str:
         page.close()
     except pypdfium2.PdfiumError:
         return ""
-    return words.replace("\ufffe", "")
+    # PDFium marks a hyphen at the end of a line so; Vietnamese words are never parted: "07c/NQ-BCH" is whole.
+    return words.replace("\ufffe", "").replace("\x02", "-")

@@ -21,7 +21,7 @@ _WORD_GAP = 0.18
 _COLUMN_GAP = 2.5
 _SUB = 0.35
 _STRAY = 0.05
-_LEAST_LETTERS = 40
+_LEAST_LETTERS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,29 @@ def lines_of(text: Any, page: Any) -> list[str] | None:
     if not grids and not in_disorder:
         return None
     return [*_written(letters, grids, in_disorder)]
+
+
+def over_pages(pages: Iterable[str]) -> Iterator[str]:
+    """The pages, with the rows that a page's end cut in two made whole: the second half has no running number."""
+    before: list[str] = []
+    for page in pages:
+        lines = page.splitlines()
+        while before and lines and (whole := _whole_row(before[-1], lines[0])):
+            before[-1] = whole
+            lines = lines[1:]
+        if before:
+            yield "\n".join(before)
+        before = lines
+    yield "\n".join(before)
+
+
+def _whole_row(upper: str, lower: str) -> str:
+    """A row made of its halves, "" where these are two rows."""
+    halves = [[cell.strip() for cell in row.strip().strip("|").split("|")] for row in (upper, lower)]
+    bars = all(row.startswith("|") and row.endswith("|") for row in (upper, lower))
+    if not bars or len(halves[0]) != len(halves[1]) or halves[1][0] or not halves[0][0]:
+        return ""
+    return f"| {' | '.join(' '.join(part for part in pair if part) for pair in zip(*halves, strict=True))} |"
 
 
 def _letters(text: Any) -> Iterator[Letter]:

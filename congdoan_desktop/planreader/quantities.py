@@ -45,6 +45,10 @@ _COMPARED = re.compile(
     re.IGNORECASE,
 )
 _LOOK_BACK = 48
+# "Số sáng kiến cấp cơ sở trở lên: 40."
+_COUNTED_BEFORE = re.compile(
+    rf"(?:^|\W)[Ss]ố (?:lượng )?(?P<noun>{'|'.join(map(re.escape, _SHARED))})(?!\w)[^:.;\d]{{0,40}}: ?$", re.IGNORECASE
+)
 # "Mỗi cán bộ quản lý có một đổi mới": the only place where a number in letters needs no word of comparison.
 _EACH_HAS = re.compile(
     r"(?:[Mm]ỗi|[Tt]ừng) [^,.;:“”\d]{2,60} (?:có|đăng ký|thực hiện|nhận|giúp đỡ|xây dựng|tổ chức|đảm nhận)(?: được)? $"
@@ -148,6 +152,8 @@ def _quantity(text: str, found: re.Match[str], start: int, end: int) -> Quantity
     if unit in _SCALES and (noun := _NOUN.match(text, after, end)):
         value, value2 = _times(value, unit), _times(value2, unit) if value2 else None
         unit, after = _SHORT_UNITS.get(noun["unit"].lower(), noun["unit"]), noun.end()
+    if not unit and (counted := _COUNTED_BEFORE.search(before)):
+        unit = _SHORT_UNITS.get(counted["noun"].lower(), counted["noun"])
     phrase = compared["phrase"] if compared else ""
     op = _OPS[phrase.lower()] if phrase else "gte"
     op, phrase, after, contradicts = _with_tail(text, after, end, op, phrase)

@@ -60,7 +60,7 @@ _RAISED_TO = re.compile(r"(?:từ|mức) [^;]{1,60}\d[^;]{0,30} (?:lên|thành)(
 _EQUALS = re.compile(r"(?:tương đương|tương ứng|tức|bằng|khoảng)(?: với| là| khoảng)?[ (]*$", re.IGNORECASE)
 _IN_PERCENT = re.compile(r"[^.;\d]{0,20}(?:đạt|chiếm|=|tỷ lệ|tỉ lệ|\()[^.;\d]{0,12}\d{1,3}(?:,\d+)? ?%")
 _RATE = re.compile(
-    r"(?:hỗ trợ|trích|nộp|đóng|giảm giá|ưu đãi|chiết khấu|miễn giảm|miễn, giảm|lãi suất|thuế|được hưởng|được trả"
+    r"(?:hỗ trợ|phân phối|trích|nộp|đóng|giảm giá|ưu đãi|chiết khấu|miễn giảm|miễn, giảm|lãi|thuế|được hưởng|được trả"
     r"|thù lao|phụ cấp|hưởng|để lại"
     r"|ngân sách|cấp về|mức (?:đóng|thu|chi|hỗ trợ)|chi)[^.;%\d]{0,24}$",
     re.IGNORECASE,
@@ -86,7 +86,7 @@ _GROUP = re.compile(
     r"(?: có| gồm| từ| khoảng| không quá| tối đa)*$",
     re.IGNORECASE,
 )
-_TAKES_PART = re.compile(r"(?:tham gia|cử|gửi|đăng ký|được|chọn|nộp|đóng góp|bố trí|mời)(?: \w+){0,3}$", re.IGNORECASE)
+_TAKES_PART = re.compile(r"(?:tham gia|cử|gửi|được|chọn|nộp|đóng góp|bố trí|mời)(?: \w+){0,3}$", re.IGNORECASE)
 _MONEY_GOAL = re.compile(
     r"(?:phấn đấu|vận động|ủng hộ|đóng góp|quyên góp|xã hội hóa|xã hội hoá|kêu gọi|tổng (?:trị giá|giá trị|số tiền)"
     r"|thu|tiết kiệm|làm lợi|giá trị|huy động|đạt|xây dựng quỹ"
@@ -163,6 +163,11 @@ def _of_the_section(context: Context) -> Answer:
     role = _NO_TARGETS.get(context.section)
     wanted = r"phấn đấu" if context.section is Section.PAST else r"phấn đấu|chỉ tiêu"
     return None if role is None or re.search(wanted, context.clause, re.IGNORECASE) else role
+
+
+def _nothing(context: Context) -> Answer:
+    """To reach none is no mark: "lãi 0%", "gian hàng 0 đồng"."""
+    return Role.CRITERION if context.quantity.value == "0" and context.quantity.op in {"gte", "gt"} else None
 
 
 def _reached_already(context: Context) -> Answer:
@@ -262,6 +267,8 @@ def _money(context: Context) -> Answer:
     each = (_MONEY_SUM if quantity.op_phrase and not quantity.per else _MONEY_EACH).search(context.before)
     if quantity.op == "lte":
         return Role.CEILING
+    if quantity.op == "lt":
+        return Role.CRITERION
     if _RAISED_TO.search(context.before) and (context.section is Section.GOALS or _EFFORT.search(context.sentence)):
         return Target
     if not each and (goal or (quantity.op_phrase and _MONEY_GOAL.search(context.before))):
@@ -313,7 +320,7 @@ def _marked_count(context: Context) -> Answer:
 
 
 _RULES: tuple[Rule, ...] = (
-    _of_the_section, _said_again, _reached_already, _raised_from, _describes, _measures_time, _condition,
+    _of_the_section, _nothing, _said_again, _reached_already, _raised_from, _describes, _measures_time, _condition,
     _filters_a_population, _narrows_a_target, _size_of_a_group, _awarded, _money, _quota, _rate, _percent,
     _marked_count,
 )  # fmt: skip

@@ -23,7 +23,7 @@ _UNSURE_ROLES = {Role.PLANNED, Role.QUOTA, Role.CEILING}
 _LONGEST_WORDING = 600
 _CONTEXT = 400
 _COUNTS = re.compile(
-    r"\d|[lI][Oo]|ít nhất|tối thiểu|không dưới|trở lên|trên|hơn|không (?:để|xảy ra|phát sinh)", re.IGNORECASE
+    r"\d|[lI][Oo]|ít nhất|tối thiểu|không dưới|trở lên|trên|hơn|mỗi|từng|không (?:để|xảy ra|phát sinh)", re.IGNORECASE
 )
 _COUNTED = frozenset(noun.lower() for noun in NOUNS) | {"đồng"}
 

@@ -35,6 +35,7 @@ _LETTERHEAD_BLOCKS = 9
 _BASES = re.compile(r"(?:các )?(?:căn cứ|cơ sở)(?: (?:để|xây dựng|pháp lý|lập)|:?$)", re.IGNORECASE)
 _NO_TITLE = re.compile(r"Kính gửi|(?:PHẦN|Phần|CHƯƠNG|Chương) (?:\d|[IVX]+(?!\w)|THỨ |thứ )")
 _GOAL_LINE = re.compile(r"[*+] ?(?:các )?chỉ tiêu|(?:các )?chỉ tiêu[^:.;\d]{0,30}:", re.IGNORECASE)
+_CALLS = re.compile(r"PHÁT ĐỘNG|GIAO ƯỚC|[^\n]{0,20}(?:phát động|giao chỉ tiêu|đăng ký thi đua)", re.IGNORECASE)
 _OWN_BASIS = re.compile(r"(?:[-–+] ?)?Căn cứ ")
 _PREAMBLE = re.compile(
     r"(?:[-–+] ?)?(?:Căn cứ|Thực hiện|Theo |Kính gửi|Để |Nhằm |Năm \d|Xét |Triển khai|Trên cơ sở|Trong )"
@@ -108,6 +109,8 @@ class Zones:
     closing: int
     recipients: int | None
     annexes: tuple[range, ...] = ()
+    otherwise: Section = Section.PLAIN
+    """What stands under no heading that says more: goals, where the paper calls to emulation."""
 
 
 def zones_of(text: PlanText) -> Zones:
@@ -119,7 +122,9 @@ def zones_of(text: PlanText) -> Zones:
     unnumbered = (at for at in range(after, closing) if _PREAMBLE.match(text.words(blocks[at])) is None)
     body = next(numbered, next(unnumbered, after))
     recipients = next((at for at in range(closing, len(blocks)) if _RECIPIENTS.match(text.of(blocks[at]))), None)
-    return Zones(type_line, after, body, closing, recipients, tuple(_annexes(text, closing)))
+    title = " ".join(text.of(block) for block in blocks[type_line:after]) if type_line is not None else ""
+    otherwise = Section.GOALS if _CALLS.match(title) else Section.PLAIN
+    return Zones(type_line, after, body, closing, recipients, tuple(_annexes(text, closing)), otherwise)
 
 
 def places(text: PlanText, zones: Zones) -> Iterator[Place]:
@@ -127,26 +132,26 @@ def places(text: PlanText, zones: Zones) -> Iterator[Place]:
     begins = text.blocks[zones.body].start if zones.body < len(text.blocks) else 0
     yield from (
         place
-        for place in _places(text, range(zones.after_title, zones.closing), [])
+        for place in _places(text, range(zones.after_title, zones.closing), [], zones.otherwise)
         if place.block.start >= begins or _OWN_BASIS.match(text.of(place.block)) is None
     )
     for annex in zones.annexes:
         title = Heading(text.blocks[annex.start - 1], Section.GOALS)
-        yield from _places(text, annex, [title])
+        yield from _places(text, annex, [title], zones.otherwise)
 
 
-def _places(text: PlanText, part: range, above: list[Heading]) -> Iterator[Place]:
+def _places(text: PlanText, part: range, above: list[Heading], otherwise: Section) -> Iterator[Place]:
     in_rows = {cell.start for row in text.rows for cell in row}
     first = len(above)
     for block in text.blocks[part.start : part.stop]:
         if block.start in in_rows:
-            yield Place(block, _section(above), tuple(above))
+            yield Place(block, _section(above, otherwise), tuple(above))
             continue
         heading = _heading(text, block)
         rank = _rank(text, block, heading)
         while len(above) > first and rank is not None and _rank_of(text, above[-1]) >= rank:
             above.pop()
-        section = Section.GOALS if _GOAL_LINE.match(text.words(block)) else _section(above)
+        section = Section.GOALS if _GOAL_LINE.match(text.words(block)) else _section(above, otherwise)
         yield Place(block, section, tuple(above), heading is not None)
         if heading is not None:
             above.append(heading)
@@ -165,8 +170,8 @@ def _rank(text: PlanText, block: Block, heading: Heading | None) -> int | None:
     return 1 if is_capitals(text.of(block)) else 5
 
 
-def _section(above: list[Heading]) -> Section:
-    return next((heading.section for heading in reversed(above) if heading.section is not None), Section.PLAIN)
+def _section(above: list[Heading], otherwise: Section) -> Section:
+    return next((heading.section for heading in reversed(above) if heading.section is not None), otherwise)
 
 
 def _heading(text: PlanText, block: Block) -> Heading | None:

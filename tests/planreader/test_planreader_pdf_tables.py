@@ -6,6 +6,7 @@ import io
 
 from congdoan_desktop import paths
 from congdoan_desktop.planreader import intake
+from congdoan_desktop.planreader.pdf_tables import over_pages
 from congdoan_desktop.planreader.reading import read_plan
 from congdoan_desktop.planreader.shape import shaped
 from congdoan_desktop.progress import Progress
@@ -83,3 +84,11 @@ def test_letters_drawn_behind_their_line_come_back_into_it() -> None:
     canvas.save()
     found = [line for line in intake.source_of(out.getvalue(), Progress()).lines if line.strip()]
     assert found == [*lines]
+
+
+def test_a_row_cut_by_the_end_of_a_page_is_made_whole() -> None:
+    pages = ("| TT | Đơn vị | Chỉ tiêu |\n| 1 | CĐCS Bến | 6 |", "|  | xe Trung tâm |  |\n| 2 | CĐCS Đò | 4 |\nHết")
+    assert "\n".join(over_pages(pages)).splitlines() == [
+        "| TT | Đơn vị | Chỉ tiêu |", "| 1 | CĐCS Bến xe Trung tâm | 6 |", "| 2 | CĐCS Đò | 4 |", "Hết",
+    ]  # fmt: skip
+    assert [*over_pages(["| a | b |", "| 1 | c |"])] == ["| a | b |", "| 1 | c |"]
