@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, RowMapping, func, or_, select
 
-from congdoan_desktop.domain.need_states import Journey, NeedState
+from congdoan_desktop.domain.need_states import Journey, NeedState, journeys
 from congdoan_desktop.domain.needs import COLLECTIVE, Need, validate_need
 from congdoan_desktop.domain.persons import Person
 from congdoan_desktop.domain.roles import Right
@@ -87,16 +87,20 @@ def edit(
 def listing(office: Office, wanted: Wanted = Wanted()) -> list[NeedRow]:
     """Needs, the latest first."""
     with office.read() as connection:
-        ways = need_steps.ways(connection)
+        rows = {row["record"]: row for row in _rows(connection, wanted)}
+        records = {id_: value_of(Need.TYPE, row) for id_, row in rows.items()}
+        ways = journeys(records, need_steps.steps(connection))
         keeper, now = office.tree(connection).custodian, office.structure(connection).units
         people = hits(office, connection, select(_NEED.c.person))
         found = []
-        for row in _rows(connection, wanted):
-            journey = ways[row["record"]]
+        for id_, row in rows.items():
+            journey = ways[id_]
             if not wanted.states or journey.state in wanted.states:
                 unit = now[row["unit"]].short_name if row["unit"] in now else row["short_name"] or "–"
                 own = keeper(row["unit"]) == office.identity.unit
-                found.append(_row(row, journey, unit, own=own, receiver=people.get(row["person"])))
+                name = need_steps.named(row, "person_name", "person_erased")
+                receiver = people.get(row["person"])
+                found.append(NeedRow(id_, records[id_], name, unit, journey, row["conflict"], own, receiver))
         return found
 
 
@@ -120,11 +124,6 @@ def _rows(connection: Connection, wanted: Wanted) -> list[RowMapping]:
         words = search_key(wanted.search)
         query = query.where(or_(*(func.instr(t.c.search, words) > 0 for t in (_NEED, _PEOPLE, _UNITS))))
     return list(connection.execute(query).mappings())
-
-
-def _row(row: RowMapping, journey: Journey, unit: str, *, own: bool, receiver: PersonHit | None) -> NeedRow:
-    name = need_steps.named(row, "person_name", "person_erased")
-    return NeedRow(row["record"], value_of(Need.TYPE, row), name, unit, journey, row["conflict"], own, receiver)
 
 
 def _save(
