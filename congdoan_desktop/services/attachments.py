@@ -6,8 +6,7 @@ Taking them off and bringing them back is `records.delete` and `records.undelete
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -183,14 +182,6 @@ def listing(office: Office, owner: str = "") -> list[AttachmentRow]:
         query = select(TABLES[Attachment.TYPE]).order_by(_T.at, _T.record)
         query = query.where(_hangs_on(owner)) if owner else query
         return [_row(office, row) for row in connection.execute(query).mappings()]
-
-
-def counts(office: Office, owners: Iterable[str]) -> Mapping[str, int]:
-    """Record -> how many attachments it has; those without any are left out."""
-    wanted = set(owners)
-    with office.read() as connection:
-        found = connection.execute(select(_T.owners)).scalars()
-        return Counter(owner for text in found for owner in json.loads(text) if owner in wanted)
 
 
 def picture(office: Office, digest: str) -> bytes:

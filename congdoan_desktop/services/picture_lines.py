@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from congdoan_desktop.domain.attachments import LARGEST, Attachment, is_digest
 from congdoan_desktop.domain.canonical import sha256_hex
@@ -20,12 +20,15 @@ from congdoan_desktop.errors import AppError
 from congdoan_desktop.packages.lines import ATTACHMENT
 from congdoan_desktop.packages.reader import VerifiedPackage
 from congdoan_desktop.pictures.looking import size_of
+from congdoan_desktop.services.attachments import OWNERS
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.storage import pictured, tables
 from congdoan_desktop.storage.attachments import PictureDamaged, PictureMissing
 from congdoan_desktop.storage.projections import TABLES, value_of
 from congdoan_desktop.storage.unit_of_work import UnitOfWork
 
+_CHUNK = 400
+"""Ids in one question to the database."""
 MOST_BYTES = 90_000_000
 """Of pictures in one package, which may have 256 MiB and is put together in memory."""
 COUNTED = "attachment"
@@ -67,7 +70,8 @@ def chosen(work: UnitOfWork, owners: Iterable[str], kinds: Iterable[str]) -> Cho
     wanted, taken = set(kinds), set(owners)
     rows = [(row["record"], value_of(Attachment.TYPE, row)) for row in _all(work)]
     ours = [(id_, one) for id_, one in rows if taken & set(one.owners)]
-    full = [(id_, one) for id_, one in ours if one.digest and one.kind in wanted]
+    there = _there(work.connection, (owner for _, one in ours for owner in one.owners))
+    full = [(id_, one) for id_, one in ours if one.digest and one.kind in wanted and there & set(one.owners)]
     size = sum({one.digest: one.size for _, one in full}.values())
     if size > MOST_BYTES:
         raise TooManyPictures(size)
@@ -78,9 +82,9 @@ def chosen(work: UnitOfWork, owners: Iterable[str], kinds: Iterable[str]) -> Cho
 
 def offered(office: Office, owners: Iterable[str]) -> Mapping[str, tuple[int, int]]:
     """Kind -> (how many pictures these records have, their bytes); each picture once."""
-    taken = set(owners)
     found: dict[str, dict[str, int]] = {}
     with office.read() as connection:
+        taken = _there(connection, owners)
         query = select(_T.kind, _T.digest, _T.size, _T.owners).where(_T.digest != "")
         for row in connection.execute(query):
             if taken & set(json.loads(row.owners)):
@@ -152,6 +156,17 @@ def _named_by(package: VerifiedPackage) -> dict[str, str]:
             body = json.loads(line["body"])
             if body.get("type") == Attachment.TYPE:
                 found[personal["digest"]] = str(body.get("record"))
+    return found
+
+
+def _there(connection: Connection, records: Iterable[str]) -> set[str]:
+    """Those of the records that are not deleted: of others no picture goes along."""
+    wanted, found = sorted(set(records)), set[str]()
+    for type_ in OWNERS:
+        table = TABLES[type_].c
+        for at in range(0, len(wanted), _CHUNK):
+            query = select(table.record).where(table.record.in_(wanted[at : at + _CHUNK]))
+            found |= set(connection.execute(query).scalars())
     return found
 
 

@@ -99,6 +99,13 @@ def test_the_offer_says_how_many_and_how_large(told: Told) -> None:
     }
 
 
+def test_of_a_record_that_was_deleted_no_picture_goes(told: Told) -> None:
+    records.delete(told.offices.union, told.done, "ghi nhầm")
+    assert PHOTO not in outgoing.pictures_offered(told.offices.union, request(told.campaign))
+    result = told.sent(PHOTO)
+    assert (result.pictures, result.lost) == (0, ())
+
+
 def test_pictures_stand_nowhere_in_clear(told: Told) -> None:
     data = told.report(*KINDS).read_bytes()
     for row in attachments.listing(told.offices.union):

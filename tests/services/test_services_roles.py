@@ -179,7 +179,7 @@ NEED_A_FILE = {"trusting.approve", "trusting.accept_trust", "outgoing.write_to_s
 READERS = {
     "activities.all_of", "activities.held_at", "activities.listing", "activities.page", "activities.places",
     "activities.position", "activities.rows", "agenda.between",
-    "attachments.counts", "attachments.let_go", "attachments.listing", "attachments.picture", "attachments.save_copy",
+    "attachments.let_go", "attachments.listing", "attachments.picture", "attachments.save_copy",
     "backup.back_up", "backup.last_backup", "campaign_ledger.look", "campaigns.get",
     "campaigns.listing", "campaigns.own_plan",
     "conflicts.listing", "consolidation.consolidate", "coverage.coverage", "doctor.check",

@@ -20,7 +20,7 @@ from congdoan_desktop.ui.pages.attachments.strip import AttachmentStrip
 from congdoan_desktop.ui.pages.attachments.viewer import PictureDialog
 from congdoan_desktop.ui.pages.support.gifts import GiftsPage
 from congdoan_desktop.ui.pages.support.page import SupportPage
-from congdoan_desktop.ui.tasks import TaskRunner
+from congdoan_desktop.ui.tasks import Task, TaskRunner
 from tests.pictures.photos import photo
 from tests.ui import entry_office
 from tests.ui.entry_office import Given
@@ -199,6 +199,26 @@ def test_files_that_cannot_be_read_are_named(
     drop(strip, files([tmp_path / "thu.heic", card[0]]))
     settled(strip, 1, qtbot, runner)
     assert "thu.heic: Ảnh HEIC" in page.editor.banner.text()
+
+
+def test_stopping_attaches_nothing(
+    page: ActivitiesPage, given: Given, runner: TaskRunner, qtbot: QtBot, press: Press, card: list[Path]
+) -> None:
+    strip, seen = first(page, press, runner), []
+
+    def stop(task: Task) -> None:
+        seen.append(task.title)
+        if task.title == "Đang đính kèm ảnh":
+            assert task.cancellable
+            task.cancel()
+
+    runner.started.connect(stop)
+    drop(strip, files(card))
+    assert runner.wait_idle()
+    assert "Đang đính kèm ảnh" in seen
+    assert "Đã dừng" in page.editor.banner.text()
+    assert attached(given, runner) == []
+    assert strip.list.count() == 0
 
 
 def test_a_copy_is_written_only_after_a_word_about_it(
