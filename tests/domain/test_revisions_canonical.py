@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from enum import StrEnum
+from typing import Any, NamedTuple
 
 import pytest
 import rfc8785
@@ -35,6 +36,19 @@ def test_reads_back_to_the_same_bytes(value: Any) -> None:
 def test_keys_are_ordered_by_utf16_not_by_code_point() -> None:
     beyond, private = "\U0001f600", "\ue000"  # a surrogate pair sorts before U+E000
     assert canonical({private: 1, beyond: 2}) == f'{{"{beyond}":2,"{private}":1}}'.encode()
+
+
+class Word(StrEnum):
+    ONE = "một"
+
+
+class Pair(NamedTuple):
+    left: int
+    right: str
+
+
+def test_what_is_made_from_an_allowed_type_counts_as_it() -> None:
+    assert canonical({Word.ONE: Word.ONE, "pair": Pair(1, "a")}) == canonical({"một": "một", "pair": [1, "a"]})
 
 
 def nested(levels: int) -> Any:
