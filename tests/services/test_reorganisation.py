@@ -433,3 +433,40 @@ def test_one_union_stands_under_five_kinds_of_upper_unions_in_turn(office: Offic
         then = structure(office, date(2025, 1 + number, 1) if number else day)
         assert then.parent(school) == upper
         assert len(list(then.above(school))) == (2 if upper == own else 3)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=10, deadline=None)
+@drawn(
+    steps=st.lists(
+        st.tuples(st.sampled_from(["merge", "split", "move", "province", "rename"]), st.integers(0, 9)), max_size=5
+    )
+)
+def test_members_are_conserved_whatever_is_decided(office: Office, steps: list[tuple[str, int]]) -> None:
+    """Only a dissolution lets members go; and what was asked as of the day before stays the same."""
+    known = len(structure(office, date.max).units)  # one office for all examples
+    below = [cdcs(office, 500 + known + n, 6) for n in range(3)]
+    upper = units.add(
+        office, name="CĐ ngành", short_name="CĐN", code=f"N{known}", kind="cong_doan_nganh",
+        level="cap_tren",
+    )  # fmt: skip
+    was = org_chart.chart(office, date(2024, 1, 31))
+    for number, (kind, pick) in enumerate(steps):
+        day = date(2024, 2, 1 + number)
+        before = org_chart.chart(office, day).rows[0].members
+        now = structure(office, day)
+        alive = [unit for unit in below if now.exists(unit)]
+        one, two = alive[pick % len(alive)], alive[(pick + 1) % len(alive)]
+        code = f"{number}-{len(now.units)}"
+        members = {row.id: row.members or 0 for row in org_chart.chart(office, day).rows}[one]
+        parts = (new("CĐCS A", f"A{code}", members // 2), new("CĐCS B", f"B{code}", members - members // 2))
+        orders: dict[str, Order] = {
+            "merge": Merge((one, two), one) if one != two else Alter(one, (Change("place", "Mẫu"),)),
+            "split": Split(one, parts),
+            "move": Move(((one, upper),)),
+            "province": Move(((one, office.identity.unit),), province=True),
+            "rename": Alter(one, (Change("name", f"CĐCS tên {code}"),)),
+        }
+        saved = reorganisation.decide(office, orders[kind], Decision(day, f"{number}/QĐ"))
+        below += [id_ for id_ in saved.ids if id_ in structure(office, day).units and id_ not in below]
+        assert org_chart.chart(office, day).rows[0].members == before
+    assert org_chart.chart(office, date(2024, 1, 31)).rows == was.rows
