@@ -22,6 +22,7 @@ from congdoan_desktop.services import (
     campaigns,
     outgoing,
     papers,
+    plan_links,
     plan_papers,
     targets,
     units,
@@ -63,7 +64,18 @@ _PARTS = (
     ),
     Part("phases", "ĐỢT", (Column("name", "Đợt"), Column("starts", "Từ ngày"), Column("ends", "Đến ngày"))),
     Part("events", "HOẠT ĐỘNG NÊU TRONG KẾ HOẠCH", (Column("name", "Tên", 80), Column("leads", "Chủ trì"))),
-    Part("duties", "CHẾ ĐỘ BÁO CÁO", (Column("wording", "Thời hạn"), Column("to", "Nơi nhận"), Column("via", "Qua"))),
+    Part(
+        "duties",
+        "CHẾ ĐỘ BÁO CÁO",
+        (
+            Column("wording", "Thời hạn"),
+            Column("who", "Ai báo cáo", 50),
+            Column("to", "Nơi nhận"),
+            Column("via", "Qua"),
+        ),
+    ),
+    Part("assignments", "PHÂN CÔNG", (Column("who", "Ban, đơn vị", 50), Column("task", "Nhiệm vụ", 100))),
+    Part("links", "VĂN BẢN LIÊN QUAN", (Column("number", "Số, ký hiệu"), Column("title", "Văn bản", 80))),
 )
 _TARGET = (Column("wording", "Câu chữ trong kế hoạch", 100), Column("level_text", "Mức giao", 40))
 _BEHIND = (
@@ -108,7 +120,9 @@ def _show(office: Office, given: Given) -> Answer:
     id_ = refs.campaign(office, given.text("campaign"))
     view = campaign_ledger.look(office, id_, _scope(office, given))
     results = [line for target in view.targets for line in _lines(target)]
-    return Answer({"id": id_, **asdict(view.campaign), "day": view.day, "results": results}, _HEADER, parts=_PARTS)
+    links = [asdict(link) for link in plan_links.links(office, id_)]
+    data = {"id": id_, **asdict(view.campaign), "day": view.day, "results": results, "links": links}
+    return Answer(data, _HEADER, parts=_PARTS)
 
 
 def _target(office: Office, given: Given) -> Answer:
@@ -160,7 +174,7 @@ def _lines(found: TargetView) -> list[dict[str, Any]]:
     """A line for each unit that reports to us, and the sum with where it stands."""
     one = found.sum
     below = [_line_of(one.target, line) for line in one.lines]
-    name = f"Cộng ({one.received}/{one.expected} đơn vị đã báo cáo)"
+    name = f"Cộng ({one.received}/{one.expected} đơn vị đã có số liệu)"
     pace = {"state": found.pace.state, "lacking": found.pace.lacking, "forecast": found.pace.forecast}
     return [*below, {**_line(one.target, name, one.total), **(pace if one.total.met is not None else {})}]
 
