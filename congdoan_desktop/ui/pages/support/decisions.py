@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from congdoan_desktop.domain.dates import short_date
-from congdoan_desktop.domain.money import group_thousands
 from congdoan_desktop.domain.proposals import ReviewMeeting, SupportDecision
-from congdoan_desktop.services import drafts, need_papers, proposals, review_meetings, support_decisions
+from congdoan_desktop.services import need_papers, proposals, review_meetings, support_decisions
 from congdoan_desktop.services.review_meetings import proposal_named
 from congdoan_desktop.services.support_decisions import Agreed, DecisionRow, Paid
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit import chips
-from congdoan_desktop.ui.kit.basics import Button
 from congdoan_desktop.ui.kit.chips import ChipState
 from congdoan_desktop.ui.kit.columns import Column
 from congdoan_desktop.ui.kit.form import Form, Values
@@ -23,13 +21,13 @@ from congdoan_desktop.ui.kit.text_fields import TextField
 from congdoan_desktop.ui.pages.entry.day_field import day_field
 from congdoan_desktop.ui.pages.entry.editor import NEW, Write
 from congdoan_desktop.ui.pages.entry.kind import RecordKind
-from congdoan_desktop.ui.pages.entry.page import DAY_COLUMN, LOWER_KEEPS, Query, Row, when
-from congdoan_desktop.ui.pages.entry.values import day, number, text
+from congdoan_desktop.ui.pages.entry.page import DAY_COLUMN, Row
+from congdoan_desktop.ui.pages.entry.values import day, text
 from congdoan_desktop.ui.pages.support.ask import AskDialog
 from congdoan_desktop.ui.pages.support.decision_form import DecisionForm, decision_of, need_lines, values_of
 from congdoan_desktop.ui.pages.support.meeting_form import later
 from congdoan_desktop.ui.pages.support.signing import Signing
-from congdoan_desktop.ui.pages.support.steps import WAY, WIDE, Lines, StepPage, written
+from congdoan_desktop.ui.pages.support.steps import WAY, WIDE, Action, Lines, StepPage, common_row, state_of, written
 
 if TYPE_CHECKING:
     from congdoan_desktop.services.office import Office
@@ -68,50 +66,42 @@ _LABELS = {
 }
 
 
+ABOUT_PAPER = "Danh sách nêu người được hỗ trợ và mức tiền; không nêu hoàn cảnh. Người ký đã ghi được dùng trước."
+
+
 class DecisionsPage(StepPage):
     def __init__(self, context: Context) -> None:
         self.decision_form = DecisionForm()
         self._paid: Paid | None = None
         super().__init__(context, KIND, COLUMNS, self.decision_form)
         self.decision_form.desk = lambda: self.desk
-        self._conflicts = self.add_conflicts()
         self._signing = Signing(self, self.context, self.banner, self._supports_held, lambda: self.desk.today)
-        self._add_actions()
+        self.add_actions(
+            Action("print_decision", "In danh sách kèm quyết định", "file-text", "Ctrl+P", self.ask_list, small=True),
+            Action("print_signing", "In ký nhận", "printer", "Ctrl+Shift+P", self._signing.ask_paper, small=True),
+            Action("mark_signed", "Đã ký nhận", "checks", "Ctrl+Shift+K", self._signing.ask_signed),
+            Action("pay", "Ghi chi", "check-circle", "Ctrl+L", self.ask_pay),
+        )
         self.decision_form.meeting.edited.connect(self._meeting_chosen)
-
-    def _add_actions(self) -> None:
-        for name, caption, icon, call, keys in (
-            ("print_decision", "In danh sách kèm quyết định", "file-text", self.ask_decision, "Ctrl+P"),
-            ("print_signing", "In ký nhận", "printer", self._signing.ask_paper, "Ctrl+Shift+P"),
-            ("mark_signed", "Đã ký nhận", "checks", self._signing.ask_signed, "Ctrl+Shift+K"),
-            ("pay", "Ghi chi", "check-circle", self.ask_pay, "Ctrl+L"),
-        ):
-            short = name in ("print_decision", "print_signing")
-            button = Button(f"{caption} ({keys})" if short else caption, icon, "icon" if short else "", on_click=call)
-            button.setObjectName(name)
-            button.setToolTip(f"{caption} ({keys})")
-            self.add_action(button)
-            self._shortcut(keys, call)
 
     # The list
 
-    def query(self) -> Query:
-        search = self.search.text() if self.search else ""
-        only_conflicts = bool(self._conflicts.value())
+    def listed(self, search: str) -> Callable[[Office], Sequence[DecisionRow]]:
+        return lambda office: support_decisions.listing(office, search=search)
 
-        def ask(office: Office) -> list[Row]:
-            half_written = drafts.waiting(office, KIND.type)
-            rows = support_decisions.listing(office, search=search)
-            lines = proposals.named(office, {need for row in rows for need in row.record.needs})
-            today = office.clock.today()
-            kept = [one for one in rows if one.conflict or not only_conflicts]
-            return [_row(one, lines, today, draft=one.id in half_written) for one in kept]
+    def needs_of(self, found: DecisionRow) -> Iterable[str]:
+        return found.record.needs
 
-        return ask
-
-    def rows_shown(self, rows: Sequence[Row]) -> None:
-        total = f"{group_thousands(sum(number(row['amount']) for row in rows))} đ"
-        self.list.foot.set_totals(f"{len(rows)} quyết định · Cộng" if rows else "", {"amount": total} if rows else {})
+    def row(self, found: DecisionRow, lines: Lines, today: date, *, draft: bool) -> Row:
+        record = found.record
+        return common_row(found, record.on, lines, today) | {
+            "name": record.number,
+            "number": record.number,
+            "count": f"{len(found.supports)}/{len(record.needs)}",
+            "signed": f"{found.signed}/{len(record.needs)}",
+            "amount": found.total,
+            "state": _state(found, draft=draft),
+        }
 
     def load_choices(self, office: Office) -> object:
         known = {
@@ -124,15 +114,6 @@ class DecisionsPage(StepPage):
         known, own = cast("tuple[dict[str, tuple[ReviewMeeting, str]], str]", found)
         self.decision_form.own = own
         self.decision_form.take_choices(known)
-
-    def choices_changed(self) -> None:
-        """All choices came with `take_choices`."""
-
-    def is_filtered(self) -> bool:
-        return bool(self.search and self.search.text()) or bool(self._conflicts.value())
-
-    def show_conflicts(self) -> None:
-        self._conflicts.setChecked(True)
 
     # The step before
 
@@ -160,21 +141,18 @@ class DecisionsPage(StepPage):
 
     # Paying and signing
 
-    def _held(self) -> DecisionRow | None:
+    def _supports_held(self) -> list[str]:
         row = self.row_of(self.editor.record or "")
         found = row["found"] if row else None
-        return found if isinstance(found, DecisionRow) else None
-
-    def _supports_held(self) -> list[str]:
-        held = self._held()
-        return list(held.supports) if held else []
+        return list(found.supports) if isinstance(found, DecisionRow) else []
 
     def ask_pay(self) -> None:
         """Ask for the day and the goods, then enter everything that is not paid yet."""
-        held = self._held()
-        if held is None or not held.unpaid:
-            what = "Quyết định này đã chi xong." if held else "Chọn một quyết định đã lưu rồi ghi chi."
-            self.banner.show_text("info", what)
+        held = self.held(DecisionRow)
+        if held is None:
+            return
+        if not held.unpaid:
+            self.banner.show_text("info", "Quyết định này đã chi xong.")
             return
         form = Form()
         form.add(day_field("on", "Ngày chi, trao", lambda: self.desk.today, required=True))
@@ -219,9 +197,10 @@ class DecisionsPage(StepPage):
             changes=KIND.touches,
         )
 
-    def ask_decision(self) -> None:
-        about = "Danh sách nêu người được hỗ trợ và mức tiền; không nêu hoàn cảnh. Người ký đã ghi được dùng trước."
-        self.ask_paper("In danh sách kèm quyết định", about, need_papers.decision_paper)
+    def ask_list(self) -> None:
+        found = self.held(DecisionRow)
+        if found is not None:
+            self.ask_paper(found.id, "In danh sách kèm quyết định", ABOUT_PAPER, need_papers.decision_paper)
 
     # The form
 
@@ -248,30 +227,11 @@ class DecisionsPage(StepPage):
 
 
 def _state(found: DecisionRow, *, draft: bool) -> ChipState:
-    states = (
+    return state_of(
         (found.conflict, chips.CONFLICT),
         (draft, chips.DRAFT),
         (found.unpaid == len(found.record.needs), chips.WAITING.with_word("Chờ chi")),
         (found.unpaid > 0, chips.WAITING.with_word("Chi một phần")),
         (found.signed < len(found.supports), chips.WAITING.with_word("Chờ ký nhận")),
+        otherwise=chips.PAID.with_word("Đã ký nhận"),
     )
-    return next((state for holds, state in states if holds), chips.PAID.with_word("Đã ký nhận"))
-
-
-def _row(found: DecisionRow, lines: Lines, today: date, *, draft: bool) -> Row:
-    record = found.record
-    return {
-        "id": found.id,
-        "name": record.number,
-        "locked": "" if found.own else LOWER_KEEPS,
-        "conflict": found.conflict,
-        "found": found,
-        "lines": lines,
-        "day": record.on,
-        "when": when(record.on, today),
-        "number": record.number,
-        "count": f"{len(found.supports)}/{len(record.needs)}",
-        "signed": f"{found.signed}/{len(record.needs)}",
-        "amount": found.total,
-        "state": _state(found, draft=draft),
-    }

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
-from congdoan_desktop.domain.money import group_thousands
 from congdoan_desktop.domain.proposals import AGREED, Proposal, ReviewMeeting
-from congdoan_desktop.services import drafts, need_papers, proposals, review_meetings
+from congdoan_desktop.services import need_papers, proposals, review_meetings
 from congdoan_desktop.services.review_meetings import Begun, MeetingRow, proposal_named
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit import chips
-from congdoan_desktop.ui.kit.basics import Button
 from congdoan_desktop.ui.kit.chips import ChipState
 from congdoan_desktop.ui.kit.columns import Column
 from congdoan_desktop.ui.kit.form import Values
 from congdoan_desktop.ui.pages.entry.editor import NEW, Write
 from congdoan_desktop.ui.pages.entry.kind import RecordKind
-from congdoan_desktop.ui.pages.entry.page import DAY_COLUMN, LOWER_KEEPS, Query, Row, when
-from congdoan_desktop.ui.pages.entry.values import number, text
+from congdoan_desktop.ui.pages.entry.page import DAY_COLUMN, Row
+from congdoan_desktop.ui.pages.entry.values import text
+from congdoan_desktop.ui.pages.paper_dialog import show_paper
 from congdoan_desktop.ui.pages.support.meeting_form import (
     MeetingForm,
     later,
@@ -28,7 +27,17 @@ from congdoan_desktop.ui.pages.support.meeting_form import (
     values_of,
     verdict_lines,
 )
-from congdoan_desktop.ui.pages.support.steps import OF, WAY, WIDE, Lines, StepPage, many_written, written
+from congdoan_desktop.ui.pages.support.steps import (
+    WAY,
+    WIDE,
+    Action,
+    Lines,
+    StepPage,
+    common_row,
+    many_written,
+    state_of,
+    written,
+)
 
 if TYPE_CHECKING:
     from congdoan_desktop.services.office import Office
@@ -70,41 +79,32 @@ _LABELS = {
 class MeetingsPage(StepPage):
     def __init__(self, context: Context) -> None:
         self.meeting_form = MeetingForm()
-        self._own = ""
         super().__init__(context, KIND, COLUMNS, self.meeting_form)
         self.meeting_form.desk = lambda: self.desk
-        self._conflicts = self.add_conflicts()
-        self.add_columns_button()
-        for name, caption, icon, call, keys in (
-            ("print_minutes", "In biên bản", "printer", self.ask_minutes, "Ctrl+P"),
-            ("to_decision", "Ra quyết định", "seal-check", self.to_decision, "Ctrl+L"),
-        ):
-            button = Button(caption, icon, on_click=call)
-            button.setObjectName(name)
-            button.setToolTip(f"{caption} ({keys})")
-            self.add_action(button)
-            self._shortcut(keys, call)
+        self.add_actions(
+            Action("print_minutes", "In biên bản", "printer", "Ctrl+P", self.show_minutes),
+            Action("to_decision", "Ra quyết định", "seal-check", "Ctrl+L", self.to_decision),
+        )
         self.meeting_form.proposal.edited.connect(self._proposal_chosen)
 
     # The list
 
-    def query(self) -> Query:
-        search = self.search.text() if self.search else ""
-        only_conflicts = bool(self._conflicts.value())
+    def listed(self, search: str) -> Callable[[Office], Sequence[MeetingRow]]:
+        return lambda office: review_meetings.listing(office, search=search)
 
-        def ask(office: Office) -> list[Row]:
-            half_written = drafts.waiting(office, KIND.type)
-            rows = review_meetings.listing(office, search=search)
-            lines = proposals.named(office, {one.need for row in rows for one in row.record.verdicts})
-            today = office.clock.today()
-            kept = [one for one in rows if one.conflict or not only_conflicts]
-            return [_row(one, lines, today, draft=one.id in half_written) for one in kept]
+    def needs_of(self, found: MeetingRow) -> Iterable[str]:
+        return (one.need for one in found.record.verdicts)
 
-        return ask
-
-    def rows_shown(self, rows: Sequence[Row]) -> None:
-        total = f"{group_thousands(sum(number(row['amount']) for row in rows))} đ"
-        self.list.foot.set_totals(f"{len(rows)} cuộc họp · Cộng" if rows else "", {"amount": total} if rows else {})
+    def row(self, found: MeetingRow, lines: Lines, today: date, *, draft: bool) -> Row:
+        record = found.record
+        agreed = sum(one.result == AGREED for one in record.verdicts)
+        return common_row(found, record.on, lines, today) | {
+            "name": f"họp ngày {record.on:%d/%m/%Y}",
+            "title": proposal_named(found.proposal),
+            "count": f"{agreed}/{len(record.verdicts)}",
+            "amount": record.total,
+            "state": _state(found, draft=draft),
+        }
 
     def load_choices(self, office: Office) -> object:
         known = {row.id: row.record for row in proposals.listing(office)}
@@ -114,15 +114,6 @@ class MeetingsPage(StepPage):
         known, own = cast("tuple[dict[str, Proposal], str]", found)
         self.meeting_form.own = own
         self.meeting_form.take_choices(known)
-
-    def choices_changed(self) -> None:
-        """All choices came with `take_choices`."""
-
-    def is_filtered(self) -> bool:
-        return bool(self.search and self.search.text()) or bool(self._conflicts.value())
-
-    def show_conflicts(self) -> None:
-        self._conflicts.setChecked(True)
 
     # The steps before and after
 
@@ -156,16 +147,17 @@ class MeetingsPage(StepPage):
         }
 
     def to_decision(self) -> None:
-        held = self.row_of(self.editor.record or "")
-        found = held["found"] if held else None
-        if not isinstance(found, MeetingRow):
-            self.banner.show_text("info", "Chọn một cuộc họp đã lưu rồi ra quyết định.")
-            return
-        self.editor.keep_now()
-        self.context.go("support", f"decisions/{found.decision or OF + found.id}")
+        found = self.held(MeetingRow)
+        if found is not None:
+            self.go_on("decisions", found.id, found.decision)
 
-    def ask_minutes(self) -> None:
-        self.show_made(need_papers.minutes_paper)
+    def show_minutes(self) -> None:
+        found = self.held(MeetingRow)
+        if found is not None:
+            record = found.id
+            show_paper(
+                self, self.context, lambda office: need_papers.minutes_paper(office, record), self.banner.show_error
+            )
 
     # The form
 
@@ -192,29 +184,10 @@ class MeetingsPage(StepPage):
 
 
 def _state(found: MeetingRow, *, draft: bool) -> ChipState:
-    if found.conflict:
-        return chips.CONFLICT
-    if draft:
-        return chips.DRAFT
-    if found.decision:
-        return chips.PAID.with_word("Đã quyết định")
-    return chips.WAITING.with_word("Chờ quyết định") if found.record.total else chips.NO_DATA.with_word("Không duyệt")
-
-
-def _row(found: MeetingRow, lines: Lines, today: date, *, draft: bool) -> Row:
-    record = found.record
-    agreed = sum(one.result == AGREED for one in record.verdicts)
-    return {
-        "id": found.id,
-        "name": f"họp ngày {record.on:%d/%m/%Y}",
-        "locked": "" if found.own else LOWER_KEEPS,
-        "conflict": found.conflict,
-        "found": found,
-        "lines": lines,
-        "day": record.on,
-        "when": when(record.on, today),
-        "title": proposal_named(found.proposal),
-        "count": f"{agreed}/{len(record.verdicts)}",
-        "amount": record.total,
-        "state": _state(found, draft=draft),
-    }
+    return state_of(
+        (found.conflict, chips.CONFLICT),
+        (draft, chips.DRAFT),
+        (bool(found.decision), chips.PAID.with_word("Đã quyết định")),
+        (bool(found.record.total), chips.WAITING.with_word("Chờ quyết định")),
+        otherwise=chips.NO_DATA.with_word("Không duyệt"),
+    )

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
 from congdoan_desktop.domain.money import group_thousands
 from congdoan_desktop.domain.proposals import Proposal
-from congdoan_desktop.services import drafts, need_papers, proposals
+from congdoan_desktop.services import need_papers, proposals
 from congdoan_desktop.services.need_steps import NeedLine
 from congdoan_desktop.services.proposals import Chosen, ProposalRow
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit import chips
-from congdoan_desktop.ui.kit.basics import Button
 from congdoan_desktop.ui.kit.chips import ChipState
 from congdoan_desktop.ui.kit.columns import Column
 from congdoan_desktop.ui.kit.form import Values
 from congdoan_desktop.ui.pages.entry.editor import NEW, Write
 from congdoan_desktop.ui.pages.entry.kind import RecordKind
-from congdoan_desktop.ui.pages.entry.page import DAY_COLUMN, LOWER_KEEPS, Query, Row, when
-from congdoan_desktop.ui.pages.entry.values import number, text
+from congdoan_desktop.ui.pages.entry.page import DAY_COLUMN, Row
+from congdoan_desktop.ui.pages.entry.values import text
 from congdoan_desktop.ui.pages.support.proposal_form import (
     ProposalForm,
     ask_line,
@@ -28,7 +27,7 @@ from congdoan_desktop.ui.pages.support.proposal_form import (
     title_of,
     values_of,
 )
-from congdoan_desktop.ui.pages.support.steps import OF, WAY, WIDE, Lines, StepPage, written
+from congdoan_desktop.ui.pages.support.steps import WAY, WIDE, Action, Lines, StepPage, common_row, state_of, written
 
 if TYPE_CHECKING:
     from congdoan_desktop.services.office import Office
@@ -79,38 +78,30 @@ class ProposalsPage(StepPage):
         super().__init__(context, KIND, COLUMNS, self.proposal_form)
         self.proposal_form.desk = lambda: self.desk
         self._campaign = self.add_menu_filter("campaign", "Kế hoạch")
-        self._conflicts = self.add_conflicts()
-        self.add_columns_button()
-        for name, caption, icon, call, keys in (
-            ("print_proposal", "In tờ trình", "printer", self.ask_proposal, "Ctrl+P"),
-            ("to_meeting", "Họp xét", "users-three", self.to_meeting, "Ctrl+L"),
-        ):
-            button = Button(caption, icon, on_click=call)
-            button.setObjectName(name)
-            button.setToolTip(f"{caption} ({keys})")
-            self.add_action(button)
-            self._shortcut(keys, call)
+        self.add_actions(
+            Action("print_proposal", "In tờ trình", "printer", "Ctrl+P", self.ask_proposal),
+            Action("to_meeting", "Họp xét", "users-three", "Ctrl+L", self.to_meeting),
+        )
 
     # The list
 
-    def query(self) -> Query:
+    def listed(self, search: str) -> Callable[[Office], Sequence[ProposalRow]]:
         campaign = text(self._campaign.value()) or None
-        search = self.search.text() if self.search else ""
-        only_conflicts = bool(self._conflicts.value())
+        return lambda office: proposals.listing(office, campaign=campaign, search=search)
 
-        def ask(office: Office) -> list[Row]:
-            half_written = drafts.waiting(office, KIND.type)
-            rows = proposals.listing(office, campaign=campaign, search=search)
-            lines = proposals.named(office, {ask.need for row in rows for ask in row.record.asks})
-            today = office.clock.today()
-            kept = [one for one in rows if one.conflict or not only_conflicts]
-            return [_row(one, lines, today, draft=one.id in half_written) for one in kept]
+    def needs_of(self, found: ProposalRow) -> Iterable[str]:
+        return (ask.need for ask in found.record.asks)
 
-        return ask
-
-    def rows_shown(self, rows: Sequence[Row]) -> None:
-        total = f"{group_thousands(sum(number(row['amount']) for row in rows))} đ"
-        self.list.foot.set_totals(f"{len(rows)} tờ trình · Cộng" if rows else "", {"amount": total} if rows else {})
+    def row(self, found: ProposalRow, lines: Lines, today: date, *, draft: bool) -> Row:
+        record = found.record
+        return common_row(found, record.on, lines, today) | {
+            "name": record.number or record.title,
+            "number": record.number or None,
+            "title": record.title,
+            "count": len(record.asks),
+            "amount": record.total,
+            "state": _state(found, draft=draft),
+        }
 
     def load_choices(self, office: Office) -> object:
         return proposals.receivers(office), proposals.open_needs(office)
@@ -118,17 +109,10 @@ class ProposalsPage(StepPage):
     def take_choices(self, found: object) -> None:
         self._receivers, waiting = cast("tuple[list[tuple[str, str]], Iterable[NeedLine]]", found)
         self.proposal_form.take_choices(self.desk, self._receivers, waiting)
-
-    def choices_changed(self) -> None:
         self._campaign.set_choices(self.desk.campaign_choices())
 
     def is_filtered(self) -> bool:
-        return bool(self.search and self.search.text()) or any(
-            chip.value() for chip in (self._campaign, self._conflicts)
-        )
-
-    def show_conflicts(self) -> None:
-        self._conflicts.setChecked(True)
+        return super().is_filtered() or bool(self._campaign.value())
 
     # The steps before and after
 
@@ -145,16 +129,14 @@ class ProposalsPage(StepPage):
         self.begin_with(lambda office: proposals.choose(office, id_.split(",")), values)
 
     def to_meeting(self) -> None:
-        held = self.row_of(self.editor.record or "")
-        found = held["found"] if held else None
-        if not isinstance(found, ProposalRow):
-            self.banner.show_text("info", "Chọn một tờ trình đã lưu rồi mở cuộc họp xét.")
-            return
-        self.editor.keep_now()
-        self.context.go("support", f"meetings/{found.meeting or OF + found.id}")
+        found = self.held(ProposalRow)
+        if found is not None:
+            self.go_on("meetings", found.id, found.meeting)
 
     def ask_proposal(self) -> None:
-        self.ask_paper("In tờ trình", ABOUT_PAPER, need_papers.proposal_paper)
+        found = self.held(ProposalRow)
+        if found is not None:
+            self.ask_paper(found.id, "In tờ trình", ABOUT_PAPER, need_papers.proposal_paper)
 
     # The form
 
@@ -184,29 +166,10 @@ class ProposalsPage(StepPage):
 
 
 def _state(found: ProposalRow, *, draft: bool) -> ChipState:
-    states = (
+    return state_of(
         (found.conflict, chips.CONFLICT),
         (draft, chips.DRAFT),
         (bool(found.decisions), chips.PAID.with_word("Đã quyết định")),
         (bool(found.meeting), chips.WAITING.with_word("Chờ quyết định")),
+        otherwise=chips.WAITING.with_word("Chờ họp xét"),
     )
-    return next((state for holds, state in states if holds), chips.WAITING.with_word("Chờ họp xét"))
-
-
-def _row(found: ProposalRow, lines: Lines, today: date, *, draft: bool) -> Row:
-    record = found.record
-    return {
-        "id": found.id,
-        "name": record.number or record.title,
-        "locked": "" if found.own else LOWER_KEEPS,
-        "conflict": found.conflict,
-        "found": found,
-        "lines": lines,
-        "day": record.on,
-        "when": when(record.on, today),
-        "number": record.number or None,
-        "title": record.title,
-        "count": len(record.asks),
-        "amount": record.total,
-        "state": _state(found, draft=draft),
-    }

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from PySide6.QtGui import QResizeEvent
 
 from congdoan_desktop.domain.dates import short_date
 from congdoan_desktop.domain.money import group_thousands
-from congdoan_desktop.services import reporting
+from congdoan_desktop.services import drafts, proposals, reporting
 from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.services.need_steps import NeedLine
 from congdoan_desktop.services.papers import Paper
 from congdoan_desktop.ui import theme
-from congdoan_desktop.ui.kit.chips import FilterChip
+from congdoan_desktop.ui.context import Context
+from congdoan_desktop.ui.kit.basics import Button
+from congdoan_desktop.ui.kit.chips import ChipState
+from congdoan_desktop.ui.kit.columns import Column
 from congdoan_desktop.ui.kit.form import Form, Values
 from congdoan_desktop.ui.pages.entry.desk import Desk
-from congdoan_desktop.ui.pages.entry.page import EntryPage
+from congdoan_desktop.ui.pages.entry.kind import RecordKind
+from congdoan_desktop.ui.pages.entry.page import LOWER_KEEPS, EntryPage, Query, Row, when
+from congdoan_desktop.ui.pages.entry.values import number
 from congdoan_desktop.ui.pages.paper_dialog import show_paper
 from congdoan_desktop.ui.pages.support.ask import AskDialog
 from congdoan_desktop.ui.pages.support.signing import Signers, chosen_signer, signer_field
@@ -37,16 +43,108 @@ _Found = TypeVar("_Found")
 Lines = Mapping[str, NeedLine]
 
 
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A button of a step and its keys; `small` shows the icon alone."""
+
+    name: str
+    caption: str
+    icon: str
+    keys: str
+    call: Callable[[], object]
+    small: bool = False
+
+
+class Found(Protocol):
+    """A row of a step's service."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def conflict(self) -> bool: ...
+    @property
+    def own(self) -> bool: ...
+
+
 class StepPage(EntryPage):
     """A step after the need: few filters, begun from the step before, with a paper of its own."""
+
+    def __init__(self, context: Context, kind: RecordKind, columns: Sequence[Column], form: Form) -> None:
+        super().__init__(context, kind, columns, form)
+        self.conflicts = self.add_plain_filter("conflict", "Mâu thuẫn", "git-merge")
+        self.add_columns_button()
+
+    # For the subclass
+
+    def listed(self, search: str) -> Callable[[Office], Sequence[Any]]:
+        """What the service lists for the filters; rows as `Found`."""
+        raise NotImplementedError
+
+    def needs_of(self, found: Any) -> Iterable[str]:
+        """The needs that a row is about."""
+        raise NotImplementedError
+
+    def row(self, found: Any, lines: Lines, today: date, *, draft: bool) -> Row:
+        """The line of the list; what all steps have in common comes from `common_row`."""
+        raise NotImplementedError
+
+    # The list
+
+    def add_actions(self, *actions: Action) -> None:
+        for one in actions:
+            tip = f"{one.caption} ({one.keys})"
+            button = Button(tip if one.small else one.caption, one.icon, "icon" if one.small else "", on_click=one.call)
+            button.setObjectName(one.name)
+            button.setToolTip(tip)
+            self.add_action(button)
+            self._shortcut(one.keys, one.call)
+
+    def query(self) -> Query:
+        listed, only_conflicts = self.listed(self.search.text() if self.search else ""), bool(self.conflicts.value())
+
+        def ask(office: Office) -> list[Row]:
+            half_written, today = drafts.waiting(office, self.kind.type), office.clock.today()
+            found = [one for one in listed(office) if one.conflict or not only_conflicts]
+            lines = proposals.named(office, {need for one in found for need in self.needs_of(one)})
+            return [self.row(one, lines, today, draft=one.id in half_written) for one in found]
+
+        return ask
+
+    def rows_shown(self, rows: Sequence[Row]) -> None:
+        total = f"{group_thousands(sum(number(row['amount']) for row in rows))} đ"
+        self.list.foot.set_totals(
+            f"{len(rows)} {self.kind.one} · Cộng" if rows else "", {"amount": total} if rows else {}
+        )
+
+    def choices_changed(self) -> None:
+        """What the form chooses from comes with `take_choices`."""
+
+    def is_filtered(self) -> bool:
+        return bool(self.search and self.search.text()) or bool(self.conflicts.value())
+
+    def show_conflicts(self) -> None:
+        self.conflicts.setChecked(True)
+
+    def held(self, kind: type[_Found]) -> _Found | None:
+        """The row of the saved record that is open; says what to do where there is none."""
+        row = self.row_of(self.editor.record or "")
+        found = row["found"] if row else None
+        if isinstance(found, kind):
+            self.editor.keep_now()
+            return found
+        self.banner.show_text("info", f"Chọn một {self.kind.one} đã lưu trong danh sách trước.")
+        return None
+
+    def go_on(self, tab: str, record: str, after: str) -> None:
+        """To the step that follows the record, which is begun where there is none yet."""
+        self.context.go("support", f"{tab}/{after or OF + record}")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """With large letters the list keeps its share of the page."""
         super().resizeEvent(event)
         self.editor.setFixedWidth(min(theme.current().px(WIDE), round(self.width() * _MOST_OF_PAGE)))
 
-    def add_conflicts(self) -> FilterChip:
-        return self.add_plain_filter("conflict", "Mâu thuẫn", "git-merge")
+    # The step before, and the paper
 
     def begin_of(self, id_: str) -> None:
         """Begin a new record of what the step before named."""
@@ -75,25 +173,10 @@ class StepPage(EntryPage):
             failed=self.banner.show_error,
         )
 
-    def show_made(self, made: Callable[[Office, str], Paper]) -> None:
-        """The paper of the record held; `made` takes the record's id."""
-        record = self._record_held()
-        if record:
-            show_paper(self, self.context, lambda at: made(at, record), self.banner.show_error)
-
-    def _record_held(self) -> str:
-        record = self.editor.record
-        if not record:
-            self.banner.show_text("info", f"Chọn một {self.kind.one} trong danh sách rồi in.")
-            return ""
-        self.editor.keep_now()
-        return record
-
-    def ask_paper(self, title: str, about: str, made: Callable[[Office, str, tuple[str, str]], Paper]) -> None:
-        """The paper of the record held, after who signs it was chosen; `made` takes the record's id and the signer."""
-        record = self._record_held()
-        if not record:
-            return
+    def ask_paper(
+        self, record: str, title: str, about: str, made: Callable[[Office, str, tuple[str, str]], Paper]
+    ) -> None:
+        """A record's paper, after who signs it was chosen; `made` takes the record's id and the signer."""
         office = self.context.office
 
         def ask(signers: Signers) -> None:
@@ -106,6 +189,23 @@ class StepPage(EntryPage):
             show_paper(self, self.context, lambda at: made(at, record, signer), self.banner.show_error)
 
         self.context.runner.run(lambda: reporting.signers(office()), done=ask)
+
+
+def common_row(found: Found, record_on: date, lines: Lines, today: date) -> dict[str, object]:
+    return {
+        "id": found.id,
+        "locked": "" if found.own else LOWER_KEEPS,
+        "conflict": found.conflict,
+        "found": found,
+        "lines": lines,
+        "day": record_on,
+        "when": when(record_on, today),
+    }
+
+
+def state_of(*states: tuple[bool, ChipState], otherwise: ChipState) -> ChipState:
+    """The first that holds."""
+    return next((state for holds, state in states if holds), otherwise)
 
 
 def written(value: object, field: str, desk: Desk, catalogues: Mapping[str, str]) -> str:
