@@ -119,7 +119,7 @@ def count_todos(office: Office) -> int:
 def _todos(
     office: Office, connection: Connection, campaigns: list[tuple[str, Campaign]], today: date
 ) -> tuple[Todo, ...]:
-    due = _duties(office, connection, campaigns, today)
+    due = [*_duties(office, connection, campaigns, today), *_awaited(office, connection, campaigns, today)]
     coming = [*_planned(connection, today), *_cut_offs(today), *_of_plans(campaigns, today)]
     found = [
         *_clock(office),
@@ -150,6 +150,20 @@ def _duties(
     for one in owed.owed(office, connection, campaigns):
         if one.is_ours and not one.reported and _in_sight(one.due, today):
             yield _duty(one.campaign_id, one.campaign, one.duty, one.due, today)
+
+
+def _awaited(
+    office: Office, connection: Connection, campaigns: list[tuple[str, Campaign]], today: date
+) -> Iterator[Todo]:
+    """Reports that unions below owe us, from a week before the day on; those of a union's own plan among them."""
+    for one in owed.awaited(office, connection, campaigns):
+        due, days = one.owed.due, (one.owed.due.day - today).days
+        if days <= _WEEK and _in_sight(due, today):
+            about = f" {due.period.name}" if due.period else ""
+            title = f"Thu báo cáo{about} {one.owed.campaign.number or one.owed.campaign.doc_type.lower()}"
+            detail = f"{len(one.missing)}/{one.expected} đơn vị chưa gửi: {', '.join(one.missing)}"
+            state = "overdue" if days < 0 else "soon"
+            yield Todo(due.day, state, days, title, detail, "Đôn đốc", "reports", one.owed.campaign_id)
 
 
 def _in_sight(due: Due, today: date) -> bool:

@@ -10,10 +10,10 @@ import pytest
 from congdoan_desktop.domain.activities import PLANNED
 from congdoan_desktop.domain.campaigns import Campaign, Duty, Phase, PlannedEvent
 from congdoan_desktop.domain.duties import DAY_COUNTS, DAY_IS_LATE
-from congdoan_desktop.services import activities, agenda, campaigns, home, outgoing
+from congdoan_desktop.services import activities, agenda, campaigns, home, incoming, outgoing
 from congdoan_desktop.services.agenda import Item
 from congdoan_desktop.services.office import Office
-from tests.services.conftest import Offices, activity, campaign, grassroots
+from tests.services.conftest import Offices, activity, campaign, grassroots, request
 
 JULY = (date(2024, 7, 1), date(2024, 7, 31))
 
@@ -112,8 +112,6 @@ def test_the_home_page_reminds_of_phases_and_events_within_the_week(offices: Off
 
 
 def test_a_report_made_is_owed_no_more(offices: Offices) -> None:
-    from tests.services.conftest import request
-
     duty = Duty(
         "chậm nhất ngày 29/7/2024",
         "CĐ xã",
@@ -128,3 +126,24 @@ def test_a_report_made_is_owed_no_more(offices: Offices) -> None:
     assert [item.kind for item in agenda.between(offices.union, *JULY, plan)] == ["duty"]
     outgoing.make_report(offices.union, request(plan), offices.province.identity.unit)
     assert [item.kind for item in agenda.between(offices.union, *JULY, plan)] == ["reported"]
+
+
+def test_the_upper_union_is_reminded_of_reports_that_have_not_come(offices: Offices) -> None:
+    """From a week before the day on, with the names of those who owe it; who has sent it is owed no more."""
+    duty = Duty("trước ngày 5/8/2024", "Công đoàn xã", "LĐLĐ tỉnh", "", date(2024, 8, 5), "before", choice=DAY_COUNTS)
+    late = replace(duty, wording="trước ngày 9/8/2024", due=date(2024, 8, 9))
+    other = replace(duty, levels=("co_so",))
+    plan = dutiful(offices.province, duty, late, other)
+
+    def todos() -> list[tuple[str, int, str]]:
+        return [
+            (one.title, one.days, one.detail) for one in home.overview(offices.province).todos if one.object_ == plan
+        ]
+
+    names = "Công đoàn xã Mường Kim, Công đoàn xã Nậm Xuân"
+    assert todos() == [("Thu báo cáo 39/KH-LĐLĐ", 7, f"2/2 đơn vị chưa gửi: {names}")]
+    package = outgoing.make_plan(offices.province, plan, offices.union.identity.unit)
+    incoming.apply(offices.union, offices.carry(offices.province, package))
+    sent, _ = outgoing.make_report(offices.union, request(plan), offices.province.identity.unit)
+    incoming.apply(offices.province, offices.carry(offices.union, sent))
+    assert todos() == [("Thu báo cáo 39/KH-LĐLĐ", 7, "1/2 đơn vị chưa gửi: Công đoàn xã Nậm Xuân")]

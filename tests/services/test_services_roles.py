@@ -234,6 +234,7 @@ INSIDE = {
     "picture_lines.lines",
     "picture_lines.receive",
     "receipts.send_answer",
+    "owed.awaited",
     "owed.owed",
     "records.authors",
     "reporting.compute",
