@@ -6,7 +6,7 @@ It says what is alike and never decides: a person does.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple, Self
@@ -105,8 +105,10 @@ class Known:
     def find(self, who: Somebody) -> list[Likely]:
         """The most likely first; never the person itself (its id)."""
         entry = self._sought = _entry(who)
-        same = [other for number in who.numbers for other in self._by_number.get(number, ())]
-        found = {other.who.id: Likely(Why.NUMBER, other.who) for other in same}
+        found: dict[str, Likely] = {}
+        for number in who.numbers:
+            for other in self._by_number.get(number, ()):
+                found[other.who.id] = Likely(Why.NUMBER, other.who)
         for other in self._around(entry):
             if other.who.id not in found and (why := _alike(entry, other)) is not None:
                 found[other.who.id] = Likely(why, other.who)
@@ -115,7 +117,7 @@ class Known:
             return []
         return sorted(found.values(), key=lambda likely: (_ORDER.index(likely.why), likely.who.name, likely.who.id))
 
-    def _around(self, entry: _Entry) -> Iterator[_Entry]:
+    def _around(self, entry: _Entry) -> list[_Entry]:
         """Everybody of a common ground whose name differs in one word at most."""
         unit = entry.who.unit
         if not entry.who.birth and unit not in self._unfolded:
@@ -123,10 +125,13 @@ class Known:
             for other in self._of_unit.get(unit, ()):
                 self._put(other, unit)
         grounds = (_year(entry.who), _unborn(unit)) if entry.who.birth else (unit,)
+        found: list[_Entry] = []
         for ground in grounds:
-            if (by_rest := self._by_rest.get(ground)) is not None:
-                for rest in entry.rests:
-                    yield from by_rest.get(rest, ())
+            by_rest = self._by_rest.get(ground, {})
+            for rest in entry.rests:
+                if rest in by_rest:
+                    found += by_rest[rest]
+        return found
 
     def _put(self, entry: _Entry, ground: str) -> None:
         by_rest = self._by_rest.setdefault(ground, {})

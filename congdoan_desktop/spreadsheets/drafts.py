@@ -130,7 +130,7 @@ class ImportSheet:
                 values[field or code] = value
             if problems:
                 findings += (_at(row, column, code, problem) for problem in problems)
-        if self._matching.kind is ListKind.MEMBERS:
+        if self._has_pairs or not _agrees(values):
             findings += self._together(row, values)
         if not self._needed_codes <= values.keys():
             findings += self._lacking(row, values, findings)
@@ -139,8 +139,8 @@ class ImportSheet:
     def _together(self, row: Row, values: dict[str, Any]) -> list[CellFinding]:
         """What the fields of a member say together: name of two columns, birth by sex, the CCCD (D02, form 5b)."""
         found: list[CellFinding] = self._paired(row, values) if self._has_pairs else []
-        if (number := values.get("citizen_id")) and not _agrees(number, values):
-            doubts = check_citizen_id(number, values.get("sex"), _year(values))
+        if not _agrees(values):
+            doubts = check_citizen_id(values["citizen_id"], values.get("sex"), _year(values))
             found += (self._note(row, "citizen_id", doubt.message, warning=True) for doubt in doubts)
         return found
 
@@ -171,8 +171,10 @@ class ImportSheet:
         return _at(row, match.column if match else 0, code, Problem(message, warning=warning))
 
 
-def _agrees(number: str, values: Mapping[str, Any]) -> bool:
-    """Whether nothing is doubtful about a CCCD: the quick way for most rows."""
+def _agrees(values: Mapping[str, Any]) -> bool:
+    """Whether nothing is doubtful about the CCCD of a row, if it has one: the quick way for most rows."""
+    if not (number := values.get("citizen_id")):
+        return True
     parts = citizen_id_parts(number)
     sex, year = values.get("sex", parts.sex), _year(values)
     return parts.province is not None and sex == parts.sex and year in (None, parts.birth_year)
