@@ -31,6 +31,7 @@ _COMPARED_NEXT = re.compile(
 )
 _PREDICATE = re.compile(
     r" (?:có|được|phải|đạt|là|tổ chức|thực hiện|ký|thành lập|xây dựng|tham gia|hoàn thành|bảo đảm|đảm bảo)(?!\w)"
+    r"|[.,;\n]|\Z"
 )
 _SOFT = re.compile(r" và | - ")
 _ADVERB = re.compile(

@@ -54,6 +54,7 @@ _ORGAN_START = re.compile(r"(?:Ban Thường vụ|Ban Chấp hành|Đoàn Chủ 
 _LEADS_TO_ORGAN = re.compile(r"(?:,|\W(?:của|do|với|và|cho|về|tại|bởi|từ|các|cấp))$")
 _CLOSED = re.compile(r"(?:[.:;!?…]|/\.)[”\"’»)]?$")
 _LONG = 150
+_LONGEST_SUBJECT_END = 80
 _MOST_WRAP = 130
 
 
@@ -190,12 +191,21 @@ def _continues(paragraph: list[_Line], line: _Line, width: int) -> bool:
     last = paragraph[-1]
     if (_YEARS.match(line.text) and last.text[-4:].isdigit()) or _CUT_CODE.search(last.text):
         return True
-    if last.cell or line.cell or _begins_something(line.text) or _stands_alone(last.text):
+    if last.cell or line.cell or _begins_something(line.text):
+        return False
+    if last.text.startswith("V/v") and not line.after_gap and _ends_a_subject(line.text):
+        return True
+    if _stands_alone(last.text):
         return False
     if line.text.startswith("(") or _CLOSED.search(last.text):
         full = bool(width) and not line.after_gap and len(last.text) >= 0.75 * width
         return full and (line.text[0] == "(" or line.text[0].islower())
     return _goes_on(paragraph, line, width)
+
+
+def _ends_a_subject(text: str) -> bool:
+    """Whether a line may be the second one of a letter's subject: short, no capitals, no sentence."""
+    return len(text) < _LONGEST_SUBJECT_END and not is_capitals(text) and _SENTENCE_START.match(text) is None
 
 
 def _goes_on(paragraph: list[_Line], line: _Line, width: int) -> bool:

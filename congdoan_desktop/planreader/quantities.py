@@ -65,7 +65,7 @@ _PER = re.compile(
     r"(?P<per>năm|quý|tháng|tuần|CĐCS|CĐ cơ sở|công đoàn cơ sở|đơn vị|người|doanh nghiệp|cơ quan|suất"
     r"|nhà|đoàn viên"
     r"|xã|huyện|khối|cụm|tổ|lớp|buổi|cuộc|đợt|trường|hộ|mô hình|căn|cặp|ca|học sinh|giáo viên|nhà giáo|công nhân|cán bộ"
-    r"|phân xưởng|xưởng|chuyền|khoa|phòng)(?!\w)",
+    r"|phân xưởng|xưởng|chuyền|khoa|phòng|ha)(?!\w)",
     re.IGNORECASE,
 )
 # Nouns that plans count. Others are cut after their first word.

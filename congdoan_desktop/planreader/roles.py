@@ -30,11 +30,11 @@ _AWARDS = re.compile(
     r"\bgiải\b|bằng khen|giấy khen|cờ thi đua|kỷ niệm chương|huy chương|tiền thưởng|khuyến khích", re.IGNORECASE
 )
 _QUOTA = re.compile(
-    r"khen thưởng|đề nghị (?:tặng|xét|khen|biểu dương|tôn vinh|công nhận)|bình xét|xét chọn|bình chọn"
+    r"(?<!\w)(?:khen thưởng|đề nghị (?:tặng|xét|khen|biểu dương|tôn vinh|công nhận)|bình xét|xét chọn|bình chọn"
     r"|chọn cử|mời|thành phần"
     r"|đại biểu|thí sinh|vận động viên|mỗi đội|mỗi đoàn(?! viên)|đội tuyển|dự thi|bài dự thi|tham dự|cử (?:\d|tối|ít|từ"
     r"|không)|tiết mục|cơ cấu|phân bổ|suất (?:mời|dự)"
-    r"|ban giám khảo|ban tổ chức gồm|tổ giúp việc|gửi về|kèm",
+    r"|ban giám khảo|ban tổ chức gồm|tổ giúp việc|gửi về|kèm)",
     re.IGNORECASE,
 )
 _SENT = frozenset({"đội", "vận động viên", "thí sinh", "đại biểu"})
@@ -60,9 +60,10 @@ _RAISED_TO = re.compile(r"(?:từ|mức) [^;]{1,60}\d[^;]{0,30} (?:lên|thành)(
 _EQUALS = re.compile(r"(?:tương đương|tương ứng|tức|bằng|khoảng)(?: với| là| khoảng)?[ (]*$", re.IGNORECASE)
 _IN_PERCENT = re.compile(r"[^.;\d]{0,20}(?:đạt|chiếm|=|tỷ lệ|tỉ lệ|\()[^.;\d]{0,12}\d{1,3}(?:,\d+)? ?%")
 _RATE = re.compile(
-    r"(?:hỗ trợ|phân phối|trích|nộp|đóng|giảm giá|ưu đãi|chiết khấu|miễn giảm|miễn, giảm|lãi|thuế|được hưởng|được trả"
+    r"(?<!\w)(?:hỗ trợ|phân phối|trích|nộp|đóng|giảm giá|ưu đãi|chiết khấu|miễn giảm|miễn, giảm|lãi|thuế|được hưởng"
+    r"|được trả|khen thưởng|thưởng|chiếm"
     r"|thù lao|phụ cấp|hưởng|để lại"
-    r"|ngân sách|cấp về|mức (?:đóng|thu|chi|hỗ trợ)|chi)[^.;%\d]{0,24}$",
+    r"|ngân sách|cấp về|mức (?:đóng|thu|chi|hỗ trợ)|chi)(?!\w)[^.;%\d]{0,24}$",
     re.IGNORECASE,
 )
 _RATE_AFTER = re.compile(
@@ -86,6 +87,8 @@ _GROUP = re.compile(
     r"(?: có| gồm| từ| khoảng| không quá| tối đa)*$",
     re.IGNORECASE,
 )
+# How many are to come to what is held: "thu hút từ 200 đoàn viên trở lên".
+_DRAWS = re.compile(r"(?:thu hút|quy mô|với sự tham gia của)(?: \w+){0,3}$", re.IGNORECASE)
 _TAKES_PART = re.compile(r"(?:tham gia|cử|gửi|được|chọn|nộp|đóng góp|bố trí|mời)(?: \w+){0,3}$", re.IGNORECASE)
 _MONEY_GOAL = re.compile(
     r"(?:phấn đấu|vận động|ủng hộ|đóng góp|quyên góp|xã hội hóa|xã hội hoá|kêu gọi|tổng (?:trị giá|giá trị|số tiền)"
@@ -192,7 +195,8 @@ def _said_again(context: Context) -> Answer:
     equal = _EQUALS.search(context.before) and "(" in context.before
     grown = re.search(r"(?:tăng|giảm)[^()]{0,20}$", context.before, re.IGNORECASE)
     bare = context.before.endswith("(") and context.after.startswith(")")
-    beside = context.explains and (grown or bare or not context.quantity.percent)
+    reached = re.search(r"\((?:đạt|chiếm|bằng|tăng|giảm)[^()]{0,20}$", context.before, re.IGNORECASE)
+    beside = context.explains and (grown or bare or reached or not context.quantity.percent)
     restated = context.quantity.share and _IN_PERCENT.match(context.after)
     return Role.EQUIVALENT if equal or beside or restated else None
 
@@ -245,7 +249,8 @@ def _size_of_a_group(context: Context) -> Answer:
     quantity = context.quantity
     if quantity.percent or not _PEOPLE.search(quantity.unit):
         return None
-    return Role.CRITERION if _GROUP.search(context.before) else None
+    comes = _DRAWS.search(context.before) and not _EFFORT_AHEAD.search(context.before[-40:])
+    return Role.CRITERION if comes or _GROUP.search(context.before) else None
 
 
 def _awarded(context: Context) -> Answer:

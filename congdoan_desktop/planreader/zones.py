@@ -76,7 +76,10 @@ _SECTIONS = {
     Section.TASKS: r"nhiệm vụ|giải pháp|nội dung|biện pháp",
     Section.PURPOSE: r"mục đích|yêu cầu|ý nghĩa|quan điểm",
 }
-_NAMED = tuple((section, re.compile(words, re.IGNORECASE)) for section, words in _SECTIONS.items())
+# Whole words: "tiêu chí" is no part of "chỉ tiêu chính".
+_NAMED = tuple(
+    (section, re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)) for section, words in _SECTIONS.items()
+)
 
 
 @dataclass(frozen=True, slots=True)
