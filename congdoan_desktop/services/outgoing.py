@@ -126,16 +126,17 @@ def make_report(
         reporting_record = _keep_figures(office, work, request, prepared)
         needs = need_travel.sent_up(work, request.campaign, receiver)
         touched = [*_touched(office, work, request), *needs.whole]
-        lines = revision_lines(work, [reporting_record, *touched, *sorted(needs.bare)], needs.bare)
-        found = picture_lines.chosen(work, touched, pictures)
-        lines += _picture_lines(office, work, found)
+        shown = picture_lines.chosen(work, touched, pictures)
+        bare = needs.bare | set(shown.bare)
+        lines = revision_lines(work, [reporting_record, *touched, *shown.full, *sorted(bare)], bare)
+        lines += tuple(picture_lines.lines(office, shown.digests))
         content = _content(
             office, work, "report", receiver, lines,
             figures=prepared.document, pdf=pdf, about=request.campaign,
             period=Period(request.starts.isoformat(), request.ends.isoformat(), one_line(request.period_name)[:100]),
         )  # fmt: skip
-        if found.full:
-            content = replace(content, counts={**(content.counts or {}), picture_lines.COUNTED: len(found.full)})
+        if shown.full:
+            content = replace(content, counts={**(content.counts or {}), picture_lines.COUNTED: len(shown.full)})
         return send(office, work, content), prepared
 
 
@@ -144,11 +145,6 @@ def pictures_offered(office: Office, request: ReportRequest) -> Mapping[str, tup
     with office.write(Right.ISSUE) as work:
         touched = _touched(office, work, request)
     return picture_lines.offered(office, touched)
-
-
-def _picture_lines(office: Office, work: UnitOfWork, found: picture_lines.Chosen) -> tuple[dict[str, Any], ...]:
-    bare = picture_lines.without_words(revision_lines(work, list(found.bare)))
-    return (*revision_lines(work, list(found.full)), *bare, *picture_lines.lines(office, found.digests))
 
 
 def _check_clear_text(work: UnitOfWork, request: ReportRequest) -> None:

@@ -92,11 +92,6 @@ def offered(office: Office, owners: Iterable[str]) -> Mapping[str, tuple[int, in
     return {kind: (len(sizes), sum(sizes.values())) for kind, sizes in found.items()}
 
 
-def without_words(lines: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Lines of revisions without their personal parts."""
-    return [{**line, "salt": None, "personal": None} for line in lines]
-
-
 def lines(office: Office, digests: Sequence[str]) -> Iterator[dict[str, Any]]:
     """A line for each picture. One that is damaged or gone here stays out: the receiver names it."""
     for digest in digests:

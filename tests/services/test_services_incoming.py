@@ -177,9 +177,9 @@ def with_forged(monkeypatch: pytest.MonkeyPatch, forged: Revision) -> None:
     """Let the next package carry a revision that the sender's own program would not have written."""
     honest = outgoing.revision_lines
 
-    def lines(work: UnitOfWork, ids: list[str]) -> tuple[dict[str, Any], ...]:
+    def lines(work: UnitOfWork, *given: Any) -> tuple[dict[str, Any], ...]:
         line = {"line": "revision", "body": forged.body.decode(), "salt": None, "personal": None}
-        return (*honest(work, ids), line)
+        return (*honest(work, *given), line)
 
     monkeypatch.setattr(outgoing, "revision_lines", lines)
 

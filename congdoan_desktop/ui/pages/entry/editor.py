@@ -75,18 +75,19 @@ class RecordEditor(EditorPanel):
 
     def open_unreadable(self, record: str, title: str) -> None:
         """A record of which only head and history can be shown; the caller says why."""
-        self._open(record, title, {}, title)
-        self.show_form(visible=False)
+        self._open(record, title, {}, title, readable=False)
 
-    def _open(self, record: str, title: str, values: Values, locked: str) -> None:
+    def _open(self, record: str, title: str, values: Values, locked: str, *, readable: bool = True) -> None:
         self.keep_now()
         self.furnish()
         self.record, self._title, self._saved_values = record, title, values
         self._end_save()
         self.banner.clear()
         self.form.set_values(values)
-        self.show_form(visible=True)
-        self._hold_pictures(record, locked)
+        self.show_form(visible=readable)
+        self._hold_pictures(record if readable else NEW, locked)
+        if self.pictures is not None:
+            self.pictures.setVisible(readable)
         self.set_heading(title)
         self.history_button.setVisible(record != NEW)
         self._lock(locked)
