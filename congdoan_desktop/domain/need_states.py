@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from congdoan_desktop.domain.needs import Need
+from congdoan_desktop.domain.needs import HOUSES, Need
 from congdoan_desktop.domain.proposals import (
     AGREED,
     PUT_OFF,
@@ -129,6 +129,9 @@ def _journey(
 def _state(
     need: Need, ask: Ask | None, verdict: Verdict | None, decision: str, given: list[SupportRecord]
 ) -> NeedState:
+    paid = sum(one.cash + one.in_kind for one in given)
+    if need.kind in HOUSES and given and verdict is not None and paid < verdict.amount:
+        return NeedState.DECIDED  # a house is paid by its stages
     if given:
         return NeedState.SIGNED if all(record.signed for record in given) else NeedState.PAID
     if need.closed_on is not None:

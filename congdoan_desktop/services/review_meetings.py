@@ -92,15 +92,6 @@ def listing(office: Office, *, search: str = "") -> list[MeetingRow]:
         return sorted(kept, key=lambda row: (row.record.on, row.id), reverse=True)
 
 
-def unheard(office: Office) -> list[tuple[str, Proposal]]:
-    """Proposals that no meeting has considered, the latest first."""
-    with office.read() as connection:
-        known = need_steps.steps(connection)
-        heard = {meeting.proposal for meeting in known.meetings.values()}
-        free = [(id_, proposal) for id_, proposal in known.proposals.items() if id_ not in heard]
-        return sorted(free, key=lambda found: (found[1].on, found[0]), reverse=True)
-
-
 def proposal_named(proposal: Proposal | None) -> str:
     """Number and title: "09/TTr-CĐX · hỗ trợ đoàn viên khó khăn đợt 1"."""
     return " · ".join(part for part in (proposal.number, proposal.title) if part) if proposal else "–"

@@ -8,10 +8,10 @@ from datetime import date
 
 from sqlalchemy import Connection, select
 
-from congdoan_desktop.domain.needs import COLLECTIVE, Need
+from congdoan_desktop.domain.need_states import Steps
+from congdoan_desktop.domain.needs import COLLECTIVE, HOUSES, Need
 from congdoan_desktop.domain.proposals import (
     AGREED,
-    Proposal,
     ReviewMeeting,
     SupportDecision,
     Verdict,
@@ -33,19 +33,22 @@ _GIVEN = TABLES[SupportRecord.TYPE]
 
 @dataclass(frozen=True, slots=True)
 class DecisionRow:
-    """A decision as listed. `supports` are the records of those already paid; `total` in đồng, as agreed."""
+    """A decision as listed; `total` in đồng, as agreed. `supports` are the records that pay it.
+
+    Of its needs `paid` have support, `signed` have all of it signed for, `due` have something to be paid now; `rest` is
+    what is not paid of the total, also of houses whose next stage has not been reached.
+    """
 
     id: str
     record: SupportDecision
     total: int
     supports: tuple[str, ...]
+    paid: int
     signed: int
+    due: int
+    rest: int
     conflict: bool
     own: bool
-
-    @property
-    def unpaid(self) -> int:
-        return len(self.record.needs) - len(self.supports)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,60 +106,40 @@ def listing(office: Office, *, search: str = "") -> list[DecisionRow]:
         keeper = office.tree(connection).custodian
         known = need_steps.steps(connection)
         conflicts = need_steps.in_conflict(connection, SupportDecision)
-        rows = []
-        for id_, record in known.decisions.items():
-            agreed = _agreed(known.meetings.get(record.meeting))
-            given = {at: one for at, one in known.supports.items() if one.need in record.needs}
-            rows.append(
-                DecisionRow(
-                    id_,
-                    record,
-                    sum(agreed[need].amount for need in record.needs if need in agreed),
-                    tuple(sorted(given)),
-                    sum(one.signed is not None for one in given.values()),
-                    id_ in conflicts,
-                    keeper(record.unit) == office.identity.unit,
-                )
-            )
+        needs = need_steps.held(connection, Need)
+        rows = [
+            _row(id_, record, known, needs, conflict=id_ in conflicts, own=keeper(record.unit) == office.identity.unit)
+            for id_, record in known.decisions.items()
+        ]
         words = search_key(search)
         kept = [row for row in rows if words in search_key(f"{row.record.number} {row.record.signer}")]
         return sorted(kept, key=lambda row: (row.record.on, row.id), reverse=True)
 
 
-def undecided(office: Office) -> list[tuple[str, ReviewMeeting, Proposal | None]]:
-    """Meetings that agreed to something no decision holds yet, the latest first."""
-    with office.read() as connection:
-        known = need_steps.steps(connection)
-        held = {(one.meeting, need) for one in known.decisions.values() for need in one.needs}
-        free = [
-            (id_, meeting, known.proposals.get(meeting.proposal))
-            for id_, meeting in known.meetings.items()
-            if any(one.result == AGREED and (id_, one.need) not in held for one in meeting.verdicts)
-        ]
-        return sorted(free, key=lambda found: (found[1].on, found[0]), reverse=True)
-
-
 def pay(office: Office, decision: str, on: date, goods: str = "") -> Paid:
-    """Enter as paid on a day whatever the decision holds and is not paid yet, all or none.
+    """Enter as paid on a day whatever the decision holds and is due, all or none.
 
-    A support record of the same person that already names this decision is not made again: it gets its need.
+    Of a house is due what its stages have reached by their sums; a house without sums, and all else, is paid at once. A
+    support record of the same person that already names this decision is not made again: it gets its need.
 
     Raises: NotFound, NotCustodian, ValidationError.
     """
     with office.write(Right.ENTER) as work:
         record: SupportDecision = work.value(SupportDecision.TYPE, decision)
         agreed = _agreed(work.value(ReviewMeeting.TYPE, record.meeting))
-        paid = {one.need for one in need_steps.steps(work.connection).supports.values()}
-        lines = need_steps.lines(office, work.connection, [need for need in record.needs if need not in paid])
-        due = [id_ for id_ in need_steps.in_order(lines, record.needs) if id_ in agreed]
+        paid = _by_need(need_steps.steps(work.connection))
+        lines = need_steps.lines(office, work.connection, record.needs)
         there = _there(work.connection, record.number)
         made, linked = [], {}
-        for need in due:
-            kept = there.pop(lines[need].need.person or "", None)
+        for id_ in need_steps.in_order(lines, (need for need in record.needs if need in agreed)):
+            need, given = lines[id_].need, paid.get(id_, [])
+            kept = None if given else there.pop(need.person or "", None)
+            cash, in_kind = due(need, agreed[id_], sum(one.cash + one.in_kind for one in given))
             if kept:
-                linked[kept[0]] = replace(kept[1], need=need)
-            else:
-                made.append(_support(lines[need].need, need, agreed[need], record.number, on, one_line(goods)))
+                linked[kept[0]] = replace(kept[1], need=id_)
+            elif cash or in_kind:
+                part = replace(agreed[id_], cash=cash, in_kind=in_kind)
+                made.append(_support(need, id_, part, record.number, on, one_line(goods)))
         for one in made:
             refuse(validate_support(one, office.clock.today()))
         return _put(work, made, linked)
@@ -176,6 +159,48 @@ def take_back(office: Office, paid: Paid) -> None:
 def _put(work: UnitOfWork, made: Sequence[SupportRecord], linked: Mapping[str, SupportRecord]) -> Paid:
     work.put_many(list(linked.values()), list(linked))
     return Paid(tuple(work.put_many(made)), tuple(linked))
+
+
+def due(need: Need, verdict: Verdict, paid: int) -> tuple[int, int]:
+    """(cash, value of goods) to be paid now, in đồng, where so much has been paid."""
+    handed = sum(stage.amount for stage in need.stages)
+    if need.kind not in HOUSES or not handed:
+        return (0, 0) if paid else (verdict.cash, verdict.in_kind)
+    in_kind = 0 if paid else verdict.in_kind
+    return max(min(handed, verdict.amount) - paid - in_kind, 0), in_kind
+
+
+def _row(
+    id_: str, record: SupportDecision, known: Steps, needs: Mapping[str, Need], *, conflict: bool, own: bool
+) -> DecisionRow:
+    agreed = _agreed(known.meetings.get(record.meeting))
+    given = {need: found for need, found in _by_need(known).items() if need in record.needs}
+    sums = {need: sum(one.cash + one.in_kind for one in found) for need, found in given.items()}
+    held = [need for need in record.needs if need in agreed]
+    return DecisionRow(
+        id_,
+        record,
+        total=sum(agreed[need].amount for need in held),
+        supports=tuple(sorted(at for at, one in known.supports.items() if one.need in record.needs)),
+        paid=len(given),
+        signed=sum(all(one.signed for one in found) for found in given.values()),
+        due=sum(need in needs and any(due(needs[need], agreed[need], sums.get(need, 0))) for need in held),
+        rest=sum(agreed[need].amount - sums.get(need, 0) for need in held if _goes_on(needs.get(need), need in given)),
+        conflict=conflict,
+        own=own,
+    )
+
+
+def _goes_on(need: Need | None, is_paid: bool) -> bool:
+    """Only a house is paid in parts; of all else what was given is what it came to."""
+    return not is_paid or (need is not None and need.kind in HOUSES)
+
+
+def _by_need(known: Steps) -> dict[str, list[SupportRecord]]:
+    found: dict[str, list[SupportRecord]] = {}
+    for one in known.supports.values():
+        found.setdefault(one.need or "", []).append(one)
+    return found
 
 
 def _agreed(meeting: ReviewMeeting | None) -> dict[str, Verdict]:

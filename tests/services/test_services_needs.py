@@ -215,6 +215,24 @@ def test_a_house_shows_the_stage_it_has_reached(office: Office, unit: str) -> No
     assert row.progress == "khoi_cong"
 
 
+def test_a_house_is_paid_by_the_stages_it_reaches(office: Office, unit: str) -> None:
+    started = (Stage("khao_sat", ON), Stage("khoi_cong", ON, 12_000_000))
+    made = need(unit, kind="mai_am_sua", cause="nha_o", estimate=20_000_000, stages=started)
+    (id_,) = needs.add(office, made, person(unit)).ids
+    decision = decide(office, meet(office, propose(office, [id_])))
+    assert len(support_decisions.pay(office, decision, ON).made) == 1
+    assert row_of(office, id_).journey.state is NeedState.DECIDED
+    (row,) = support_decisions.listing(office)
+    assert (row.paid, row.due, row.rest) == (1, 0, 8_000_000)
+    held = row_of(office, id_).record
+    needs.edit(office, id_, replace(held, stages=(*started, Stage("ban_giao", ON, 9_000_000))))
+    assert support_decisions.listing(office)[0].due == 1
+    paid = support_decisions.pay(office, decision, ON)
+    assert [row.record.cash for row in support.listing(office) if row.id in paid.made] == [8_000_000]
+    assert row_of(office, id_).journey.state is NeedState.PAID
+    assert support_decisions.pay(office, decision, ON) == support_decisions.Paid((), ())
+
+
 def test_more_than_the_ceiling_needs_a_reason(office: Office, unit: str) -> None:
     """Quyết định 1411/QĐ-TLĐ holds from 1 August 2024: a visit of more than 2 million before it needs no reason."""
     (id_,) = enter(office, unit, NAMES[:1], kind="tham_hoi", estimate=3_000_000)

@@ -97,7 +97,7 @@ class DecisionsPage(StepPage):
         return common_row(found, record.on, lines, today) | {
             "name": record.number,
             "number": record.number,
-            "count": f"{len(found.supports)}/{len(record.needs)}",
+            "count": f"{found.paid}/{len(record.needs)}",
             "signed": f"{found.signed}/{len(record.needs)}",
             "amount": found.total,
             "state": _state(found, draft=draft),
@@ -151,14 +151,15 @@ class DecisionsPage(StepPage):
         held = self.held(DecisionRow)
         if held is None:
             return
-        if not held.unpaid:
-            self.banner.show_text("info", "Quyết định này đã chi xong.")
+        if not held.due:
+            said = "Mái ấm chi theo bước; ghi bước và số tiền ở thẻ Nhu cầu trước." if held.rest > 0 else "Đã chi xong."
+            self.banner.show_text("info", said)
             return
         form = Form()
         form.add(day_field("on", "Ngày chi, trao", lambda: self.desk.today, required=True))
         form.add(TextField("goods", "Hiện vật", placeholder="10 kg gạo, 01 chăn"))
         form.set_values({"on": later(held.record.on, self.desk.today)})
-        about = f"Ghi {held.unpaid} khoản theo Quyết định {held.record.number}; khoản đã có trong máy thì được gắn vào."
+        about = f"Ghi {held.due} khoản theo Quyết định {held.record.number}; khoản đã có trong máy thì được gắn vào."
         AskDialog(self, "Ghi chi", about, form, "Ghi chi", partial(self._pay, held.id)).open()
 
     def _pay(self, decision: str, values: Values) -> None:
@@ -230,8 +231,8 @@ def _state(found: DecisionRow, *, draft: bool) -> ChipState:
     return state_of(
         (found.conflict, chips.CONFLICT),
         (draft, chips.DRAFT),
-        (found.unpaid == len(found.record.needs), chips.WAITING.with_word("Chờ chi")),
-        (found.unpaid > 0, chips.WAITING.with_word("Chi một phần")),
-        (found.signed < len(found.supports), chips.WAITING.with_word("Chờ ký nhận")),
+        (not found.paid, chips.WAITING.with_word("Chờ chi")),
+        (found.rest > 0, chips.WAITING.with_word("Chi một phần")),
+        (found.signed < found.paid, chips.WAITING.with_word("Chờ ký nhận")),
         otherwise=chips.PAID.with_word("Đã ký nhận"),
     )
