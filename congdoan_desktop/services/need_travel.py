@@ -26,11 +26,14 @@ class Travelling:
 
 
 def sent_up(work: UnitOfWork, campaign: str, receiver: str) -> Travelling:
-    """What a report on the campaign tells the receiver of needs; the proposals themselves are papers and stay."""
+    """What a report on the campaign tells the receiver of needs: those asked for under it, or under no plan.
+
+    The proposals themselves are papers and stay.
+    """
     asked = {
         ask.need
         for proposal in need_steps.held(work.connection, Proposal).values()
-        if proposal.to == receiver and proposal.campaign == campaign
+        if proposal.to == receiver and proposal.campaign in (campaign, None)
         for ask in proposal.asks
     }
     known = {id_: need for id_, need in need_steps.held(work.connection, Need).items() if id_ in asked}

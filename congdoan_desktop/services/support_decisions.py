@@ -120,7 +120,8 @@ def pay(office: Office, decision: str, on: date, goods: str = "") -> Paid:
     """Enter as paid on a day whatever the decision holds and is due, all or none.
 
     Of a house is due what its stages have reached by their sums; a house without sums, and all else, is paid at once. A
-    support record of the same person that already names this decision is not made again: it gets its need.
+    support record of the same person that already names this decision is not made again: it gets its need. What we pay
+    to somebody of a union that keeps its own records is support of ours.
 
     Raises: NotFound, NotCustodian, ValidationError.
     """
@@ -139,7 +140,9 @@ def pay(office: Office, decision: str, on: date, goods: str = "") -> Paid:
                 linked[kept[0]] = replace(kept[1], need=id_)
             elif cash or in_kind:
                 part = replace(agreed[id_], cash=cash, in_kind=in_kind)
-                made.append(_support(need, id_, part, record.number, on, one_line(goods)))
+                ours = work.custody.tree.custodian(need.unit) == office.identity.unit
+                unit = need.unit if ours else office.identity.unit
+                made.append(_support(need, id_, part, unit, record.number, on, one_line(goods)))
         for one in made:
             refuse(validate_support(one, office.clock.today()))
         return _put(work, made, linked)
@@ -214,9 +217,9 @@ def _there(connection: Connection, number: str) -> dict[str, tuple[str, SupportR
     return {row["person"]: (row["record"], value_of(SupportRecord.TYPE, row)) for row in rows}
 
 
-def _support(need: Need, id_: str, verdict: Verdict, number: str, on: date, goods: str) -> SupportRecord:
+def _support(need: Need, id_: str, verdict: Verdict, unit: str, number: str, on: date, goods: str) -> SupportRecord:
     group = need.group if need.beneficiary == COLLECTIVE else ""
     return SupportRecord(
-        need.unit, need.person or "", need.campaign, need.cause, need.kind, verdict.cash, verdict.in_kind,
+        unit, need.person or "", need.campaign, need.cause, need.kind, verdict.cash, verdict.in_kind,
         verdict.fund, on, number, goods if verdict.in_kind else "", need=id_, group=group,
     )  # fmt: skip

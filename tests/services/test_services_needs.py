@@ -352,6 +352,20 @@ def test_only_needs_put_before_the_receiver_with_consent_travel_up(offices: Offi
     assert (left[asked[0]].record.withdrawn_on, left[asked[0]].record.circumstances) == (date(2024, 7, 20), "")
 
 
+def test_the_level_above_pays_for_a_need_that_another_union_keeps(offices: Offices, unit: str) -> None:
+    union, province = offices.union, offices.province
+    plan = campaign(union)
+    ids = enter(union, unit, NAMES[:1])
+    asked = proposals.choose(union, ids).asks
+    own, above = union.identity.unit, province.identity.unit
+    proposals.save(union, Proposal(own, above, ON, asked, title="đợt 1"))
+    reported(offices, plan)
+    support_decisions.pay(province, decide(province, meet(province, propose(province, ids))), ON)
+    assert states(province) == {ids[0]: NeedState.PAID}
+    (given,) = support.listing(province)
+    assert (given.person, given.record.unit) == (NAMES[0], above)
+
+
 def reported(offices: Offices, plan: str) -> None:
     """The union's report on the plan is taken in by the province."""
     made, _ = outgoing.make_report(offices.union, request(plan), offices.province.identity.unit)
