@@ -82,6 +82,10 @@ _NAMED = tuple(
 )
 
 
+_TOLD = tuple(pair for pair in _NAMED if pair[0] not in {Section.TASKS, Section.EVENTS, Section.ORGANISATION})
+_LONGEST_NAME = 30
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A heading with the sections its words name; `path` are the headings above, outermost first."""
@@ -154,7 +158,7 @@ def _places(text: PlanText, part: range, above: list[Heading], otherwise: Sectio
         rank = _rank(text, block, heading)
         while len(above) > first and rank is not None and _rank_of(text, above[-1]) >= rank:
             above.pop()
-        section = Section.GOALS if _GOAL_LINE.match(text.words(block)) else _section(above, otherwise)
+        section = _own_section(text.words(block)) or _section(above, otherwise)
         yield Place(block, section, tuple(above), heading is not None)
         if heading is not None:
             above.append(heading)
@@ -175,6 +179,14 @@ def _rank(text: PlanText, block: Block, heading: Heading | None) -> int | None:
 
 def _section(above: list[Heading], otherwise: Section) -> Section:
     return next((heading.section for heading in reversed(above) if heading.section is not None), otherwise)
+
+
+def _own_section(words: str) -> Section | None:
+    """The section that a paragraph names in front of its own colon: "Khen thưởng: tặng Giấy khen cho ..."."""
+    if _GOAL_LINE.match(words):
+        return Section.GOALS
+    name, colon, _ = words[:_LONGEST_NAME].partition(":")
+    return next((section for section, pattern in _TOLD if colon and pattern.fullmatch(name.strip())), None)
 
 
 def _heading(text: PlanText, block: Block) -> Heading | None:
