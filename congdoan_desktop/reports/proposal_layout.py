@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from congdoan_desktop.domain.dates import cited_date, official_date
@@ -52,7 +53,9 @@ USE = (
     "Danh sách có thông tin về sức khỏe và hoàn cảnh gia đình, chỉ dùng cho việc xét hỗ trợ, không niêm yết, không sao "
     "gửi ra ngoài."
 )
-ANNEX_TITLE = "Danh sách trích ngang đoàn viên, người lao động đề nghị hỗ trợ"
+_ENCLOSED = "hồ sơ minh chứng được gửi kèm Tờ trình này."
+_ROUND = re.compile(r"(?:đợt \S+(?: năm \d{4})?|(?:quý \S+ )?năm \d{4})$")
+"""What a subject says last of its time: "đợt 1 năm 2026"."""
 
 
 def proposal_document(made: ProposalPaper) -> Document:
@@ -79,11 +82,11 @@ def _signing(made: ProposalPaper) -> tuple[str, ...]:
     return ("NGƯỜI ĐỀ NGHỊ",) if made.inside else (*made.signature.authority, made.signature.title)
 
 
-def people_of(rows: Iterable[ProposedRow]) -> str:
-    """People and collectives as counted in a sentence: "05 đoàn viên, người lao động và 01 tập thể"."""
+def people_of(rows: Iterable[ProposedRow], called: str = "người") -> str:
+    """People and collectives as counted in a sentence: "05 người và 01 tập thể"."""
     found = list(rows)
     people, groups = sum(not row.collective for row in found), sum(row.collective for row in found)
-    parts = [f"{padded(people)} đoàn viên, người lao động"] if people else []
+    parts = [f"{padded(people)} {called}"] if people else []
     return " và ".join([*parts, *([f"{padded(groups)} tập thể"] if groups else [])])
 
 
@@ -117,15 +120,21 @@ def _facts(made: ProposalPaper) -> list[tuple[Run, ...]]:
     )
     return [
         (Run(joined(opening)),),
-        (Run(joined(f"1. Số đề nghị hỗ trợ: {people_of(made.rows)} (Danh sách trích ngang tại Phụ lục kèm theo).")),),
+        (Run(joined(f"1. {_count(made.rows)} (Danh sách trích ngang tại Phụ lục kèm theo).")),),
         (
             Run(joined(f"2. Tổng số tiền đề nghị: {money(made.total)} ")),
             Run(f"(Bằng chữ: {money_in_words(made.total)})", italic=True),
             Run(joined(f"{goods}.")),
         ),
         (Run(joined(f"3. Nguồn kinh phí: {by_fund((row.fund, row.amount) for row in made.rows)}.")),),
-        (Run(joined(f"4. {_before(made)}; hồ sơ minh chứng được gửi kèm Tờ trình này.")),),
+        (Run(joined(f"4. {_before(made)}; {'biên bản họp xét và ' * bool(made.met_on)}{_ENCLOSED}")),),
     ]
+
+
+def _count(rows: Iterable[ProposedRow]) -> str:
+    found = list(rows)
+    who = "" if any(row.collective for row in found) else "người "
+    return f"Số {who}đề nghị hỗ trợ: {people_of(found, 'đoàn viên, người lao động')}"
 
 
 def _before(made: ProposalPaper) -> str:
@@ -139,10 +148,16 @@ def _annex(made: ProposalPaper) -> tuple[Block, ...]:
     number = made.number or f"{NO_BREAK * 8}/{made.letterhead.code}"
     reference = f"(Kèm theo Tờ trình số{NO_BREAK}{number} {official_date(made.on)} của {made.unit_name})"
     return (
-        AnnexHead(f"Phụ{NO_BREAK}lục", ANNEX_TITLE, reference),
+        AnnexHead(f"Phụ{NO_BREAK}lục", _annex_title(made.title), reference),
         _table(made),
         Signers((("NGƯỜI LẬP DANH SÁCH", _BY_HAND, made.maker), _signer(made)), form="list"),
     )
+
+
+def _annex_title(subject: str) -> str:
+    when = _ROUND.search(subject)
+    title = "Danh sách trích ngang đoàn viên, người lao động đề nghị hỗ trợ"
+    return f"{title} {when[0]}" if when else title
 
 
 def _signer(made: ProposalPaper) -> tuple[str, str, str]:

@@ -57,9 +57,11 @@ def test_figures_words_and_table_agree() -> None:
     said = text(pdf.render(proposal_document(proposal_paper())))
     assert "Tổng số tiền đề nghị: 37.000.000 đồng (Bằng chữ: Ba mươi bảy triệu đồng)" in said
     assert "Quỹ Xã hội Công đoàn tỉnh 29.000.000 đồng; nguồn tài chính công đoàn cấp tỉnh 8.000.000 đồng" in said
-    assert "Tổng cộng: 05 đoàn viên, người lao động 37.000.000" in said
+    assert "Tổng cộng: 05 người 37.000.000" in said
     assert [parse_words(found) for found in re.findall(r"Bằng chữ: (.*?)\)", said)] == [37_000_000] * 2
-    assert "chưa được hỗ trợ cùng nội dung trong năm 2026" in said
+    assert "Số người đề nghị hỗ trợ: 05 đoàn viên, người lao động (Danh sách" in said
+    assert "trong năm 2026; biên bản họp xét và hồ sơ minh chứng được gửi kèm" in said
+    assert "NGƯỜI LAO ĐỘNG ĐỀ NGHỊ HỖ TRỢ ĐỢT 1 NĂM 2026" in said
     assert "Kế hoạch số 03/KH-CĐX ngày 22/01/2026" in said
     assert "họp xét hỗ trợ ngày 08/5/2026" in said
 
@@ -88,7 +90,8 @@ def test_goods_and_collectives_are_said() -> None:
     made = proposal_paper(2)
     rows = (replace(made.rows[0], in_kind=1_000_000), replace(made.rows[1], collective=True, birth_year=None))
     said = text(pdf.render(proposal_document(replace(made, rows=rows))))
-    assert "01 đoàn viên, người lao động và 01 tập thể" in said
+    assert "Số đề nghị hỗ trợ: 01 đoàn viên, người lao động và 01 tập thể" in said
+    assert "Tổng cộng: 01 người và 01 tập thể" in said
     assert "trong đó hiện vật trị giá 1.000.000 đồng" in said
 
 

@@ -28,8 +28,10 @@ from congdoan_desktop.services import (
     erasing,
     funds,
     incoming,
+    need_papers,
     needs,
     outgoing,
+    papers,
     proposals,
     records,
     reporting,
@@ -41,6 +43,7 @@ from congdoan_desktop.services import (
 from congdoan_desktop.services.needs import NeedRow, Wanted
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.support import KnownAlready
+from tests.reports.paper import text
 from tests.services.conftest import Offices, campaign, grassroots, need, person, request
 
 NAMES = ("Lò Thị Ương", "Giàng Thị Dung", "Vàng A Dũng")
@@ -370,6 +373,35 @@ def reported(offices: Offices, plan: str) -> None:
     """The union's report on the plan is taken in by the province."""
     made, _ = outgoing.make_report(offices.union, request(plan), offices.province.identity.unit)
     incoming.apply(offices.province, offices.carry(offices.union, made))
+
+
+def test_papers_name_circumstances_only_with_consent_and_no_numbers(office: Office, unit: str) -> None:
+    """Of three one never agreed and one took it back; the minutes and the decision's list tell of nobody's illness."""
+    told = ("mổ tim", "chạy thận", "xạ trị")
+    consents = ((date(2024, 7, 1), "van_ban"), (None, ""), (date(2024, 7, 1), "van_ban"))
+    ids = []
+    for at, (name, circumstances, (on, way)) in enumerate(zip(NAMES, told, consents, strict=True)):
+        made = need(unit, circumstances=circumstances, consent_on=on, consent_way=way)
+        ids += needs.add(office, made, replace(person(unit, name), citizen_id=f"01219000000{at}")).ids
+    open_, silent, back = ids
+    proposal = propose(office, [open_, silent, back])
+    held = row_of(office, back)
+    needs.edit(office, back, replace(held.record, withdrawn_on=ON))
+    meeting = meet(office, proposal, {silent: REFUSED})
+    decision = decide(office, meeting)
+    signer = ("Lò Thị Hoa", "Chủ tịch")
+    ready = (
+        need_papers.proposal_paper(office, proposal, signer),
+        need_papers.minutes_paper(office, meeting),
+        need_papers.decision_paper(office, decision, signer),
+    )
+    listed, minutes, decided = (text(papers.pdf(office, one)) for one in ready)
+    assert "mổ tim" in listed
+    assert listed.count(need_papers.UNNAMED) == 2
+    for word in ("chạy thận", "xạ trị", "0121900"):
+        assert word not in listed + minutes + decided
+    assert "mổ tim" not in minutes + decided
+    assert "chưa đủ giấy tờ" not in minutes
 
 
 def test_direct_support_above_the_ceiling_asks_for_a_reason(office: Office, unit: str) -> None:
