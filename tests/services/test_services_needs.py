@@ -379,7 +379,7 @@ def test_papers_name_circumstances_only_with_consent_and_no_numbers(office: Offi
     """Of three one never agreed and one took it back; the minutes and the decision's list tell of nobody's illness."""
     told = ("mổ tim", "chạy thận", "xạ trị")
     consents = ((date(2024, 7, 1), "van_ban"), (None, ""), (date(2024, 7, 1), "van_ban"))
-    ids = []
+    ids: list[str] = []
     for at, (name, circumstances, (on, way)) in enumerate(zip(NAMES, told, consents, strict=True)):
         made = need(unit, circumstances=circumstances, consent_on=on, consent_way=way)
         ids += needs.add(office, made, replace(person(unit, name), citizen_id=f"01219000000{at}")).ids
