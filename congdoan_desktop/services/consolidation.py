@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -128,10 +128,12 @@ def sums(frames: Frames, unit: str = "") -> tuple[TargetSum, ...]:
     above = frame.above(unit) if unit else ()
     units = [one for one in _reporting_units(frame.then, frames.own, whole) if not unit or one in above]
     ordered = sorted(units, key=lambda one: sort_key(frame.then.units[one].name))
-    return tuple(
-        _sum(frames, whole[target.id], [_line(frames, target, one) for one in ordered], unit)
-        for target in frames.campaign.targets
-    )
+    found = []
+    for target in frames.campaign.targets:
+        under = _branches(frame, whole[target.id])
+        lines = [_line(frames, target, one, under.get(one, ())) for one in ordered]
+        found.append(_sum(frames, whole[target.id], lines, under, unit))
+    return tuple(found)
 
 
 def within(frame: Frame, one: Evaluated, unit: str) -> list[str]:
@@ -153,6 +155,18 @@ def narrowed(frame: Frame, one: Evaluated, unit: str) -> Evaluated:
     )
 
 
+def _branches(frame: Frame, one: Evaluated) -> Mapping[str, list[str]]:
+    """Unit directly under us -> the owners of figures that it reported, else of those within it; without ourselves."""
+    found: dict[str, list[str]] = {}
+    for owner in one.cells:
+        above, brought = frame.above(owner), one.brought.get(owner)
+        if brought is not None:
+            found.setdefault(brought.sender, []).append(owner)
+        elif frame.own in above[1:]:
+            found.setdefault(above[above.index(frame.own) - 1], []).append(owner)
+    return found
+
+
 def _reporting_units(then: Structure, own: str, whole: Mapping[str, Evaluated]) -> list[str]:
     """The unions directly below that have CĐCS of their own, and ourselves for what hangs directly on us."""
     unions = [child for child in then.children(own) if then.units[child].level != GRASSROOTS]
@@ -160,23 +174,24 @@ def _reporting_units(then: Structure, own: str, whole: Mapping[str, Evaluated]) 
     return [*unions, *([own] if direct or not unions else [])]
 
 
-def _line(frames: Frames, target: Target, unit: str) -> UnitLine:
+def _line(frames: Frames, target: Target, unit: str, under: Sequence[str]) -> UnitLine:
+    """`under`: the owners of figures within the unit."""
     frame, report = frames.frame, frames.reports.get(unit)
     name = frame.then.units[unit].short_name
     if unit != frames.own and report is not None:
-        return _reported_line(frames, target, unit, report)
+        return _reported_line(frames, target, unit, report, under)
     if unit != frames.own and frames.tree.is_enrolled(unit):
         return UnitLine(unit, name, "", None, None, False, ())
     # Nobody else keeps the records of ourselves, and of a union that has no office of its own.
     one = frames.whole[target.id]
-    found = result(one, _directly_under(frame, one) if unit == frames.own else within(frame, one, unit))
+    found = result(one, _directly_under(frame, one) if unit == frames.own else under)
     found = _marked(frames, one, unit, found)
     return UnitLine(unit, name, "", found, found, False, ())
 
 
-def _reported_line(frames: Frames, target: Target, unit: str, report: Report) -> UnitLine:
+def _reported_line(frames: Frames, target: Target, unit: str, report: Report, under: Sequence[str]) -> UnitLine:
     one, figures = frames.whole[target.id], report.figures
-    mine = [owner for owner, brought in one.brought.items() if brought.sender == unit]
+    mine = [owner for owner in under if owner in one.brought]
     said = any(figure.target == target.id for figure in figures.figures)
     told = _marked(frames, one, unit, result(one, mine)) if said else None
     again = None
@@ -204,9 +219,9 @@ def _directly_under(frame: Frame, one: Evaluated) -> list[str]:
     ]
 
 
-def _sum(frames: Frames, one: Evaluated, lines: list[UnitLine], unit: str) -> TargetSum:
+def _sum(frames: Frames, one: Evaluated, lines: list[UnitLine], under: Mapping[str, list[str]], unit: str) -> TargetSum:
     heard = [line for line in lines if line.reported is not None]
-    total = result(one, within(frames.frame, one, unit) if unit else _heard(frames, one, heard))
+    total = result(one, within(frames.frame, one, unit) if unit else _heard(frames, one, heard, under))
     total = _marked(frames, one, unit, total)
     if not any(line.reported is not None and line.reported.met is not None for line in lines):
         total = Result(total.numerator, total.denominator, None)
@@ -221,16 +236,12 @@ def _marked(frames: Frames, one: Evaluated, unit: str, total: Result) -> Result:
     return Result(total.numerator, total.denominator, judged(one, total.numerator, total.denominator, mark))
 
 
-def _heard(frames: Frames, one: Evaluated, heard: Iterable[UnitLine]) -> list[str]:
-    """The owners behind the lines that have a figure."""
-    found: list[str] = []
-    for line in heard:
-        if line.unit == frames.own:
-            found += _directly_under(frames.frame, one)
-        else:
-            mine = [owner for owner, brought in one.brought.items() if brought.sender == line.unit]
-            found += mine or within(frames.frame, one, line.unit)
-    return list(dict.fromkeys(found))
+def _heard(frames: Frames, one: Evaluated, heard: Iterable[UnitLine], under: Mapping[str, list[str]]) -> Iterable[str]:
+    """The owners behind the lines that have a figure, each once."""
+    parts = (
+        _directly_under(frames.frame, one) if line.unit == frames.own else under.get(line.unit, ()) for line in heard
+    )
+    return dict.fromkeys(owner for part in parts for owner in part)
 
 
 def _sources(connection: Connection, record: str) -> tuple[str, ...]:
