@@ -18,7 +18,7 @@ from congdoan_desktop.domain.need_papers import (
     ProposalPaper,
     ProposedRow,
 )
-from congdoan_desktop.domain.needs import COLLECTIVE
+from congdoan_desktop.domain.needs import COLLECTIVE, Need
 from congdoan_desktop.domain.organisation import Structure
 from congdoan_desktop.domain.period_report import PlanCitation, Signature
 from congdoan_desktop.domain.proposals import AGREED, PUT_OFF, REFUSED, Ask, Proposal, ReviewMeeting, SupportDecision
@@ -29,13 +29,14 @@ from congdoan_desktop.services import letterheads, need_steps
 from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.services.door import SAMPLE
 from congdoan_desktop.services.funds import AUTHORITY, FUNDS
-from congdoan_desktop.services.need_steps import KINDS, NeedLine
+from congdoan_desktop.services.need_steps import CAUSES, KINDS, NeedLine
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.papers import Paper
 from congdoan_desktop.services.proposals import receiver_name
 from congdoan_desktop.storage.projections import TABLES, value_of
 
 _Step = TypeVar("_Step", Proposal, ReviewMeeting, SupportDecision)
+_BY_CAUSE = frozenset({"tro_cap", "tham_hoi"})
 UNNAMED = "(chưa có sự đồng ý cho nêu)"
 RESULTS = ((AGREED, "Đồng ý"), (PUT_OFF, "Hoãn"), (REFUSED, "Không hỗ trợ"))
 
@@ -102,7 +103,7 @@ def _proposal(
 def _proposed(line: NeedLine, ask: Ask, reason: str) -> ProposedRow:
     need, known = line.need, catalogue()
     told = ". ".join(part.rstrip(".") for part in (_household(need.household), need.circumstances) if part)
-    what = known.name(KINDS, need.kind)
+    what = _what(need)
     return ProposedRow(
         line.name,
         line.birth_year,
@@ -115,6 +116,15 @@ def _proposed(line: NeedLine, ask: Ask, reason: str) -> ProposedRow:
         known.name("beneficiaries", need.beneficiary),
         need.beneficiary == COLLECTIVE,
     )
+
+
+def _what(need: Need) -> str:
+    """The help asked for, with its cause where the case may be named: "Trợ cấp bệnh hiểm nghèo"."""
+    kind = catalogue().name(KINDS, need.kind)
+    if need.kind not in _BY_CAUSE or not need.may_be_named:
+        return kind
+    cause = catalogue().name(CAUSES, need.cause)
+    return f"{kind} {cause[:1].lower()}{cause[1:]}"
 
 
 def _household(code: str) -> str:

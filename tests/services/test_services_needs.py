@@ -398,6 +398,7 @@ def test_papers_name_circumstances_only_with_consent_and_no_numbers(office: Offi
     listed, minutes, decided = (text(papers.pdf(office, one)) for one in ready)
     assert "mổ tim" in listed
     assert listed.count(need_papers.UNNAMED) == 2
+    assert listed.count("Trợ cấp bệnh hiểm nghèo") == 1
     for word in ("chạy thận", "xạ trị", "0121900"):
         assert word not in listed + minutes + decided
     assert "mổ tim" not in minutes + decided
