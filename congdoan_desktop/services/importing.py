@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from congdoan_desktop.domain.canonical import canonical
 from congdoan_desktop.domain.revisions import History, State, carried_revision
@@ -80,7 +80,8 @@ def unite(
     if held and held[0].state == handoff.KEPT:
         return replace(base, fork=True)
     if held and held[0].state == handoff.ACCEPTED:
-        return replace(base, known=True, same=_record_count(package), refused=_still_refused(work, package))
+        refused = still_refused(work.connection, package.package_id)
+        return replace(base, known=True, same=_record_count(package), refused=refused)
     if held:
         set_state(work, package.package_id, handoff.ACCEPTED)
         return replace(base, changed=_record_count(package))
@@ -155,14 +156,9 @@ def _refused(history: History, record: str, type_: str, brought: set[str]) -> li
     return [Refused(record, type_, reason) for reason in sorted(reasons)]
 
 
-def _still_refused(work: UnitOfWork, package: VerifiedPackage) -> tuple[Refused, ...]:
+def still_refused(connection: Connection, package_id: str) -> tuple[Refused, ...]:
     """Rows of a package imported before that are in quarantine now, so that a later receipt names them too."""
-    revisions = [revision for revision, _ in _revisions(package)]
-    brought = {revision.hash for revision in revisions}
-    touched = {revision.record: revision.type for revision in revisions}
-    return tuple(
-        row for record, type_ in touched.items() for row in _refused(work.history(record), record, type_, brought)
-    )
+    return tuple(Refused(*row) for row in handoff.quarantined(connection, package_id))
 
 
 def _known_records(work: UnitOfWork, records: list[str]) -> set[str]:

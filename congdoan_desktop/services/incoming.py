@@ -45,6 +45,7 @@ def look(office: Office, folder: Path, progress: Progress | None = None) -> list
     paths = stick.find_packages(folder)
     with office.read() as connection:
         own = {package.file_name for package in handoff.outgoing(connection)}
+        office.tree(connection)  # read once for all: what a preview learns is forgotten with it
     found = []
     for done, path in enumerate(paths):
         progress.step(done, len(paths), f"Đang kiểm tra {path.name}")

@@ -9,12 +9,11 @@ from datetime import date, datetime
 from sqlalchemy import Connection, select
 
 from congdoan_desktop.domain.campaigns import Campaign
-from congdoan_desktop.domain.revisions import State
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.errors import NotFound
 from congdoan_desktop.packages.header import Header
 from congdoan_desktop.services import receipts
-from congdoan_desktop.services.importing import ImportResult, Refused
+from congdoan_desktop.services.importing import ImportResult, still_refused
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.receipts import Answer
 from congdoan_desktop.storage import handoff, tables
@@ -157,7 +156,7 @@ def result_of(office: Office, package_id: str) -> ImportResult:
             raise NotFound("Chưa từng nhập gói này.", todo="Xem lại danh sách gói đã nhập.")
         header = Header.from_bytes(held[0].header)
         records = handoff.delivered_records(work.connection, package_id)
-        refused = _refused(work.connection, package_id)
+        refused = still_refused(work.connection, package_id)
         bad = {row.record for row in refused}
         new = _first_brought(work.connection, package_id) - bad
         return ImportResult(
@@ -171,19 +170,6 @@ def _titles(connection: Connection) -> dict[str, str]:
     table = TABLES[Campaign.TYPE]
     rows = connection.execute(select(table.c.record, table.c.number, table.c.title))
     return {row.record: row.number or row.title for row in rows}
-
-
-def _refused(connection: Connection, package_id: str) -> tuple[Refused, ...]:
-    """Only what the package brought: for what others sent about the same records, its sender is not to blame."""
-    revisions, deliveries = tables.revisions.c, tables.deliveries.c
-    query = (
-        select(revisions.record, revisions.type, revisions.reason)
-        .join_from(tables.revisions, tables.deliveries)
-        .where(deliveries.package_id == package_id, revisions.state == State.QUARANTINED)
-        .distinct()
-        .order_by(revisions.record, revisions.reason)
-    )
-    return tuple(Refused(*row) for row in connection.execute(query))
 
 
 def _first_brought(connection: Connection, package_id: str) -> set[str]:

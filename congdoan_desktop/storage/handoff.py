@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy import Connection, insert, select, update
 
+from congdoan_desktop.domain.revisions import State
 from congdoan_desktop.storage import tables
 
 _DELIVERED = "INSERT INTO deliveries (package_id, revision) SELECT ?, seq FROM revisions WHERE hash = ?"
@@ -87,6 +88,22 @@ def delivered_records(connection: Connection, package_id: str) -> list[str]:
         .distinct()
     )
     return [row.record for row in rows]
+
+
+def quarantined(connection: Connection, package_id: str) -> list[tuple[str, str, str]]:
+    """(record, type, reason) of what the package brought and is not accepted.
+
+    For what others sent about the same records its sender is not to blame.
+    """
+    revisions, deliveries = tables.revisions.c, tables.deliveries.c
+    query = (
+        select(revisions.record, revisions.type, revisions.reason)
+        .join_from(tables.revisions, tables.deliveries)
+        .where(deliveries.package_id == package_id, revisions.state == State.QUARANTINED)
+        .distinct()
+        .order_by(revisions.record, revisions.reason)
+    )
+    return [(row.record, row.type, row.reason) for row in connection.execute(query)]
 
 
 def add_outgoing(connection: Connection, package: Outgoing) -> None:

@@ -81,7 +81,7 @@ def _make(office_folder: Path, stick: Path) -> None:
         for sender in senders:
             name = f"Công đoàn xã số {sender.number}"
             parent, code = office.identity.unit, f"CDX-{sender.number}"
-            work.put(Unit(sender.id(1), name, name, code, "cap_tren", "cong_doan_xa", parent))
+            work.put(Unit(sender.id(1), code, name, name, "cap_tren", "cong_doan_xa", parent))
             work.put(OrgEvent(parent, "enrol", sender.id(1), parent, date(2024, 1, 1)))
         settle_foreign(work)
     (stick / "CONGDOAN").mkdir(parents=True)
