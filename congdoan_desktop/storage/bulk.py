@@ -105,9 +105,10 @@ class Buffer:
         if not first:
             self._replaced.setdefault(revision.type, []).append(revision.record)
         if row is not None:
-            if revision.type not in self._rows:
-                self._rows[revision.type] = (tuple(row), [])
-            self._rows[revision.type][1].append(tuple(row.values()))
+            held = self._rows.get(revision.type)
+            if held is None:
+                held = self._rows[revision.type] = (tuple(row), [])
+            held[1].append(tuple(row.values()))
         self._waiting.add(revision.record)
         if revision.type in TREE_TYPES:
             self._tree.add(revision.type)

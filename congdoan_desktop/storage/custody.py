@@ -72,7 +72,10 @@ class Custody:
 
         `known` holds at least the revision's parents.
         """
-        return {self._keeper(one, known) for one in (revision, *(known[parent] for parent in revision.parents))}
+        kept = {self._keeper(revision, known)}
+        for parent in revision.parents:
+            kept.add(self._keeper(known[parent], known))
+        return kept
 
     def judge(self, revision: Revision, known: Known, senders: Senders | None) -> str | None:
         """Why a revision is not accepted, None when it is. `senders` is None for what was written at this office."""
