@@ -294,3 +294,16 @@ def test_a_neighbour_moves_nothing_to_itself(world: World) -> None:
     with world.province.work() as work:
         assert work.custody.tree.parent(below) == world.union.writer.unit
         assert [reason for _, reason in work.custody.tree.refused] == [NO_AUTHORITY]
+
+
+def test_what_is_rolled_back_leaves_the_organisation_as_it_was(world: World) -> None:
+    with world.province.work() as work:
+        before = work.custody.tree
+    with pytest.raises(KeyboardInterrupt), world.province.work() as work:
+        work.put(enrolment(world.province.writer.unit, world.stranger.writer.unit))
+        assert work.custody.tree != before
+        raise KeyboardInterrupt
+    with world.province.work() as work:
+        assert work.custody.tree is before
+        work.custody.forget_tree()
+        assert work.custody.tree == before
