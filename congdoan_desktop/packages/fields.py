@@ -16,7 +16,7 @@ T = TypeVar("T")
 Reader = Callable[[object], T]
 
 MAJOR = 1
-FORMAT = "1.1"
+FORMAT = "1.2"
 SCHEMA = 1
 REALMS = ("real", "sample")
 CODE = r"[A-Z0-9-]{1,20}"

@@ -32,7 +32,8 @@ LARGEST: Mapping[str, int] = {
     ENROLMENT_BODY: _MIB,
     TRUST_BODY: 8 * _MIB,
     FIGURES: 8 * _MIB,
-    **dict.fromkeys((SOURCES, PDF, RECORDS, PROGRAM), LARGEST_PACKAGE),
+    SOURCES: 16 * _MIB,
+    **dict.fromkeys((PDF, RECORDS, PROGRAM), LARGEST_PACKAGE),
 }
 """Every name inside a package -> the most bytes it may have. JSON may have less, since parsing multiplies it."""
 

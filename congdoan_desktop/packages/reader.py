@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from congdoan_desktop.packages import lines, names, sealing, sshsig
+from congdoan_desktop.packages import lines, names, sealing, sources, sshsig
 from congdoan_desktop.packages.acceptance import accept_next, check_direction, signers
 from congdoan_desktop.packages.bodies import Enrolment, Figures, Receipt
 from congdoan_desktop.packages.envelope import Envelope, open_envelope
 from congdoan_desktop.packages.header import Header
 from congdoan_desktop.packages.lines import Told
 from congdoan_desktop.packages.refusals import Malformed, PackageRefused, Reason, refusing
+from congdoan_desktop.packages.sources import Source
 from congdoan_desktop.packages.trust import KeyEntry, TrustList
 
 _MOST_TOLD = 1024 * 1024
@@ -32,6 +33,8 @@ class VerifiedPackage:
     enrolment: Enrolment | None
     trust: TrustList | None
     figures: Figures | None
+    sources: tuple[Source, ...]
+    """The packages that a consolidated report was summed up from."""
     receipt: Receipt | None
     opened: bytes | None
     """The sealed lines, unpacked."""
@@ -100,10 +103,10 @@ def read(
         raise PackageRefused(Reason.RECEIVER, shown=header.receiver.name)
     if trust is not None and header.kind not in (names.ENROLMENT, names.TRUST):
         check_direction(trust, header, receiver)
-    figures = _figures(envelope)
+    figures, rests_on = _figures(envelope), _sources(envelope, trust)
     opened = _opened(envelope, identities)
     told, receipt = _read(header, opened)
-    return VerifiedPackage(envelope, keys, bodies.enrolment, bodies.trust, figures, receipt, opened, told)
+    return VerifiedPackage(envelope, keys, bodies.enrolment, bodies.trust, figures, rests_on, receipt, opened, told)
 
 
 def check_own(data: bytes, package_id: str) -> Envelope:
@@ -176,6 +179,16 @@ def _figures(envelope: Envelope) -> Figures | None:
         if figures.unit != header.sender.unit:
             raise Malformed("figures of another unit")
     return figures
+
+
+def _sources(envelope: Envelope, trust: TrustList | None) -> tuple[Source, ...]:
+    data = envelope.clear.get(names.SOURCES)
+    if data is None or trust is None:
+        return ()
+    with refusing(Reason.BODY):
+        found = sources.from_bytes(data)
+    sources.check_origin(found, envelope.header, trust)
+    return found
 
 
 def _opened(envelope: Envelope, identities: Sequence[str]) -> bytes | None:

@@ -40,6 +40,7 @@ class Reason(StrEnum):
     DIRECTION = "direction"
     RECEIVER = "receiver"
     BODY = "body"
+    SOURCES = "sources"
     SEAL = "seal"
     SEALED_SIZE = "sealed-size"
     BINDING = "binding"
@@ -85,6 +86,10 @@ _SENTENCES: Mapping[Reason, tuple[str, str]] = {
     ),
     Reason.RECEIVER: ("Gói này gửi cho đơn vị khác.", "Chuyển gói đến đúng đơn vị nhận."),
     Reason.BODY: ("Số liệu hoặc văn bản trong gói ghi sai quy định.", _SHOW_SENDER),
+    Reason.SOURCES: (
+        "Báo cáo tổng hợp kèm một gói nguồn không do đơn vị đã được công nhận gửi.",
+        "Nhận danh sách tin cậy mới nhất; nếu vẫn vậy, báo cho đơn vị gửi kiểm tra.",
+    ),
     Reason.SEAL: (
         "Không mở được phần mã hoá: gói không được mã hoá cho máy này, hoặc bị hỏng.",
         "Xin đơn vị gửi nhận danh sách tin cậy mới nhất rồi gửi lại gói.",

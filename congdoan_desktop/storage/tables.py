@@ -90,6 +90,26 @@ outbox = Table(
     Column("receipt", LargeBinary),
 )
 
+proofs = Table(
+    "proofs",
+    truth,
+    Column("package_id", String(64), ForeignKey("packages_in.package_id"), primary_key=True),
+    Column("tagmanifest", LargeBinary, nullable=False),
+    Column("manifest", LargeBinary, nullable=False),
+    Column("signature", LargeBinary, nullable=False),
+    Column("figures", LargeBinary, nullable=False),
+    Column("sources", LargeBinary),
+)
+
+made_reports = Table(
+    "made_reports",
+    truth,
+    Column("package_id", String(64), ForeignKey("outbox.package_id"), primary_key=True),
+    Column("asked", LargeBinary, nullable=False),
+    Column("last_revision", Integer, nullable=False),
+    Column("sources", LargeBinary, nullable=False),
+)
+
 trust_versions = Table(
     "trust_versions",
     truth,
