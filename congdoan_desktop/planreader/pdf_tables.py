@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Any
 
+_MOST_LETTERS = 40_000
+"""Five times what a page of paper can hold."""
 _MOST_RULES = 4_000
 _MOST_GRIDS = 40
 _THIN = 2.5
@@ -75,6 +77,8 @@ class Grid:
 
 def lines_of(text: Any, page: Any) -> list[str] | None:
     """The lines of a page, rows of ruled tables between bars; None where PDFium's own order does."""
+    if text.count_chars() > _MOST_LETTERS:
+        return None
     grids = grids_of(*_rules(page))
     letters = [*_letters(text)]
     in_disorder = _in_disorder(letters)

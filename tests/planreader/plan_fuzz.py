@@ -34,6 +34,7 @@ _AGAIN = (
     "Đợt 1 (từ 1/1/2024 đến 2/2/2024) ", "l", "lO", "kinh phí ", "Chương trình 1", "hiện có ", ", ", " và trên",
     "qua Ban ", "yêu cầu ", "so với ", "đến hết ", "V/v ", "Kính gửi: ", "Nơi nhận: ", "\u0301", "- ", "+ 1 ",
     "a) ", "I. ", "KẾ HOẠCH ", "trong đó ", "ít nhất ", "từ 5 đến ", "Căn cứ 02-NQ/TW ",
+    "mỗi tổ có ", "không để xảy ra x ", "Số sáng kiến : 4 ",
 )  # fmt: skip
 _LINES = (
     "1. Chỉ tiêu", "I. MỤC TIÊU", "- ", "Nơi nhận:", "a\tb\tc\t1", "| TT | Nội dung | ĐVT | Chỉ tiêu |",
@@ -48,6 +49,14 @@ def built() -> Iterator[tuple[str, bytes]]:
     yield "100 pages as text", "\n".join(hundred_pages).encode()
     yield "100 pages as PDF", papers.as_pdf(hundred_pages)
     yield "a table of 1,500 rows in Word", papers.word_table(1_500, 5)
+    listed = (
+        '<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>x</w:t></w:r></w:p>'
+    )
+    yield "a list of 19,000 paragraphs in Word", papers.word_with(listed * 19_000)
+    wide = '<w:tr><w:tc><w:tcPr><w:gridSpan w:val="999999999"/></w:tcPr><w:p/></w:tc></w:tr>'
+    yield "cells over a thousand million columns", papers.word_with(f"<w:tbl>{wide * 5_000}</w:tbl>")
+    rules = b"".join(b"%d 10 m %d 800 l S 10 %d m 590 %d l S\n" % (at, at, at, at) for at in range(10, 590))
+    yield "a page of rules", papers.pdf_of(rules * 4)
     for words in _AGAIN:
         yield f"{words!r} again and again", (words * (_FULL // len(words))).encode()
     for line in _LINES:
