@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -28,6 +28,7 @@ from tests.ui import entry_office
 from tests.ui.entry_office import SCHOOL, Given
 from tests.ui.hands import CONTROL, Press, Show, Type, modal, open_page
 
+_DESELECT_ROW = QItemSelectionModel.SelectionFlag.Deselect | QItemSelectionModel.SelectionFlag.Rows
 NAMES = ("Giàng A Sử", "Lý Thị Mẩy", "Tẩn Mí Sử")
 
 
@@ -263,3 +264,37 @@ def test_a_need_is_deleted_and_taken_back(
     press(Qt.Key.Key_Z, CONTROL, on=page)
     assert runner.wait_idle()
     assert states(given, runner) == [NeedState.WAITING]
+
+
+def test_those_chosen_go_into_one_proposal_and_its_draft_is_kept(
+    care: CarePage, page: NeedsPage, given: Given, runner: TaskRunner, press: Press, type_keys: Type
+) -> None:
+    for name in NAMES:
+        enter(page, given, runner, press, type_keys, name)
+    page.table.selectAll()
+    last = page.table.rows.index(0, 0)
+    page.table.selectionModel().select(last, _DESELECT_ROW)
+    proposals = propose(care, page, runner)
+    assert [line["name"] for line in proposals.proposal_form.asks.lines()] == ["Lý Thị Mẩy", "Giàng A Sử"]
+    proposals.proposal_form.field("number").set_value("09/TTr-CĐX")
+    proposals.proposal_form.edited.emit()
+    proposals.editor.shut()
+    proposals.open_new()
+    assert proposals.proposal_form.values()["number"] == "09/TTr-CĐX"
+    assert len(proposals.proposal_form.asks.lines()) == 2
+
+
+def test_the_board_shows_one_state_at_a_time(
+    care: CarePage, page: NeedsPage, given: Given, runner: TaskRunner, press: Press, type_keys: Type
+) -> None:
+    for name in NAMES[:2]:
+        enter(page, given, runner, press, type_keys, name)
+    save(propose(care, page, runner), runner)
+    assert care.part("needs") is page
+    assert runner.wait_idle()
+    chips = {chip.objectName(): chip for chip in page.findChildren(FilterChip) if "board_" in chip.objectName()}
+    chips["board_agreed"].click()
+    assert page.table.rows.rowCount() == 0
+    chips["board_proposed"].click()
+    assert page.table.rows.rowCount() == 2
+    assert not chips["board_agreed"].isChecked()
