@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, Table, delete, func, select
 
 from congdoan_desktop.domain.revisions import Revision, State, kept_revision
 from congdoan_desktop.domain.units import OrgEvent, Unit
@@ -23,6 +23,7 @@ from congdoan_desktop.storage.personal import Personal
 
 CHUNK = 1000
 """Records between two flushes: enough that a statement costs nothing, few enough to stay small in memory."""
+_MANY = 5 * CHUNK
 _MOST_HELD = 50 * CHUNK
 """Rows of the typed tables are held back longer, some 600 bytes a record: their indexes are ordered by names, so that a
 thousand of them fall on a thousand pages, and what one table's pages need of the cache is not taken by another's.
@@ -128,12 +129,23 @@ class Buffer:
             table = projections.TABLES[type_]
             self._connection.execute(delete(table).where(table.c.record.in_(records)))
         for type_, (columns, rows) in self._rows.items():
-            insert_values(self._connection, projections.TABLES[type_], columns, rows)
+            _insert(self._connection, projections.TABLES[type_], columns, rows)
         self._rows, self._replaced, self._waiting, self._tree = {}, {}, set(), set()
 
     def _write_revisions(self) -> None:
         write_revisions(self._connection, self._revisions, self._parts_held)
         self._revisions, self._parts_held = [], {}
+
+
+def _insert(connection: Connection, table: Table, columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> None:
+    """A table that grows to more than twice its size gets its indexes anew at the end: each page is written once."""
+    grows = len(rows) >= _MANY and len(rows) > connection.execute(select(func.count()).select_from(table)).scalar_one()
+    indexes = sorted(table.indexes, key=lambda index: str(index.name)) if grows else []
+    for index in indexes:
+        index.drop(connection)
+    insert_values(connection, table, columns, rows)
+    for index in indexes:
+        index.create(connection)
 
 
 def write_revisions(connection: Connection, rows: Sequence[Mapping[str, Any]], parts: Mapping[str, Personal]) -> None:

@@ -7,6 +7,7 @@ import os
 import random
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -19,7 +20,7 @@ from congdoan_desktop.domain.revisions import State
 from congdoan_desktop.domain.workplaces import Workplace
 from congdoan_desktop.errors import Cancelled, NotFound
 from congdoan_desktop.progress import CancelToken, Progress
-from congdoan_desktop.storage import bulk, check, tables
+from congdoan_desktop.storage import bulk, check, engine, projections, tables
 from congdoan_desktop.storage.custody import NotCustodian
 from congdoan_desktop.storage.engine import Database
 from congdoan_desktop.storage.rebuild import rebuild
@@ -286,3 +287,34 @@ def test_stopping_leaves_nothing(laptop: Installation, monkeypatch: pytest.Monke
     assert laptop.count("revisions") == 1
     laptop.put(person(laptop.writer.unit))
     sound(laptop)
+
+
+@pytest.mark.parametrize("stopped", [False, True], ids=["done", "stopped"])
+def test_a_table_that_grows_much_has_its_indexes_afterwards(
+    laptop: Installation, monkeypatch: pytest.MonkeyPatch, stopped: bool
+) -> None:
+    monkeypatch.setattr(bulk, "_MANY", 10)
+    insert = engine.insert_values
+    dropped: list[set[str]] = []
+
+    def watched(connection: Any, table: Any, *rest: Any) -> None:
+        insert(connection, table, *rest)
+        if table.name == "p_person":
+            dropped.append(before - indexes(connection))
+            if stopped:
+                raise Cancelled
+
+    with laptop.database.read() as connection:
+        before = indexes(connection)
+    monkeypatch.setattr(bulk, "insert_values", watched)
+    with suppress(Cancelled), laptop.work() as work:
+        work.put_many([person(laptop.writer.unit, f"Lò Thị {n}") for n in range(20)])
+    assert dropped == [{index.name for index in projections.TABLES["person"].indexes}]
+    with laptop.database.read() as connection:
+        assert indexes(connection) == before
+    assert laptop.count("p_person") == (0 if stopped else 20)
+    sound(laptop)
+
+
+def indexes(connection: Any) -> set[str]:
+    return set(connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'index'").scalars())
