@@ -10,6 +10,7 @@ import pytest
 
 from congdoan_desktop.domain.activities import Activity
 from congdoan_desktop.domain.org_events import NO_AUTHORITY
+from congdoan_desktop.domain.organisation import Tree
 from congdoan_desktop.domain.revisions import Revision, State, generation_after
 from congdoan_desktop.domain.units import OrgEvent, Unit
 from congdoan_desktop.storage import handoff
@@ -296,13 +297,18 @@ def test_a_neighbour_moves_nothing_to_itself(world: World) -> None:
         assert [reason for _, reason in work.custody.tree.refused] == [NO_AUTHORITY]
 
 
-def test_what_is_rolled_back_leaves_the_organisation_as_it_was(world: World) -> None:
+def enrolled_and_cut(world: World, before: Tree) -> None:
     with world.province.work() as work:
-        before = work.custody.tree
-    with pytest.raises(KeyboardInterrupt), world.province.work() as work:
         work.put(enrolment(world.province.writer.unit, world.stranger.writer.unit))
         assert work.custody.tree != before
         raise KeyboardInterrupt
+
+
+def test_what_is_rolled_back_leaves_the_organisation_as_it_was(world: World) -> None:
+    with world.province.work() as work:
+        before = work.custody.tree
+    with pytest.raises(KeyboardInterrupt):
+        enrolled_and_cut(world, before)
     with world.province.work() as work:
         assert work.custody.tree is before
         work.custody.forget_tree()
