@@ -40,6 +40,7 @@ RECORDS: Mapping[str, str] = {
     "contribution": "Thu quỹ",
     "period_figures": "Số liệu kỳ",
     "entered_figure": "Số liệu tự đếm",
+    "narrative": "Lời văn báo cáo",
     "review": "Kết quả duyệt",
     "attachment": "Ảnh đính kèm",
 }

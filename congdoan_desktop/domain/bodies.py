@@ -34,6 +34,7 @@ CURRENT: Mapping[str, int] = {
     "contribution": 1,
     "period_figures": 2,
     "entered_figure": 1,
+    "narrative": 1,
     "review": 1,
     "attachment": 1,
 }

@@ -78,16 +78,22 @@ class EnteredFigure:
 
 
 def figures_document(
-    *, unit: str, campaign: str, starts: date, ends: date, figures: tuple[Figure, ...]
+    *,
+    unit: str,
+    campaign: str,
+    starts: date,
+    ends: date,
+    figures: tuple[Figure, ...],
+    structure: date | None = None,
 ) -> dict[str, Any]:
-    """The content of `data/figures.json`. `structure_date`: the organisation is taken as of the period's last day."""
+    """The content of `data/figures.json`. `structure`: the day whose organisation is taken, else the period's last."""
     return {
         "schema": SCHEMA,
         "unit": unit,
         "campaign": campaign,
         "starts": starts.isoformat(),
         "ends": ends.isoformat(),
-        "structure_date": ends.isoformat(),
+        "structure_date": (structure or ends).isoformat(),
         "figures": [
             {
                 "target": f.target,

@@ -9,6 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from congdoan_desktop.domain.narrative import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierResult:
+    """What the same target came to in another period."""
+
+    numerator: int
+    denominator: int | None
+
 
 @dataclass(frozen=True, slots=True)
 class TargetResult:
@@ -22,6 +32,10 @@ class TargetResult:
     denominator: int | None
     met: bool | None
     note: str = ""
+    before: EarlierResult | None = None
+    """In the period before; None where the plan did not run yet or the period has none before it."""
+    year_before: EarlierResult | None = None
+    """In the same days a year earlier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,3 +148,13 @@ class PeriodReport:
     sample: bool = False
     unheard: tuple[str, ...] = ()
     """Unions below whose report on these days has not come: their part is in no target."""
+    passages: tuple[Passage, ...] = ()
+    """The officer's words by section of the plan; empty ones are not printed."""
+    next_period: str = ""
+    about: str = ""
+    """Name of the union below that it is about alone."""
+
+    @property
+    def told_of(self) -> str:
+        """Name of the union whose figures these are, with all under it."""
+        return self.about or self.unit_name

@@ -113,6 +113,20 @@ def containing(kind: str, day: date) -> Period:
     return _CONTAINING[kind](day)
 
 
+def before(starts: date, ends: date) -> Period | None:
+    """The period of the same kind before this one; None for days that make up no calendar or statistics period."""
+    for kind, containing_of in _CONTAINING.items():
+        this = containing_of(starts)
+        if (this.starts, this.ends) == (starts, ends):
+            return containing(kind, starts - timedelta(days=1))
+    return None
+
+
+def year_before(starts: date, ends: date) -> tuple[date, date]:
+    """The same days a year earlier; the last day of a February stays the last."""
+    return _year_before(starts), _year_before(ends + timedelta(days=1)) - timedelta(days=1)
+
+
 def periods_within(starts: date, ends: date) -> tuple[Period, ...]:
     """The months that two days touch, or the quarters where they lie more than a year apart."""
     kind = "month" if (ends - starts).days <= 366 else "quarter"
@@ -170,6 +184,10 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[int, re.Match[str]], Period]], ..
 def _months(kind: str, name: str, in_year: int, first: int, last: int) -> Period:
     ends = date(in_year, last, calendar.monthrange(in_year, last)[1])
     return Period(kind, f"{name} năm {in_year}", date(in_year, first, 1), ends)
+
+
+def _year_before(day: date) -> date:
+    return day.replace(year=day.year - 1, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year - 1)
 
 
 def _statistics_year_of(day: date) -> int:

@@ -38,7 +38,7 @@ from congdoan_desktop.reports.wording import (
     plan_named,
 )
 
-_NUMERALS = ("III", "IV")
+_NUMERALS = ("III", "IV", "V")
 
 
 def period_report_document(report: PeriodReport, *, clear_copy: bool = True) -> Document:
@@ -51,6 +51,7 @@ def period_report_document(report: PeriodReport, *, clear_copy: bool = True) -> 
         *_activities(report),
         *_targets(report),
         *_supports(report, shown),
+        *_passages(report),
         *_own_words(report),
         *_closing(report),
     ]
@@ -83,10 +84,11 @@ def _subject(report: PeriodReport) -> str:
 
 def _carried_out(report: PeriodReport, plan: str, *, bracket: bool = False) -> str:
     """A period with a name stands before what was done ("quý III năm 2024 thực hiện ..."), bare days after it."""
+    where = f" tại {report.about}" if report.about else ""
     if not report.period_name.startswith("từ "):
-        return f"{report.period_name} thực hiện {plan}"
+        return f"{report.period_name} thực hiện {plan}{where}"
     days = f"({report.period_name})" if bracket else report.period_name
-    return f"thực hiện {plan} {days}"
+    return f"thực hiện {plan}{where} {days}"
 
 
 def _head(report: PeriodReport) -> list[Block]:
@@ -118,7 +120,7 @@ def _situation(report: PeriodReport) -> list[Block]:
     )
     return [
         Heading("I. Đặc điểm tình hình", 1),
-        _text(f"{report.unit_name} quản lý {padded(report.units_total)} công đoàn cơ sở (CĐCS){people}."),
+        _text(f"{report.told_of} quản lý {padded(report.units_total)} công đoàn cơ sở (CĐCS){people}."),
     ]
 
 
@@ -138,7 +140,7 @@ def _activities(report: PeriodReport) -> list[Block]:
     return [
         heading,
         _text(
-            f"Trong kỳ, {report.unit_name} và các CĐCS đã tổ chức {padded(times)} hoạt động, thu hút "
+            f"Trong kỳ, {report.told_of} và các CĐCS đã tổ chức {padded(times)} hoạt động, thu hút "
             f"{padded(participants)} lượt người tham gia (nữ {padded(women)} lượt){spent}, cụ{NO_BREAK}thể:"
         ),
         *(_text(f"{point}{'.' if at == len(points) else ';'}") for at, point in enumerate(points, 1)),
@@ -191,7 +193,7 @@ def _supports(report: PeriodReport, shown: ShownCounts) -> list[Block]:
     times = f"{padded(sum(line.times for line in report.supports))} lượt " if shown.total else ""
     total = sum(line.total for line in report.supports)
     sentence = (
-        f"Trong kỳ, {report.unit_name} và các CĐCS đã hỗ trợ {times}đoàn viên, người lao động, tổng trị giá "
+        f"Trong kỳ, {report.told_of} và các CĐCS đã hỗ trợ {times}đoàn viên, người lao động, tổng trị giá "
         f"{money(total)} ({_paid_in(report)}), chi tiết tại Bảng 2."
     )
     return [heading, _text(sentence), support_table(report, shown)]
@@ -205,14 +207,34 @@ def _paid_in(report: PeriodReport) -> str:
     return f"tiền mặt {money(report.cash)}, hiện vật quy ra tiền {money(report.in_kind)}"
 
 
+def _passages(report: PeriodReport) -> list[Block]:
+    """What was done of each section of the plan, in the officer's words; nothing when nothing is written."""
+    written = [passage for passage in report.passages if passage.text.strip()]
+    if not written:
+        return []
+    blocks: list[Block] = [Heading("4. Kết quả theo các nội dung của kế hoạch", 2)]
+    for letter, passage in zip(_letters(len(written)), written, strict=True):
+        blocks.append(_text(f"{letter}) {passage.heading}:"))
+        blocks += _lines(passage.text)
+    return blocks
+
+
+def _lines(written: str) -> list[Paragraph]:
+    return [_text(line.strip()) for line in written.splitlines() if line.strip()]
+
+
 def _own_words(report: PeriodReport) -> list[Block]:
     """The officer's own chapters, numbered on only when written."""
-    chapters = (("Khó khăn, vướng mắc", report.difficulties), ("Kiến nghị, đề xuất", report.proposals))
+    chapters = (
+        ("Khó khăn, vướng mắc", report.difficulties),
+        ("Kiến nghị, đề xuất", report.proposals),
+        ("Phương hướng, nhiệm vụ kỳ tới", report.next_period),
+    )
     written = [(title, text) for title, text in chapters if text.strip()]
     blocks: list[Block] = []
     for numeral, (title, text) in zip(_NUMERALS, written, strict=False):
         blocks.append(Heading(f"{numeral}. {title}", 1))
-        blocks += [_text(line.strip()) for line in text.splitlines() if line.strip()]
+        blocks += _lines(text)
     return blocks
 
 
@@ -253,4 +275,4 @@ def _own_share(report: PeriodReport) -> str:
         parts.append(f"{money(amount)} hỗ trợ")
     if not parts:
         return ""
-    return joined(f"Ghi chú: Phụ lục không gồm {' và '.join(parts)} do {report.unit_name} trực tiếp thực hiện.")
+    return joined(f"Ghi chú: Phụ lục không gồm {' và '.join(parts)} do {report.told_of} trực tiếp thực hiện.")

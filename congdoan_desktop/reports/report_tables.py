@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from congdoan_desktop.domain.money import group_thousands, money_in_words
@@ -20,7 +21,10 @@ WITHHELD_NOTE = (
 )
 _PERCENT = re.compile(r"(\d+)(?:,(\d+))?\s*%")
 _FIRST_NUMBER = re.compile(r"\d[\d.]*")
+_TARGET_HEADS = ("TT", "Chỉ tiêu", "Mức giao", "Tử số/ Mẫu số", "Kết quả", "Đánh giá", "Ghi chú")
 _TARGET_WIDTHS = (9, 58, 23.5, 17.5, 17, 20, 20)
+_COMPARED_HEADS = (*_TARGET_HEADS[:5], "Kỳ trước", "Cùng kỳ năm trước", *_TARGET_HEADS[5:])
+_COMPARED_WIDTHS = (8, 41.5, 21, 17.5, 16, 16, 16, 14.5, 14.5)
 _THREE_FUNDS = (22.5, 24.0, 22.5)
 _TEXT_WIDTH, _WIDEST_FUND, _LEAST_CAUSE = 165.0, 24.0, 26.0
 _ORDER, _TIMES, _SUM = 9.0, 14.0, 24.5
@@ -28,12 +32,13 @@ _ANNEX_WIDTHS = (9, 72, 14, 16.5, 16.5, 13.5, 16, 15, 16, 25, 20.5, 18)
 
 
 def target_table(report: PeriodReport) -> Table:
-    """Bảng 1: each target as printed in the plan, its mark, proof, result and verdict."""
-    heads = ("TT", "Chỉ tiêu", "Mức giao", "Tử số/ Mẫu số", "Kết quả", "Đánh giá", "Ghi chú")
+    """Bảng 1: each target as printed in the plan, its mark, proof, result and verdict; beside earlier results."""
+    compared = any(target.before or target.year_before for target in report.targets)
+    heads, widths = (_COMPARED_HEADS, _COMPARED_WIDTHS) if compared else (_TARGET_HEADS, _TARGET_WIDTHS)
     return Table(
-        columns=tuple(Column(width, "left" if at == 1 else "center") for at, width in enumerate(_TARGET_WIDTHS)),
+        columns=tuple(Column(width, "left" if at == 1 else "center") for at, width in enumerate(widths)),
         head=tuple(HeadCell(text, 0, at) for at, text in enumerate(heads)),
-        rows=tuple(_target_row(at, target) for at, target in enumerate(report.targets, 1)),
+        rows=tuple(_target_row(at, target, compared=compared) for at, target in enumerate(report.targets, 1)),
         caption=joined(f"Bảng 1. Kết quả thực hiện chỉ tiêu {report.period_name}"),
     )
 
@@ -99,13 +104,18 @@ def mark_of(target: TargetResult) -> Fraction | None:
     return Fraction(100)
 
 
-def _target_row(at: int, target: TargetResult) -> tuple[Cell, ...]:
+def _target_row(at: int, target: TargetResult, *, compared: bool) -> tuple[Cell, ...]:
+    earlier = (target.before, target.year_before) if compared else ()
     return (
         Cell(str(at)),
         Cell(joined(capitalised(target.wording))),
         Cell(target.level),
         Cell(_proof(target)),
         Cell(_result(target)),
+        *(
+            Cell(_result(replace(target, numerator=one.numerator, denominator=one.denominator)) if one else "-")
+            for one in earlier
+        ),
         Cell(VERDICTS[target.met], bold=target.met is False),
         Cell(joined(target.note or _shortfall(target))),
     )

@@ -12,6 +12,7 @@ from congdoan_desktop.domain.attachments import Attachment
 from congdoan_desktop.domain.campaigns import Campaign
 from congdoan_desktop.domain.figures import EnteredFigure, PeriodFigures
 from congdoan_desktop.domain.funds import Contribution
+from congdoan_desktop.domain.narrative import Narrative
 from congdoan_desktop.domain.needs import Need
 from congdoan_desktop.domain.persons import Person, Post, Training
 from congdoan_desktop.domain.proposals import Proposal, ReviewMeeting, SupportDecision
@@ -44,6 +45,7 @@ NAMED_BY: Mapping[str, str] = {
     Contribution.TYPE: "on",
     PeriodFigures.TYPE: "period_name",
     EnteredFigure.TYPE: "indicator",
+    Narrative.TYPE: "starts",
     Review.TYPE: "starts",
     Attachment.TYPE: "caption",
 }

@@ -28,7 +28,7 @@ from congdoan_desktop.errors import AppError, NotFound
 from congdoan_desktop.packages import reader, writer
 from congdoan_desktop.packages.header import Header, Party, Period
 from congdoan_desktop.progress import Progress
-from congdoan_desktop.services import need_travel, picture_lines, reporting, stick
+from congdoan_desktop.services import narratives, need_travel, picture_lines, reporting, stick
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.reporting import Prepared, ReportRequest
 from congdoan_desktop.storage import handoff, projections, rows, tables
@@ -52,7 +52,7 @@ class NotEnrolled(AppError):
 class NamesInClear(AppError):
     def __init__(self, names: tuple[str, ...]) -> None:
         super().__init__(
-            f"Phần khó khăn, kiến nghị có nêu tên {', '.join(names)}; bản báo cáo trong gói không mã hoá.",
+            f"Lời văn báo cáo có nêu tên {', '.join(names)}; bản báo cáo trong gói không mã hoá.",
             safe="Chưa có gói nào được lập.",
             todo="Viết “một đoàn viên” thay cho tên; hồ sơ đầy đủ vẫn đi trong phần mã hoá.",
         )
@@ -119,16 +119,18 @@ def make_report(
 
     Raises: NotEnrolled, NotFound, NamesInClear, TooManyPictures.
     """
+    _refuse_other_scope(request)
     with office.write(Right.ISSUE) as work:
         _check_clear_text(work, request)
         prepared = reporting.compute(office, work.connection, request)
         pdf = reporting.pdf(office, prepared)
-        reporting_record = _keep_figures(office, work, request, prepared)
+        own = [_keep_figures(office, work, request, prepared)]
+        own += filter(None, [narratives.keep(work, request.narrative(office.identity.unit))])
         needs = need_travel.sent_up(work, request.campaign, receiver)
         touched = [*_touched(office, work, request), *needs.whole]
         shown = picture_lines.chosen(work, touched, pictures)
         bare = needs.bare | set(shown.bare)
-        lines = revision_lines(work, [reporting_record, *touched, *shown.full, *sorted(bare)], bare)
+        lines = revision_lines(work, [*own, *touched, *shown.full, *sorted(bare)], bare)
         lines += tuple(picture_lines.lines(office, shown.digests))
         content = _content(
             office, work, "report", receiver, lines,
@@ -151,9 +153,18 @@ def _check_clear_text(work: UnitOfWork, request: ReportRequest) -> None:
     """The PDF inside the package is not encrypted, and its narrative is what the officer typed."""
     people = projections.TABLES[Person.TYPE]
     names = work.connection.execute(select(people.c.name).where(people.c.name != "")).scalars()
-    found = names_in(f"{request.difficulties} {request.proposals}", names)
+    found = names_in(" ".join(text for _, text in request.narrative("").texts()), names)
     if found:
         raise NamesInClear(found)
+
+
+def _refuse_other_scope(request: ReportRequest) -> None:
+    if not request.travels:
+        raise AppError(
+            "Báo cáo của một đơn vị bên dưới hoặc theo cơ cấu của ngày khác chỉ để xem, in và lưu.",
+            safe="Chưa có gói nào được lập.",
+            todo="Để gửi cấp trên: chọn toàn đơn vị, cơ cấu tổ chức của ngày cuối kỳ.",
+        )
 
 
 def send(office: Office, work: UnitOfWork, content: Content) -> handoff.Outgoing:

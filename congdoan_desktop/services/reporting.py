@@ -10,10 +10,12 @@ from pathlib import Path
 from sqlalchemy import ColumnElement, Connection, Table, func, select
 
 from congdoan_desktop.domain.activities import Activity
+from congdoan_desktop.domain.authority import printed_title
 from congdoan_desktop.domain.campaigns import Campaign
 from congdoan_desktop.domain.catalogue import Catalogue
 from congdoan_desktop.domain.dates import short_date
 from congdoan_desktop.domain.figures import Figure, ToDate, figures_document, report_id_of
+from congdoan_desktop.domain.narrative import Narrative, Passage
 from congdoan_desktop.domain.organisation import Structure
 from congdoan_desktop.domain.period_report import (
     ActivityFigures,
@@ -27,10 +29,12 @@ from congdoan_desktop.domain.period_report import (
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.domain.text import sort_key
-from congdoan_desktop.services import catalogues, evaluation, letterheads, papers, reported
+from congdoan_desktop.errors import NotFound
+from congdoan_desktop.services import catalogues, comparison, consolidation, evaluation, letterheads, papers, reported
 from congdoan_desktop.services.door import SAMPLE
 from congdoan_desktop.services.evaluation import Evaluated, Frame
 from congdoan_desktop.services.office import Office
+from congdoan_desktop.services.reported import Report
 from congdoan_desktop.services.tally import UnitTally, gather, in_period, tally
 from congdoan_desktop.storage import rows
 from congdoan_desktop.storage.projections import TABLES, value_of
@@ -51,6 +55,24 @@ class ReportRequest:
     recipients: tuple[str, ...] = ("Như trên", "Lưu: VT")
     difficulties: str = ""
     proposals: str = ""
+    next_period: str = ""
+    passages: tuple[Passage, ...] = ()
+    unit: str = ""
+    """A union below of which alone is reported, with all under it; empty: ours."""
+    structure_on: date | None = None
+    """The day whose organisation is taken; None: the period's last."""
+
+    def narrative(self, unit: str) -> Narrative:
+        """The officer's words as they are kept."""
+        return Narrative(
+            unit, self.campaign, self.starts, self.ends, self.passages, self.difficulties, self.proposals,
+            self.next_period,
+        )  # fmt: skip
+
+    @property
+    def travels(self) -> bool:
+        """Whether it may be packed: what goes upward is of the whole union, as of the period's last day."""
+        return not self.unit and self.structure_on in (None, self.ends)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,17 +147,34 @@ def note_print(office: Office, prepared: Prepared) -> None:
 
 def compute(office: Office, connection: Connection, request: ReportRequest) -> Prepared:
     campaign = _campaign(connection, request.campaign)
-    tree = office.tree(connection)
-    own = office.identity.unit
-    frame = Frame(connection, tree, own, request.campaign, campaign, request.starts, request.ends)
+    frame = Frame(
+        connection, office.tree(connection), office.identity.unit, request.campaign, campaign, request.starts,
+        request.ends, request.structure_on,
+    )  # fmt: skip
     reports = reported.of_period(connection, campaign, request.campaign, request.starts, request.ends)
     results = reported.overlaid(frame, evaluation.evaluate(frame), reports)
-    found = evaluation.figures(results, own)
+    unheard = reported.unheard(frame, reports)
+    if request.unit:
+        frame, results, unheard = _narrowed(frame, results, unheard, reports, request.unit)
+    found = evaluation.figures(results, frame.own)
     document = figures_document(
-        unit=own, campaign=request.campaign, starts=request.starts, ends=request.ends, figures=found
-    )
+        unit=frame.own, campaign=request.campaign, starts=request.starts, ends=request.ends, figures=found,
+        structure=request.structure_on,
+    )  # fmt: skip
     report = _report(office, frame, request, results, report_id_of(document))
-    return Prepared(replace(report, unheard=reported.unheard(frame, reports)), found, document)
+    return Prepared(replace(report, unheard=unheard), found, document)
+
+
+def _narrowed(
+    frame: Frame, results: Mapping[str, Evaluated], unheard: tuple[str, ...], reports: Mapping[str, Report], unit: str
+) -> tuple[Frame, dict[str, Evaluated], tuple[str, ...]]:
+    """All of one union below and what stands under it; where it reports itself, as it reported."""
+    if unit not in frame.then.units or not frame.is_within(unit):
+        raise NotFound("Ngày lấy cơ cấu tổ chức không có đơn vị này.", todo="Chọn đơn vị khác hoặc ngày khác.")
+    below, name = replace(frame, own=unit), frame.then.units[unit].short_name
+    itself = (name,) if name in unheard else ()
+    found = {id_: consolidation.narrowed(frame, one, unit) for id_, one in results.items()}
+    return below, found, (*itself, *reported.unheard(below, reports))
 
 
 def to_date(office: Office, connection: Connection, request: ReportRequest) -> tuple[ToDate, ...]:
@@ -160,12 +199,13 @@ def _report(
     catalogue = catalogues.catalogue()
     connection, campaign, tree, lines = frame.connection, frame.campaign, frame.tree, frame.lines
     counted = gather(tally(connection, request.campaign, request.starts, request.ends), lines)
-    then, printed = tree.at(request.ends), tree.at(request.dated)
+    then, printed = frame.then, tree.at(request.dated)
+    about = then.units[frame.own]
     unit = printed.units[office.identity.unit]
     letterhead = letterheads.letterhead(printed, unit, "BC")
     counts = frame.counts
     unit_lines = (_unit_line(frame, one, counted.get(one, UnitTally()), results.values()) for one in lines)
-    here = _Records(request, then.without(unit.unit))
+    here = _Records(request, then.without(about.unit))
     funds, supports, cash, in_kind = _supports(connection, here, catalogue)
     return PeriodReport(
         letterhead=letterhead,
@@ -180,19 +220,22 @@ def _report(
         units_total=len(lines),
         members=sum(count.members for count in counts.values()),
         workers=sum(count.workers for count in counts.values()),
-        targets=tuple(_target_line(one) for one in results.values()),
+        targets=comparison.beside_earlier(frame, [_target_line(one) for one in results.values()]),
         units=tuple(sorted(unit_lines, key=lambda line: sort_key(line.name))),
         activities=_activities(connection, here, catalogue),
         funds=funds,
         supports=supports,
         cash=cash,
         in_kind=in_kind,
-        signature=Signature(request.authority, request.signer_title.upper(), request.signer_name),
+        signature=Signature(request.authority, printed_title(request.signer_title), request.signer_name),
         recipients=request.recipients,
         report_id=report_id,
         difficulties=request.difficulties,
         proposals=request.proposals,
         sample=office.identity.realm == SAMPLE,
+        passages=request.passages,
+        next_period=request.next_period,
+        about=about.name if request.unit else "",
     )
 
 

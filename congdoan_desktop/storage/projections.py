@@ -42,6 +42,7 @@ from congdoan_desktop.domain.campaigns import Campaign
 from congdoan_desktop.domain.canonical import canonical
 from congdoan_desktop.domain.figures import EnteredFigure, PeriodFigures
 from congdoan_desktop.domain.funds import Contribution
+from congdoan_desktop.domain.narrative import Narrative
 from congdoan_desktop.domain.needs import Need
 from congdoan_desktop.domain.persons import Person, Post, Training
 from congdoan_desktop.domain.proposals import Proposal, ReviewMeeting, SupportDecision
@@ -55,7 +56,7 @@ from congdoan_desktop.domain.units import Baseline, Department, Headcount, OrgEv
 from congdoan_desktop.domain.workplaces import Workforce, Workplace
 from congdoan_desktop.storage.engine import insert_row
 
-VERSION = 11
+VERSION = 12
 
 _RECORDS: tuple[type[Record], ...] = (
     Unit,
@@ -79,6 +80,7 @@ _RECORDS: tuple[type[Record], ...] = (
     Contribution,
     PeriodFigures,
     EnteredFigure,
+    Narrative,
     Review,
     Attachment,
 )

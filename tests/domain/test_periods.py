@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from congdoan_desktop.domain import periods
 from congdoan_desktop.domain.periods import (
     NotAPeriod,
     Period,
@@ -137,3 +138,33 @@ def test_a_stretch_does_not_end_before_it_starts(make: Callable[..., Period]) ->
 def test_days_get_the_name_of_the_period_they_make_up(starts: date, ends: date, name: str) -> None:
     found = between(starts, ends)
     assert (found.name, found.starts, found.ends) == (name, starts, ends)
+
+
+@pytest.mark.parametrize(
+    ("this", "name"),
+    [
+        (periods.month(2024, 1), "tháng 12 năm 2023"),
+        (periods.quarter(2024, 1), "quý IV năm 2023"),
+        (periods.half_year(2024, 2), "6 tháng đầu năm 2024"),
+        (periods.year(2024), "năm 2023"),
+        (periods.statistics_half(2024, 1), "6 tháng cuối năm 2023"),
+        (periods.statistics_year(2024), "năm 2023"),
+    ],
+)
+def test_the_period_before(this: periods.Period, name: str) -> None:
+    found = periods.before(this.starts, this.ends)
+    assert found is not None
+    assert (found.kind, found.name, found.ends) == (this.kind, name, this.starts - timedelta(days=1))
+
+
+def test_bare_days_have_no_period_before() -> None:
+    assert periods.before(date(2024, 1, 2), date(2024, 3, 31)) is None
+
+
+@given(st.dates(date(1950, 1, 1), date(2090, 1, 1)), st.integers(0, 800))
+def test_a_year_before_keeps_length_and_whole_months(starts: date, days: int) -> None:
+    first, last = periods.year_before(starts, starts + timedelta(days=days))
+    assert first.year == starts.year - 1
+    assert abs((last - first).days - days) <= 1
+    this, earlier = periods.month(starts.year, starts.month), periods.month(starts.year - 1, starts.month)
+    assert periods.year_before(this.starts, this.ends) == (earlier.starts, earlier.ends)

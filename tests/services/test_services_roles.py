@@ -15,6 +15,7 @@ from congdoan_desktop import services
 from congdoan_desktop.domain.campaigns import Campaign
 from congdoan_desktop.domain.funds import Contribution
 from congdoan_desktop.domain.legacy_text import Encoding
+from congdoan_desktop.domain.narrative import Narrative
 from congdoan_desktop.domain.periods import statistics_half
 from congdoan_desktop.domain.persons import Post, Training
 from congdoan_desktop.domain.proposals import Proposal, ReviewMeeting, SupportDecision
@@ -40,6 +41,7 @@ from congdoan_desktop.services import (
     mailbox,
     members,
     merging,
+    narratives,
     needs,
     officers,
     opening,
@@ -149,6 +151,7 @@ WRITERS: dict[str, Call] = {
     "funds.save": lambda o, p: funds.save(o, Contribution(o.identity.unit, "quy_xa_hoi", date(2024, 5, 1), 1)),
     "gift_lists.save": lambda o, p: gift_lists.save(o, GIFTS, []),
     "gift_lists.undo": lambda o, p: gift_lists.undo(o, gift_lists.SavedGifts(("id",), ())),
+    "narratives.save": lambda o, p: narratives.save(o, Narrative("", "id", date(2024, 1, 1), date(2024, 2, 1))),
     "needs.add": lambda o, p: needs.add(o, need(o.identity.unit), person(o.identity.unit)),
     "needs.edit": lambda o, p: needs.edit(o, "id", need(o.identity.unit, person="x")),
     "proposals.save": lambda o, p: proposals.save(o, Proposal(o.identity.unit, "u", date(2024, 5, 1), ())),
@@ -188,7 +191,8 @@ READERS = {
     "home.count_todos", "home.overview", "incoming.inbox", "incoming.look", "mailbox.inbox", "mailbox.outbox",
     "org_chart.chart", "org_chart.details", "org_chart.leaving",
     "merging.baselines", "merging.merge_list", "merging.save_merge_list", "merging.small", "merging.suggestions",
-    "mailbox.waiting", "newer.listing", "outgoing.outbox", "records.sides", "records.versions", "reporting.note_print",
+    "mailbox.waiting", "narratives.look", "newer.listing",
+    "outgoing.outbox", "records.sides", "records.versions", "reporting.note_print",
     "reorganisation.events", "reorganisation.preview", "reorganisation.together",
     "papers.export", "papers.note_print", "papers.pdf", "papers.save", "papers.word", "plan_papers.prepare",
     "papers.excel", "reminders.prepare", "reporting.excel", "statistics.listing", "statistics.look", "statistics.paper",

@@ -14,7 +14,7 @@ from congdoan_desktop.domain.organisation import Structure, Tree
 from congdoan_desktop.domain.units import Headcount
 from congdoan_desktop.domain.workplaces import Workforce, Workplace
 from congdoan_desktop.services import line_counts
-from congdoan_desktop.services.tally import Lines, lines_below
+from congdoan_desktop.services.tally import Lines
 from congdoan_desktop.storage.projections import TABLES
 
 
@@ -43,14 +43,16 @@ class Frame:
     campaign: Campaign
     starts: date
     ends: date
+    structure_on: date | None = None
+    """The day whose organisation is taken; None: the period's last."""
 
     @cached_property
     def then(self) -> Structure:
-        return self.tree.at(self.ends)
+        return self.tree.at(self.structure_on or self.ends)
 
     @cached_property
     def lines(self) -> Lines:
-        return lines_below(self.tree, self.own, self.starts, self.ends)
+        return self.then.rollup(self.own, self.starts)
 
     @cached_property
     def line_of(self) -> Mapping[str, str]:

@@ -64,6 +64,7 @@ TYPE_NAMES: Mapping[str, str] = {
     "contribution": "khoản thu quỹ",
     "period_figures": "số liệu kỳ",
     "entered_figure": "số liệu tự đếm",
+    "narrative": "lời văn báo cáo",
     "review": "kết quả duyệt",
     "attachment": "ảnh đính kèm",
 }
