@@ -42,8 +42,12 @@ def _look(office: Office, given: Given) -> Answer:
 
 
 def _approve(office: Office, given: Given) -> Answer:
-    seen = trusting.approve(office, given.path("file"), given.text("words"), decision=given.text("decision"))
+    under = refs.unit(office, given.text("under")) if given.has("under") else ""
+    words, decision = given.text("words"), given.text("decision")
+    seen = trusting.approve(office, given.path("file"), words, decision=decision, under=under)
     message = f"Đã công nhận. Trả lời bằng lệnh trust write {seen.unit.code}."
+    if under:
+        message += f" Ghi thêm trust write {given.text('under')} để công đoàn cấp trên đó biết khoá mới."
     return Answer(_seen(seen), _SEEN[:4], message)
 
 
@@ -86,7 +90,12 @@ COMMANDS = (
         "approve",
         "công nhận đơn vị dưới sau khi so tám từ với phiếu giấy",
         in_office(_approve),
-        (_FILE, Option("--words", _WORDS.help, required=True), Option("--decision", "số quyết định")),
+        (
+            _FILE,
+            Option("--words", _WORDS.help, required=True),
+            Option("--decision", "số quyết định"),
+            Option("--under", "mã công đoàn cấp trên mà đơn vị đứng dưới (mặc định: đơn vị mình)"),
+        ),
     ),
     Command(
         "write",

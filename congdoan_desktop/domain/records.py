@@ -30,6 +30,7 @@ class Record(Protocol):
 
 
 R = TypeVar("R", bound=Record)
+B = TypeVar("B")
 _Reader = Callable[[Record], tuple[Any, ...]]
 _PLAIN = frozenset({str, int, bool, type(None)})
 
@@ -118,6 +119,14 @@ def plain(value: Any) -> Any:
     if is_dataclass(value):
         return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
     return value
+
+
+def built(kind: type[B], given: Body) -> B:
+    """The dataclass of which `given` is the plain form.
+
+    Raises: ValueError when a value has the wrong type or a needed one is missing.
+    """
+    return typing.cast(B, _built(kind, given))
 
 
 def _built(kind: Any, given: Any) -> Any:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 from congdoan_desktop.domain.canonical import canonical
 from congdoan_desktop.domain.revisions import History, State, carried_revision
 from congdoan_desktop.errors import AppError
-from congdoan_desktop.packages import feeds
+from congdoan_desktop.packages import feeds, names
 from congdoan_desktop.packages.bodies import ACCEPTED
 from congdoan_desktop.packages.header import Header
 from congdoan_desktop.packages.lines import Told
@@ -230,6 +230,16 @@ def keep(office: Office, work: UnitOfWork, package: VerifiedPackage, file_name: 
             package.package_id, header.kind, header.sender.unit, header.feed, header.seq,
             office.clock.now().isoformat(), state, file_name, package.header_bytes,
         ),
+    )  # fmt: skip
+    if package.figures is not None:
+        handoff.add_proof(work.connection, _proof(package))
+
+
+def _proof(package: VerifiedPackage) -> handoff.Proof:
+    envelope, clear = package.envelope, package.clear
+    return handoff.Proof(
+        package.package_id, envelope.tagmanifest, envelope.manifest, envelope.signature, clear[names.FIGURES],
+        clear.get(names.SOURCES),
     )  # fmt: skip
 
 

@@ -109,7 +109,7 @@ class Office:
 
     def tree(self, connection: Connection) -> Tree:
         """The organisation as known now, of any day."""
-        return Custody(connection, self._writer().installations, self.root).tree
+        return Custody(connection, self._writer().installations, self.root, self.identity.unit).tree
 
     def structure(self, connection: Connection) -> Structure:
         """The organisation of today; all that is decided, where the clock cannot be right."""

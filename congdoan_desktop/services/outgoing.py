@@ -28,7 +28,7 @@ from congdoan_desktop.errors import AppError, NotFound
 from congdoan_desktop.packages import reader, writer
 from congdoan_desktop.packages.header import Header, Party, Period
 from congdoan_desktop.progress import Progress
-from congdoan_desktop.services import narratives, need_travel, picture_lines, reporting, stick
+from congdoan_desktop.services import consolidated, narratives, need_travel, picture_lines, reporting, stick
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.reporting import Prepared, ReportRequest
 from congdoan_desktop.storage import handoff, projections, rows, tables
@@ -122,6 +122,7 @@ def make_report(
     _refuse_other_scope(request)
     with office.write(Right.ISSUE) as work:
         _check_clear_text(work, request)
+        basis = consolidated.basis_of(work, request)
         prepared = reporting.compute(office, work.connection, request)
         pdf = reporting.pdf(office, prepared)
         own = [_keep_figures(office, work, request, prepared)]
@@ -134,12 +135,14 @@ def make_report(
         lines += tuple(picture_lines.lines(office, shown.digests))
         content = _content(
             office, work, "report", receiver, lines,
-            figures=prepared.document, pdf=pdf, about=request.campaign,
+            figures=prepared.document, pdf=pdf, about=request.campaign, clear=basis.clear,
             period=Period(request.starts.isoformat(), request.ends.isoformat(), one_line(request.period_name)[:100]),
         )  # fmt: skip
         if shown.full:
             content = replace(content, counts={**(content.counts or {}), picture_lines.COUNTED: len(shown.full)})
-        return send(office, work, content), prepared
+        package = send(office, work, content)
+        consolidated.remember(work, package.package_id, request, basis)
+        return package, prepared
 
 
 def pictures_offered(office: Office, request: ReportRequest) -> Mapping[str, tuple[int, int]]:

@@ -12,8 +12,9 @@ from sqlalchemy import select
 from congdoan_desktop.domain.bodies import facts_now, needs_newer
 from congdoan_desktop.domain.records import join
 from congdoan_desktop.domain.roles import Right
-from congdoan_desktop.domain.units import OrgEvent, Unit
-from congdoan_desktop.errors import AppError, Finding, ValidationError
+from congdoan_desktop.domain.text import sort_key
+from congdoan_desktop.domain.units import GRASSROOTS, OrgEvent, Unit
+from congdoan_desktop.errors import AppError, Finding, NotFound, ValidationError
 from congdoan_desktop.packages import sshsig, words
 from congdoan_desktop.packages.acceptance import accept_first, accept_next
 from congdoan_desktop.packages.bodies import Enrolment
@@ -86,12 +87,13 @@ def read_enrolment(office: Office, path: Path) -> EnrolmentSeen:
     return _seen(office, path, incoming.verified(office, path))
 
 
-def approve(office: Office, path: Path, typed_words: str, *, decision: str = "") -> EnrolmentSeen:
+def approve(office: Office, path: Path, typed_words: str, *, decision: str = "", under: str = "") -> EnrolmentSeen:
     """Admit a union whose sheet was compared: its keys join the trust list and it stands under us from today.
 
-    The same file again changes nothing.
+    `under`: a union of the list under which it stands instead, as a CĐCS does under its upper union; that one needs the
+    new list too. The same file again changes nothing.
 
-    Raises: WordsDiffer, PackageRefused, NotAllowed.
+    Raises: WordsDiffer, PackageRefused, NotAllowed, NotFound for an unknown `under`, AppError off the root.
     """
     package = incoming.verified(office, path)
     seen = _seen(office, path, package)
@@ -107,8 +109,9 @@ def approve(office: Office, path: Path, typed_words: str, *, decision: str = "")
         return seen
     assert package.enrolment is not None
     revision = package.enrolment.revision
-    trust = _trust(office).with_unit(
-        UnitEntry(seen.unit.unit, seen.unit.code, seen.unit.name, office.identity.unit), package.enrolment.keys
+    above = under or office.identity.unit
+    trust = _signed_here(office, above).with_unit(
+        UnitEntry(seen.unit.unit, seen.unit.code, seen.unit.name, above), package.enrolment.keys
     )
     with office.write(Right.TRUST) as work:
         store(office, work, trust)
@@ -116,11 +119,25 @@ def approve(office: Office, path: Path, typed_words: str, *, decision: str = "")
         work.ledger.add(revision, None, local=False)
         handoff.add_delivered(work.connection, package.package_id, [revision.hash])
         today = office.clock.today()
-        work.put(OrgEvent(office.identity.unit, "enrol", seen.unit.unit, office.identity.unit, today, decision))
+        work.put(OrgEvent(office.identity.unit, "enrol", seen.unit.unit, above, today, decision))
         settle_foreign(work)
         work.note("approve:enrolment", seen.unit.unit)
     office.trust = trust
     return seen
+
+
+def _signed_here(office: Office, above: str) -> TrustList:
+    """The list to be gone on with. Only its root may; what anybody else adds to it nobody else would take on."""
+    trust = _trust(office)
+    if trust.root_unit != office.identity.unit:
+        raise AppError(
+            "Chỉ Liên đoàn Lao động tỉnh công nhận được đơn vị mới.",
+            safe="Chưa có gì được công nhận.",
+            todo="Chuyển tệp đăng ký và phiếu giấy lên tỉnh; tỉnh công nhận và ghi rõ đơn vị đứng dưới công đoàn nào.",
+        )
+    if trust.unit(above) is None:
+        raise NotFound("Công đoàn cấp trên này chưa được công nhận.", todo="Công nhận công đoàn cấp trên trước.")
+    return trust
 
 
 def _came_before(office: Office, package: VerifiedPackage) -> bool:
@@ -226,6 +243,17 @@ def keys(office: Office) -> list[KeyRow]:
         for key in office.trust.keys
     ]
     return sorted(rows_, key=lambda row: (not row.own, row.unit_name, row.officer))
+
+
+def uppers(office: Office) -> list[tuple[str, str]]:
+    """(id, name) of the unions of the list under which another one may stand, in Vietnamese order; not ourselves."""
+    if office.trust is None:
+        return []
+    with office.read() as connection:
+        units = office.tree(connection).units
+    known = ((one.unit, units[one.unit]) for one in office.trust.units if one.unit in units)
+    above = [(id_, unit.name) for id_, unit in known if unit.level != GRASSROOTS and id_ != office.identity.unit]
+    return sorted(above, key=lambda one: sort_key(one[1]))
 
 
 def is_trusted(office: Office) -> bool:

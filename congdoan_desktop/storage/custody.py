@@ -38,10 +38,12 @@ class NotCustodian(AppError):
 class Custody:
     """A judge of revisions from elsewhere; judges by the organisation as it stands."""
 
-    def __init__(self, connection: Connection, installations: Mapping[str, str], root: str | None) -> None:
+    def __init__(self, connection: Connection, installations: Mapping[str, str], root: str | None, own: str) -> None:
+        """`own`: the unit whose office this is."""
         self._connection = connection
         self._units_of = installations
         self._root = root
+        self._own = own
 
     @property
     def tree(self) -> Tree:
@@ -84,11 +86,19 @@ class Custody:
         author = self._units_of.get(revision.installation)
         if author is None:
             return "máy ghi bản này chưa được công nhận"
-        if not any(sender in self.tree.above(author) for sender in senders):
+        if not any(self._may_pass_on(sender, author) for sender in senders):
             return "gói do đơn vị không liên quan chuyển đến"
         if not self._may_have_written(revision, known, author) or self._foreign_ground(revision, known, author):
             return "đơn vị ghi bản này không giữ hồ sơ đó"
         return _misplaced(revision, known) or projections.misfit(revision)
+
+    def _may_pass_on(self, sender: str, author: str) -> bool:
+        """Who stands over the author may pass it on to anybody, who stands over us what comes from above (a plan of the
+        province walks down from stick to stick), and our own second computer everything.
+        """
+        above = self.tree.above
+        downward = sender in above(self._own) and author in above(sender)
+        return sender in above(author) or downward or sender == self._own
 
     def _may_have_written(self, revision: Revision, known: Known, author: str) -> bool:
         """Whether the author kept the record when it wrote it.

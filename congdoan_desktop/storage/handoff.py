@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from congdoan_desktop.domain.revisions import State
 from congdoan_desktop.storage import tables
@@ -50,8 +50,54 @@ class Outgoing:
     receipt: bytes | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What a report that came in leaves beside its revisions: what its sender signed, its figures, its own sources."""
+
+    package_id: str
+    tagmanifest: bytes
+    manifest: bytes
+    signature: bytes
+    figures: bytes
+    sources: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class MadeReport:
+    """From what a report of ours was computed: what was asked, the last revision that was here, the sources' file."""
+
+    package_id: str
+    asked: bytes
+    last_revision: int
+    sources: bytes
+
+
 def add_incoming(connection: Connection, package: Incoming) -> None:
     connection.execute(insert(tables.packages_in), asdict(package))
+
+
+def add_proof(connection: Connection, proof: Proof) -> None:
+    connection.execute(insert(tables.proofs), asdict(proof))
+
+
+def proof(connection: Connection, package_id: str) -> Proof | None:
+    """None for what is no report, and for one that came in before proofs were kept."""
+    row = connection.execute(select(tables.proofs).where(tables.proofs.c.package_id == package_id)).mappings().first()
+    return Proof(**row) if row else None
+
+
+def delivering(connection: Connection, record: str) -> list[Incoming]:
+    """The accepted packages that brought a record, by number."""
+    packages, revisions = tables.packages_in, tables.revisions
+    query = (
+        select(packages)
+        .join(tables.deliveries, tables.deliveries.c.package_id == packages.c.package_id)
+        .join(revisions, revisions.c.seq == tables.deliveries.c.revision)
+        .where(revisions.c.record == record, packages.c.state == ACCEPTED)
+        .distinct()
+        .order_by(packages.c.seq, packages.c.package_id)
+    )
+    return [Incoming(**row) for row in connection.execute(query).mappings()]
 
 
 def add_delivered(connection: Connection, package_id: str, hashes: Iterable[str]) -> None:
@@ -108,6 +154,21 @@ def quarantined(connection: Connection, package_id: str) -> list[tuple[str, str,
 
 def add_outgoing(connection: Connection, package: Outgoing) -> None:
     connection.execute(insert(tables.outbox), asdict(package))
+
+
+def add_made_report(connection: Connection, made: MadeReport) -> None:
+    connection.execute(insert(tables.made_reports), asdict(made))
+
+
+def made_report(connection: Connection, package_id: str) -> MadeReport | None:
+    table = tables.made_reports
+    row = connection.execute(select(table).where(table.c.package_id == package_id)).mappings().first()
+    return MadeReport(**row) if row else None
+
+
+def last_revision(connection: Connection) -> int:
+    """The number of the revision stored last, 0 for none."""
+    return int(connection.execute(select(func.coalesce(func.max(tables.revisions.c.seq), 0))).scalar_one())
 
 
 def outgoing(connection: Connection, package_id: str | None = None) -> list[Outgoing]:

@@ -57,7 +57,7 @@ class UnitOfWork:
         self.connection = connection
         self.writer = writer
         self.clock = clock
-        self.custody = Custody(connection, writer.installations, writer.root)
+        self.custody = Custody(connection, writer.installations, writer.root, writer.unit)
         self.ledger = Ledger(connection, self.custody)
         self._log = Log(connection)
         self._shared: tuple[str, bool] | None = None

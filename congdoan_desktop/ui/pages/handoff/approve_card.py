@@ -32,8 +32,9 @@ class ApproveCard(OfferCard):
             "words", "Tám từ trên phiếu có dấu", required=True, placeholder="Gõ theo thứ tự, không cần dấu"
         )
         self.decision = TextField("decision", "Số quyết định (nếu có)")
+        self.under = ChoiceField("under", "Đứng dưới (để trống: đơn vị mình)")
         self.form = Form()
-        self.form.add(self.file)
+        self.form.add(self.file, self.under, stretch=(3, 2))
         self.form.add(self.typed, self.decision, stretch=(3, 1))
         agree = Button("Công nhận đơn vị", "seal-check", "primary", on_click=self._approve)
         agree.setObjectName("approve")
@@ -46,6 +47,7 @@ class ApproveCard(OfferCard):
         fresh = [path for path, seen in self._offered.items() if not seen.already]
         if fresh and self.file.value() is None:
             self.file.set_value(fresh[0])
+        self.context.runner.run(lambda: trusting.uppers(self.context.office()), done=self.under.set_choices)
         self.describe()
 
     def describe(self) -> None:
@@ -64,11 +66,13 @@ class ApproveCard(OfferCard):
         if not self.form.check() or seen is None:
             return
         typed, decision = str(self.typed.value()), str(self.decision.value() or "")
+        under = str(self.under.value() or "")
 
         def work() -> EnrolmentSeen:
             office = self.context.office()
-            admitted = trusting.approve(office, seen.path, typed, decision=decision)
-            trusting.write_trust(office, admitted.unit.unit)
+            admitted = trusting.approve(office, seen.path, typed, decision=decision, under=under)
+            for unit in filter(None, (admitted.unit.unit, under)):
+                trusting.write_trust(office, unit)
             return admitted
 
         self.believe(work, self._approved, "Đang công nhận")
