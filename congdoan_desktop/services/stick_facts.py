@@ -73,19 +73,21 @@ def offers(office: Office, folder: Path) -> Offers:
         paths = stick.find_packages(folder)
     except OSError as error:
         raise StickProblem(f"Không mở được {folder}.", "Cắm lại USB hoặc chọn thư mục khác.") from error
-    readable = [(path, package) for path in paths if (package := _read(office, path)) is not None]
+    asking = [(path, package) for path in paths if (package := _asking(office, path)) is not None]
     return Offers(
-        tuple(trusting.read_enrolment(office, path) for path, package in readable if package.enrolment is not None),
+        tuple(trusting.read_enrolment(office, path) for path, package in asking if package.enrolment is not None),
         tuple(
             TrustOffer(path, package.header.sender.name, package.trust.version, package.header.made_at)
-            for path, package in readable
+            for path, package in asking
             if package.trust is not None
         ),
     )
 
 
-def _read(office: Office, path: Path) -> VerifiedPackage | None:
+def _asking(office: Office, path: Path) -> VerifiedPackage | None:
+    """The package when it asks to be trusted; of 600 reports none is held in memory."""
     try:
-        return incoming.verified(office, path)
+        package = incoming.verified(office, path)
     except AppError:
         return None
+    return package if package.enrolment is not None or package.trust is not None else None
