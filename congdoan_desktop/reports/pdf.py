@@ -9,7 +9,7 @@ from typing import Any
 from reportlab.pdfgen.canvas import Canvas
 
 from congdoan_desktop.reports import geometry as g
-from congdoan_desktop.reports import pdf_chart, pdf_forms, pdf_heads, pdf_signature, pdf_tables, pdf_text
+from congdoan_desktop.reports import pdf_archive, pdf_chart, pdf_forms, pdf_heads, pdf_signature, pdf_tables, pdf_text
 from congdoan_desktop.reports.document import (
     Addressee,
     AnnexHead,
@@ -54,24 +54,21 @@ _SETTERS: dict[type, Callable[[Any, float], list[Piece]]] = {
 
 
 def render(document: Document) -> bytes:
-    """The paper as PDF 1.4 or later; deterministic."""
+    """The paper as PDF/A-2b; deterministic."""
     buffer = io.BytesIO()
     canvas = Canvas(
         buffer,
         invariant=1,
         pageCompression=1,
-        pdfVersion=(1, 4),
+        pdfVersion=(1, 7),
         lang="vi-VN",
         initialFontName=Face(g.BODY_SIZE).font,  # otherwise every page names Helvetica, which is not embedded
     )
-    canvas.setTitle(printable(document.title))
-    canvas.setSubject(printable(document.title))
-    canvas.setAuthor(printable(document.author))
-    canvas.setCreator(PROGRAM)
+    pdf_archive.name(canvas, printable(document.title), printable(document.author), PROGRAM)
     for section in document.sections:
         _render_section(canvas, section, sample=document.sample)
     canvas.save()
-    return buffer.getvalue()
+    return pdf_archive.kept(buffer.getvalue())
 
 
 def block_pdf(block: Block) -> bytes:
