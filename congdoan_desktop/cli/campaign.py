@@ -20,6 +20,7 @@ from congdoan_desktop.services import (
     campaign_file,
     campaign_ledger,
     campaigns,
+    origins,
     outgoing,
     papers,
     plan_links,
@@ -104,6 +105,17 @@ _BEHIND = (
         ),
     ),
 )
+_ORIGINS = (
+    Column("unit_name", "Đơn vị gửi", 44),
+    Column("via", "Qua", 40),
+    Column("period", "Kỳ"),
+    Column("numerator", "Kết quả"),
+    Column("denominator", "Trên tổng"),
+    Column("file_name", "Gói", 60),
+    Column("report_code", "Mã báo cáo"),
+    Column("officer", "Người gửi"),
+    Column("receipt", "Biên nhận", 60),
+)
 _PLAN = Option("campaign", "số kế hoạch hoặc đuôi id", required=True)
 _SCOPE = (Option("--until", "tính đến hết ngày này"), Option("--unit", "chỉ một đơn vị và các đơn vị dưới nó"))
 
@@ -132,6 +144,13 @@ def _target(office: Office, given: Given) -> Answer:
     detail = targets.look_closer(office, id_, target.id, _scope(office, given))
     data = {"wording": target.wording, "level_text": target.level_text, **asdict(detail)}
     return Answer(data, _TARGET, parts=_BEHIND)
+
+
+def _sources(office: Office, given: Given) -> Answer:
+    """The packages behind a target's figure, down to those of the lowest level that reports."""
+    id_, scope = refs.campaign(office, given.text("campaign")), _scope(office, given)
+    target = refs.target(campaigns.get(office, id_), given.text("number")).id
+    return Answer([asdict(one) for one in origins.origins(office, id_, target, scope.until, scope.unit)], _ORIGINS)
 
 
 def _scope(office: Office, given: Given) -> Scope:
@@ -218,6 +237,12 @@ COMMANDS = (
         "target",
         "một chỉ tiêu theo từng đơn vị, từng nơi làm việc, cán bộ được đếm",
         in_office(_target),
+        (_PLAN, Option("number", "số thứ tự của chỉ tiêu trong kế hoạch", required=True), *_SCOPE),
+    ),
+    Command(
+        "sources",
+        "các gói báo cáo đằng sau số liệu của một chỉ tiêu, xuống đến gói của cấp dưới cùng",
+        in_office(_sources),
         (_PLAN, Option("number", "số thứ tự của chỉ tiêu trong kế hoạch", required=True), *_SCOPE),
     ),
     Command(

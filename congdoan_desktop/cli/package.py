@@ -16,7 +16,7 @@ from congdoan_desktop.cli.names import ARRIVED, PACKAGES, RECORDS, SENT
 from congdoan_desktop.cli.report import REQUEST, request_of
 from congdoan_desktop.domain.attachments import PHOTO, SCAN
 from congdoan_desktop.errors import NotFound
-from congdoan_desktop.services import incoming, outgoing, receipts, units
+from congdoan_desktop.services import consolidated, incoming, outgoing, receipts, units
 from congdoan_desktop.services.importing import ImportResult
 from congdoan_desktop.services.office import Office
 
@@ -45,6 +45,12 @@ _OUTBOX = (
     Column("made_at", "Làm lúc"),
     Column("state_name", "Trạng thái"),
     Column("receipt_by", "Biên nhận của"),
+)
+_AGAIN = (
+    Column("file_name", "Tệp"),
+    Column("figures", "Số liệu giống"),
+    Column("paper", "Bản in giống"),
+    Column("sources", "Gói nguồn giống"),
 )
 _PICTURES = ((PHOTO, "with_photos"), (SCAN, "with_scans"))
 _INBOX = (
@@ -112,6 +118,12 @@ def _receipt(office: Office, given: Given) -> Answer:
     """Imports the package where that was not done yet; the same package again changes nothing."""
     result = incoming.apply(office, given.path("file"))
     return handed(office, receipts.write_receipt(office, result), given, answers=result.package_id)
+
+
+def _again(office: Office, given: Given) -> Answer:
+    made = consolidated.make_again(office, refs.sent(office, given.text("package")))
+    said = "Giống từng byte với gói đã làm." if made.same else "KHÁC với gói đã làm; gói đã gửi không đổi."
+    return Answer(asdict(made), _AGAIN, said)
 
 
 def _outbox(office: Office, _: Given) -> Answer:
@@ -210,6 +222,9 @@ COMMANDS = (
         ),
     ),
     Command("receipt", "nhập một gói (nếu chưa) và làm biên nhận gửi lại", in_office(_receipt), (_FILE, TO_STICK)),
+    Command(
+        "again", "lập lại một báo cáo đã đóng gói từ đúng căn cứ lúc ấy, so từng byte", in_office(_again), (_PACKAGE,)
+    ),
     Command("outbox", "các gói đã làm và biên nhận", in_office(_outbox)),
     Command("inbox", "các gói đã nhận", in_office(_inbox)),
 )

@@ -44,16 +44,18 @@ class Origin:
     denominator: int | None = None
 
 
-def origins(office: Office, campaign: str, target: str = "", until: date | None = None) -> tuple[Origin, ...]:
+def origins(
+    office: Office, campaign: str, target: str = "", until: date | None = None, unit: str = ""
+) -> tuple[Origin, ...]:
     """The packages whose figures stand for a campaign, each union's followed by its sources, in Vietnamese order.
 
-    `target`: with the figure that each tells of it.
+    `target`: with the figure that each tells of it. `unit`: those of one union, and by whose package they came.
     """
     with office.read() as connection:
         answers = _answers(connection)
         reports = reported.latest(connection, campaign, until).values()
         found = [list(_of_report(connection, report, target, answers)) for report in reports]
-    return tuple(one for group in sorted(found, key=_order) for one in group)
+    return tuple(one for group in sorted(found, key=_order) for one in _about(group, unit))
 
 
 def of_package(office: Office, package_id: str) -> tuple[Origin, ...]:
@@ -138,6 +140,13 @@ def _answers(connection: Connection) -> dict[str, str]:
     """Package answered -> the file of our last receipt."""
     sent = (package for package in reversed(handoff.outgoing(connection)) if package.kind == "receipt")
     return {str(Header.from_bytes(package.header).about): package.file_name for package in sent}
+
+
+def _about(group: list[Origin], unit: str) -> list[Origin]:
+    if not unit or (group and group[0].unit == unit):
+        return group
+    named = [one for one in group[1:] if one.unit == unit]
+    return [*group[:1], *named] if named else []
 
 
 def _order(group: Iterable[Origin]) -> tuple[object, ...]:

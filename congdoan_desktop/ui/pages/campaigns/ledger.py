@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QTabBar, QVBoxLayout, QWidget
 
 from congdoan_desktop.domain.money import format_ratio
 from congdoan_desktop.domain.pace import MET
-from congdoan_desktop.services import entered, target_records, targets
+from congdoan_desktop.services import entered, origins, target_records, targets
 from congdoan_desktop.services.campaign_ledger import CampaignView, TargetView
 from congdoan_desktop.services.target_records import Behind
-from congdoan_desktop.services.targets import Detail, PeriodRow
+from congdoan_desktop.services.targets import Detail
 from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit import chips
@@ -196,20 +196,28 @@ class LedgerTab(QWidget):
             return
         part = self._parts[at]
         self.units.show_part(part)
-        if part.rows is None and self._view is not None and self._shown is not None:
-            office, id_, target = self._context.office, self._view.id, self._shown.sum.target.id
-            scope = self._view.scope
+        if part.rows is not None or self._view is None or self._shown is None:
+            return
+        office, id_, target = self._context.office, self._view.id, self._shown.sum.target.id
+        scope, asked = self._view.scope, self._asked
+        if part.shape == lines.PERIODS:
             self._context.runner.run(
-                lambda: targets.by_period(office(), id_, target, scope), done=partial(self._show_periods, self._asked)
+                lambda: lines.period_part(targets.by_period(office(), id_, target, scope)),
+                done=partial(self._show_late, asked),
+            )
+        else:
+            self._context.runner.run(
+                lambda: lines.package_part(origins.origins(office(), id_, target, scope.until, scope.unit)),
+                done=partial(self._show_late, asked),
             )
 
-    def _show_periods(self, asked: int, periods: tuple[PeriodRow, ...]) -> None:
-        if asked != self._asked or self._shown is None:
+    def _show_late(self, asked: int, made: Part) -> None:
+        """What was read when its tab was opened."""
+        if asked != self._asked:
             return
-        made = lines.period_part(periods)
-        self._parts = tuple(made if part.shape == lines.PERIODS else part for part in self._parts)
+        self._parts = tuple(made if part.shape == made.shape else part for part in self._parts)
         at = self.tabs.currentIndex()
-        if self._parts[at].shape == lines.PERIODS:
+        if self._parts[at].shape == made.shape:
             self.units.show_part(self._parts[at])
 
     # From a figure to its records, and back

@@ -12,6 +12,7 @@ from congdoan_desktop.domain.indicators import Result
 from congdoan_desktop.domain.money import format_ratio, group_thousands
 from congdoan_desktop.services.campaign_ledger import TargetView
 from congdoan_desktop.services.consolidation import UnitLine
+from congdoan_desktop.services.origins import Origin
 from congdoan_desktop.services.target_records import Behind
 from congdoan_desktop.services.targets import Detail, PeriodRow, ThingRow, UnitRow
 from congdoan_desktop.ui.kit import chips
@@ -22,6 +23,9 @@ from congdoan_desktop.ui.kit.table import TableCard
 from congdoan_desktop.ui.pages import target_words
 
 UNITS, THINGS, UNIONS, PERIODS, RECORDS = "units", "things", "unions", "periods", "records"
+PACKAGES = "packages"
+READ_LATER = frozenset({PERIODS, PACKAGES})
+"""Read when somebody opens them."""
 _COLUMNS: Mapping[str, tuple[Column, ...]] = {
     UNITS: (
         Column("name", "Đơn vị", None, "name", least=200, sort="order"),
@@ -53,6 +57,15 @@ _COLUMNS: Mapping[str, tuple[Column, ...]] = {
         Column("added", "Tăng, giảm", 120, "number"),
         Column("state", "Tình trạng", 130, "state"),
     ),
+    PACKAGES: (
+        Column("name", "Đơn vị gửi", None, "name", least=180, sort="order"),
+        Column("period", "Kỳ", 110, "quiet"),
+        Column("told", "Số trong gói", 96, "number"),
+        Column("file", "Gói", 220, "quiet"),
+        Column("code", "Mã báo cáo", 130, "quiet"),
+        Column("officer", "Người gửi", 130, "quiet"),
+        Column("receipt", "Biên nhận", 200, "quiet"),
+    ),
     RECORDS: (
         Column("on", "Ngày", 110, "date"),
         Column("text", "Hồ sơ", None, "name", least=200),
@@ -65,6 +78,7 @@ _EMPTY: Mapping[str, tuple[str, str]] = {
     THINGS: ("check-circle", "Không có tên nào ở mục này."),
     UNIONS: ("tray", "Chưa có đơn vị cấp dưới nào gửi số liệu."),
     PERIODS: ("calendar-blank", "Kế hoạch chưa bắt đầu."),
+    PACKAGES: ("tray", "Chưa nhập gói báo cáo nào. Số liệu, nếu có, tính từ hồ sơ trong máy này."),
     RECORDS: (
         "file-text",
         "Máy này không có hồ sơ nào được tính ở đây. Số do gói báo cáo mang lên thì hồ sơ ở đơn vị gửi.",
@@ -75,6 +89,7 @@ _NAMES: Mapping[str, tuple[str, str]] = {
     THINGS: ("target_things", "Danh sách của chỉ tiêu"),
     UNIONS: ("target_unions", "Đơn vị báo cáo chỉ tiêu"),
     PERIODS: ("target_periods", "Chỉ tiêu theo kỳ"),
+    PACKAGES: ("target_packages", "Gói báo cáo đằng sau số liệu"),
     RECORDS: ("target_records", "Hồ sơ đằng sau số liệu"),
 }
 DIFFERS = ChipState("Lệch với sổ", "warning", "warn")
@@ -104,9 +119,9 @@ class Part:
 
     @property
     def name(self) -> str:
-        return (
-            self.title if self.rows is None or self.shape == PERIODS or self.dug else f"{self.title} {len(self.rows)}"
-        )
+        if self.rows is None or self.shape in READ_LATER or self.dug:
+            return self.title
+        return f"{self.title} {len(self.rows)}"
 
 
 class UnitTables(QStackedWidget):
@@ -137,6 +152,7 @@ def parts(one: TargetView, detail: Detail | None) -> tuple[Part, ...]:
     found = []
     if any(line.packages or line.reported is None for line in one.sum.lines):
         found.append(Part("Đơn vị báo cáo", UNIONS, tuple(_union_rows(one.sum.lines))))
+        found.append(Part("Gói nguồn", PACKAGES, None))
     if detail is not None:
         found += _things(detail.things) if detail.things else []
         found += _units(one, detail.units, also=bool(detail.things))
@@ -151,6 +167,10 @@ def page_of(row: Mapping[str, object]) -> tuple[str, str] | None:
 
 def period_part(periods: Iterable[PeriodRow]) -> Part:
     return Part("Theo kỳ", PERIODS, tuple(_period_row(row) for row in periods))
+
+
+def package_part(found: Iterable[Origin]) -> Part:
+    return Part("Gói nguồn", PACKAGES, tuple(_package_row(at, one) for at, one in enumerate(found)))
 
 
 def record_part(title: str, records: Iterable[Behind]) -> Part:
@@ -257,6 +277,22 @@ def _period_row(row: PeriodRow) -> dict[str, object]:
         "ratio": format_ratio(until.numerator, base) if base else None,
         "added": row.added,
         "state": {True: chips.MET, False: chips.SHORT_OF.with_word("Chưa đạt"), None: None}[until.met],
+    }
+
+
+def _package_row(at: int, one: Origin) -> dict[str, object]:
+    """In the order given: under each package those that it was summed up from."""
+    told = Result(one.numerator, one.denominator, None) if one.numerator is not None else None
+    return {
+        "id": f"{at} {one.package_id}",
+        "name": f"\u2003↳ {one.unit_name}" if one.via else one.unit_name,
+        "order": f"{at:06}",
+        "period": one.period,
+        "told": target_words.figure(told) if told else None,
+        "file": one.file_name.removesuffix(".cdpkg"),
+        "code": one.report_code,
+        "officer": one.officer,
+        "receipt": f"ở {one.via}" if one.via else one.receipt.removesuffix(".cdpkg") or "chưa lập",
     }
 
 

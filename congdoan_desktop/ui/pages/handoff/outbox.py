@@ -8,11 +8,14 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from congdoan_desktop.services import mailbox, sheets
+from congdoan_desktop.progress import Progress
+from congdoan_desktop.services import consolidated, mailbox, sheets
+from congdoan_desktop.services.consolidated import MadeAgain
 from congdoan_desktop.services.mailbox import Sent
 from congdoan_desktop.services.receipts import Answer
 from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.context import Context
+from congdoan_desktop.ui.kit.banner import Banner
 from congdoan_desktop.ui.kit.basics import Button, ElidedLabel, label
 from congdoan_desktop.ui.kit.columns import Column
 from congdoan_desktop.ui.kit.empty import Empty
@@ -42,16 +45,16 @@ class OutboxTab(QWidget):
     counted = Signal(int)
     """How many wait for a receipt."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, banner: Banner) -> None:
         super().__init__()
-        self._context = context
+        self._context, self._banner = context, banner
         sentence = "Gói làm ra ở máy này nằm ở đây cho đến khi có biên nhận."
         empty = Empty("paper-plane-tilt", sentence, "Lập báo cáo", lambda: context.go("reports", ""))
         self.list = TableCard(_COLUMNS, empty)
         self.list.table.setObjectName("outbox")
         self.list.table.setAccessibleName("Hộp gửi")
         self.list.table.row_selected.connect(self._select)
-        self.facts = _Facts(self._send, self._print)
+        self.facts = _Facts(self._send, self._print, self._make_again)
         self.returned = ReturnedPart(context)
         self._waiting: tuple[str, ...] = ()
         self.again = Button("", "download-simple", on_click=self._send_waiting)
@@ -98,15 +101,39 @@ class OutboxTab(QWidget):
             done=lambda pdf: print_pdf(self, self._context.runner, pdf, "Phiếu đăng ký mã xác thực"),
         )
 
+    def _make_again(self, package: Sent) -> None:
+        office = self._context.office
+
+        def work(progress: Progress) -> MadeAgain:
+            return consolidated.make_again(office(), package.id, progress)
+
+        self._context.runner.run(
+            work, done=self._made_again, failed=self._banner.show_error, title="Đang lập lại báo cáo",
+            with_progress=True,
+        )  # fmt: skip
+
+    def _made_again(self, made: MadeAgain) -> None:
+        if made.same:
+            said = "Số liệu, bản in và danh sách gói nguồn lập lại giống từng byte với gói đã làm."
+            self._banner.show_text("ok", said, made.file_name)
+        else:
+            said = f"Lập lại {made.file_name} ra khác: {', '.join(words.made_otherwise(made))}."
+            self._banner.show_text("warn", said, "Gói đã gửi không đổi. Bản chương trình khác có thể vẽ bản in khác.")
+
 
 class _Facts(QFrame):
     """What is known of one package; its receipt in full."""
 
-    def __init__(self, send: Callable[[Sent], None], print_sheet: Callable[[Sent], None]) -> None:
+    def __init__(
+        self,
+        send: Callable[[Sent], None],
+        print_sheet: Callable[[Sent], None],
+        make_again: Callable[[Sent], None],
+    ) -> None:
         super().__init__()
         self.setObjectName("card")
         self.setFixedWidth(theme.current().px(320))
-        self._send_package, self._print_sheet = send, print_sheet
+        self._send_package, self._print_sheet, self._make_again = send, print_sheet, make_again
         self._package: Sent | None = None
         self._title = ElidedLabel("", "card")
         self._grid = QGridLayout()
@@ -114,7 +141,10 @@ class _Facts(QFrame):
         self._grid.setHorizontalSpacing(12)
         self.again = Button("Ghi ra USB…", "download-simple", on_click=self._send)
         self.sheet = Button("In phiếu", "printer", on_click=self._print)
+        self.remake = Button("Lập lại và so", "arrow-clockwise", on_click=self._remake)
+        self.remake.setToolTip("Lập lại báo cáo từ đúng các gói và hồ sơ lúc đóng gói, rồi so từng byte")
         self.again.setObjectName("writeAgain")
+        self.remake.setObjectName("makeAgain")
         self.sheet.setObjectName("printSheet")
         holder = QWidget()
         inside = QVBoxLayout(holder)
@@ -125,6 +155,7 @@ class _Facts(QFrame):
         foot.setContentsMargins(12, 0, 12, 10)
         foot.addWidget(self.again)
         foot.addWidget(self.sheet)
+        foot.addWidget(self.remake)
         foot.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 1, 1, 1)
@@ -136,6 +167,7 @@ class _Facts(QFrame):
         self._package = package
         self.again.setVisible(package is not None)
         self.sheet.setVisible(package is not None and package.kind == "enrolment")
+        self.remake.setVisible(package is not None and package.kind == "report")
         while (item := self._grid.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
@@ -151,6 +183,10 @@ class _Facts(QFrame):
     def _print(self) -> None:
         if self._package is not None:
             self._print_sheet(self._package)
+
+    def _remake(self) -> None:
+        if self._package is not None:
+            self._make_again(self._package)
 
 
 def _text(text: str) -> QLabel:

@@ -37,7 +37,7 @@ class HandoffPage(PageFrame):
         self.stick = StickBar(context.runner)
         self.sending = SendingTab(context, self.stick)
         self.inbox = InboxTab(context, self.stick, self.banner)
-        self.outbox = OutboxTab(context)
+        self.outbox = OutboxTab(context, self.banner)
         self.coverage = CoverageTab(context)
         self.trust = TrustTab(context, self.stick, self.banner)
         self._parts = (self.sending, self.inbox, self.outbox, self.coverage, self.trust)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from congdoan_desktop.services.consolidated import MadeAgain
 from congdoan_desktop.services.importing import ImportResult
 from congdoan_desktop.services.mailbox import Sent
 from congdoan_desktop.ui.kit import chips
@@ -110,6 +111,12 @@ def imported(result: ImportResult) -> str:
     if result.lost:
         parts.append(f"{len(result.lost)} ảnh hỏng hoặc thiếu trong gói")
     return ", ".join(parts) + "."
+
+
+def made_otherwise(made: MadeAgain) -> list[str]:
+    """Which parts of a report came out otherwise when it was made again."""
+    parts = (("số liệu", made.figures), ("bản in", made.paper), ("danh sách gói nguồn", made.sources))
+    return [name for name, same in parts if not same]
 
 
 def by_type(result: ImportResult) -> str:
