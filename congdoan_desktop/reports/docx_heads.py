@@ -23,7 +23,10 @@ def _under(size: float, pitch: float) -> float:
     return pitch - Face(size).drop(pitch)
 
 
-_RULE_BELOW = (g.LETTERHEAD_RULE_MM - g.LETTERHEAD_SECOND_MM) * g.MM - _under(g.HEAD_SIZES[0].motto, _LINE)
+def _rule_below() -> float:
+    return (g.LETTERHEAD_RULE_MM - g.LETTERHEAD_SECOND_MM) * g.MM - _under(g.HEAD_SIZES[0].motto, _LINE)
+
+
 _FIRST_LINE = 13.75
 """Pitch of the sheet's first line: word processors set an exact line's letters low in it."""
 _RULE_LINE = 6.1
@@ -45,10 +48,10 @@ def letterhead(paper: Any, head: Letterhead, width: float) -> None:
     issuer_width = max(Face(fitted.sizes.lines, bold=True).width(line) for line in fitted.issuer)
     lines = [*((line, False) for line in fitted.parent), *((line, True) for line in fitted.issuer)]
     _lines(upper[0], [(text, fitted.sizes.lines, bold) for text, bold in lines])
-    rule(upper[0].add_paragraph(), g.ISSUER_RULE_SHARE * issuer_width, left * g.MM, g.RULE, _RULE_BELOW)
+    rule(upper[0].add_paragraph(), g.ISSUER_RULE_SHARE * issuer_width, left * g.MM, g.RULE, _rule_below())
     _lines(upper[1], [(COUNTRY, fitted.sizes.lines, True), (MOTTO, fitted.sizes.motto, True)])
     motto = Face(fitted.sizes.motto, bold=True).width(MOTTO)
-    rule(upper[1].add_paragraph(), motto, width - left * g.MM, g.RULE, _RULE_BELOW)
+    rule(upper[1].add_paragraph(), motto, width - left * g.MM, g.RULE, _rule_below())
     if len(table.rows) > 1:
         _dated(table.rows[1].cells, head)
         _about(table.rows[1].cells[0], about_lines(head, left * g.MM - _SLACK_MM * g.MM))

@@ -10,7 +10,6 @@ from docx.shared import Mm, Pt, RGBColor
 
 from congdoan_desktop.reports import geometry as g
 
-FONT = "Times New Roman"
 _STYLES = ("Normal", "Title", "Subtitle", "Heading 1", "Heading 2", "Caption", "Header")
 
 
@@ -29,13 +28,13 @@ def prepare(paper: Any) -> None:
 
 
 def _face(style: Any) -> None:
-    style.font.name = FONT
+    style.font.name = g.WORD_FONT
     style.font.size = Pt(g.BODY_SIZE)
     style.font.color.rgb = RGBColor(0, 0, 0)
     style.font.italic = False
     fonts = style.element.rPr.rFonts
     for script in ("ascii", "hAnsi", "eastAsia", "cs"):
-        fonts.set(qn(f"w:{script}"), FONT)
+        fonts.set(qn(f"w:{script}"), g.WORD_FONT)
     for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
         fonts.attrib.pop(qn(f"w:{theme}"), None)
 

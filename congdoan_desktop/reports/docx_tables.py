@@ -12,11 +12,12 @@ from docx.shared import Mm, Pt
 from congdoan_desktop.reports import geometry as g
 from congdoan_desktop.reports.document import Align, Cell, Table
 from congdoan_desktop.reports.docx_parts import cell_margins, fix_widths, grid, keep_whole, repeat_head, set_text, tight
-from congdoan_desktop.reports.pdf_tables import cell_face
+from congdoan_desktop.reports.pdf_tables import cell_face, fitted
 
 
-def table(paper: Any, block: Table, width: float) -> None:  # noqa: ARG001 - all setters are called alike
+def table(paper: Any, block: Table, width: float) -> None:
     """Caption, unit line, head, rows, words and note."""
+    block = fitted(block, width)
     if block.new_page:
         _turn_page(paper)
     _above(paper, block)

@@ -27,8 +27,9 @@ def chart(block: Chart, width: float) -> list[Piece]:
         before=g.CAPTION_BEFORE,
         after=g.CAPTION_AFTER,
     )
-    height = (g.CHART_AXIS_MM + g.CHART_FOOT_MM + g.CHART_GROUP_MM * len(block.bars)) * g.MM
-    chain = kept([*caption, Piece(height, _drawing(block))])
+    share = min(1.0, width / (g.CHART_WIDTH_MM * g.MM))
+    height = share * (g.CHART_AXIS_MM + g.CHART_FOOT_MM + g.CHART_GROUP_MM * len(block.bars)) * g.MM
+    chain = kept([*caption, Piece(height, _drawing(block, share))])
     return [Piece(p.height, p.draw, p.before, p.keep, floats=True) for p in chain]
 
 
@@ -38,9 +39,15 @@ def axis_end(bars: Sequence[Bar]) -> int:
     return max(100, -int(-longest // _STEP) * _STEP)
 
 
-def _drawing(block: Chart) -> Draw:
+def _drawing(block: Chart, share: float) -> Draw:
+    """`share` below 1 makes all of it smaller, within wider margins than it was made for."""
+
     def draw(canvas: Canvas, x: float, top: float) -> None:
         canvas.saveState()
+        if share < 1.0:
+            canvas.translate(x, top)
+            canvas.scale(share, share)
+            x, top = 0.0, 0.0
         _legend(canvas, x, top, block)
         end = axis_end(block.bars)
         _axis(canvas, x, top, len(block.bars), end)

@@ -15,6 +15,9 @@ from congdoan_desktop.reports.fonts import Face
 from congdoan_desktop.reports.lines import Line, longest_word, one_line, text_lines
 from congdoan_desktop.reports.pdf_text import centred
 
+_WHOLE = 0.999
+"""Of its width that a table may lack before all of it is made narrower."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Set:
@@ -36,7 +39,7 @@ def table(block: Table, width: float, page_height: float) -> list[Piece]:
     A table that fits a page is one chain. A longer one keeps its head with two rows, and its tail (the total, two
     rows before it, the sum in words) together.
     """
-    setting = g.CELLS[block.form]
+    block, setting = fitted(block, width), g.CELLS[block.form]
     head = _head(block, setting)
     rows = [_row(block, row, setting) for row in block.rows]
     if block.foot:
@@ -55,6 +58,14 @@ def table(block: Table, width: float, page_height: float) -> list[Piece]:
     last = max(first, len(rows) - max(2, block.tail))
     start = kept([*above, *head, *rows[:first]])
     return [*start, *rows[first:last], *kept([*rows[last:], *below], with_next=block.signed)]
+
+
+def fitted(block: Table, width: float) -> Table:
+    """The table within a text block of `width` points: all of it narrower where margins are wider than usual."""
+    share = width / g.MM / sum(column.width for column in block.columns)
+    if share > _WHOLE:
+        return block
+    return replace(block, columns=tuple(replace(one, width=share * one.width) for one in block.columns))
 
 
 def _spaced(head: list[Piece], rows: list[Piece]) -> tuple[list[Piece], list[Piece]]:

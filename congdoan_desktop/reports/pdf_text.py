@@ -10,12 +10,10 @@ from congdoan_desktop.reports.flow import Draw, Piece, kept, kept_ends
 from congdoan_desktop.reports.fonts import Face
 from congdoan_desktop.reports.lines import Line, runs_lines, text_lines
 
-_SIZES = {"body": (g.BODY_SIZE, g.BODY_LINE), "small": (g.SMALL_SIZE, g.SMALL_LINE)}
-
 
 def paragraph(block: Paragraph, width: float) -> list[Piece]:
     """Justified lines, never one alone at a page's foot or top; a closing paragraph keeps with what follows."""
-    size, pitch = _SIZES[block.size]
+    size, pitch = (g.BODY_SIZE, g.BODY_LINE) if block.size == "body" else (g.SMALL_SIZE, g.SMALL_LINE)
     indent = g.INDENT_MM * g.MM if block.indented else 0.0
     lines = runs_lines(block.runs, size, width, indent)
     drop = Face(size).drop(pitch)

@@ -41,8 +41,6 @@ _TITLE_GAP_MM = 3.75
 _CLOSING_MM = 69.7
 """What words, note and signers take under the last row of sums."""
 _LEAST_LAST = 2
-_WIDTH_MM = g.LONG_EDGE_MM - g.LEFT_MM - g.RIGHT_MM
-_HEIGHT_MM = g.SHORT_EDGE_MM - g.TOP_MM - g.BOTTOM_MM
 _PROXY = "Người nhận thay ghi rõ họ tên và chữ “nhận thay” tại cột Ký nhận, kèm giấy ủy quyền."
 
 
@@ -55,7 +53,7 @@ def signing_list_document(made: SigningList) -> Document:
             "Danh sách", joined(f"Đoàn viên, người lao động ký nhận {made.occasion}"), _TITLE_GAP_MM, _reference(made)
         ),
     )
-    counts = pages_of(len(made.rows), _HEIGHT_MM - _height_mm(heads))
+    counts = pages_of(len(made.rows), _room_mm() - _height_mm(heads))
     ends = list(accumulate(counts))
     tables = [
         _table(made.rows, end - count, end, page) for page, (count, end) in enumerate(zip(counts, ends, strict=True), 1)
@@ -77,12 +75,18 @@ def pages_of(count: int, first_mm: float) -> list[int]:
         taken = max(1, min(int(room // setting.least_mm), count - _LEAST_LAST))
         found.append(taken)
         count -= taken
-        room = _HEIGHT_MM - setting.head_least_mm - setting.foot_least_mm
+        room = _room_mm() - setting.head_least_mm - setting.foot_least_mm
     return [*found, count]
 
 
+def _room_mm() -> float:
+    """Height of the text block of a sheet on its side."""
+    return g.SHORT_EDGE_MM - g.TOP_MM - g.BOTTOM_MM
+
+
 def _height_mm(heads: tuple[Letterhead, Title]) -> float:
-    pieces = [*letterhead(heads[0], _WIDTH_MM * g.MM), *title(heads[1], _WIDTH_MM * g.MM)]
+    width = (g.LONG_EDGE_MM - g.LEFT_MM - g.RIGHT_MM) * g.MM
+    pieces = [*letterhead(heads[0], width), *title(heads[1], width)]
     return (sum(piece.before + piece.height for piece in pieces) + g.TABLE_BEFORE) / g.MM
 
 
