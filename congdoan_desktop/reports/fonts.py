@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -17,6 +17,9 @@ from congdoan_desktop.paths import resources
 FAMILY = "LiberationSerif"
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 _MISSING = "?"
+_UNPRINTED = frozenset({"Cc", "Cf"})
+_WORDS_KEPT = 20_000
+"""Widths remembered: a list says the same names of unions and sums over and over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ class Face:
     @property
     def font(self) -> str:
         """The registered font's name; the file is read at first use."""
-        return _registered(f"{FAMILY}-{_cut(self.bold, self.italic)}")
+        return _registered(self.bold, self.italic)
 
     @property
     def ascent(self) -> float:
@@ -42,7 +45,7 @@ class Face:
 
     def width(self, text: str) -> float:
         """Width in points."""
-        return float(pdfmetrics.stringWidth(text, self.font, self.size))
+        return _width(text, self.size, self.bold, self.italic)
 
     def drop(self, line: float) -> float:
         """How far under a line's upper edge its baseline lies, half the lead above."""
@@ -51,12 +54,14 @@ class Face:
 
 def printable(text: str) -> str:
     """NFC without control and zero-width characters; what the face has no glyph for becomes "?"."""
-    known = _glyphs()
     composed = unicodedata.normalize("NFC", text)
+    known = _glyphs()
+    if known.issuperset(composed):
+        return composed
     return "".join(
-        char if ord(char) in known or char.isspace() else _MISSING
+        char if char in known or char.isspace() else _MISSING
         for char in composed
-        if char.isspace() or unicodedata.category(char) not in {"Cc", "Cf"}
+        if char.isspace() or unicodedata.category(char) not in _UNPRINTED
     )
 
 
@@ -69,12 +74,20 @@ def _cut(bold: bool, italic: bool) -> str:
     return {(False, False): "Regular", (True, False): "Bold", (False, True): "Italic"}.get((bold, italic), "BoldItalic")
 
 
+@lru_cache(_WORDS_KEPT)
+def _width(text: str, size: float, bold: bool, italic: bool) -> float:
+    return float(pdfmetrics.stringWidth(text, _registered(bold, italic), size))
+
+
 @cache
-def _registered(name: str) -> str:
+def _registered(bold: bool, italic: bool) -> str:
+    name = f"{FAMILY}-{_cut(bold, italic)}"
     pdfmetrics.registerFont(TTFont(name, str(resources() / "fonts" / f"{name}.ttf")))
     return name
 
 
 @cache
-def _glyphs() -> frozenset[int]:
-    return frozenset(pdfmetrics.getFont(Face(12).font).face.charToGlyph)
+def _glyphs() -> frozenset[str]:
+    """The characters that the face can print."""
+    drawn = map(chr, pdfmetrics.getFont(Face(12).font).face.charToGlyph)
+    return frozenset(char for char in drawn if char.isspace() or unicodedata.category(char) not in _UNPRINTED)

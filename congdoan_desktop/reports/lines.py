@@ -61,6 +61,9 @@ def runs_lines(runs: Sequence[Run], size: float, width: float, first_indent: flo
 
 def text_lines(text: str, face: Face, width: float) -> list[Line]:
     """Lines of a text in one face."""
+    whole = one_line(" ".join(filter(None, printable(text).replace("\n", " ").split(" "))), face)
+    if 0 < whole.width <= width:
+        return [whole]
     return runs_lines((Run(text, face.bold, face.italic),), face.size, width)
 
 

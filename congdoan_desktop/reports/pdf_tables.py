@@ -30,7 +30,6 @@ class _Set:
     cell: Cell
     align: Align
     lines: tuple[Line, ...]
-    face: Face
 
 
 def table(block: Table, width: float, page_height: float) -> list[Piece]:
@@ -117,9 +116,8 @@ def _head(block: Table, setting: g.Cells) -> list[Piece]:
     heights = _head_heights(block, setting, edges)
     tops = list(accumulate(heights, initial=0.0))
     cells = [
-        _place(
-            Cell(cell.text, bold=True),
-            "center",
+        _head_cell(
+            cell,
             setting,
             (edges[cell.column], tops[cell.row]),
             (edges[cell.column + cell.columns] - edges[cell.column], tops[cell.row + cell.rows] - tops[cell.row]),
@@ -127,6 +125,13 @@ def _head(block: Table, setting: g.Cells) -> list[Piece]:
         for cell in block.head
     ]
     return [Piece(tops[-1], _drawing(cells, setting))]
+
+
+def _head_cell(cell: HeadCell, setting: g.Cells, at: tuple[float, float], size: tuple[float, float]) -> _Set:
+    room = size[0] - 2 * setting.side_mm * g.MM
+    shown = Cell(cell.text, bold=True)
+    lines = text_lines(cell.text, cell_face(shown, setting, room), room)
+    return _Set(*at, *size, shown, "center", tuple(lines))
 
 
 def _head_heights(block: Table, setting: g.Cells, edges: list[float]) -> list[float]:
@@ -149,22 +154,16 @@ def _row(block: Table, row: Sequence[Cell], setting: g.Cells) -> Piece:
     starts = list(accumulate((cell.columns for cell in row), initial=0))
     spans = [(edges[start], edges[end] - edges[start]) for start, end in pairwise(starts)]
     inner = 2 * setting.side_mm * g.MM
-    counts = [
-        len(text_lines(cell.text, cell_face(cell, setting, span - inner), span - inner))
+    lines = [
+        tuple(text_lines(cell.text, cell_face(cell, setting, span - inner), span - inner))
         for cell, (_, span) in zip(row, spans, strict=True)
     ]
-    height = row_height(max(counts), setting)
+    height = row_height(max(map(len, lines)), setting)
     cells = [
-        _place(cell, cell.align or block.columns[start].align, setting, (x, 0.0), (span, height))
-        for cell, start, (x, span) in zip(row, starts, spans, strict=False)
+        _Set(x, 0.0, span, height, cell, cell.align or block.columns[start].align, broken)
+        for cell, start, (x, span), broken in zip(row, starts, spans, lines, strict=False)
     ]
     return Piece(height, _drawing(cells, setting))
-
-
-def _place(cell: Cell, align: Align, setting: g.Cells, at: tuple[float, float], size: tuple[float, float]) -> _Set:
-    room = size[0] - 2 * setting.side_mm * g.MM
-    face = cell_face(cell, setting, room)
-    return _Set(*at, *size, cell, align, tuple(text_lines(cell.text, face, room)), face)
 
 
 def cell_face(cell: Cell, setting: g.Cells, room: float) -> Face:
@@ -181,6 +180,8 @@ def cell_face(cell: Cell, setting: g.Cells, room: float) -> Face:
 
 def _fitting(face: Face, text: str, room: float) -> Face:
     """A smaller face where a figure or a single word would leave its cell: a number is never broken."""
+    if face.width(text) <= room:
+        return face
     while longest_word(text, face) > room and face.size > g.SMALLEST_FIGURE:
         face = replace(face, size=face.size - 0.5)
     return face
@@ -199,7 +200,8 @@ def _drawing(cells: Sequence[_Set], setting: g.Cells) -> Draw:
 def _draw_cell(canvas: Canvas, x: float, top: float, one: _Set, setting: g.Cells) -> None:
     side = setting.side_mm * g.MM
     spare = one.height - setting.top - setting.bottom - len(one.lines) * setting.line
-    baseline = top - one.y - setting.top - spare / 2 - one.face.drop(setting.line)
+    face = one.lines[0].parts[0][0] if one.lines[0].parts else Face(setting.size)
+    baseline = top - one.y - setting.top - spare / 2 - face.drop(setting.line)
     if one.cell.boxes:
         draw_ticks(canvas, x + one.x + side, baseline, one.cell.boxes, setting.size)
         return
