@@ -9,6 +9,7 @@ from base64 import b32encode
 
 from congdoan_desktop.domain.dates import cited_date, official_date
 from congdoan_desktop.domain.period_report import PeriodReport
+from congdoan_desktop.reports import geometry as g
 from congdoan_desktop.reports.document import (
     Addressee,
     AnnexHead,
@@ -47,7 +48,7 @@ def period_report_document(report: PeriodReport, *, clear_copy: bool = True) -> 
     blocks: list[Block] = [
         *_head(report),
         *_situation(report),
-        Heading("II. Kết quả thực hiện", 1),
+        Heading(f"II. {_phrase('results')}", 1),
         *_activities(report),
         *_targets(report),
         *_supports(report, shown),
@@ -74,6 +75,11 @@ def _shown(report: PeriodReport, *, clear_copy: bool) -> ShownCounts:
     return shown_counts([Count(line.times, line.people) for line in report.supports])
 
 
+def _phrase(name: str) -> str:
+    """A fixed phrase as the template in use says it."""
+    return g.TEMPLATE.text("report", name)
+
+
 def _text(text: str, *, closing: bool = False) -> Paragraph:
     return Paragraph((Run(joined(text)),), closing=closing)
 
@@ -94,10 +100,10 @@ def _carried_out(report: PeriodReport, plan: str, *, bracket: bool = False) -> s
 def _head(report: PeriodReport) -> list[Block]:
     head = report.letterhead
     what = "thực hiện" if report.period_name.startswith("từ ") else report.period_name
-    opening = (
-        f"Thực hiện {plan_cited(report.plan)}, {report.reporting_body} báo cáo kết quả {what} "
-        f"(số liệu từ {cited_date(report.starts)} đến {cited_date(report.ends)}) như{NO_BREAK}sau:"
-    )
+    opening = _phrase("opening").format(
+        plan=plan_cited(report.plan), body=report.reporting_body, period=what, starts=cited_date(report.starts),
+        ends=cited_date(report.ends),
+    )  # fmt: skip
     return [
         Letterhead(
             head.parent,
@@ -108,7 +114,7 @@ def _head(report: PeriodReport) -> list[Block]:
         ),
         Title("Báo cáo", joined(_subject(report))),
         Addressee(report.receiver),
-        _text(opening),
+        _text(opening.replace(" như sau:", f" như{NO_BREAK}sau:")),
     ]
 
 
@@ -119,7 +125,7 @@ def _situation(report: PeriodReport) -> list[Block]:
         else ""
     )
     return [
-        Heading("I. Đặc điểm tình hình", 1),
+        Heading(f"I. {_phrase('situation')}", 1),
         _text(f"{report.told_of} quản lý {padded(report.units_total)} công đoàn cơ sở (CĐCS){people}."),
     ]
 
@@ -226,9 +232,9 @@ def _lines(written: str) -> list[Paragraph]:
 def _own_words(report: PeriodReport) -> list[Block]:
     """The officer's own chapters, numbered on only when written."""
     chapters = (
-        ("Khó khăn, vướng mắc", report.difficulties),
-        ("Kiến nghị, đề xuất", report.proposals),
-        ("Phương hướng, nhiệm vụ kỳ tới", report.next_period),
+        (_phrase("difficulties"), report.difficulties),
+        (_phrase("proposals"), report.proposals),
+        (_phrase("next_period"), report.next_period),
     )
     written = [(title, text) for title, text in chapters if text.strip()]
     blocks: list[Block] = []
@@ -242,7 +248,7 @@ def _closing(report: PeriodReport) -> list[Block]:
     signed = report.signature
     return [
         _text(
-            f"Trên đây là báo cáo kết quả {_carried_out(report, plan_again(report.plan))} của {report.unit_name}./.",
+            _phrase("closing").format(done=_carried_out(report, plan_again(report.plan)), unit=report.unit_name),
             closing=True,
         ),
         Signature(

@@ -21,7 +21,7 @@ from congdoan_desktop.domain.text import search_key, sort_key
 from congdoan_desktop.domain.unit_names import place_in
 from congdoan_desktop.domain.units import GRASSROOTS, Baseline, Unit
 from congdoan_desktop.errors import Finding, ValidationError
-from congdoan_desktop.services import letterheads, line_counts, paper
+from congdoan_desktop.services import letterheads, line_counts, paper, paper_templates
 from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.services.door import SAMPLE
 from congdoan_desktop.services.office import Office
@@ -90,7 +90,8 @@ def merge_list(office: Office, number: str, on: date, rows: Sequence[MergeListRo
         letterhead = letterheads.own(office, connection, on, "QĐ")
     signature = Signature(("TM. BAN THƯỜNG VỤ",), signer[0].upper(), signer[1])
     made = MergeList(letterhead, number, on, tuple(rows), signature, office.identity.realm == SAMPLE)
-    return render(merge_list_document(made))
+    with paper_templates.applied(office):
+        return render(merge_list_document(made))
 
 
 def save_merge_list(

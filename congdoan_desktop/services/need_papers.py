@@ -83,7 +83,7 @@ def _proposal(
     order = need_steps.in_order(lines, asked)
     own = then.units[office.identity.unit]
     return ProposalPaper(
-        letterhead=letterheads.letterhead(then, own, "TTr"),
+        letterhead=letterheads.letterhead(connection, then, own, "TTr"),
         unit_name=own.name,
         number=record.number,
         on=record.on,
@@ -152,7 +152,7 @@ def _minutes(office: Office, connection: Connection, record: ReviewMeeting) -> M
     ]
     own = then.units[office.identity.unit]
     return MinutesPaper(
-        letterheads.letterhead(then, own, "BB"),
+        letterheads.letterhead(connection, then, own, "BB"),
         own.name,
         record.on,
         record.place,
@@ -186,7 +186,7 @@ def _decision(office: Office, connection: Connection, record: SupportDecision, s
     )
     name, title = (record.signer, record.signer_title) if record.signer else signer
     return DecisionList(
-        letterheads.letterhead(then, then.units[office.identity.unit], "DS"),
+        letterheads.letterhead(connection, then, then.units[office.identity.unit], "DS"),
         record.number,
         record.on,
         rows,

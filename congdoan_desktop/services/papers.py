@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.errors import AppError
-from congdoan_desktop.services import paper
+from congdoan_desktop.services import paper, paper_templates
 from congdoan_desktop.services.office import Office
 
 if TYPE_CHECKING:
@@ -31,7 +31,8 @@ def pdf(office: Office, made: Paper) -> bytes:
     from congdoan_desktop.reports.pdf import render
 
     office.require(Right.READ)
-    return render(made.document)
+    with paper_templates.applied(office):
+        return render(made.document)
 
 
 def word(office: Office, made: Paper) -> bytes:
@@ -39,7 +40,8 @@ def word(office: Office, made: Paper) -> bytes:
     from congdoan_desktop.reports.docx import render
 
     office.require(Right.READ)
-    return render(made.document)
+    with paper_templates.applied(office):
+        return render(made.document)
 
 
 def excel(office: Office, document: Document) -> bytes:

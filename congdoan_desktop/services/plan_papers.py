@@ -48,7 +48,7 @@ def _plan(office: Office, connection: Connection, campaign_id: str) -> PlanPaper
     printed = office.tree(connection).at(campaign.issued_on or today)
     unit = printed.units[office.identity.unit]
     return PlanPaper(
-        letterhead=letterhead(printed, unit, _letters(campaign, catalogues.catalogue())),
+        letterhead=letterhead(connection, printed, unit, _letters(campaign, catalogues.catalogue())),
         unit_name=unit.name,
         campaign=campaign,
         made_on=today,

@@ -24,7 +24,7 @@ from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.text import clean, one_line, search_key, sort_key
 from congdoan_desktop.domain.units import GRASSROOTS
 from congdoan_desktop.errors import Finding, ValidationError
-from congdoan_desktop.services import letterheads, paper
+from congdoan_desktop.services import letterheads, paper, paper_templates
 from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.services.door import SAMPLE
 from congdoan_desktop.services.office import Office
@@ -105,7 +105,8 @@ def rating_list(office: Office, year: int, signer: tuple[str, str], unit: str | 
 
     with office.read() as connection:
         made = _made(office, connection, year, signer, unit or office.identity.unit)
-    return render(rating_list_document(made))
+    with paper_templates.applied(office):
+        return render(rating_list_document(made))
 
 
 def save_list(office: Office, path: Path, year: int, signer: tuple[str, str], unit: str | None = None) -> None:

@@ -30,7 +30,16 @@ from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.domain.text import sort_key
 from congdoan_desktop.errors import NotFound
-from congdoan_desktop.services import catalogues, comparison, consolidation, evaluation, letterheads, papers, reported
+from congdoan_desktop.services import (
+    catalogues,
+    comparison,
+    consolidation,
+    evaluation,
+    letterheads,
+    paper_templates,
+    papers,
+    reported,
+)
 from congdoan_desktop.services.door import SAMPLE
 from congdoan_desktop.services.evaluation import Evaluated, Frame
 from congdoan_desktop.services.office import Office
@@ -100,7 +109,8 @@ def pdf(office: Office, prepared: Prepared) -> bytes:
     from congdoan_desktop.reports.period_report_layout import period_report_document
 
     office.require(Right.READ)
-    return render(period_report_document(prepared.report))
+    with paper_templates.applied(office):
+        return render(period_report_document(prepared.report))
 
 
 def word(office: Office, prepared: Prepared) -> bytes:
@@ -109,14 +119,16 @@ def word(office: Office, prepared: Prepared) -> bytes:
     from congdoan_desktop.reports.period_report_layout import period_report_document
 
     office.require(Right.READ)
-    return render(period_report_document(prepared.report))
+    with paper_templates.applied(office):
+        return render(period_report_document(prepared.report))
 
 
 def excel(office: Office, prepared: Prepared) -> bytes:
     """The report's tables as a workbook; they hide what the paper hides."""
     from congdoan_desktop.reports.period_report_layout import period_report_document
 
-    return papers.excel(office, period_report_document(prepared.report))
+    with paper_templates.applied(office):
+        return papers.excel(office, period_report_document(prepared.report))
 
 
 def save(office: Office, prepared: Prepared, path: Path) -> None:
@@ -202,14 +214,14 @@ def _report(
     then, printed = frame.then, tree.at(request.dated)
     about = then.units[frame.own]
     unit = printed.units[office.identity.unit]
-    letterhead = letterheads.letterhead(printed, unit, "BC")
+    letterhead = letterheads.letterhead(connection, printed, unit, "BC")
     counts = frame.counts
     unit_lines = (_unit_line(frame, one, counted.get(one, UnitTally()), results.values()) for one in lines)
     here = _Records(request, then.without(about.unit))
     funds, supports, cash, in_kind = _supports(connection, here, catalogue)
     return PeriodReport(
         letterhead=letterhead,
-        receiver=letterhead.parent,
+        receiver=letterheads.upper_names(printed, unit)[0],
         plan=_citation(campaign, printed),
         reporting_body=f"Ban Thường vụ {unit.name}",
         unit_name=unit.name,

@@ -17,7 +17,7 @@ from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.domain.text import one_line, search_key
 from congdoan_desktop.domain.units import Unit
 from congdoan_desktop.errors import AppError, Finding, ValidationError
-from congdoan_desktop.services import letterheads, persons
+from congdoan_desktop.services import letterheads, paper_templates, persons
 from congdoan_desktop.services.door import SAMPLE
 from congdoan_desktop.services.funds import AUTHORITY
 from congdoan_desktop.services.office import Office
@@ -46,7 +46,9 @@ def signing_list(office: Office, ids: Sequence[str], occasion: str, signer: tupl
             raise AppError("Chưa có ai trong danh sách ký nhận.", todo="Chọn các khoản chăm lo đã lưu rồi in lại.")
         made = _made(office, connection, rows, what, signer)
     name = f"ky-nhan-{search_key(what).replace(' ', '-')}"[:80]
-    return Paper(f"Danh sách ký nhận {what}", name, f"signing:{len(rows)}", signing_list_document(made))
+    with paper_templates.applied(office):
+        document = signing_list_document(made)
+    return Paper(f"Danh sách ký nhận {what}", name, f"signing:{len(rows)}", document)
 
 
 def mark_signed(office: Office, ids: Sequence[str], on: date | None) -> int:

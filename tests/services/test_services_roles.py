@@ -46,6 +46,7 @@ from congdoan_desktop.services import (
     officers,
     opening,
     outgoing,
+    paper_templates,
     plan_adoption,
     proposals,
     ratings,
@@ -154,6 +155,7 @@ WRITERS: dict[str, Call] = {
     "narratives.save": lambda o, p: narratives.save(o, Narrative("", "id", date(2024, 1, 1), date(2024, 2, 1))),
     "needs.add": lambda o, p: needs.add(o, need(o.identity.unit), person(o.identity.unit)),
     "needs.edit": lambda o, p: needs.edit(o, "id", need(o.identity.unit, person="x")),
+    "paper_templates.save": lambda o, p: paper_templates.save(o, ""),
     "proposals.save": lambda o, p: proposals.save(o, Proposal(o.identity.unit, "u", date(2024, 5, 1), ())),
     "review_meetings.save": lambda o, p: review_meetings.save(
         o, ReviewMeeting(o.identity.unit, "id", date(2024, 5, 1), ())
@@ -195,6 +197,8 @@ READERS = {
     "origins.of_package", "origins.origins",
     "outgoing.outbox", "records.sides", "records.versions", "reporting.note_print",
     "reorganisation.events", "reorganisation.preview", "reorganisation.together",
+    "paper_templates.applied", "paper_templates.check", "paper_templates.look", "paper_templates.preview",
+    "paper_templates.recipients",
     "papers.export", "papers.note_print", "papers.pdf", "papers.save", "papers.word", "plan_papers.prepare",
     "papers.excel", "reminders.prepare", "reporting.excel", "statistics.listing", "statistics.look", "statistics.paper",
     "paper_check.check", "picture_lines.offered",
