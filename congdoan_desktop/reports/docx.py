@@ -7,8 +7,9 @@ alone.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,7 +17,7 @@ import docx
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.shared import Mm, Pt
 
-from congdoan_desktop.reports import docx_heads, docx_signature, docx_styles, docx_tables, pdf, pictures
+from congdoan_desktop.reports import docx_heads, docx_rows, docx_signature, docx_styles, docx_tables, pdf, pictures
 from congdoan_desktop.reports import geometry as g
 from congdoan_desktop.reports.document import (
     Addressee,
@@ -48,6 +49,8 @@ _MADE = datetime(2000, 1, 1, tzinfo=UTC)
 _LONGEST_PROPERTY = 255
 _CHART_DPI = 220
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+_TEXT = "word/document.xml"
+_MARK = re.compile(f"<!--{docx_tables.ROWS}(\\d+)-->".encode())
 
 
 def render(document: Document) -> bytes:
@@ -59,15 +62,19 @@ def render(document: Document) -> bytes:
     docx_styles.prepare(paper)
     as_word_2013(paper)
     _properties(paper, document)
+    tables: list[Table] = []
     for at, section in enumerate(document.sections):
         place = paper.sections[0] if at == 0 else paper.add_section(WD_SECTION.NEW_PAGE)
         _sheet(place, section, sample=document.sample, first=at == 0)
         width = (_edges(section)[0] - g.LEFT_MM - g.RIGHT_MM) * g.MM
         for block in section.blocks:
-            _SETTERS[type(block)](paper, block, width)
+            if isinstance(block, Table):
+                docx_tables.table(paper, block, tables)
+            else:
+                _SETTERS[type(block)](paper, block, width)
     buffer = io.BytesIO()
     paper.save(buffer)
-    return _settled(buffer.getvalue())
+    return _settled(buffer.getvalue(), tables)
 
 
 def _edges(section: Section) -> tuple[float, float]:
@@ -138,7 +145,6 @@ _SETTERS: dict[type, Callable[[Any, Any, float], None]] = {
     Paragraph: _paragraph,
     Label: _label,
     Chart: _chart,
-    Table: docx_tables.table,
     Signature: docx_signature.signature,
     Signers: docx_signature.signers,
 }
@@ -153,12 +159,25 @@ def _properties(paper: Any, document: Document) -> None:
     known.language, known.comments, known.revision = "vi-VN", "", 1
 
 
-def _settled(data: bytes) -> bytes:
-    """The same entries with fixed times, so that the same paper gives the same bytes."""
+def _settled(data: bytes, tables: Sequence[Table]) -> bytes:
+    """The same entries with fixed times, so that the same paper gives the same bytes; the text with all its rows."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as settled:
         for name in made.namelist():
             entry = zipfile.ZipInfo(name, _ZIP_TIME)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            settled.writestr(entry, made.read(name))
+            with settled.open(entry, "w") as file:
+                for part in _parts(made.read(name), tables) if name == _TEXT else (made.read(name),):
+                    file.write(part)
     return out.getvalue()
+
+
+def _parts(text: bytes, tables: Sequence[Table]) -> Iterator[bytes]:
+    """The text with the rows of each table where its mark stands; what people write holds none, being escaped."""
+    for at, part in enumerate(_MARK.split(text)):
+        if at % 2 == 0:
+            yield part
+            continue
+        block = tables[int(part)]
+        for row in range(docx_rows.count(block)):
+            yield docx_rows.row_xml(block, row).encode()

@@ -17,6 +17,8 @@ ALIGNS = {
     "center": WD_ALIGN_PARAGRAPH.CENTER,
     "right": WD_ALIGN_PARAGRAPH.RIGHT,
 }
+TWIPS = 20
+"""Word's own measure, in a point."""
 _EIGHTHS_OF_POINT = 8
 
 
@@ -101,7 +103,7 @@ def fix_widths(table: Any, widths_mm: list[float]) -> None:
 def cell_margins(table: Any, side_mm: float) -> None:
     margins = element("w:tblCellMar")
     for side in ("left", "right"):
-        margins.append(element(f"w:{side}", w=round(side_mm * 72 / 25.4 * 20), type="dxa"))
+        margins.append(element(f"w:{side}", w=round(side_mm * 72 / 25.4 * TWIPS), type="dxa"))
     table._tbl.tblPr.insert_element_before(margins, "w:tblLook")  # noqa: SLF001 - see above
 
 
