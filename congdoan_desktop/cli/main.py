@@ -45,6 +45,8 @@ GROUPS = {
     "report": "báo cáo kỳ ra PDF, Word, Excel; kiểm tra bản in",
     "form": "biểu thống kê 1-HĐCĐ, 2-HĐCĐ",
     "package": "gói dữ liệu gửi và nhận",
+    "stick": "cả một USB trong một lần: nhập, lập biên nhận, ghi gói chờ, tháo USB",
+    "review": "xét duyệt báo cáo đã nhận: trả lại, khoá kỳ, mở lại",
     "trust": "đăng ký mã và danh sách tin cậy",
     "doctor": "kiểm tra và tính lại cơ sở dữ liệu",
 }

@@ -51,6 +51,11 @@ class Reason(StrEnum):
     TRUST_FORK = "trust-fork"
 
 
+DAMAGE = frozenset(
+    {Reason.TRUNCATED, Reason.CONTAINER, Reason.NAMES, Reason.INCOMPLETE, Reason.CHANGED, Reason.SIGNATURE}
+)
+"""What a failing stick can do to a package, and a second copy may be free of."""
+
 _SENTENCES: Mapping[Reason, tuple[str, str]] = {
     Reason.TOO_BIG: ("Gói lớn hơn 256 MB, vượt mức cho phép.", "Xin đơn vị gửi chia nhỏ kỳ báo cáo."),
     Reason.TRUNCATED: ("Gói bị cụt: thiếu phần cuối tệp (thường do rút USB sớm).", _ASK_AGAIN),

@@ -6,6 +6,7 @@ the import then does.
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,11 +16,14 @@ from congdoan_desktop.errors import AppError, NotFound
 from congdoan_desktop.packages import reader
 from congdoan_desktop.packages.names import LARGEST_PACKAGE
 from congdoan_desktop.packages.reader import VerifiedPackage
+from congdoan_desktop.packages.refusals import DAMAGE, PackageRefused
 from congdoan_desktop.progress import Progress
 from congdoan_desktop.services import picture_lines, stick
 from congdoan_desktop.services.importing import ImportResult, set_state, unite
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.storage import handoff
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +119,29 @@ def inbox(office: Office) -> list[handoff.Incoming]:
 def verified(office: Office, path: Path) -> VerifiedPackage:
     """Copy the file into our quarantine and verify the copy; nothing else on the stick is opened.
 
-    Raises: PackageRefused, AppError when the file cannot be read.
+    Where it is damaged or cannot be read, its second copy on the stick is taken; that must verify like any other.
+
+    Raises: PackageRefused, AppError when the file cannot be read; what the first copy was refused for.
     """
+    try:
+        return _verified(office, path)
+    except AppError as refusal:
+        other = stick.second_copy(path)
+        if other is None or not _may_be_damage(refusal):
+            raise
+        try:
+            package = _verified(office, other)
+        except AppError:
+            raise refusal from None
+        logger.info("second copy read")
+        return package
+
+
+def _may_be_damage(refusal: AppError) -> bool:
+    return not isinstance(refusal, PackageRefused) or refusal.reason in DAMAGE
+
+
+def _verified(office: Office, path: Path) -> VerifiedPackage:
     copy = office.quarantine / f"{new_id()}{stick.SUFFIX}"
     try:
         with path.open("rb") as source:

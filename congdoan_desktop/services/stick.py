@@ -12,7 +12,7 @@ import errno
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -21,25 +21,39 @@ from congdoan_desktop.errors import AppError
 from congdoan_desktop.progress import Progress
 from congdoan_desktop.storage.files import sync_folder, write_synced
 
-FOLDER = "CONGDOAN"
+FOLDER, COPIES = "CONGDOAN", "BAN-SAO"
+"""Our folder on a stick, and the folder inside it that holds the second copies."""
 SUFFIX = ".cdpkg"
-_PULLED = "USB đã bị rút"
+_PULLED, _FULL, _LOCKED, _BROKEN = "USB đã bị rút", "hết chỗ trống", "chỉ cho đọc", "lỗi đọc ghi"
+_FORBIDDEN = "không có quyền ghi"
+_OCCUPIED = f"trên USB có tệp mang tên {FOLDER} hoặc {COPIES}, không phải thư mục"
 _REASONS = {
-    errno.ENOSPC: "hết chỗ trống",
-    errno.EFBIG: "hết chỗ trống",
-    errno.EROFS: "chỉ cho đọc",
-    errno.EIO: "lỗi đọc ghi",
+    errno.ENOSPC: _FULL,
+    errno.EFBIG: "tệp lớn quá mức mà USB nhận được",
+    errno.EROFS: _LOCKED,
+    errno.EIO: _BROKEN,
     errno.ENOENT: _PULLED,
     errno.ENODEV: _PULLED,
     errno.ENXIO: _PULLED,
-    errno.EACCES: "không có quyền ghi",
-    errno.EPERM: "không có quyền ghi",
+    errno.EACCES: _FORBIDDEN,
+    errno.EPERM: _FORBIDDEN,
+    errno.EEXIST: _OCCUPIED,
+    errno.ENOTDIR: _OCCUPIED,
 }
 # Windows folds these into "no permission" or "invalid": ERROR_WRITE_PROTECT, _BAD_UNIT, _NOT_READY, _CRC, _DISK_FULL,
 # _NO_SUCH_DEVICE, _DEVICE_NOT_CONNECTED.
 _WINDOWS_REASONS = {
-    19: "chỉ cho đọc", 20: _PULLED, 21: _PULLED, 23: "lỗi đọc ghi", 112: "hết chỗ trống", 433: _PULLED, 1167: _PULLED,
+    19: _LOCKED, 20: _PULLED, 21: _PULLED, 23: _BROKEN, 112: _FULL, 433: _PULLED, 1167: _PULLED,
 }  # fmt: skip
+_ANOTHER = "Cắm lại USB hoặc dùng USB khác, rồi ghi lại."
+_TODO = {
+    _PULLED: "Cắm lại USB, chờ máy nhận ra rồi ghi lại.",
+    _FULL: "Xoá bớt tệp trên USB hoặc dùng USB khác, rồi ghi lại.",
+    _LOCKED: "Gạt nút khoá bên cạnh USB (nếu có) hoặc dùng USB khác, rồi ghi lại.",
+    _BROKEN: "USB này sắp hỏng: dùng USB khác và đừng để bản duy nhất của tệp nào trên nó.",
+    _FORBIDDEN: "Dùng USB khác, hoặc nhờ người phụ trách máy cho phép ghi ra USB.",
+    _OCCUPIED: "Đổi tên hoặc xoá tệp đó (có thể do vi-rút để lại), rồi ghi lại.",
+}
 
 
 class StickProblem(AppError):
@@ -111,70 +125,109 @@ def write(
     """
     files = files or RealFiles()
     progress = progress or Progress()
-    digest = _digest(data)
-    folder = stick / FOLDER
-    final, part = folder / name, folder / (name + ".part")
-    with _taken_back_on_failure(files, part, final, digest):
+    digest, folder = _digest(data), stick / FOLDER
+    with _explained():
         progress.step(0, 5, "Kiểm tra chỗ trống")
-        if files.free_bytes(stick) < 3 * len(data):
-            raise StickProblem("USB không đủ chỗ trống.", "Xoá bớt tệp trên USB hoặc dùng USB khác.")
-        files.make_folder(folder)
-        progress.step(1, 5, "Ghi gói")
-        files.write_synced(part, data)
-        progress.step(2, 5, "Đọc lại gói vừa ghi")
-        _same(files.read_uncached(part), digest)
-        progress.step(3, 5, "Đặt tên gói")
-        files.rename(part, final)
-        files.sync_folder(folder)
-        progress.step(4, 5, "Đọc lại lần cuối")
-        if name not in files.names(folder):
-            raise _unsure()
-        _same(files.read_uncached(final), digest)
+        free = files.free_bytes(stick)
+        if free < 3 * len(data):
+            raise StickProblem(
+                f"USB không đủ chỗ trống: cần {_megabytes(3 * len(data))} MB, còn {_megabytes(free)} MB.",
+                _TODO[_FULL],
+            )
+        first = _Copy(files, folder / name, digest)
+        first.put(data, lambda done, said: progress.step(done, 5, said))
+        second = _Copy(files, folder / COPIES / name, digest)
+        progress.step(4, 5, "Ghi và đọc lại bản thứ hai")
+        second.put(data, lambda _done, _said: None)
     progress.step(5, 5, "Có thể rút USB")
-    return Written(final, len(data), digest)
+    return Written(folder / name, len(data), digest)
+
+
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    """One of the two copies: whole under its name, or taken off again."""
+
+    files: FilePort
+    path: Path
+    digest: str
+
+    def put(self, data: bytes, tell: Callable[[int, str], None]) -> None:
+        """Raises: StickProblem, OSError, Cancelled."""
+        files, part = self.files, self.path.with_name(self.path.name + ".part")
+        with self._taken_back_on_failure(part):
+            files.make_folder(self.path.parent)
+            tell(1, "Ghi gói")
+            files.write_synced(part, data)
+            tell(2, "Đọc lại gói vừa ghi")
+            self._same(part)
+            tell(3, "Đặt tên gói")
+            files.rename(part, self.path)
+            files.sync_folder(self.path.parent)
+            tell(4, "Đọc lại lần cuối")
+            if self.path.name not in files.names(self.path.parent):
+                raise _unsure()
+            self._same(self.path)
+
+    def _same(self, path: Path) -> None:
+        if _digest(self.files.read_uncached(path)) != self.digest:
+            raise _unsure()
+
+    @contextlib.contextmanager
+    def _taken_back_on_failure(self, part: Path) -> Iterator[None]:
+        """A bad file with a good name must not travel; a whole one, written before, may stay."""
+        try:
+            yield
+        except (OSError, AppError):
+            with contextlib.suppress(OSError):
+                self.files.remove(part)
+            with contextlib.suppress(OSError):
+                if _digest(self.files.read_uncached(self.path)) != self.digest:
+                    self.files.remove(self.path)
+            raise
 
 
 @contextlib.contextmanager
-def _taken_back_on_failure(files: FilePort, part: Path, final: Path, digest: str) -> Iterator[None]:
-    """A bad file with a good name must not travel; a whole one, written before, may stay.
-
-    Raises: StickProblem instead of the system's error.
-    """
+def _explained() -> Iterator[None]:
+    """Raises: StickProblem instead of the system's error."""
     try:
         yield
-    except (OSError, AppError) as error:
-        with contextlib.suppress(OSError):
-            files.remove(part)
-        with contextlib.suppress(OSError):
-            if _digest(files.read_uncached(final)) != digest:
-                files.remove(final)
-        if isinstance(error, OSError):
-            raise StickProblem(
-                f"USB không ghi được ({_reason(error)}).", "Cắm lại USB hoặc dùng USB khác, rồi ghi lại."
-            ) from error
-        raise
+    except OSError as error:
+        reason = _reason(error)
+        raise StickProblem(f"USB không ghi được ({reason}).", _TODO.get(reason, _ANOTHER)) from error
 
 
 def find_packages(stick: Path) -> list[Path]:
-    """Packages on a stick: in our folder and at the top, nothing else is looked at."""
-    found: list[Path] = []
-    for folder in (stick / FOLDER, stick):
-        if folder.is_dir():
-            found.extend(
-                entry
-                for entry in sorted(folder.iterdir())
-                if entry.suffix.lower() == SUFFIX and entry.is_file() and not entry.is_symlink()
-            )
-    return found
+    """Packages on a stick: in our folder and at the top, nothing else is looked at.
+
+    A second copy is among them where the first is gone.
+    """
+    found = [path for folder in (stick / FOLDER, stick) for path in _packages_in(folder)]
+    names = {path.name for path in found}
+    return found + [path for path in _packages_in(stick / FOLDER / COPIES) if path.name not in names]
+
+
+def second_copy(path: Path) -> Path | None:
+    """The other copy of a package in our folder, where there is one."""
+    copy = path.parent / COPIES / path.name
+    return copy if path.parent.name == FOLDER and copy.is_file() and not copy.is_symlink() else None
+
+
+def _packages_in(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        return []
+    return [
+        entry
+        for entry in sorted(folder.iterdir())
+        if entry.suffix.lower() == SUFFIX and entry.is_file() and not entry.is_symlink()
+    ]
 
 
 def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _same(data: bytes, digest: str) -> None:
-    if _digest(data) != digest:
-        raise _unsure()
+def _megabytes(size: int) -> str:
+    return f"{size / 1_000_000:.1f}".replace(".", ",")
 
 
 def _unsure() -> StickProblem:

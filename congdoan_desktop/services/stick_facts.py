@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,11 @@ from congdoan_desktop.services.mailbox import KIND_NAMES
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.stick import StickProblem
 from congdoan_desktop.services.trusting import EnrolmentSeen
+
+_NAMED = 3
+_STARTS_ITSELF = frozenset({"autorun.inf", "recycler.exe"})
+_PROGRAMS = frozenset({".exe", ".scr", ".pif", ".com", ".bat", ".cmd", ".vbs", ".vbe", ".js", ".wsf", ".lnk"})
+"""Endings that start something when opened. Viruses hide a stick's folders and leave such files under their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +32,23 @@ class FileOnStick:
 
 @dataclass(frozen=True, slots=True)
 class StickFacts:
-    """Room in bytes, and the packages that lie there."""
+    """Room in bytes, and the packages that lie there. `suspicious`: names at the top that viruses on sticks leave."""
 
     free: int
     total: int
     files: tuple[FileOnStick, ...]
+    suspicious: tuple[str, ...] = ()
+
+    @property
+    def warning(self) -> str:
+        """What to do about them, or ""."""
+        if not self.suspicious:
+            return ""
+        named = ", ".join(self.suspicious[:_NAMED]) + (", …" if len(self.suspicious) > _NAMED else "")
+        return (
+            f"USB có thể nhiễm vi-rút: có {named}. Đừng mở tệp nào trên USB; nhờ người phụ trách máy quét vi-rút. "
+            "Chương trình chỉ đọc gói dữ liệu và kiểm tra từng gói, nên gói đọc được ở đây vẫn dùng được."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +77,23 @@ def facts(folder: Path) -> StickFacts:
             FileOnStick(path.name, KIND_NAMES.get(path.name.split("-")[0], "Gói khác"), path.stat().st_size)
             for path in stick.find_packages(folder)
         )
+        names = sorted(entry.name for entry in folder.iterdir())
     except OSError as error:
         raise StickProblem(f"Không mở được {folder}.", "Cắm lại USB hoặc chọn thư mục khác.") from error
-    return StickFacts(usage.free, usage.total, files)
+    return StickFacts(usage.free, usage.total, files, suspicious(names))
+
+
+def suspicious(names: Sequence[str]) -> tuple[str, ...]:
+    """Of the names at the top of a stick those that viruses leave: what starts itself, or stands for a folder.
+
+    A program that somebody carries along is not meant: it has no folder's name.
+    """
+    folders = {name.lower() for name in names if not Path(name).suffix} | {stick.FOLDER.lower()}
+    return tuple(name for name in names if name.lower() in _STARTS_ITSELF or _stands_for(Path(name.lower()), folders))
+
+
+def _stands_for(name: Path, folders: set[str]) -> bool:
+    return name.suffix in _PROGRAMS and (name.suffix == ".lnk" or name.stem in folders)
 
 
 def offers(office: Office, folder: Path) -> Offers:

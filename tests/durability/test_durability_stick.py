@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from congdoan_desktop.errors import AppError, Cancelled
+from congdoan_desktop.errors import Cancelled
 from congdoan_desktop.packages import reader
 from congdoan_desktop.packages.refusals import PackageRefused
 from congdoan_desktop.progress import CancelToken, Progress
@@ -26,8 +26,14 @@ from tests.services.test_services_main_path import planned, recorded, reported
 STICK = Path("/usb")
 BUILT = report()
 FINAL = STICK / stick.FOLDER / BUILT.file_name
-EARLIER: tuple[Content, ...] = ({}, {FINAL: BUILT.data}, {FINAL: BUILT.data[:1000]})
-"""What an earlier attempt may have left: nothing, the whole package, a part of it."""
+SECOND = STICK / stick.FOLDER / stick.COPIES / BUILT.file_name
+EARLIER: tuple[Content, ...] = (
+    {},
+    {FINAL: BUILT.data},
+    {FINAL: BUILT.data[:1000]},
+    {FINAL: BUILT.data, SECOND: BUILT.data[:1000]},
+)
+"""What an earlier attempt may have left: nothing, the whole package, a part of it, a part of its second copy."""
 
 Act = Callable[[FatStick], Written | None]
 
@@ -38,22 +44,24 @@ def write(port: FatStick) -> Written:
 
 def hasty(port: FatStick) -> Written:
     """A writer as one would write it without thinking of FAT: the name first, nothing synced, nothing read back."""
-    part = FINAL.with_name(FINAL.name + ".part")
     try:
-        port.write_unsynced(part, BUILT.data)
-        port.rename(part, FINAL)
+        for final in (FINAL, SECOND):
+            part = final.with_name(final.name + ".part")
+            port.write_unsynced(part, BUILT.data)
+            port.rename(part, final)
     except OSError as error:
         raise StickProblem("", "") from error
     return Written(FINAL, len(BUILT.data), "")
 
 
 def whole(content: Content) -> bool:
-    """Whether the package found is the one that was written, read as the receiver would."""
+    """Whether both copies found are the package that was written, read as the receiver would."""
     try:
-        reader.check_own(content.get(FINAL, b""), BUILT.package_id)
+        for path in (FINAL, SECOND):
+            reader.check_own(content.get(path, b""), BUILT.package_id)
     except PackageRefused:
         return False
-    return content[FINAL] == BUILT.data
+    return content[FINAL] == content[SECOND] == BUILT.data
 
 
 def pulled(act: Act, seed: int, number: int) -> str:
@@ -92,7 +100,8 @@ def test_a_writer_that_renames_before_it_syncs_is_caught() -> None:
 
 def test_every_operation_can_be_cut() -> None:
     operations = operations_of(write, {})
-    assert operations == ["free", "folder", "write", "read", "rename", "sync", "names", "read"]
+    copy = ["folder", "write", "read", "rename", "sync", "names", "read"]
+    assert operations == ["free", *copy, *copy]
 
 
 def test_the_outbox_keeps_its_copy_and_a_retry_succeeds(
@@ -183,6 +192,8 @@ FAULTS = (
     ("folder", WindowsError(19), "chỉ cho đọc"),
     ("write", OSError(errno.ENOSPC, ""), "hết chỗ trống"),
     ("write", WindowsError(112), "hết chỗ trống"),
+    ("write", OSError(errno.EFBIG, ""), "tệp lớn quá mức mà USB nhận được"),
+    ("folder", FileExistsError(errno.EEXIST, ""), "trên USB có tệp mang tên CONGDOAN hoặc BAN-SAO, không phải thư mục"),
     ("write", OSError(errno.ENODEV, ""), "USB đã bị rút"),
     ("read", OSError(errno.EIO, ""), "lỗi đọc ghi"),
     ("rename", OSError(errno.ENXIO, ""), "USB đã bị rút"),
@@ -215,7 +226,8 @@ def test_nothing_else_on_the_stick_is_touched() -> None:
     port = FatStick()
     write(port)
     part = FINAL.with_name(FINAL.name + ".part")
-    assert set(port.touched) == {STICK, STICK / stick.FOLDER, part, FINAL}
+    second = {SECOND.parent, SECOND.with_name(SECOND.name + ".part"), SECOND}
+    assert set(port.touched) == {STICK, STICK / stick.FOLDER, part, FINAL, *second}
 
 
 def test_too_little_room_is_said_before_anything_is_written() -> None:
@@ -252,8 +264,13 @@ def test_real_files_write_what_the_model_says(tmp_path: Path) -> None:
     written = stick.write(tmp_path, BUILT.file_name, BUILT.data)
     assert written.path.read_bytes() == BUILT.data
     assert stick.find_packages(tmp_path) == [written.path]
+    copy = stick.second_copy(written.path)
+    assert copy is not None
+    assert copy.read_bytes() == BUILT.data
+    written.path.unlink()
+    assert stick.find_packages(tmp_path) == [copy]
     blocked = tmp_path / "other"
     blocked.mkdir()
     (blocked / stick.FOLDER).write_text("a file of that name", encoding="ascii")
-    with pytest.raises(AppError):
+    with pytest.raises(StickProblem, match="không phải thư mục"):
         stick.write(blocked, BUILT.file_name, BUILT.data)

@@ -24,6 +24,7 @@ from congdoan_desktop.services import (
     outgoing,
     receipts,
     records,
+    stick,
     trusting,
     units,
 )
@@ -55,6 +56,9 @@ def sent(offices: Offices) -> tuple[str, Path]:
 
 def test_a_damaged_package_is_refused_and_writes_nothing(offices: Offices) -> None:
     _, path = sent(offices)
+    copy = stick.second_copy(path)
+    assert copy is not None
+    copy.unlink()
     before, whole = every_row(offices.province), path.read_bytes()
     for position in range(0, len(whole), len(whole) // 40):
         path.write_bytes(whole[:position] + bytes([whole[position] ^ 1]) + whole[position + 1 :])

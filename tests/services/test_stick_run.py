@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from congdoan_desktop.progress import CancelToken, Progress
 from congdoan_desktop.services import doctor, incoming, mailbox, outgoing, stick, stick_run, trusting
 from congdoan_desktop.services.stick import StickProblem
 from congdoan_desktop.storage import handoff
+from tests.packages.offices import report
 from tests.services.conftest import (
     NewOffice,
     Offices,
@@ -47,11 +49,11 @@ def test_many_units_come_in_and_their_receipts_go_out(offices: Offices) -> None:
     assert [(group.kind_name, group.fresh) for group in seen.groups] == [("Báo cáo", 1), ("Báo cáo", 1)]
     done = stick_run.take_and_write(offices.province, offices.stick)
     assert [left.file_name for left in seen.left] == [left.file_name for left in done.left] == [bad.name]
-    assert (len(done.taken), done.receipts, done.written, done.stopped) == (2, 2, 2, False)
+    assert (len(done.taken), done.receipts, done.written, done.stopped) == (2, 2, 3, False)
     assert done.problem is None
     for union in (offices.union, offices.other):
         home = stick_run.take_and_write(union, offices.stick)
-        assert [result.kind for result in home.taken] == ["receipt"]
+        assert [result.kind for result in home.taken] == ["trust", "receipt"]
         assert home.others > 0
         states = {sent.state for sent in mailbox.outbox(union) if sent.kind == "report"}
         assert states == {handoff.RECEIVED}
@@ -163,3 +165,39 @@ def test_a_folder_that_is_none_is_told(offices: Offices, monkeypatch: pytest.Mon
     monkeypatch.setattr(stick, "find_packages", gone)
     with pytest.raises(StickProblem):
         stick_run.survey(offices.province, offices.stick)
+
+
+@pytest.mark.parametrize("harm", [lambda data: data[:-1], lambda data: data[:500] + b"?" + data[501:], lambda _: b""])
+def test_a_damaged_copy_is_read_from_the_other(offices: Offices, harm: Callable[[bytes], bytes]) -> None:
+    id_ = both_reported(offices)
+    for path in files(offices.stick, "report"):
+        path.write_bytes(harm(path.read_bytes()))
+    done = stick_run.take_and_write(offices.province, offices.stick)
+    assert (len(done.taken), done.left) == (2, ())
+    assert {result.about for result in done.taken} == {id_}
+
+
+def test_a_copy_gone_is_read_from_the_other_and_two_bad_ones_are_named(offices: Offices) -> None:
+    both_reported(offices)
+    lost, bad = files(offices.stick, "report")
+    lost.unlink()
+    copy = stick.second_copy(bad)
+    assert copy is not None
+    for path in (bad, copy):
+        path.write_bytes(path.read_bytes()[:-1])
+    done = stick_run.take_and_write(offices.province, offices.stick)
+    assert [result.file_name for result in done.taken] == [lost.name]
+    assert [(left.file_name, "cụt" in left.what) for left in done.left] == [(bad.name, True)]
+
+
+def test_a_copy_by_somebody_else_is_worth_nothing(offices: Offices) -> None:
+    """The second copy must verify like any other, and what is said is what the first was refused for."""
+    both_reported(offices)
+    first = files(offices.stick, "report")[0]
+    copy = stick.second_copy(first)
+    assert copy is not None
+    first.write_bytes(first.read_bytes()[:-1])
+    copy.write_bytes(report().data)
+    done = stick_run.take_and_write(offices.province, offices.stick)
+    assert len(done.taken) == 1
+    assert [(left.file_name, "cụt" in left.what) for left in done.left] == [(first.name, True)]

@@ -263,6 +263,7 @@ def test_a_damaged_package_is_refused_with_its_reason(sides: tuple[Side, Side], 
     enrol(province, union)
     report_up(union, hand_down(province, union))
     path = next((stick / "CONGDOAN").glob("report-*"))
+    (path.parent / "BAN-SAO" / path.name).unlink()
     whole, before = path.read_bytes(), province.ask(doctor.digest)
     for change, said in DAMAGE:
         path.write_bytes(change(whole))

@@ -45,6 +45,8 @@ class FactsCard(QFrame):
         text = f"và {more} gói nữa" if more > 0 else "" if facts.files else "Chưa có gói nào trên USB này"
         if text:
             self._files.addWidget(label(text, "second"))
+        if facts.warning:
+            self._files.addWidget(label(facts.warning, "", "bad", wrap=True))
 
     def show_problem(self, error: AppError) -> None:
         self._name.set_text("Không đọc được")

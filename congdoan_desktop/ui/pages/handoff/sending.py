@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QItemSelectionModel
+from PySide6.QtCore import QItemSelectionModel, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from congdoan_desktop.errors import AppError
 from congdoan_desktop.progress import Progress
-from congdoan_desktop.services import mailbox, outgoing, stick_facts
+from congdoan_desktop.services import eject, mailbox, outgoing, stick_facts
 from congdoan_desktop.services.mailbox import Sent
 from congdoan_desktop.services.stick_facts import StickFacts
 from congdoan_desktop.ui.context import Context
@@ -35,6 +35,8 @@ _INSERT, _CHECK, _WRITE, _READ, _EJECT = range(5)
 _STEP_OF = (_CHECK, _WRITE, _READ, _READ, _READ, _EJECT)
 """Which large step runs at each small step of `stick.write`."""
 _SMALL_STEPS = 5
+_SLOW_MS = 15_000
+_SLOW = "USB này ghi chậm. Cứ chờ, chưa rút USB; bấm Dừng nếu muốn đổi USB khác."
 _DONE_LINES = {_CHECK: "Đủ chỗ, ghi được", _WRITE: "Đã ghi xong", _READ: "Khớp từng byte"}
 _COLUMNS = (
     Column("kind_name", "Gói", 130),
@@ -59,6 +61,8 @@ class SendingTab(QWidget):
         self.steps.setObjectName("steps")
         self.write = Button("Ghi ra USB", "download-simple", "primary", on_click=self._write)
         self.stop = Button("Dừng", "x", on_click=self._stop)
+        self.eject = Button("Tháo USB", "eject", on_click=self._eject)
+        self.eject.setObjectName("eject")
         self.write.setObjectName("write")
         self.stop.setObjectName("stopWriting")
         self.headline = ElidedLabel("", "step")
@@ -78,8 +82,12 @@ class SendingTab(QWidget):
         self.packages.table.setAccessibleName("Gói chờ gửi")
         self.packages.table.selectionModel().selectionChanged.connect(self._count)
         self._lay_out()
-        self.progress.hide()
-        self.stop.hide()
+        self._slow = QTimer(self)
+        self._slow.setSingleShot(True)
+        self._slow.setInterval(_SLOW_MS)
+        self._slow.timeout.connect(lambda: self.detail.set_text(_SLOW))
+        for part in (self.progress, self.stop, self.eject):
+            part.hide()
         self._idle()
         context.runner.progressed.connect(self._step)
 
@@ -108,6 +116,7 @@ class SendingTab(QWidget):
         head.addWidget(self.percent)
         foot = QHBoxLayout()
         foot.addStretch(1)
+        foot.addWidget(self.eject)
         foot.addWidget(self.stop)
         foot.addWidget(self.write)
         frame, layout = card(10, (20, 14, 16, 14))
@@ -129,6 +138,7 @@ class SendingTab(QWidget):
         if self._task is None:
             self.steps.start()
             self._icon.set_icon("usb", "accent_text")
+            self.eject.hide()
         self.look_at_stick()
 
     def look_at_stick(self) -> None:
@@ -207,6 +217,8 @@ class SendingTab(QWidget):
         self.progress.setRange(0, 0)
         self.progress.show()
         self.stop.show()
+        self.eject.hide()
+        self._slow.start()
         self.write.setEnabled(False)
         self._task = self._context.runner.run(
             self._work, folder, packages, done=self._written, failed=self._failed, settled=self._settled,
@@ -244,6 +256,21 @@ class SendingTab(QWidget):
         self._icon.set_icon("check-circle", "ok")
         self.headline.set_text("Có thể rút USB")
         self.detail.set_text("Đã đọc lại từ USB và khớp từng byte. Gói chờ biên nhận của nơi nhận.")
+        self.eject.show()
+
+    def _eject(self) -> None:
+        folder = self._bar.path
+        if folder is not None:
+            self._context.runner.run(
+                lambda: eject.eject(folder), done=self._ejected, failed=self._not_ejected, title="Đang tháo USB"
+            )
+
+    def _ejected(self, _: object) -> None:
+        self.eject.hide()
+        self.detail.set_text("Hệ điều hành đã tháo USB.")
+
+    def _not_ejected(self, error: AppError) -> None:
+        self.detail.set_text(f"{error.what} {error.todo}")
 
     def _failed(self, error: AppError) -> None:
         running = next((at for at in range(5) if self.steps.state(at) == "active"), _WRITE)
@@ -254,6 +281,7 @@ class SendingTab(QWidget):
 
     def _settled(self) -> None:
         self._task = None
+        self._slow.stop()
         self.progress.hide()
         self.percent.setText("")
         self.stop.hide()
