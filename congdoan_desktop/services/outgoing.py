@@ -124,7 +124,7 @@ def make_report(
         _check_clear_text(work, request)
         basis = consolidated.basis_of(work, request)
         prepared = reporting.compute(office, work.connection, request)
-        pdf = reporting.pdf(office, prepared)
+        pdf = reporting.pdf(office, prepared, work.connection)
         own = [_keep_figures(office, work, request, prepared)]
         own += filter(None, [narratives.keep(work, request.narrative(office.identity.unit))])
         needs = need_travel.sent_up(work, request.campaign, receiver)

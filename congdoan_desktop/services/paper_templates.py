@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -100,11 +100,11 @@ def recipients(office: Office) -> tuple[str, ...]:
 
 
 @contextmanager
-def applied(office: Office) -> Iterator[None]:
-    """Papers laid out within are made after our template."""
+def applied(office: Office, inside: Connection | None = None) -> Iterator[None]:
+    """Papers laid out within are made after our template; `inside` a transaction, it is read there."""
     from congdoan_desktop.reports import geometry
 
-    with office.read() as connection:
+    with office.read() if inside is None else nullcontext(inside) as connection:
         changed = bool(rows.settings(connection).get(_SETTING))
         template = in_force(connection, office.own_unit(connection).code) if changed else geometry.shipped()
     with geometry.using(template):

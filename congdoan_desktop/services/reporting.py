@@ -103,13 +103,13 @@ def prepare(office: Office, request: ReportRequest) -> Prepared:
         return compute(office, connection, request)
 
 
-def pdf(office: Office, prepared: Prepared) -> bytes:
-    """The report as it goes into a package and onto paper."""
+def pdf(office: Office, prepared: Prepared, inside: Connection | None = None) -> bytes:
+    """The report as it goes into a package and onto paper; `inside` the transaction that packs it."""
     from congdoan_desktop.reports.pdf import render
     from congdoan_desktop.reports.period_report_layout import period_report_document
 
     office.require(Right.READ)
-    with paper_templates.applied(office):
+    with paper_templates.applied(office, inside):
         return render(period_report_document(prepared.report))
 
 
