@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from congdoan_desktop.clock import VIETNAM
-from congdoan_desktop.services.stick import FOLDER
+from congdoan_desktop.services.stick import FOLDER, find_packages
 from tests.demo import entries, founding, papers, planning, province, stranger, union
 from tests.demo.camera import Camera
 from tests.demo.machine import Calendar, Machine
@@ -129,8 +129,8 @@ class Story:
     def _refuse(self) -> None:
         self.calendar.turn_to(datetime(2024, 8, 5, 10, 0, tzinfo=VIETNAM))
         bad_stick = self.out / "usb-la"
-        province.prepare_bad_stick(bad_stick, next(self.stick.rglob("report-*.cdpkg")))
-        trust, unknown = next(self.stick.rglob("trust-*.cdpkg")), bad_stick / FOLDER / province.UNKNOWN
+        province.prepare_bad_stick(bad_stick, self._on_stick("report"))
+        trust, unknown = self._on_stick("trust"), bad_stick / FOLDER / province.UNKNOWN
         stranger.write_report(self.out / "may-tinh-la", self.calendar, trust, unknown)
         hands = self.province.unlock()
         province.refuse(self.province, hands, bad_stick)
@@ -139,13 +139,16 @@ class Story:
         self.province.leave()
         self.tell("Các trang ở màn hình thấp và nền tối")
 
+    def _on_stick(self, kind: str) -> Path:
+        return next(path for path in find_packages(self.stick) if path.name.startswith(kind))
+
     def summary(self) -> str:
         """What was done and what it left."""
         seconds = sum(taken for _, taken in self.done)
         left = [
             ("ảnh màn hình", sorted(self.out.glob("*.png"))),
             ("giấy tờ", sorted(self.papers.glob("*"))),
-            ("gói trên USB", sorted(self.stick.rglob("*.cdpkg"))),
+            ("gói trên USB", find_packages(self.stick)),
         ]
         lines = [f"Xong {len(self.done)} việc trong {seconds:.0f} giây, để lại trong {self.out}:"]
         for what, files in left:
