@@ -14,6 +14,7 @@ from congdoan_desktop.services import mailbox, outgoing, returned, reviews
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.reporting import ReportRequest
 from congdoan_desktop.services.reviews import Subject
+from congdoan_desktop.services.stick import find_packages
 from congdoan_desktop.ui.kit.basics import Button
 from congdoan_desktop.ui.pages.handoff.review_dialog import ReviewDialog
 from tests.ui import test_handoff_page as two_offices
@@ -126,4 +127,4 @@ def test_what_has_no_receipt_shows_its_age_and_is_written_again(sides: tuple[Sid
     union.click("writeWaiting")
     union.click("write")
     assert union.page.sending.headline.whole() == "Có thể rút USB"
-    assert [path.name.split("-")[0] for path in (second / "CONGDOAN").iterdir()] == ["report"]
+    assert [path.name.split("-")[0] for path in find_packages(second)] == ["report"]
