@@ -17,6 +17,7 @@ import docx
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.shared import Mm, Pt
 
+from congdoan_desktop.progress import Progress
 from congdoan_desktop.reports import docx_heads, docx_rows, docx_signature, docx_styles, docx_tables, pdf, pictures
 from congdoan_desktop.reports import geometry as g
 from congdoan_desktop.reports.document import (
@@ -43,6 +44,7 @@ from congdoan_desktop.reports.docx_parts import (
     tight,
     writable,
 )
+from congdoan_desktop.reports.pace import Pace
 
 _MADE = datetime(2000, 1, 1, tzinfo=UTC)
 """In the file's properties: a paper's date stands on the paper."""
@@ -53,11 +55,12 @@ _TEXT = "word/document.xml"
 _MARK = re.compile(f"<!--{docx_tables.ROWS}(\\d+)-->".encode())
 
 
-def render(document: Document) -> bytes:
+def render(document: Document, progress: Progress | None = None) -> bytes:
     """The paper as .docx.
 
-    Raises: KeyError for a block that only forms on paper have.
+    Raises: KeyError for a block that only forms on paper have, Cancelled when somebody asked to stop.
     """
+    pace = Pace.of(document, 1, progress)
     paper = docx.Document()
     docx_styles.prepare(paper)
     as_word_2013(paper)
@@ -74,7 +77,7 @@ def render(document: Document) -> bytes:
                 _SETTERS[type(block)](paper, block, width)
     buffer = io.BytesIO()
     paper.save(buffer)
-    return _settled(buffer.getvalue(), tables)
+    return _settled(buffer.getvalue(), tables, pace)
 
 
 def _edges(section: Section) -> tuple[float, float]:
@@ -159,7 +162,7 @@ def _properties(paper: Any, document: Document) -> None:
     known.language, known.comments, known.revision = "vi-VN", "", 1
 
 
-def _settled(data: bytes, tables: Sequence[Table]) -> bytes:
+def _settled(data: bytes, tables: Sequence[Table], pace: Pace) -> bytes:
     """The same entries with fixed times, so that the same paper gives the same bytes; the text with all its rows."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as settled:
@@ -167,12 +170,12 @@ def _settled(data: bytes, tables: Sequence[Table]) -> bytes:
             entry = zipfile.ZipInfo(name, _ZIP_TIME)
             entry.compress_type = zipfile.ZIP_DEFLATED
             with settled.open(entry, "w") as file:
-                for part in _parts(made.read(name), tables) if name == _TEXT else (made.read(name),):
+                for part in _parts(made.read(name), tables, pace) if name == _TEXT else (made.read(name),):
                     file.write(part)
     return out.getvalue()
 
 
-def _parts(text: bytes, tables: Sequence[Table]) -> Iterator[bytes]:
+def _parts(text: bytes, tables: Sequence[Table], pace: Pace) -> Iterator[bytes]:
     """The text with the rows of each table where its mark stands; what people write holds none, being escaped."""
     for at, part in enumerate(_MARK.split(text)):
         if at % 2 == 0:
@@ -180,4 +183,5 @@ def _parts(text: bytes, tables: Sequence[Table]) -> Iterator[bytes]:
             continue
         block = tables[int(part)]
         for row in range(docx_rows.count(block)):
+            pace.row()
             yield docx_rows.row_xml(block, row).encode()

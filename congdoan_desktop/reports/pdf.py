@@ -8,6 +8,7 @@ from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
 
+from congdoan_desktop.progress import Progress
 from congdoan_desktop.reports import geometry as g
 from congdoan_desktop.reports import pdf_archive, pdf_chart, pdf_forms, pdf_heads, pdf_signature, pdf_tables, pdf_text
 from congdoan_desktop.reports.document import (
@@ -32,6 +33,7 @@ from congdoan_desktop.reports.document import (
 from congdoan_desktop.reports.flow import Piece, Placed, pages
 from congdoan_desktop.reports.fonts import Face, printable
 from congdoan_desktop.reports.lines import one_line
+from congdoan_desktop.reports.pace import Pace
 
 PROGRAM = "Công đoàn Desktop"
 SAMPLE_MARK = "DỮ LIỆU MẪU"
@@ -53,8 +55,12 @@ _SETTERS: dict[type, Callable[[Any, float], list[Piece]]] = {
 }
 
 
-def render(document: Document) -> bytes:
-    """The paper as PDF/A-2b; deterministic."""
+def render(document: Document, progress: Progress | None = None) -> bytes:
+    """The paper as PDF/A-2b; deterministic.
+
+    Raises: Cancelled when somebody asked to stop.
+    """
+    pace = Pace.of(document, 2, progress)
     buffer = io.BytesIO()
     canvas = Canvas(
         buffer,
@@ -66,7 +72,7 @@ def render(document: Document) -> bytes:
     )
     pdf_archive.name(canvas, printable(document.title), printable(document.author), PROGRAM)
     for section in document.sections:
-        _render_section(canvas, section, sample=document.sample)
+        _render_section(canvas, section, pace, sample=document.sample)
     canvas.save()
     return pdf_archive.kept(buffer.getvalue())
 
@@ -74,7 +80,7 @@ def render(document: Document) -> bytes:
 def block_pdf(block: Block) -> bytes:
     """One block alone on a sheet of exactly its size, for a picture of it."""
     width = (g.SHORT_EDGE_MM - g.LEFT_MM - g.RIGHT_MM) * g.MM
-    pieces = _set(block, width, g.LONG_EDGE_MM * g.MM)
+    pieces = _SETTERS[type(block)](block, width)
     height = sum(piece.height for piece in pieces)
     buffer = io.BytesIO()
     canvas = Canvas(buffer, (width, height), invariant=1, initialFontName=Face(g.BODY_SIZE).font)
@@ -86,11 +92,11 @@ def block_pdf(block: Block) -> bytes:
     return buffer.getvalue()
 
 
-def _render_section(canvas: Canvas, section: Section, *, sample: bool) -> None:
+def _render_section(canvas: Canvas, section: Section, pace: Pace, *, sample: bool) -> None:
     wide, high = _sheet(landscape=section.landscape)
     width = wide - (g.LEFT_MM + g.RIGHT_MM) * g.MM
     height = high - (g.TOP_MM + g.BOTTOM_MM) * g.MM
-    for number, page in enumerate(pages(_pieces(section, width, height), height), 1):
+    for number, page in enumerate(pages(_pieces(section, width, height, pace), height), 1):
         canvas.setPageSize((wide, high))
         _furniture(canvas, (wide, high), number, sample=sample)
         _draw(canvas, page, high - g.TOP_MM * g.MM)
@@ -102,15 +108,12 @@ def _sheet(*, landscape: bool) -> tuple[float, float]:
     return (long, short) if landscape else (short, long)
 
 
-def _pieces(section: Section, width: float, height: float) -> Iterator[Piece]:
+def _pieces(section: Section, width: float, height: float, pace: Pace) -> Iterator[Piece]:
     for block in section.blocks:
-        yield from _set(block, width, height)
-
-
-def _set(block: Block, width: float, height: float) -> list[Piece]:
-    if isinstance(block, Table):
-        return pdf_tables.table(block, width, height)
-    return _SETTERS[type(block)](block, width)
+        if isinstance(block, Table):
+            yield from pdf_tables.table(block, width, height, pace)
+        else:
+            yield from _SETTERS[type(block)](block, width)
 
 
 def _draw(canvas: Canvas, page: list[Placed], top: float) -> None:

@@ -13,6 +13,7 @@ from congdoan_desktop.reports.document import Align, Cell, HeadCell, Table
 from congdoan_desktop.reports.flow import Draw, Piece, kept
 from congdoan_desktop.reports.fonts import Face
 from congdoan_desktop.reports.lines import Line, longest_word, one_line, text_lines
+from congdoan_desktop.reports.pace import Pace
 from congdoan_desktop.reports.pdf_text import centred
 
 _WHOLE = 0.999
@@ -32,17 +33,17 @@ class _Set:
     lines: tuple[Line, ...]
 
 
-def table(block: Table, width: float, page_height: float) -> list[Piece]:
+def table(block: Table, width: float, page_height: float, pace: Pace) -> list[Piece]:
     """Caption, unit line, head, rows, words and note.
 
     A table that fits a page is one chain. A longer one keeps its head with two rows, and its tail (the total, two
     rows before it, the sum in words) together.
     """
     block, setting = fitted(block, width), g.CELLS[block.form]
-    head = _head(block, setting)
-    rows = [_row(block, row, setting) for row in block.rows]
+    head = _head(block, setting, pace)
+    rows = [_row(block, row, setting, pace) for row in block.rows]
     if block.foot:
-        rows.append(_row(block, block.foot, replace(setting, least_mm=setting.foot_least_mm)))
+        rows.append(_row(block, block.foot, replace(setting, least_mm=setting.foot_least_mm), pace))
     above, below = _above(block, width), _below(block, width)
     if not above:
         head, rows = _spaced(head, rows)
@@ -108,7 +109,7 @@ def _edges(block: Table) -> list[float]:
     return [mm * g.MM for mm in accumulate((column.width for column in block.columns), initial=0.0)]
 
 
-def _head(block: Table, setting: g.Cells) -> list[Piece]:
+def _head(block: Table, setting: g.Cells, pace: Pace) -> list[Piece]:
     """The head as one piece, however many rows it has: it is repeated whole."""
     if not block.head:
         return []
@@ -124,7 +125,7 @@ def _head(block: Table, setting: g.Cells) -> list[Piece]:
         )
         for cell in block.head
     ]
-    return [Piece(tops[-1], _drawing(cells, setting))]
+    return [Piece(tops[-1], _drawing(cells, setting, pace))]
 
 
 def _head_cell(cell: HeadCell, setting: g.Cells, at: tuple[float, float], size: tuple[float, float]) -> _Set:
@@ -149,7 +150,8 @@ def _head_face(cell: HeadCell, setting: g.Cells, room: float) -> Face:
     return _fitting(Face(setting.size, bold=True), cell.text, room)
 
 
-def _row(block: Table, row: Sequence[Cell], setting: g.Cells) -> Piece:
+def _row(block: Table, row: Sequence[Cell], setting: g.Cells, pace: Pace) -> Piece:
+    pace.row()
     edges = _edges(block)
     starts = list(accumulate((cell.columns for cell in row), initial=0))
     spans = [(edges[start], edges[end] - edges[start]) for start, end in pairwise(starts)]
@@ -163,7 +165,7 @@ def _row(block: Table, row: Sequence[Cell], setting: g.Cells) -> Piece:
         _Set(x, 0.0, span, height, cell, cell.align or block.columns[start].align, broken)
         for cell, start, (x, span), broken in zip(row, starts, spans, lines, strict=False)
     ]
-    return Piece(height, _drawing(cells, setting))
+    return Piece(height, _drawing(cells, setting, pace))
 
 
 def cell_face(cell: Cell, setting: g.Cells, room: float) -> Face:
@@ -187,8 +189,9 @@ def _fitting(face: Face, text: str, room: float) -> Face:
     return face
 
 
-def _drawing(cells: Sequence[_Set], setting: g.Cells) -> Draw:
+def _drawing(cells: Sequence[_Set], setting: g.Cells, pace: Pace) -> Draw:
     def draw(canvas: Canvas, x: float, top: float) -> None:
+        pace.row()
         canvas.setLineWidth(g.GRID)
         for one in cells:
             canvas.rect(x + one.x, top - one.y - one.height, one.width, one.height)

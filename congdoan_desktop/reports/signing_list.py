@@ -55,8 +55,10 @@ def signing_list_document(made: SigningList) -> Document:
     )
     counts = pages_of(len(made.rows), _room_mm() - _height_mm(heads))
     ends = list(accumulate(counts))
+    sums = list(accumulate(made.rows, _added, initial=(0, 0)))
     tables = [
-        _table(made.rows, end - count, end, page) for page, (count, end) in enumerate(zip(counts, ends, strict=True), 1)
+        _table(made.rows, end - count, end, page, sums[end])
+        for page, (count, end) in enumerate(zip(counts, ends, strict=True), 1)
     ]
     blocks: list[Block] = [*heads, *tables[:-1], _closed(tables[-1], made), _signers(made)]
     name = f"Danh sách ký nhận {made.occasion}"
@@ -99,8 +101,12 @@ def _reference(made: SigningList) -> str:
     )
 
 
-def _table(rows: Sequence[SigningRow], start: int, end: int, page: int) -> Table:
-    """One page's rows with what has been summed up to its end."""
+def _added(sums: tuple[int, int], row: SigningRow) -> tuple[int, int]:
+    return sums[0] + row.cash, sums[1] + row.in_kind
+
+
+def _table(rows: Sequence[SigningRow], start: int, end: int, page: int, sums: tuple[int, int]) -> Table:
+    """One page's rows with what has been summed up to its end: cash, and goods by their value."""
     last = end == len(rows)
     words = (
         f"Tổng cộng: {padded(end)} người"
@@ -112,7 +118,7 @@ def _table(rows: Sequence[SigningRow], start: int, end: int, page: int) -> Table
         tuple(HeadCell(name, 0, at) for at, (name, _) in enumerate(_COLUMNS)),
         tuple(_row(number, row) for number, row in enumerate(rows[start:end], start + 1)),
         form="signing",
-        foot=_sums(words, rows[:end]),
+        foot=_sums(words, *sums),
         new_page=page > 1,
     )
 
@@ -129,8 +135,7 @@ def _row(number: int, row: SigningRow) -> tuple[Cell, ...]:
     )
 
 
-def _sums(words: str, rows: Sequence[SigningRow]) -> tuple[Cell, ...]:
-    cash, in_kind = sum(row.cash for row in rows), sum(row.in_kind for row in rows)
+def _sums(words: str, cash: int, in_kind: int) -> tuple[Cell, ...]:
     amounts = (Cell(money_cell(amount), bold=True) for amount in (cash, in_kind, cash + in_kind))
     return (Cell(words, bold=True, align="left", columns=_NAMED), *amounts, Cell(""))
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from congdoan_desktop.domain.text import clean
+from congdoan_desktop.progress import Progress
 from congdoan_desktop.reports.document import AnnexHead, Cell, Document, Table
 from congdoan_desktop.spreadsheets import writing
 
@@ -18,10 +20,13 @@ _GROUPED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+|0|[1-9]\d{0,14}")
 _LONGEST_WIDTH, _LEAST_WIDTH, _MM_OF_A_LETTER = 80.0, 6.0, 1.9
 
 
-def workbook(document: Document) -> bytes:
-    """A sheet for each table, in the paper's order; the same document gives the same bytes."""
+def workbook(document: Document, progress: Progress | None = None) -> bytes:
+    """A sheet for each table, in the paper's order; the same document gives the same bytes.
+
+    Raises: Cancelled when somebody asked to stop.
+    """
     stream = io.BytesIO()
-    writing.write(stream, sheets(document))
+    writing.write(stream, sheets(document), progress)
     return stream.getvalue()
 
 
@@ -32,15 +37,27 @@ def has_tables(document: Document) -> bool:
 def sheets(document: Document) -> list[writing.ListSheet]:
     """Counts and money as numbers, everything else as it is printed; sheets have the names of captions or annexes."""
     found: list[writing.ListSheet] = []
+    for title, table in _tables(document):
+        found.append(_sheet(document, table, clean(title), _own_name(title, found)))
+    return found
+
+
+def _tables(document: Document) -> Iterator[tuple[str, Table]]:
+    """Each table with its title. One that goes on page by page (a list to sign) is one, with the last page's sums."""
+    held: list[tuple[str, list[Table]]] = []
     for section in document.sections:
         title = document.title
         for block in section.blocks:
             if isinstance(block, AnnexHead):
                 title = f"{block.label}. {block.title}"
             elif isinstance(block, Table) and block.head:
-                named = block.caption or title
-                found.append(_sheet(document, block, clean(named), _own_name(named, found)))
-    return found
+                if block.new_page and held and held[-1][1][-1].head == block.head:
+                    held[-1][1].append(block)
+                else:
+                    held.append((block.caption or title, [block]))
+    for title, pages in held:
+        rows = tuple(row for page in pages for row in page.rows)
+        yield title, replace(pages[-1], rows=rows, caption=pages[0].caption, unit_line=pages[0].unit_line)
 
 
 def _own_name(title: str, taken: list[writing.ListSheet]) -> str:
@@ -56,7 +73,7 @@ def _sheet(document: Document, table: Table, title: str, name: str) -> writing.L
         writing.ListColumn(head, writing.ColumnKind.ANY, _width(column.width))
         for head, column in zip(_heads(table), table.columns, strict=True)
     )
-    rows = [_row(table, row) for row in table.rows]
+    rows = [_row(table, row) for row in (*table.rows, *([table.foot] if table.foot else []))]
     below = [[note] for note in (table.words, table.note) if note]
     head = tuple(clean(line) for line in (document.author, title, table.unit_line) if line)
     return writing.ListSheet(name, columns, [*rows, *below], head, len(rows) + len(below))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.errors import AppError
+from congdoan_desktop.progress import Progress
 from congdoan_desktop.services import paper, paper_templates
 from congdoan_desktop.services.office import Office
 
@@ -26,30 +27,33 @@ class Paper:
     document: Document
 
 
-def pdf(office: Office, made: Paper) -> bytes:
-    """The paper as it is printed."""
+def pdf(office: Office, made: Paper, progress: Progress | None = None) -> bytes:
+    """The paper as it is printed.
+
+    Raises: Cancelled when somebody asked to stop, like all that make one.
+    """
     from congdoan_desktop.reports.pdf import render
 
     office.require(Right.READ)
     with paper_templates.applied(office):
-        return render(made.document)
+        return render(made.document, progress)
 
 
-def word(office: Office, made: Paper) -> bytes:
+def word(office: Office, made: Paper, progress: Progress | None = None) -> bytes:
     """The paper as a Word file, for those who go on writing in it."""
     from congdoan_desktop.reports.docx import render
 
     office.require(Right.READ)
     with paper_templates.applied(office):
-        return render(made.document)
+        return render(made.document, progress)
 
 
-def excel(office: Office, document: Document) -> bytes:
+def excel(office: Office, document: Document, progress: Progress | None = None) -> bytes:
     """The paper's tables as a workbook."""
     from congdoan_desktop.services.paper_tables import workbook
 
     office.require(Right.READ)
-    return workbook(document)
+    return workbook(document, progress)
 
 
 def has_tables(made: Paper) -> bool:
@@ -59,11 +63,13 @@ def has_tables(made: Paper) -> bool:
     return paper_tables.has_tables(made.document)
 
 
-def save(office: Office, made: Paper, path: Path) -> None:
-    """Raises: AppError for another ending than .pdf, .docx or, with tables, .xlsx, and when the disk refuses."""
-    formats = {".pdf": lambda: pdf(office, made), ".docx": lambda: word(office, made)}
+def save(office: Office, made: Paper, path: Path, progress: Progress | None = None) -> None:
+    """Raises: AppError for another ending than .pdf, .docx or, with tables, .xlsx, and when the disk refuses; Cancelled
+    before anything is written.
+    """
+    formats = {".pdf": lambda: pdf(office, made, progress), ".docx": lambda: word(office, made, progress)}
     if has_tables(made):
-        formats[".xlsx"] = lambda: excel(office, made.document)
+        formats[".xlsx"] = lambda: excel(office, made.document, progress)
     export(office, formats, made.about, path)
 
 
@@ -78,7 +84,7 @@ def export(office: Office, formats: Mapping[str, Callable[[], bytes]], about: st
         raise AppError(
             f"Không biết ghi thành tệp {ending or 'không có đuôi'}.",
             safe="Chưa có gì được ghi.",
-            todo=f"Đặt tên tệp kết thúc bằng {', '.join(known[:-1])} hoặc {known[-1]}.",
+            todo=f"Đặt tên tệp kết thúc bằng {' hoặc '.join(filter(None, (', '.join(known[:-1]), known[-1])))}.",
         )
     data = formats[ending]()
     with office.write(Right.READ) as work:

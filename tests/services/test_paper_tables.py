@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from congdoan_desktop.reports.document import Cell, Column, Document, HeadCell, Section, Table
 from congdoan_desktop.reports.period_report_layout import period_report_document
 from congdoan_desktop.services import paper_tables
+from tests.reports.every_paper import PAPERS
 from tests.reports.story import report
 
 REPORT = period_report_document(report())
@@ -79,3 +80,13 @@ def test_numbers_are_numbers_and_nothing_else_is(text: str, align: str, value: o
 def test_sheets_of_one_name_are_told_apart() -> None:
     once = table("1", caption="Bảng 1. A").sections[0]
     assert list(opened(Document("t", "a", (once, once)))) == ["Bảng 1", "2 Bảng 1"]
+
+
+def test_a_list_to_sign_is_one_sheet_with_the_sums_of_its_last_page() -> None:
+    sheets = opened(PAPERS["danh-sach-ky-nhan"](100))
+    assert len(sheets) == 1
+    rows = [row for rows in sheets.values() for row in rows]
+    assert [row[0] for row in rows if isinstance(row[0], int)] == list(range(1, 101))
+    sums = [row for row in rows if str(row[0]).startswith("Tổng cộng")]
+    assert [row[5:8] for row in sums] == [[100_000_000, 30_000_000, 130_000_000]]
+    assert not [row for row in rows if "chuyển trang" in str(row[0])]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import time
 from pathlib import Path
 
 import pytest
@@ -9,8 +11,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from congdoan_desktop.services import campaigns
+from congdoan_desktop.progress import Progress
+from congdoan_desktop.services import campaigns, papers
 from congdoan_desktop.ui.kit.basics import Button
+from congdoan_desktop.ui.kit.task_strip import TaskStrip
 from congdoan_desktop.ui.pages.campaigns import CampaignsPage
 from congdoan_desktop.ui.pages.paper_dialog import PaperDialog
 from congdoan_desktop.ui.tasks import TaskRunner
@@ -59,3 +63,26 @@ def test_it_is_saved_where_the_officer_says(
     assert runner.wait_idle()
     assert path.read_bytes().startswith(magic)
     assert dialog.banner.isVisible()
+
+
+def test_a_long_saving_shows_how_far_it_is_and_can_be_stopped(
+    dialog: PaperDialog, runner: TaskRunner, click: Click, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def without_end(_office: object, _made: object, _path: Path, progress: Progress) -> None:
+        for at in itertools.count():
+            progress.step(at % 100, 100, "Đang dàn trang")
+            time.sleep(0.005)
+
+    monkeypatch.setattr(papers, "save", without_end)
+    click(child(dialog, Button, "paper_pdf"))
+    chooser = dialog.findChild(QFileDialog)
+    assert chooser is not None
+    chooser.fileSelected.emit(str(tmp_path / "ke-hoach.pdf"))
+    strip = child(dialog, TaskStrip, "taskStrip")
+    qtbot.waitUntil(strip.isVisible, timeout=5000)
+    assert strip.bar.maximum() == 100
+    click(strip.stop)
+    assert runner.wait_idle()
+    assert not strip.isVisible()
+    assert not (tmp_path / "ke-hoach.pdf").exists()
+    assert dialog.isVisible()

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from congdoan_desktop.progress import Progress
 from congdoan_desktop.services import paper, papers
 from congdoan_desktop.services.papers import Paper
 from congdoan_desktop.ui import printing, theme
@@ -19,6 +20,7 @@ from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit.banner import Banner
 from congdoan_desktop.ui.kit.basics import Button, label
 from congdoan_desktop.ui.kit.paper_view import PaperView
+from congdoan_desktop.ui.kit.task_strip import TaskStrip
 
 if TYPE_CHECKING:
     from congdoan_desktop.services.office import Office
@@ -68,6 +70,7 @@ class PaperDialog(QDialog):
         layout.addWidget(label(self.made.title, "step"))
         layout.addWidget(self.banner)
         layout.addWidget(self.view, 1)
+        layout.addWidget(TaskStrip(self._context.runner))
         layout.addLayout(foot)
         for keys, button in (
             ("Ctrl+P", self.print_button), ("Ctrl+S", self.pdf_button), ("Ctrl+Shift+S", self.word_button)
@@ -90,10 +93,11 @@ class PaperDialog(QDialog):
     def _write(self, path: Path) -> None:
         context, made = self._context, self.made
         context.runner.run(
-            lambda: papers.save(context.office(), made, path),
+            lambda progress: papers.save(context.office(), made, path, progress),
             done=lambda _: self.banner.show_text("ok", f"Đã lưu {path.name}.", f"Trong thư mục {path.parent}."),
             failed=self.banner.show_error,
             title="Đang lưu bản in",
+            with_progress=True,
         )
 
 
@@ -102,13 +106,13 @@ def show_paper(
 ) -> None:
     """Make a paper on the database thread, then open it; `failed` takes the error of one that cannot be made."""
 
-    def make() -> tuple[Paper, bytes, int]:
+    def make(progress: Progress) -> tuple[Paper, bytes, int]:
         office = context.office()
         made = prepare(office)
-        pdf = papers.pdf(office, made)
+        pdf = papers.pdf(office, made, progress)
         return made, pdf, paper.page_count(pdf)
 
     def show(found: tuple[Paper, bytes, int]) -> None:
         PaperDialog(parent.window(), context, *found).open()
 
-    context.runner.run(make, done=show, failed=failed, title="Đang dựng bản in")
+    context.runner.run(make, done=show, failed=failed, title="Đang dựng bản in", with_progress=True)
