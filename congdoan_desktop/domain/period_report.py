@@ -120,7 +120,8 @@ class PeriodReport:
 
     letterhead: Letterhead
     receiver: str
-    plan: PlanCitation
+    plan: PlanCitation | None
+    """None in a general report, on all that the union did."""
     reporting_body: str
     """Who reports, inside a sentence: "Ban Thường vụ Công đoàn xã Nậm Xuân"."""
     unit_name: str
@@ -142,7 +143,7 @@ class PeriodReport:
     recipients: tuple[str, ...]
     """Nơi nhận, without the leading dash and the closing mark; the last one is "Lưu: VT"."""
     report_id: str
-    """SHA-256 of the figures, lower-case hex (packages/FORMAT.md)."""
+    """SHA-256 of the figures, lower-case hex (packages/FORMAT.md); empty where no package carries them."""
     difficulties: str = ""
     proposals: str = ""
     sample: bool = False

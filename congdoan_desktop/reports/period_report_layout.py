@@ -39,6 +39,8 @@ from congdoan_desktop.reports.wording import (
     plan_named,
 )
 
+_ALL_DONE = "hoạt động công đoàn"
+"""What a general report is about."""
 _NUMERALS = ("III", "IV", "V")
 
 
@@ -85,6 +87,9 @@ def _text(text: str, *, closing: bool = False) -> Paragraph:
 
 
 def _subject(report: PeriodReport) -> str:
+    if report.plan is None:
+        where = f" tại {report.about}" if report.about else ""
+        return f"Kết quả {_ALL_DONE} {report.period_name}{where}"
     return f"Kết quả {_carried_out(report, plan_named(report.plan), bracket=True)}"
 
 
@@ -99,9 +104,12 @@ def _carried_out(report: PeriodReport, plan: str, *, bracket: bool = False) -> s
 
 def _head(report: PeriodReport) -> list[Block]:
     head = report.letterhead
-    what = "thực hiện" if report.period_name.startswith("từ ") else report.period_name
+    plan, what = "chế độ báo cáo định kỳ", f"{_ALL_DONE} {report.period_name}"
+    if report.plan is not None:
+        plan = plan_cited(report.plan)
+        what = "thực hiện" if report.period_name.startswith("từ ") else report.period_name
     opening = _phrase("opening").format(
-        plan=plan_cited(report.plan), body=report.reporting_body, period=what, starts=cited_date(report.starts),
+        plan=plan, body=report.reporting_body, period=what, starts=cited_date(report.starts),
         ends=cited_date(report.ends),
     )  # fmt: skip
     return [
@@ -177,7 +185,8 @@ def _letters(count: int) -> list[str]:
 def _targets(report: PeriodReport) -> list[Block]:
     heading = Heading("2. Kết quả thực hiện các chỉ tiêu", 2)
     if not report.targets:
-        return [heading, _text("Kế hoạch không giao chỉ tiêu bằng số.")]
+        none = "Kế hoạch không giao" if report.plan else "Các kế hoạch trong kỳ không giao"
+        return [heading, _text(f"{none} chỉ tiêu bằng số.")]
     chart = target_chart(report)
     met, failed, unknown = (sum(target.met is value for target in report.targets) for value in (True, False, None))
     counted = ((met, "đạt"), (failed, "chưa đạt"), (unknown, "chưa có số liệu"))
@@ -187,7 +196,8 @@ def _targets(report: PeriodReport) -> list[Block]:
     until = f"đến ngày {cited_date(min(report.ends, report.dated))}"
     counts = f"Trong {padded(len(report.targets))} chỉ tiêu được giao, {until} có {listed}"
     if len(report.targets) == 1:
-        counts = f"Kế hoạch giao 01 chỉ tiêu, {until} {next(verdict for count, verdict in counted if count)}"
+        who = "Kế hoạch" if report.plan else "Các kế hoạch trong kỳ"
+        counts = f"{who} giao 01 chỉ tiêu, {until} {next(verdict for count, verdict in counted if count)}"
     sentence = f"{counts}, cụ thể tại {where}."
     return [heading, _text(sentence), target_table(report), *([chart] if chart else [])]
 
@@ -246,9 +256,13 @@ def _own_words(report: PeriodReport) -> list[Block]:
 
 def _closing(report: PeriodReport) -> list[Block]:
     signed = report.signature
+    done = f"{_ALL_DONE} {report.period_name}"
+    if report.plan is not None:
+        done = _carried_out(report, plan_again(report.plan))
+    code = PaperCode(report.report_id, "Mã báo cáo:", report_code(report.report_id)) if report.report_id else None
     return [
         _text(
-            _phrase("closing").format(done=_carried_out(report, plan_again(report.plan)), unit=report.unit_name),
+            _phrase("closing").format(done=done, unit=report.unit_name),
             closing=True,
         ),
         Signature(
@@ -258,7 +272,7 @@ def _closing(report: PeriodReport) -> list[Block]:
                 f"{name.rstrip('.;')}{'.' if at == len(report.recipients) else ';'}"
                 for at, name in enumerate(report.recipients, 1)
             ),
-            PaperCode(report.report_id, "Mã báo cáo:", report_code(report.report_id)),
+            code,
         ),
     ]
 

@@ -173,8 +173,11 @@ def compute(office: Office, connection: Connection, request: ReportRequest) -> P
         unit=frame.own, campaign=request.campaign, starts=request.starts, ends=request.ends, figures=found,
         structure=request.structure_on,
     )  # fmt: skip
-    report = _report(office, frame, request, results, report_id_of(document))
-    return Prepared(replace(report, unheard=unheard), found, document)
+    targets = comparison.beside_earlier(frame, [target_line(one) for one in results.values()])
+    report = report_of(office, frame, request, results.values(), targets)
+    plan = _citation(campaign, frame.tree.at(request.dated))
+    named = replace(report, plan=plan, unheard=unheard, report_id=report_id_of(document))
+    return Prepared(named, found, document)
 
 
 def _narrowed(
@@ -205,24 +208,30 @@ def _campaign(connection: Connection, id_: str) -> Campaign:
     return campaign
 
 
-def _report(
-    office: Office, frame: Frame, request: ReportRequest, results: Mapping[str, Evaluated], report_id: str
+def report_of(
+    office: Office,
+    frame: Frame,
+    request: ReportRequest,
+    results: Iterable[Evaluated],
+    targets: tuple[TargetResult, ...],
 ) -> PeriodReport:
+    """What the records say of the frame's union and period, under no plan and without an id of its figures."""
+    asked = tuple(results)
     catalogue = catalogues.catalogue()
-    connection, campaign, tree, lines = frame.connection, frame.campaign, frame.tree, frame.lines
+    connection, tree, lines = frame.connection, frame.tree, frame.lines
     counted = gather(tally(connection, request.campaign, request.starts, request.ends), lines)
     then, printed = frame.then, tree.at(request.dated)
     about = then.units[frame.own]
     unit = printed.units[office.identity.unit]
     letterhead = letterheads.letterhead(connection, printed, unit, "BC")
     counts = frame.counts
-    unit_lines = (_unit_line(frame, one, counted.get(one, UnitTally()), results.values()) for one in lines)
+    unit_lines = (_unit_line(frame, one, counted.get(one, UnitTally()), asked) for one in lines)
     here = _Records(request, then.without(about.unit))
     funds, supports, cash, in_kind = _supports(connection, here, catalogue)
     return PeriodReport(
         letterhead=letterhead,
         receiver=letterheads.upper_names(printed, unit)[0],
-        plan=_citation(campaign, printed),
+        plan=None,
         reporting_body=f"Ban Thường vụ {unit.name}",
         unit_name=unit.name,
         period_name=request.period_name,
@@ -232,7 +241,7 @@ def _report(
         units_total=len(lines),
         members=sum(count.members for count in counts.values()),
         workers=sum(count.workers for count in counts.values()),
-        targets=comparison.beside_earlier(frame, [_target_line(one) for one in results.values()]),
+        targets=targets,
         units=tuple(sorted(unit_lines, key=lambda line: sort_key(line.name))),
         activities=_activities(connection, here, catalogue),
         funds=funds,
@@ -241,7 +250,7 @@ def _report(
         in_kind=in_kind,
         signature=Signature(request.authority, printed_title(request.signer_title), request.signer_name),
         recipients=request.recipients,
-        report_id=report_id,
+        report_id="",
         difficulties=request.difficulties,
         proposals=request.proposals,
         sample=office.identity.realm == SAMPLE,
@@ -257,7 +266,8 @@ def _citation(campaign: Campaign, printed: Structure) -> PlanCitation:
     return PlanCitation(campaign.number, campaign.issued_on, f"{campaign.organ} {name}".strip(), campaign.title)
 
 
-def _target_line(one: Evaluated) -> TargetResult:
+def target_line(one: Evaluated) -> TargetResult:
+    """A row of the target table."""
     target, total = one.target, evaluation.result(one)
     return TargetResult(
         target.id, target.wording, target.level_text, total.numerator, total.denominator, total.met, target.note

@@ -59,7 +59,8 @@ def tally(connection: Connection, campaign: str, starts: date, ends: date) -> di
 
 
 def in_period(table: Table, day: ColumnElement[Any], campaign: str, starts: date, ends: date) -> ColumnElement[bool]:
-    here = (table.c.campaign == campaign) & day.between(starts, ends)
+    """Of one campaign; "" asks for all records of the period, also those of none."""
+    here = (table.c.campaign == campaign) & day.between(starts, ends) if campaign else day.between(starts, ends)
     return here & is_done() if table is TABLES[Activity.TYPE] else here
 
 

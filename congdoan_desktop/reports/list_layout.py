@@ -1,0 +1,76 @@
+"""A list as a paper on its side: numbered rows, sums below, who made and who signs it."""
+
+from __future__ import annotations
+
+from congdoan_desktop.domain.list_paper import EMPTY, ListColumn, ListPaper
+from congdoan_desktop.domain.money import group_thousands
+from congdoan_desktop.reports.document import (
+    Cell,
+    Column,
+    Document,
+    HeadCell,
+    Letterhead,
+    Section,
+    Signers,
+    Table,
+    Title,
+)
+from congdoan_desktop.reports.wording import blank_date, joined, number_line
+
+_ORDER = Column(11)
+
+
+def list_document(made: ListPaper) -> Document:
+    """The paper; number and day are left to the clerk (rule A11)."""
+    head = made.letterhead
+    note = "(Ký, ghi rõ họ tên)"
+    blocks = (
+        Letterhead(
+            head.parent, head.parent_short, head.issuer, number_line(head.code), blank_date(head.place, made.dated.year)
+        ),
+        Title("Danh sách", joined(made.subject)),
+        _table(made),
+        Signers(
+            (
+                ("NGƯỜI LẬP", note, made.maker),
+                (*(*made.authority, made.signer_title, note)[:2], made.signer),
+            ),
+            form="list",
+        ),
+    )
+    return Document(f"Danh sách {made.subject}", head.issuer, (Section(blocks, landscape=True),), made.sample)
+
+
+def _table(made: ListPaper) -> Table:
+    titles = ("TT", *(column.title for column in made.columns))
+    rows = [(Cell(str(at)), *map(_cell, row)) for at, row in enumerate(made.rows, 1)]
+    if not rows:
+        rows = [(Cell(EMPTY, align="left", columns=len(titles)),)]
+    total = _total(made) if made.rows and any(column.total for column in made.columns) else None
+    return Table(
+        (_ORDER, *(Column(column.width, column.align) for column in made.columns)),
+        tuple(HeadCell(title, 0, at) for at, title in enumerate(titles)),
+        (*rows, *([total] if total else [])),
+        note=made.note,
+        signed=True,
+    )
+
+
+def _cell(value: str | int | None) -> Cell:
+    if isinstance(value, int):
+        return Cell(group_thousands(value) if value else "-")
+    return Cell(joined(value or ""))
+
+
+def _total(made: ListPaper) -> tuple[Cell, ...]:
+    """The sums stand under their columns; the words over all columns before the first of them."""
+    first = next(at for at, column in enumerate(made.columns) if column.total)
+    sums = (_sum(made, at, column) for at, column in enumerate(made.columns) if at >= first)
+    return (Cell("Tổng cộng", bold=True, align="center", columns=first + 1), *sums)
+
+
+def _sum(made: ListPaper, at: int, column: ListColumn) -> Cell:
+    if not column.total:
+        return Cell("")
+    values = (row[at] for row in made.rows)
+    return Cell(group_thousands(sum(value for value in values if isinstance(value, int))), bold=True)

@@ -1,0 +1,70 @@
+"""The general report of a period: all that a union and those under it did, under every plan and under none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from sqlalchemy import Connection, select
+
+from congdoan_desktop.domain.campaigns import Campaign
+from congdoan_desktop.domain.period_report import PeriodReport, TargetResult
+from congdoan_desktop.errors import NotFound
+from congdoan_desktop.services import comparison, consolidation, evaluation, reported, reporting
+from congdoan_desktop.services.evaluation import Evaluated, Frame
+from congdoan_desktop.services.office import Office
+from congdoan_desktop.services.papers import Paper
+from congdoan_desktop.services.reporting import ReportRequest
+from congdoan_desktop.storage.projections import TABLES, value_of
+
+
+def paper(office: Office, request: ReportRequest) -> Paper:
+    """The report laid out; `request.campaign` is "". It has no code: no package carries its figures.
+
+    Raises: NotFound for a union that is not ours on the day of the organisation.
+    """
+    from congdoan_desktop.reports.period_report_layout import period_report_document
+    from congdoan_desktop.services.paper_templates import applied
+
+    with office.read() as connection, applied(office, connection):
+        report = _computed(office, connection, request)
+        name = f"bao-cao-chung-{request.starts:%Y-%m-%d}-{request.ends:%Y-%m-%d}"
+        title = f"Báo cáo chung {request.period_name}"
+        return Paper(title, name, f"general:{request.ends:%Y-%m-%d}", period_report_document(report))
+
+
+def _computed(office: Office, connection: Connection, request: ReportRequest) -> PeriodReport:
+    own, tree = office.identity.unit, office.tree(connection)
+    none = Campaign(own, "", "", "", None, "", "", request.starts, request.ends)
+    frame = Frame(connection, tree, own, "", none, request.starts, request.ends, request.structure_on)
+    if request.unit:
+        if request.unit not in frame.then.units or not frame.is_within(request.unit):
+            raise NotFound("Ngày lấy cơ cấu tổ chức không có đơn vị này.", todo="Chọn đơn vị khác hoặc ngày khác.")
+        frame = replace(frame, own=request.unit)
+    rows: list[TargetResult] = []
+    results: list[Evaluated] = []
+    for id_, campaign in _running(connection, request):
+        whole = replace(frame, own=own, id=id_, campaign=campaign)
+        found = _evaluated(whole, request)
+        results += found
+        lines = [_numbered(reporting.target_line(one), campaign) for one in found]
+        rows += comparison.beside_earlier(replace(whole, own=frame.own), lines)
+    return reporting.report_of(office, frame, request, results, tuple(rows))
+
+
+def _running(connection: Connection, request: ReportRequest) -> Iterator[tuple[str, Campaign]]:
+    t = TABLES[Campaign.TYPE]
+    query = select(t).where(t.c.starts <= request.ends, t.c.ends >= request.starts).order_by(t.c.starts, t.c.record)
+    for row in connection.execute(query).mappings():
+        yield row["record"], value_of(Campaign.TYPE, row)
+
+
+def _evaluated(whole: Frame, request: ReportRequest) -> list[Evaluated]:
+    reports = reported.of_period(whole.connection, whole.campaign, whole.id, whole.starts, whole.ends)
+    found = reported.overlaid(whole, evaluation.evaluate(whole), reports)
+    return [consolidation.narrowed(whole, one, request.unit) for one in found.values()]
+
+
+def _numbered(line: TargetResult, campaign: Campaign) -> TargetResult:
+    """With the plan that asks for it."""
+    return replace(line, note=campaign.number or line.note)

@@ -1,0 +1,201 @@
+"""Lists of a period as papers: who was helped, what was done, which CĐCS there are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, Select, select
+
+from congdoan_desktop.domain.activities import Activity
+from congdoan_desktop.domain.authority import printed_title
+from congdoan_desktop.domain.dates import short_date
+from congdoan_desktop.domain.list_paper import ListColumn, ListPaper
+from congdoan_desktop.domain.organisation import Structure
+from congdoan_desktop.domain.persons import Person
+from congdoan_desktop.domain.support import SupportRecord
+from congdoan_desktop.domain.text import sort_key
+from congdoan_desktop.errors import NotFound
+from congdoan_desktop.services import letterheads, line_counts, persons
+from congdoan_desktop.services.catalogues import catalogue
+from congdoan_desktop.services.door import SAMPLE
+from congdoan_desktop.services.office import Office
+from congdoan_desktop.services.papers import Paper
+from congdoan_desktop.services.reporting import ReportRequest
+from congdoan_desktop.services.tally import in_period
+from congdoan_desktop.storage.projections import TABLES
+
+Row = tuple[str | int | None, ...]
+_NOTE = "Danh sách có dữ liệu cá nhân: chỉ dùng trong công đoàn, không niêm yết (Luật Bảo vệ dữ liệu cá nhân)."
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is listed: records of a unit and of those under it on the day of the organisation."""
+
+    connection: Connection
+    request: ReportRequest
+    then: Structure
+    unit: str
+
+    def within(self, query: Select[Any]) -> list[RowMapping]:
+        """The rows of units of the list, in the query's order."""
+        found = self.connection.execute(query).mappings()
+        outside = self.then.without(self.unit)
+        return [row for row in found if row["unit"] not in outside]
+
+    def named(self, unit: str) -> str:
+        home = self.then.units.get(unit)
+        return home.short_name if home else "–"
+
+
+def _supports(asked: _Asked) -> list[Row]:
+    t, people, known = TABLES[SupportRecord.TYPE], TABLES[Person.TYPE], catalogue()
+    request = asked.request
+    query = (
+        select(t, people.c.name.label("person_name"), people.c.erased.label("person_erased"))
+        .join(people, people.c.record == t.c.person, isouter=True)
+        .where(in_period(t, t.c.on, request.campaign, request.starts, request.ends))
+        .order_by(people.c.sort, t.c.on, t.c.record)
+    )
+    return [
+        (
+            persons.ERASED if row["person_erased"] else row["person_name"] or "–",
+            asked.named(row["unit"]),
+            known.name("support_causes", row["cause"]),
+            short_date(row["on"]),
+            known.name("funds", row["fund"]),
+            row["cash"],
+            row["in_kind"],
+        )
+        for row in asked.within(query)
+    ]
+
+
+def _activities(asked: _Asked) -> list[Row]:
+    t, known, request = TABLES[Activity.TYPE], catalogue(), asked.request
+    query = (
+        select(t)
+        .where(in_period(t, t.c.starts, request.campaign, request.starts, request.ends))
+        .order_by(t.c.starts, t.c.record)
+    )
+    return [
+        (
+            short_date(row["starts"]),
+            row["title"] or known.name("activity_kinds", row["kind"]),
+            known.name("activity_kinds", row["kind"]),
+            asked.named(row["unit"]),
+            row["participants"],
+            row["women"],
+            row["cost"],
+        )
+        for row in asked.within(query)
+    ]
+
+
+def _unions(asked: _Asked) -> list[Row]:
+    known, request = catalogue(), asked.request
+    lines = asked.then.rollup(asked.unit, request.starts)
+    counts = line_counts.on_lines(asked.connection, asked.then, lines)
+    found = [
+        (
+            asked.then.units[unit].name,
+            asked.then.units[unit].code,
+            known.name("unit_kinds", asked.then.units[unit].kind),
+            counts[unit].workers if unit in counts else None,
+            counts[unit].members if unit in counts else None,
+        )
+        for unit in lines
+    ]
+    return sorted(found, key=lambda row: sort_key(row[0]))
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """A kind of list: what it is called, its columns (252 - 11 mm in all), where its rows come from."""
+
+    name: str
+    subject: str
+    columns: tuple[ListColumn, ...]
+    rows: Callable[[_Asked], list[Row]]
+    note: str = ""
+
+
+_LISTS: Mapping[str, _List] = {
+    "supports": _List(
+        "Người được chăm lo, hỗ trợ",
+        "Đoàn viên, người lao động được chăm lo, hỗ trợ",
+        (
+            ListColumn("Họ và tên", 47),
+            ListColumn("Công đoàn cơ sở", 54),
+            ListColumn("Lý do hỗ trợ", 42),
+            ListColumn("Ngày", 22, "center"),
+            ListColumn("Nguồn kinh phí", 30),
+            ListColumn("Tiền mặt (đồng)", 24, "right", total=True),
+            ListColumn("Hiện vật (đồng)", 22, "right", total=True),
+        ),
+        _supports,
+        _NOTE,
+    ),
+    "activities": _List(
+        "Hoạt động đã tổ chức",
+        "Hoạt động đã tổ chức",
+        (
+            ListColumn("Ngày", 22, "center"),
+            ListColumn("Nội dung", 68),
+            ListColumn("Loại hoạt động", 42),
+            ListColumn("Công đoàn cơ sở", 51),
+            ListColumn("Lượt người", 18, "center", total=True),
+            ListColumn("Nữ", 16, "center", total=True),
+            ListColumn("Kinh phí (đồng)", 24, "right", total=True),
+        ),
+        _activities,
+    ),
+    "unions": _List(
+        "Công đoàn cơ sở trực thuộc",
+        "Công đoàn cơ sở",
+        (
+            ListColumn("Tên công đoàn cơ sở", 110),
+            ListColumn("Mã đơn vị", 36),
+            ListColumn("Loại hình", 47),
+            ListColumn("Số lao động", 24, "center", total=True),
+            ListColumn("Số đoàn viên", 24, "center", total=True),
+        ),
+        _unions,
+    ),
+}
+
+NAMES: Mapping[str, str] = {code: one.name for code, one in _LISTS.items()}
+"""Code of a list -> what it is called."""
+
+
+def paper(office: Office, kind: str, request: ReportRequest) -> Paper:
+    """A list over the request's period; of all campaigns where it names none, of one unit and those under it.
+
+    Raises: NotFound for a unit that is not ours on the day of the organisation.
+    """
+    from congdoan_desktop.reports.list_layout import list_document
+
+    wanted, own = _LISTS[kind], office.identity.unit
+    with office.read() as connection:
+        then = office.tree(connection).at(request.structure_on or request.ends)
+        unit = request.unit or own
+        if unit not in then.units or own not in then.above(unit):
+            raise NotFound("Ngày lấy cơ cấu tổ chức không có đơn vị này.", todo="Chọn đơn vị khác hoặc ngày khác.")
+        where = "" if unit == own else f" của {then.units[unit].name}"
+        made = ListPaper(
+            letterhead=letterheads.own(office, connection, request.dated, "DS"),
+            subject=f"{wanted.subject}{where} {request.period_name}",
+            columns=wanted.columns,
+            rows=tuple(wanted.rows(_Asked(connection, request, then, unit))),
+            dated=request.dated,
+            maker=office.identity.officer.name,
+            authority=request.authority,
+            signer_title=printed_title(request.signer_title),
+            signer=request.signer_name,
+            note=wanted.note,
+            sample=office.identity.realm == SAMPLE,
+        )
+    name = f"danh-sach-{kind}-{request.ends:%Y-%m-%d}"
+    return Paper(f"Danh sách {wanted.name.lower()}, {request.period_name}", name, f"list:{kind}", list_document(made))

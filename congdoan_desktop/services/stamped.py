@@ -1,0 +1,80 @@
+"""Reports that were packed: the very paper that went out, byte for byte, whatever was entered or changed since."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from congdoan_desktop.domain.roles import Right
+from congdoan_desktop.errors import AppError
+from congdoan_desktop.packages import names, reader
+from congdoan_desktop.packages.header import Header
+from congdoan_desktop.services import papers
+from congdoan_desktop.services.office import Office
+from congdoan_desktop.storage import handoff
+
+_REPORT = "report"
+
+
+@dataclass(frozen=True, slots=True)
+class Stamped:
+    """A packed report as listed; `day` is when it was packed (ISO)."""
+
+    package_id: str
+    period_name: str
+    about: str
+    day: str
+    seq: int
+
+    @property
+    def label(self) -> str:
+        return f"{self.period_name}, gói số {self.seq} ngày {self.day[8:10]}/{self.day[5:7]}/{self.day[:4]}"
+
+
+class PaperGone(AppError):
+    def __init__(self) -> None:
+        super().__init__(
+            "Gói của báo cáo này không còn nguyên trong hộp gửi của máy.",
+            safe="Số liệu đã báo cáo vẫn còn trong sổ.",
+            todo="Lấy lại tệp gói từ USB đã gửi hoặc từ cấp trên; lập báo cáo mới cho bản in khác.",
+        )
+
+
+def listing(office: Office) -> list[Stamped]:
+    """Newest first."""
+    with office.read() as connection:
+        held = [one for one in handoff.outgoing(connection) if one.kind == _REPORT]
+    found = []
+    for one in held:
+        header = Header.from_bytes(one.header)
+        period = header.period.name if header.period else ""
+        found.append(Stamped(one.package_id, period, header.about or "", one.made_at[:10], one.seq))
+    return found
+
+
+def pdf(office: Office, package_id: str) -> bytes:
+    """The stamped paper.
+
+    Raises: PaperGone.
+    """
+    office.require(Right.READ)
+    with office.read() as connection:
+        held = handoff.outgoing(connection, package_id)
+    path = office.outbox / held[0].file_name if held else None
+    if path is None or not path.is_file():
+        raise PaperGone
+    try:
+        found = reader.check_own(path.read_bytes(), package_id).clear.get(names.PDF)
+    except AppError as error:
+        raise PaperGone from error
+    if found is None:
+        raise PaperGone
+    return found
+
+
+def save(office: Office, package_id: str, path: Path) -> None:
+    """Write it as PDF, whole or not at all; the export is logged.
+
+    Raises: PaperGone, AppError for another ending, and when the disk refuses.
+    """
+    papers.export(office, {".pdf": lambda: pdf(office, package_id)}, package_id, path)

@@ -1,0 +1,142 @@
+"""General reports, lists and the papers that were stamped."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pypdfium2
+import pytest
+
+from congdoan_desktop.domain.authority import OWN, lines
+from congdoan_desktop.errors import AppError, NotFound
+from congdoan_desktop.services import (
+    activities,
+    general_report,
+    list_papers,
+    outgoing,
+    paper_templates,
+    papers,
+    stamped,
+    support,
+)
+from congdoan_desktop.services.office import Office
+from congdoan_desktop.services.papers import Paper
+from tests.services.conftest import Offices, activity, campaign, grassroots, person, request
+from tests.services.conftest import support as support_record
+
+
+def text_of(pdf: bytes) -> str:
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return " ".join(" ".join(page.get_textpage().get_text_bounded().split()) for page in document)
+    finally:
+        document.close()
+
+
+@pytest.fixture
+def told(offices: Offices) -> tuple[Office, str, str]:
+    """An office with one activity and one support under a plan, and one of each under none."""
+    office, id_ = offices.union, campaign(offices.union)
+    unit = grassroots(office)
+    for plan in (id_, None):
+        activities.add(office, activity(plan), (unit,))
+    support.add(office, support_record(unit, id_), person(unit))
+    support.add(office, support_record(unit, None, cash=3_000_000), person(unit, "Vàng A Dũng"))
+    return office, id_, unit
+
+
+def shown(office: Office, made: Paper) -> str:
+    return text_of(papers.pdf(office, made))
+
+
+def test_a_general_report_counts_what_stands_under_every_plan_and_under_none(told: tuple[Office, str, str]) -> None:
+    office, _, _ = told
+    said = shown(office, general_report.paper(office, request("")))
+    assert "Kết quả hoạt động công đoàn đợt 1" in said
+    assert "đã tổ chức 02 hoạt động" in said
+    assert "4.000.000 đồng" in said
+    assert "39/KH-LĐLĐ" in said
+    assert "Kính gửi: Liên đoàn Lao động tỉnh Lai Châu" in said
+    assert "Mã báo cáo" not in said
+
+
+def test_a_general_report_of_one_union_and_of_nobody(told: tuple[Office, str, str]) -> None:
+    office, _, unit = told
+    other = grassroots(office, "CĐCS Chợ", "CDCS-C")
+    assert "02 hoạt động" in shown(office, general_report.paper(office, replace(request(""), unit=unit)))
+    assert "chưa có hoạt động" in shown(office, general_report.paper(office, replace(request(""), unit=other)))
+    with pytest.raises(NotFound):
+        general_report.paper(office, replace(request(""), unit="nobody"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("supports", ("Lò Thị Ương", "Vàng A Dũng", "4.000.000", "không niêm yết")),
+        ("activities", ("Giải cầu lông", "60", "4.000.000")),
+        ("unions", ("CĐCS Trường Mầm non số 1", "CDCS-MN1")),
+    ],
+)
+def test_lists_say_the_same_as_pdf_and_excel(told: tuple[Office, str, str], kind: str, words: tuple[str, ...]) -> None:
+    office, _, _ = told
+    made = list_papers.paper(office, kind, request(""))
+    said = shown(office, made)
+    assert all(word in said for word in words)
+    assert papers.word(office, made).startswith(b"PK")
+    sheet = openpyxl.load_workbook(io.BytesIO(papers.excel(office, made.document))).active
+    assert sheet is not None
+    cells = {str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None}
+    assert all(any(word.replace(".", "") in cell.replace(".", "") for cell in cells) for word in words)
+
+
+def test_a_list_of_a_plan_of_a_unit_and_an_empty_one(told: tuple[Office, str, str]) -> None:
+    office, id_, unit = told
+    said = shown(office, list_papers.paper(office, "supports", request(id_)))
+    assert "Lò Thị Ương" in said
+    assert "Vàng A Dũng" not in said
+    one = shown(office, list_papers.paper(office, "activities", replace(request(""), unit=unit)))
+    assert "Giải cầu lông" in one
+    early = replace(request(""), starts=date(2020, 1, 1), ends=date(2020, 2, 1))
+    assert "không có dòng nào" in shown(office, list_papers.paper(office, "supports", early))
+    with pytest.raises(NotFound):
+        list_papers.paper(office, "unions", replace(request(""), unit="nobody"))
+
+
+def test_a_list_signed_by_title_alone(told: tuple[Office, str, str]) -> None:
+    office, _, _ = told
+    made = list_papers.paper(office, "unions", replace(request(""), authority=lines(OWN)))
+    assert "CHỦ TỊCH" in shown(office, made)
+
+
+def test_what_was_stamped_comes_back_byte_for_byte(offices: Offices, tmp_path: Path) -> None:
+    office, id_ = offices.union, campaign(offices.union)
+    unit = grassroots(office)
+    made, _ = outgoing.make_report(office, request(id_), offices.province.identity.unit)
+    first = stamped.pdf(office, made.package_id)
+    activities.add(office, activity(id_), (unit,))
+    paper_templates.save(office, "[page]\nleft = 35\n")
+    again, _ = outgoing.make_report(office, request(id_), offices.province.identity.unit)
+    assert stamped.pdf(office, made.package_id) == first
+    assert stamped.pdf(office, again.package_id) != first
+    assert [one.package_id for one in stamped.listing(office)] == [again.package_id, made.package_id]
+    assert stamped.listing(office)[0].label.startswith("đợt 1, gói số 2 ngày ")
+    stamped.save(office, made.package_id, tmp_path / "ban-goc.pdf")
+    assert (tmp_path / "ban-goc.pdf").read_bytes() == first
+    with pytest.raises(AppError, match="không có đuôi"):
+        stamped.save(office, made.package_id, tmp_path / "ban-goc")
+
+
+@pytest.mark.parametrize("damage", [b"", b"nothing"])
+def test_a_package_that_is_gone_or_damaged_is_not_taken_for_the_paper(offices: Offices, damage: bytes) -> None:
+    office, id_ = offices.union, campaign(offices.union)
+    made, _ = outgoing.make_report(office, request(id_), offices.province.identity.unit)
+    path = office.outbox / made.file_name
+    path.write_bytes(damage) if damage else path.unlink()
+    with pytest.raises(stamped.PaperGone):
+        stamped.pdf(office, made.package_id)
+    with pytest.raises(stamped.PaperGone):
+        stamped.pdf(office, "nobody")
