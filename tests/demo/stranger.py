@@ -50,7 +50,7 @@ def _report(office: Office, trust: TrustList) -> bytes:
             trust.recipients(root.unit),
             lines=outgoing.revision_lines(work, [request.campaign]),
             figures=prepared.document,
-            pdf=reporting.pdf(office, prepared),
+            pdf=reporting.pdf(office, prepared, work.connection),
             about=request.campaign,
             period=Period(_STARTS.isoformat(), _ENDS.isoformat(), request.period_name),
         )
