@@ -16,7 +16,7 @@ from congdoan_desktop.domain.dates import parse_day
 from congdoan_desktop.domain.money import parse_count
 from congdoan_desktop.domain.text import search_key
 from congdoan_desktop.errors import AppError, Finding, NotFound, ValidationError
-from congdoan_desktop.services import activities, support
+from congdoan_desktop.services import activities, receivers
 from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.services.office import Office
 
@@ -77,7 +77,7 @@ def _people(office: Office, _field: KindField, text: str) -> tuple[str, ...]:
 
 
 def _person(office: Office, name: str) -> str:
-    hits = support.namesakes(office, name) or support.find_people(office, name)
+    hits = receivers.namesakes(office, name) or receivers.find_people(office, name)
     if len(hits) != 1:
         raise ValueError(f"có {len(hits)} người ứng với “{name}”.")
     return hits[0].id

@@ -15,10 +15,11 @@ from congdoan_desktop.domain.persons import Person
 from congdoan_desktop.domain.records import plain
 from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.errors import AppError, NotFound
-from congdoan_desktop.services import erasing, support
+from congdoan_desktop.services import erasing, receivers, support
 from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.services.office import Office
-from congdoan_desktop.services.support import KnownAlready, SupportRow
+from congdoan_desktop.services.support import KnownAlready
+from congdoan_desktop.services.support_list import SupportRow
 
 _COLUMNS = (
     Column("id", "Đuôi id"),
@@ -108,7 +109,7 @@ def _list(office: Office, given: Given) -> Answer:
 
 
 def _people(office: Office, given: Given) -> Answer:
-    hits = support.find_people(office, given.text("search"), limit=50)
+    hits = receivers.find_people(office, given.text("search"), limit=50)
     rows = [
         {"person": hit.id, "name": hit.name, "unit_name": hit.unit_name, "birth_year": hit.birth_year,
          "citizen_id": hit.citizen_id, "times_this_year": hit.times_this_year}

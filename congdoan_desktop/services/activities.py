@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -17,6 +17,7 @@ from congdoan_desktop.domain.text import clean, search_key, sort_key
 from congdoan_desktop.domain.units import Unit
 from congdoan_desktop.domain.workplaces import Workplace
 from congdoan_desktop.errors import Finding, NotFound, ValidationError
+from congdoan_desktop.services import ordered
 from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.records import Saved, refuse
@@ -153,20 +154,19 @@ def page(office: Office, wanted: Wanted, starts: int = 0, count: int = 100) -> P
     """One page of the list, and what all of it sums up to; only the rows shown are read whole."""
     with office.read() as connection:
         where = _conditions(office, connection, wanted)
-        return Page(_summed(connection, where), _page(office, connection, wanted, where, starts, count))
+        return Page(_summed(connection, where), _page(office, connection, wanted, starts, count))
 
 
 def rows(office: Office, wanted: Wanted, starts: int, count: int) -> list[ActivityRow]:
     """Further rows, without summing."""
     with office.read() as connection:
-        return _page(office, connection, wanted, _conditions(office, connection, wanted), starts, count)
+        return _page(office, connection, wanted, starts, count)
 
 
 def position(office: Office, wanted: Wanted, id_: str) -> int | None:
     """Where in the list an activity stands, None where the filters leave it out."""
     with office.read() as connection:
-        where = _conditions(office, connection, wanted)
-        ids = list(connection.execute(_ordered(wanted, where, office.clock.today())).scalars())
+        ids = _ids(office, connection, wanted)
         return ids.index(id_) if id_ in ids else None
 
 
@@ -217,8 +217,10 @@ def _conditions(office: Office, connection: Connection, wanted: Wanted) -> _Cond
     if wanted.search:
         typed = search_key(wanted.search)
         places = select(_WORKPLACES.record).where(func.instr(_WORKPLACES.search, typed) > 0)
-        held_by = _T.unit.in_(named(office, connection, typed))
-        found.append(or_(func.instr(_T.search, typed) > 0, held_by, _T.workplace.in_(places)))
+        said = or_(func.instr(_T.search, typed) > 0, _T.unit.in_(named(office, connection, typed)))
+        # Two questions, because one with "or" looks for the workplace of each of 140,000.
+        held_there = select(_T.record).where(_T.workplace.in_(places))
+        found.append(_T.record.in_(select(_T.record).where(said).union(held_there)))
     return [*found, _T.conflict] if wanted.conflict else found
 
 
@@ -257,12 +259,26 @@ def _summed(connection: Connection, where: _Conditions) -> Summed:
     return Summed(*connection.execute(_narrowed(query, where)).one())
 
 
-def _page(
-    office: Office, connection: Connection, wanted: Wanted, where: _Conditions, starts: int, count: int
-) -> list[ActivityRow]:
+def _page(office: Office, connection: Connection, wanted: Wanted, starts: int, count: int) -> list[ActivityRow]:
+    """What was sorted or searched is kept, so that the next page is there at once."""
     today = office.clock.today()
-    ids = list(connection.execute(_ordered(wanted, where, today).offset(starts).limit(count)).scalars())
+    if wanted.order or wanted.search:
+        ids = _ids(office, connection, wanted)[starts : starts + count]
+    else:
+        query = _ordered(wanted, _conditions(office, connection, wanted), today).offset(starts).limit(count)
+        ids = list(connection.execute(query).scalars())
     return _found(office, connection, _whole().where(_T.record.in_(ids)).order_by(*_order(wanted, today)))
+
+
+def _ids(office: Office, connection: Connection, wanted: Wanted) -> Sequence[str]:
+    """Of the whole list, in its order."""
+    today = office.clock.today()
+
+    def ask() -> Sequence[str]:
+        query = _ordered(wanted, _conditions(office, connection, wanted), today)
+        return list(connection.execute(query).scalars())
+
+    return ordered.ids(connection, Activity.TYPE, (wanted, today), ask)
 
 
 def _found(office: Office, connection: Connection, query: Select[Any]) -> list[ActivityRow]:

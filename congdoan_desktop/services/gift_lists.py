@@ -41,6 +41,8 @@ class GiftHead:
     on: date
     decision: str = ""
     goods: str = ""
+    members: bool = False
+    """Whether those who are not known yet are members; a gift makes nobody one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ def _unfit(numbers: Sequence[int]) -> str:
 
 def _put(work: UnitOfWork, head: GiftHead, checked: Sequence[CheckedLine]) -> SavedGifts:
     new = [line for line in checked if not line.person]
-    entered = iter(made := work.put_many([_person(line.read) for line in new]))
+    entered = iter(made := work.put_many([_person(line.read, member=head.members) for line in new]))
     records = [
         SupportRecord(
             line.read.unit, line.person or next(entered), head.campaign, line.read.cause, head.kind, line.read.cash,
@@ -123,8 +125,8 @@ def _put(work: UnitOfWork, head: GiftHead, checked: Sequence[CheckedLine]) -> Sa
     return SavedGifts(tuple(work.put_many(records)), tuple(made))
 
 
-def _person(read: ReadLine) -> Person:
-    person = Person(read.unit, member=True, name=read.name, citizen_id=read.citizen_id)
+def _person(read: ReadLine, *, member: bool) -> Person:
+    person = Person(read.unit, member=member, name=read.name, citizen_id=read.citizen_id)
     return persons.tidy(with_birth(person, read.birth) if read.birth else person)
 
 

@@ -17,8 +17,9 @@ from congdoan_desktop.domain.units import Unit
 from congdoan_desktop.errors import Finding
 from congdoan_desktop.services import need_steps
 from congdoan_desktop.services.office import Office
+from congdoan_desktop.services.receivers import PersonHit, hits
 from congdoan_desktop.services.records import Saved, refuse
-from congdoan_desktop.services.support import PersonHit, about_receiver, hits, with_receiver
+from congdoan_desktop.services.support import about_receiver, with_receiver
 from congdoan_desktop.storage.projections import TABLES, value_of
 
 _NEED, _PEOPLE, _UNITS = TABLES[Need.TYPE], TABLES[Person.TYPE], TABLES[Unit.TYPE]

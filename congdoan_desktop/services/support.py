@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import Any, TypeVar
-
-from sqlalchemy import Connection, Row, RowMapping, Select, func, or_, select
+from typing import TypeVar
 
 from congdoan_desktop.domain.ceilings import ceiling
 from congdoan_desktop.domain.needs import Need
-from congdoan_desktop.domain.people import mask
 from congdoan_desktop.domain.persons import Person, validate_person, with_birth
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.support import SupportRecord, validate_support
-from congdoan_desktop.domain.text import clean, one_line, search_key, spelled_key
-from congdoan_desktop.domain.units import Unit
+from congdoan_desktop.domain.text import clean, one_line, spelled_key
 from congdoan_desktop.errors import Finding, ValidationError
-from congdoan_desktop.services import likeness, persons
+from congdoan_desktop.services import likeness, persons, receivers, support_list
 from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.services.likeness import Likely, Why
 from congdoan_desktop.services.office import Office
+from congdoan_desktop.services.receivers import PersonHit, hit_of
 from congdoan_desktop.services.records import Saved
-from congdoan_desktop.services.units import named, under
-from congdoan_desktop.storage.projections import TABLES, value_of
+from congdoan_desktop.services.support_list import SupportRow, Wanted
+from congdoan_desktop.storage.projections import TABLES
 from congdoan_desktop.storage.unit_of_work import UnitOfWork
 
 _Received = TypeVar("_Received", SupportRecord, Need)
@@ -37,35 +33,6 @@ class KnownAlready(ValidationError):
         who = hits[0].name if len(hits) == 1 else f"{hits[0].name} và {len(hits) - 1} người khác"
         super().__init__((Finding("name", f"Trong máy đã có {who}. Chọn người đó, hoặc chọn “Là người khác”."),))
         self.hits = hits
-
-
-@dataclass(frozen=True, slots=True)
-class SupportRow:
-    """A support record as listed."""
-
-    id: str
-    record: SupportRecord
-    person: str
-    """Name of the receiver, or a note that it was erased."""
-    unit_name: str
-    conflict: bool
-    own: bool
-    receiver: PersonHit | None = None
-    """None where the person was erased or is not known here."""
-
-
-@dataclass(frozen=True, slots=True)
-class PersonHit:
-    """Somebody already known, as suggested while a name is typed. The identity number is masked."""
-
-    id: str
-    name: str
-    unit: str
-    unit_name: str
-    birth_year: int | None
-    citizen_id: str
-    times_this_year: int
-    member: bool = True
 
 
 def add(
@@ -99,6 +66,16 @@ def edit(
     return _save(office, record, id_, person, amended, ask=ask)
 
 
+def _save(
+    office: Office, record: SupportRecord, id_: str | None, person: Person | None, amended: Person | None, *, ask: bool
+) -> Saved:
+    tidy, warnings = _checked(office, record, person, amended)
+    with office.write(Right.ENTER) as work:
+        if id_ and tidy.need is None:
+            tidy = replace(tidy, need=work.value(SupportRecord.TYPE, id_).need)
+        return Saved((work.put(with_receiver(office, work, tidy, person, amended, ask=ask), id_),), warnings)
+
+
 def listing(
     office: Office,
     *,
@@ -110,112 +87,7 @@ def listing(
     search: str = "",
 ) -> list[SupportRow]:
     """Support records, latest first; of a unit also those of the units that were merged into it."""
-    table, people = TABLES[SupportRecord.TYPE], TABLES[Person.TYPE]
-    query = _records()
-    wanted = ((table.c.campaign, campaign), (table.c.cause, cause), (table.c.fund, fund))
-    for column, value in wanted:
-        if value:
-            query = query.where(column == value)
-    if year:
-        query = query.where(table.c.on.between(date(year, 1, 1), date(year, 12, 31)))
-    with office.read() as connection:
-        if unit:
-            query = query.where(table.c.unit.in_(under(office, connection, unit)))
-        if search:
-            words = search_key(search)
-            said = (func.instr(c.search, words) > 0 for c in (table.c, people.c))
-            query = query.where(or_(*said, table.c.unit.in_(named(office, connection, words))))
-        keeper, now = office.tree(connection).custodian, office.structure(connection).units
-        receivers = hits(office, connection, select(table.c.person))
-        return [
-            _row(row, now, own=keeper(row["unit"]) == office.identity.unit, receiver=receivers.get(row["person"]))
-            for row in connection.execute(query).mappings()
-        ]
-
-
-def find_people(office: Office, typed: str, *, unit: str | None = None, limit: int = 12) -> list[PersonHit]:
-    """People whose name or number contains what was typed; who is spelled with the very marks comes first."""
-    people = TABLES[Person.TYPE].c
-    ids = select(people.record).where(people.erased.is_(False), *persons.holding(typed))
-    with office.read() as connection:
-        if unit:
-            ids = ids.where(people.unit.in_(under(office, connection, unit)))
-        found = list(connection.execute(ids.order_by(*persons.best_first(typed)).limit(limit)).scalars())
-        known = hits(office, connection, found)
-        return [known[id_] for id_ in found]
-
-
-def hits(office: Office, connection: Connection, ids: Iterable[str] | Select[Any]) -> dict[str, PersonHit]:
-    """Those of the people who are known and not erased, by id."""
-    found = _people(office).where(TABLES[Person.TYPE].c.record.in_(ids))
-    now = office.structure(connection).units
-    return {row.record: _hit(row, now) for row in connection.execute(found)}
-
-
-def namesakes(office: Office, name: str) -> list[PersonHit]:
-    """People of exactly this name, whatever the case and the place of the tone."""
-    return [hit for hit in find_people(office, name) if spelled_key(hit.name) == spelled_key(name)]
-
-
-def _records() -> Select[Any]:
-    table, people, units = TABLES[SupportRecord.TYPE], TABLES[Person.TYPE], TABLES[Unit.TYPE]
-    return (
-        select(table, people.c.name.label("person_name"), people.c.erased.label("person_erased"), units.c.short_name)
-        .join(people, people.c.record == table.c.person, isouter=True)
-        .join(units, units.c.record == table.c.unit, isouter=True)
-        .order_by(table.c.on.desc(), table.c.record.desc())
-    )
-
-
-def _row(row: RowMapping, now: Mapping[str, Unit], *, own: bool, receiver: PersonHit | None) -> SupportRow:
-    return SupportRow(
-        row["record"],
-        value_of(SupportRecord.TYPE, row),
-        row["person_name"] or (persons.ERASED if row["person_erased"] else row["group"] or "–"),
-        now[row["unit"]].short_name if row["unit"] in now else row["short_name"] or "–",
-        row["conflict"],
-        own,
-        receiver,
-    )
-
-
-def _people(office: Office) -> Select[Any]:
-    people, table = TABLES[Person.TYPE], TABLES[SupportRecord.TYPE]
-    year = office.clock.today().year
-    times = (
-        select(table.c.person, func.count().label("times"))
-        .where(table.c.on.between(date(year, 1, 1), date(year, 12, 31)))
-        .group_by(table.c.person)
-        .subquery()
-    )
-    return (
-        select(people, func.coalesce(times.c.times, 0).label("times"))
-        .join(times, times.c.person == people.c.record, isouter=True)
-        .where(people.c.erased.is_(False))
-    )
-
-
-def _hit(row: Row[Any], now: Mapping[str, Unit]) -> PersonHit:
-    return PersonHit(
-        row.record,
-        row.name,
-        row.unit,
-        now[row.unit].short_name if row.unit in now else "–",
-        row.birth_year,
-        mask(row.citizen_id) if row.citizen_id else "",
-        row.times,
-        row.member,
-    )
-
-
-def _save(
-    office: Office, record: SupportRecord, id_: str | None, person: Person | None, amended: Person | None, *, ask: bool
-) -> Saved:
-    tidy, warnings = _checked(office, record, person, amended)
-    with office.write(Right.ENTER) as work:
-        if id_ and tidy.need is None:
-            tidy = replace(tidy, need=work.value(SupportRecord.TYPE, id_).need)
-        return Saved((work.put(with_receiver(office, work, tidy, person, amended, ask=ask), id_),), warnings)
+    return support_list.listing(office, Wanted(campaign, unit, cause, fund, year, search))
 
 
 def with_receiver(
@@ -244,9 +116,11 @@ def _refuse_known(office: Office, work: UnitOfWork, person: Person) -> None:
     strong = [one.who.id for one in likely if one.why is not Why.NEAR or _very_name(one, person)]
     if strong:
         people = TABLES[Person.TYPE]
-        rows = work.connection.execute(_people(office).where(people.c.record.in_(strong)).order_by(people.c.sort))
+        rows = work.connection.execute(
+            receivers.people(office).where(people.c.record.in_(strong)).order_by(people.c.sort)
+        )
         now = office.structure(work.connection).units
-        raise KnownAlready(tuple(_hit(row, now) for row in rows))
+        raise KnownAlready(tuple(hit_of(row, now) for row in rows))
 
 
 def _very_name(likely: Likely, person: Person) -> bool:

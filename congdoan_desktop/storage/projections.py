@@ -56,7 +56,7 @@ from congdoan_desktop.domain.units import Baseline, Department, Headcount, OrgEv
 from congdoan_desktop.domain.workplaces import Workforce, Workplace
 from congdoan_desktop.storage.engine import insert_row
 
-VERSION = 12
+VERSION = 13
 
 _RECORDS: tuple[type[Record], ...] = (
     Unit,
@@ -155,13 +155,20 @@ def _counted_by(kind: type[Record]) -> list[Index]:
     and those of several days, which the calendar looks for.
     """
     if kind is SupportRecord:
-        return [Index("ix_p_support_need", "need", sqlite_where=text("need IS NOT NULL"))]
+        # The list by day with what is filtered and summed by, and what somebody was given.
+        return [
+            Index("ix_p_support_need", "need", sqlite_where=text("need IS NOT NULL")),
+            Index("ix_p_support_days", "on", "fund", "cause", "cash", "in_kind", "person"),
+            Index("ix_p_support_person", "person", "on", "cash", "in_kind"),
+        ]
     if kind is not Activity:
         return []
     counted = Index("ix_p_activity_counted", "kind", "starts", *_COUNTED)
     named = Index("ix_p_activity_named", "kind", "starts", sqlite_where=text("people != '[]'"))
     planned = Index("ix_p_activity_planned", "ends", sqlite_where=text("state = 'planned'"))
-    return [counted, named, planned, Index("ix_p_activity_long", "ends", sqlite_where=text("ends > starts"))]
+    long = Index("ix_p_activity_long", "ends", sqlite_where=text("ends > starts"))
+    days = Index("ix_p_activity_days", "starts", "state", "unit", "kind", "participants", "women", "cost")
+    return [counted, named, planned, long, days]
 
 
 TABLES: Mapping[str, Table] = {type_: _table(kind) for type_, kind in KINDS.items()}

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlcipher
 
-from congdoan_desktop.services import support
+from congdoan_desktop.services import receivers, support
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.storage import keyring as keyrings
 from congdoan_desktop.storage.engine import connect
@@ -47,7 +47,7 @@ def unlocking(folder: Path) -> Row:
 
 def saving(office: Office, campaign: str, unit: str, scratch: Path) -> Row:
     """Saving a support record, against a bare transaction of the same durability."""
-    person = support.find_people(office, "vang")[0].id
+    person = receivers.find_people(office, "vang")[0].id
     bare = _bare_database(scratch)
     ours, floor = in_turn(
         _timed(lambda: support.add(office, offices.record(campaign, unit, person))),

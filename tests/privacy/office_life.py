@@ -45,6 +45,7 @@ from congdoan_desktop.services import (
     proposals,
     ratings,
     receipts,
+    receivers,
     records,
     reporting,
     review_meetings,
@@ -166,7 +167,7 @@ class Life:
         persons.reveal(self.union, who)
         self._ask_help(unit, who, id_)
         self._register(unit, who)
-        support.find_people(self.union, SECRET["name"])
+        receivers.find_people(self.union, SECRET["name"])
         support.add(self.union, replace(record, person=""), somebody)
         wrong = activity(id_, title="Ghi nhầm", note=SECRET["note of an activity"])
         (gone,) = activities.add(self.union, wrong, (unit,)).ids

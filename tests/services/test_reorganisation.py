@@ -35,6 +35,7 @@ from congdoan_desktop.services import (
     incoming,
     org_chart,
     outgoing,
+    receivers,
     reorganisation,
     reporting,
     support,
@@ -411,7 +412,7 @@ def test_lists_of_a_union_hold_what_was_recorded_under_those_merged_into_it(offi
     assert {row.activity.unit for row in activities.listing(office, unit=below[0])} == set(below[:2])
     assert {row.record.unit for row in support.listing(office, unit=below[0])} == set(below[:2])
     assert activities.listing(office, unit=below[2]) == []
-    assert [hit.unit_name for hit in support.find_people(office, "uong", unit=below[0])] == ["BL", "CĐCS Trường số 2"]
+    assert [hit.unit_name for hit in receivers.find_people(office, "uong", unit=below[0])] == ["BL", "CĐCS Trường số 2"]
     for typed in ("ban lang", "truong so 1"):
         assert [row.activity.unit for row in activities.listing(office, search=typed)] == [below[0]]
         assert [row.record.unit for row in support.listing(office, search=typed)] == [below[0]]

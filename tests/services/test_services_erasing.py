@@ -29,6 +29,7 @@ from congdoan_desktop.services import (
     officers,
     outgoing,
     persons,
+    receivers,
     records,
     support,
 )
@@ -67,7 +68,7 @@ def test_text_goes_and_figures_stay(offices: Offices) -> None:
     assert CANARY not in texts(offices.union)
     assert figures(offices.union) == before
     assert support.listing(offices.union)[0].person == persons.ERASED
-    assert support.find_people(offices.union, "uong") == []
+    assert receivers.find_people(offices.union, "uong") == []
 
 
 def test_all_that_members_and_officers_have_goes_and_the_counts_stay(offices: Offices) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from congdoan_desktop.domain.persons import Person, with_birth
-from congdoan_desktop.services import erasing, likeness, support
+from congdoan_desktop.services import erasing, likeness, receivers, support
 from congdoan_desktop.services.likeness import Known, Likely, Somebody, Why
 from tests.services.conftest import Offices, grassroots
 from tests.services.conftest import support as support_record
@@ -126,4 +126,4 @@ def test_a_whole_list_is_compared_at_once(offices: Offices) -> None:
 
 def person_of(offices: Offices, known: Person) -> str:
     support.add(offices.union, support_record(known.unit), known)
-    return support.find_people(offices.union, known.name)[0].id
+    return receivers.find_people(offices.union, known.name)[0].id

@@ -207,7 +207,8 @@ READERS = {
     "sheets.enrolment_words", "sheets.receipt", "sheets.recovery", "sheets.root", "stick_facts.offers",
     "returned.listing", "reviews.late", "reviews.look", "reviews.standing", "stick_run.survey",
     "import_history.listing", "sheet_import.look", "sheet_import.write_returned",
-    "support.find_people", "support.listing", "trusting.enrolment_words", "trusting.is_trusted",
+    "receivers.find_people", "support.listing", "support_list.ids", "support_list.listing", "support_list.page",
+    "support_list.place", "support_list.rows", "trusting.enrolment_words", "trusting.is_trusted",
     "trusting.keys", "trusting.read_enrolment", "trusting.root_words", "trusting.uppers",
     "unit_desk.entries_about", "unit_desk.listing",
     "units.choices", "units.grassroots", "units.listing", "units.own", "units.upper",
@@ -220,7 +221,7 @@ READERS = {
     "needs.listing", "proposals.choose", "proposals.listing", "proposals.named", "proposals.open_needs",
     "proposals.receivers", "review_meetings.begin", "review_meetings.listing",
     "support_decisions.begin", "support_decisions.listing",
-    "support.namesakes", "sheet_export.save", "finding.find",
+    "receivers.namesakes", "sheet_export.save", "finding.find",
     "target_records.behind", "targets.by_period", "targets.look_closer",
     "courses.listing", "courses.page", "courses.place", "courses.rows",
     "officers.listing", "officers.page", "officers.place", "officers.rows",
@@ -231,7 +232,8 @@ READERS = {
 
 INSIDE = {
     "need_steps.lines",
-    "support.hits",
+    "receivers.hits",
+    "receivers.people",
     "support.with_receiver",
     "letterheads.own",
     "targets.evaluated",

@@ -226,9 +226,9 @@ def test_the_named_people_are_shown_again(
 
 
 def activities_people(given: Given) -> tuple[str, str]:
-    from congdoan_desktop.services import support
+    from congdoan_desktop.services import receivers
 
-    hit = support.find_people(given.office, "hanh")[0]
+    hit = receivers.find_people(given.office, "hanh")[0]
     return hit.id, hit.name
 
 

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QRadioButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
-from congdoan_desktop.services import drafts, persons, support
-from congdoan_desktop.services.support import SupportRow
+from congdoan_desktop.services import drafts, persons, receivers, support
+from congdoan_desktop.services.support_list import SupportRow
 from congdoan_desktop.storage import tables
 from congdoan_desktop.ui.pages.support import SupportPage
 from congdoan_desktop.ui.tasks import TaskRunner
@@ -287,6 +287,6 @@ def begin(page: SupportPage, press: Press, type_keys: Type, name: str, *, wait: 
         assert page.context.runner.wait_idle()
 
 
-def ask_people(given: Given, runner: TaskRunner, typed: str) -> list[support.PersonHit]:
-    found: list[support.PersonHit] = entry_office.ask(runner, lambda: support.find_people(given.office, typed))
+def ask_people(given: Given, runner: TaskRunner, typed: str) -> list[receivers.PersonHit]:
+    found: list[receivers.PersonHit] = entry_office.ask(runner, lambda: receivers.find_people(given.office, typed))
     return found

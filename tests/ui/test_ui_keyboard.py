@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from congdoan_desktop.services import support
-from congdoan_desktop.services.support import SupportRow
+from congdoan_desktop.services.support_list import SupportRow
 from congdoan_desktop.ui.desk import Desk
 from congdoan_desktop.ui.main_window import MainWindow
 from congdoan_desktop.ui.pages import PAGES

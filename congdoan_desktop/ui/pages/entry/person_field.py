@@ -6,8 +6,8 @@ from functools import partial
 
 from PySide6.QtCore import QTimer
 
-from congdoan_desktop.services import support
-from congdoan_desktop.services.support import PersonHit
+from congdoan_desktop.services import receivers
+from congdoan_desktop.services.receivers import PersonHit
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit.search_choice_field import SearchChoiceField
 from congdoan_desktop.ui.kit.suggestions import Option
@@ -46,7 +46,7 @@ class PersonField(SearchChoiceField):
 
     def _ask(self) -> None:
         typed, office = self.line.text(), self._context.office
-        self._context.runner.run(lambda: support.find_people(office(), typed), done=partial(self._offer, typed))
+        self._context.runner.run(lambda: receivers.find_people(office(), typed), done=partial(self._offer, typed))
 
     def _offer(self, typed: str, hits: list[PersonHit]) -> None:
         if typed != self.line.text() or self._chosen is not None:

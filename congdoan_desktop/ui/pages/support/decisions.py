@@ -141,10 +141,11 @@ class DecisionsPage(StepPage):
 
     # Paying and signing
 
-    def _supports_held(self) -> list[str]:
+    def _supports_held(self) -> Callable[[Office], Sequence[str]]:
         row = self.row_of(self.editor.record or "")
         found = row["found"] if row else None
-        return list(found.supports) if isinstance(found, DecisionRow) else []
+        ids = found.supports if isinstance(found, DecisionRow) else ()
+        return lambda _: ids
 
     def ask_pay(self) -> None:
         """Ask for the day and the goods, then enter everything that is not paid yet."""

@@ -13,7 +13,7 @@ from congdoan_desktop.services.funds import FUNDS, KINDS
 from congdoan_desktop.services.gift_lists import CAUSES, GiftHead, check_head
 from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.kit.basics import Button, label
-from congdoan_desktop.ui.kit.choice_fields import ChoiceField
+from congdoan_desktop.ui.kit.choice_fields import CheckField, ChoiceField
 from congdoan_desktop.ui.kit.form import Form, Values
 from congdoan_desktop.ui.kit.number_fields import MoneyField
 from congdoan_desktop.ui.kit.scroll import ScrollColumn
@@ -42,6 +42,7 @@ class HeadForm(Form):
         )
         self.add(TextField("goods", "Hiện vật", placeholder="01 túi quà"))
         self.add(TextField("decision", "Số quyết định", placeholder="15/QĐ-CĐX"))
+        self.add(CheckField("members", "Người chưa có trong máy là đoàn viên"))
 
     def take_choices(self, desk: Desk) -> None:
         fresh = not self.campaign.value()
@@ -109,6 +110,7 @@ def head_of(values: Values, desk: Desk) -> GiftHead:
         on=day(values["on"] or desk.today),
         decision=text(values["decision"]),
         goods=text(values["goods"]),
+        members=bool(values["members"]),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -237,8 +237,9 @@ class GiftsPage(PageFrame):
 
     # Saving, undoing, printing
 
-    def _saved_ids(self) -> list[str]:
-        return list(self._saved.records) if self._saved else []
+    def _saved_ids(self) -> Callable[[Office], Sequence[str]]:
+        ids = self._saved.records if self._saved else ()
+        return lambda _: ids
 
     def save(self) -> None:
         """All lines or none; the grid is empty then, and the list can be printed or taken back."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from congdoan_desktop.domain.dates import short_date
 from congdoan_desktop.domain.money import group_thousands
 from congdoan_desktop.domain.support import SupportRecord
-from congdoan_desktop.services import drafts, persons, support
+from congdoan_desktop.services import drafts, persons, support, support_list
 from congdoan_desktop.services.catalogues import catalogue
-from congdoan_desktop.services.support import PersonHit, SupportRow
+from congdoan_desktop.services.receivers import PersonHit
+from congdoan_desktop.services.support_list import SupportRow, Wanted
+from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit import chips
 from congdoan_desktop.ui.kit.basics import Button
@@ -19,8 +21,9 @@ from congdoan_desktop.ui.kit.columns import Column
 from congdoan_desktop.ui.kit.form import Values
 from congdoan_desktop.ui.pages.entry.editor import NEW, Write
 from congdoan_desktop.ui.pages.entry.kind import RecordKind
-from congdoan_desktop.ui.pages.entry.page import DAY_COLUMN, LOWER_KEEPS, Query, Row, when
-from congdoan_desktop.ui.pages.entry.values import day, number, text
+from congdoan_desktop.ui.pages.entry.listed import ListedPage
+from congdoan_desktop.ui.pages.entry.page import DAY_COLUMN, LOWER_KEEPS, WIDE_DAY, Row, when
+from congdoan_desktop.ui.pages.entry.values import day, text
 from congdoan_desktop.ui.pages.support.form import CAUSES, FUNDS, KINDS, REPEATED, SupportForm, values_of
 from congdoan_desktop.ui.pages.support.receiver_form import person_values
 from congdoan_desktop.ui.pages.support.receiver_page import ReceiverPage
@@ -73,8 +76,11 @@ _LABELS = {
 }
 
 
-class SupportPage(ReceiverPage):
+class SupportPage(ReceiverPage, ListedPage):
+    service = support_list
+
     def __init__(self, context: Context) -> None:
+        self._order = ("", False)
         self.support_form = SupportForm()
         super().__init__(context, KIND, COLUMNS, self.support_form)
         self._cause = self.add_menu_filter("cause", "Nguyên nhân")
@@ -89,7 +95,7 @@ class SupportPage(ReceiverPage):
             chip.set_choices([(entry.code, entry.name) for entry in catalogue().entries(name)])
 
     def _add_signing(self) -> None:
-        signing = Signing(self, self.context, self.banner, self._in_sight, lambda: self.desk.today)
+        signing = Signing(self, self.context, self.banner, self._listed_ids, lambda: self.desk.today)
         for name, icon, tip, call in (
             ("signing_list", "printer", "In danh sách ký nhận (Ctrl+P)", signing.ask_paper),
             ("mark_signed", "checks", "Ghi các khoản đang hiện là đã ký nhận", signing.ask_signed),
@@ -100,34 +106,34 @@ class SupportPage(ReceiverPage):
             self.add_action(button)
         self._shortcut("Ctrl+P", signing.ask_paper)
 
-    def _in_sight(self) -> list[str]:
-        """Ids of the records listed, those left out that cannot be read here."""
-        return [str(row["id"]) for row in self.table.rows.rows() if isinstance(row, dict) and "person_id" in row]
+    def _listed_ids(self) -> Callable[[Office], Sequence[str]]:
+        """Of all records that the filters leave, also those that were not in sight yet."""
+        wanted = self.wanted()
+        return lambda office: support_list.ids(office, wanted)
 
     # The list
 
-    def query(self) -> Query:
-        chosen = (self._cause, self._fund, self._unit, self._campaign)
-        cause, fund, unit, campaign = (text(chip.value()) or None for chip in chosen)
+    def wanted(self) -> Wanted:
+        chosen = (self._campaign, self._unit, self._cause, self._fund)
+        campaign, unit, cause, fund = (text(chip.value()) or None for chip in chosen)
         search = self.search.text() if self.search else ""
-        only_conflicts, only_missing = bool(self._conflicts.value()), bool(self._no_decision.value())
+        no_decision, conflict = bool(self._no_decision.value()), bool(self._conflicts.value())
+        return Wanted(campaign, unit, cause, fund, None, search, no_decision, conflict, *self._order)
 
-        def ask(office: Office) -> list[Row]:
-            found = support.listing(office, campaign=campaign, unit=unit, cause=cause, fund=fund, search=search)
-            half_written = drafts.waiting(office, KIND.type)
-            return [
-                _row(one, half_written, office.clock.today())
-                for one in found
-                if (one.conflict or not only_conflicts) and (not one.record.decision or not only_missing)
-            ]
+    def listed(self, office: Office, found: Iterable[SupportRow]) -> list[Row]:
+        half_written, today = drafts.waiting(office, KIND.type), office.clock.today()
+        return [_row(one, half_written, today) for one in found]
 
-        return ask
+    def begun(self, summary: object) -> None:
+        assert isinstance(summary, support_list.Counted)
+        with_year = any(on and on.year != self.desk.today.year for on in (summary.first, summary.last))
+        self.table.setColumnWidth(0, theme.current().px(WIDE_DAY if with_year else DAY_COLUMN.width or 0))
+        counted = f"{group_thousands(summary.listed)} khoản · {group_thousands(summary.people)} người · Tổng cộng"
+        total = {"amount": f"{group_thousands(summary.amount)} đ"}
+        self.list.foot.set_totals(counted if summary.listed else "", total if summary.listed else {})
 
-    def rows_shown(self, rows: Sequence[Row]) -> None:
-        people = len({row["person_id"] for row in rows} - {""})
-        total = f"{group_thousands(sum(number(row['amount']) for row in rows))} đ"
-        counted = f"{len(rows)} khoản · {people} người · Tổng cộng"
-        self.list.foot.set_totals(counted if rows else "", {"amount": total} if rows else {})
+    def sort_by(self, key: str, *, descending: bool) -> None:
+        self._order = (key, descending)
 
     def choices_changed(self) -> None:
         self.support_form.take_choices(self.desk)

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from PySide6.QtCore import QTimer, Signal
 
 from congdoan_desktop.domain.text import clean
-from congdoan_desktop.services.support import PersonHit
+from congdoan_desktop.services.receivers import PersonHit
 from congdoan_desktop.ui.kit.search_choice_field import SearchChoiceField
 from congdoan_desktop.ui.kit.suggestions import Option
 

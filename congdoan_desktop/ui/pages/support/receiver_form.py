@@ -8,7 +8,7 @@ from datetime import date
 
 from congdoan_desktop.domain.dates import parse_day
 from congdoan_desktop.domain.persons import Person
-from congdoan_desktop.services.support import PersonHit
+from congdoan_desktop.services.receivers import PersonHit
 from congdoan_desktop.ui.kit.choice_fields import CheckField, ChoiceField, RadioField
 from congdoan_desktop.ui.kit.form import Form, Validator, Values
 from congdoan_desktop.ui.kit.number_fields import ParsedField

@@ -7,8 +7,9 @@ from functools import partial
 
 from congdoan_desktop.domain.persons import Person
 from congdoan_desktop.domain.text import clean
-from congdoan_desktop.services import persons, support
-from congdoan_desktop.services.support import KnownAlready, PersonHit
+from congdoan_desktop.services import persons, receivers
+from congdoan_desktop.services.receivers import PersonHit
+from congdoan_desktop.services.support import KnownAlready
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit.columns import Column
 from congdoan_desktop.ui.pages.entry.kind import RecordKind
@@ -32,7 +33,7 @@ class ReceiverPage(EntryPage):
             return
         office = self.context.office
         self.context.runner.run(
-            lambda: support.find_people(office(), typed),
+            lambda: receivers.find_people(office(), typed),
             done=partial(self.receiver_form.receiver.offer, typed),
         )
 
@@ -42,12 +43,11 @@ class ReceiverPage(EntryPage):
         if left != receiver.name or receiver.hit is not None or receiver.before is not None or not clean(typed):
             return
         office = self.context.office
+        self.context.runner.run(lambda: receivers.namesakes(office(), typed), done=partial(self._take_namesakes, typed))
 
-        def found(hits: list[PersonHit]) -> None:
-            if receiver.line.text() == typed:
-                self.receiver_form.ask_whom(hits)
-
-        self.context.runner.run(lambda: support.namesakes(office(), typed), done=found)
+    def _take_namesakes(self, typed: str, hits: list[PersonHit]) -> None:
+        if self.receiver_form.receiver.line.text() == typed:
+            self.receiver_form.ask_whom(hits)
 
     def _not_saved(self, error: object) -> None:
         if isinstance(error, KnownAlready):

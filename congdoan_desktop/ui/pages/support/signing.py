@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -24,6 +25,9 @@ from congdoan_desktop.ui.pages.entry.values import day, text
 from congdoan_desktop.ui.pages.paper_dialog import show_paper
 from congdoan_desktop.ui.pages.support.ask import AskDialog
 
+if TYPE_CHECKING:
+    from congdoan_desktop.services.office import Office
+
 CHANGES = frozenset({"support"})
 MOST_SIGNED = 1000
 """Support records that one scanned list may belong to."""
@@ -32,14 +36,14 @@ Signers = Sequence[tuple[str, str]]
 
 
 class Signing:
-    """`records` gives the ids of those in sight, `today` the day."""
+    """`records` says what gives the ids of those meant on the database thread, `today` the day."""
 
     def __init__(
         self,
         parent: QWidget,
         context: Context,
         banner: Banner,
-        records: Callable[[], list[str]],
+        records: Callable[[], Callable[[Office], Sequence[str]]],
         today: Callable[[], date],
     ) -> None:
         self._parent, self._context, self._banner = parent, context, banner
@@ -47,14 +51,14 @@ class Signing:
 
     def ask_paper(self) -> None:
         """Ask what was given and who signs, then show the paper."""
-        if not self._records():
+        office, records = self._context.office, self._records()
+        self._context.runner.run(lambda: (records(office()), reporting.signers(office())), done=self._ask_paper)
+
+    def _ask_paper(self, found: tuple[Sequence[str], Signers]) -> None:
+        ids, signers = found
+        if not ids:
             self._banner.show_text("info", _NOBODY)
             return
-        office = self._context.office
-        self._context.runner.run(lambda: reporting.signers(office()), done=self._ask_paper)
-
-    def _ask_paper(self, signers: Signers) -> None:
-        ids = self._records()
         form = Form()
         form.add(TextField("occasion", "Ký nhận", required=True, placeholder="quà Tết Đinh Mùi năm 2027"))
         form.add(signer_field(signers))
@@ -73,10 +77,20 @@ class Signing:
 
     def ask_signed(self) -> None:
         """Ask for the day, then mark all in sight."""
-        ids = self._records()
-        if not ids:
-            self._banner.show_text("info", _NOBODY)
-            return
+        self._with_records(self._ask_signed)
+
+    def _with_records(self, ask: Callable[[Sequence[str]], None]) -> None:
+        office, records = self._context.office, self._records()
+
+        def found(ids: Sequence[str]) -> None:
+            if ids:
+                ask(ids)
+            else:
+                self._banner.show_text("info", _NOBODY)
+
+        self._context.runner.run(lambda: records(office()), done=found)
+
+    def _ask_signed(self, ids: Sequence[str]) -> None:
         form = Form()
         form.add(day_field("signed", "Ngày ký nhận", self._today, required=True))
         form.set_values({"signed": self._today()})
@@ -85,17 +99,17 @@ class Signing:
 
     def ask_scan(self) -> None:
         """The scan of the list that they signed, attached to each of those in sight."""
-        ids = self._records()
-        if not ids:
-            self._banner.show_text("info", _NOBODY)
-        elif len(ids) > MOST_SIGNED:
+        self._with_records(self._ask_scan)
+
+    def _ask_scan(self, ids: Sequence[str]) -> None:
+        if len(ids) > MOST_SIGNED:
             what = f"Đang hiện {len(ids)} khoản; một bản quét đính kèm nhiều nhất {MOST_SIGNED} khoản."
             self._banner.show_text("info", what, "Lọc cho còn đúng danh sách đã ký, rồi làm lại.")
         else:
             title = f"Bản quét danh sách đã ký của {len(ids)} khoản đang hiện"
             choose_files(self._parent, title, FILES, Path.home(), lambda paths: self.attach(ids, paths))
 
-    def attach(self, ids: list[str], paths: list[Path]) -> None:
+    def attach(self, ids: Sequence[str], paths: list[Path]) -> None:
         """With progress; a file that cannot be read is named."""
         office = self._context.office
         self._context.runner.run(
@@ -107,7 +121,7 @@ class Signing:
             changes=PICTURES_CHANGED,
         )
 
-    def _mark(self, ids: list[str], values: Values) -> None:
+    def _mark(self, ids: Sequence[str], values: Values) -> None:
         office, on = self._context.office, day(values["signed"])
         self._context.runner.run(
             lambda: signing.mark_signed(office(), ids, on),
