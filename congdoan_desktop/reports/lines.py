@@ -35,11 +35,13 @@ class Line:
 
     def _draw(self, canvas: Canvas, x: float, baseline: float, stretch: float) -> None:
         pen = canvas.beginText(x, baseline)
-        pen.setWordSpace(stretch)
+        if stretch:
+            pen.setWordSpace(stretch)
         for face, text in self.parts:
             pen.setFont(face.font, face.size)
             pen.textOut(text)
-        pen.setWordSpace(0)
+        if stretch:
+            pen.setWordSpace(0)  # it would hold for every text after this one
         canvas.drawText(pen)
 
 
@@ -61,9 +63,9 @@ def runs_lines(runs: Sequence[Run], size: float, width: float, first_indent: flo
 
 def text_lines(text: str, face: Face, width: float) -> list[Line]:
     """Lines of a text in one face."""
-    whole = one_line(" ".join(filter(None, printable(text).replace("\n", " ").split(" "))), face)
-    if 0 < whole.width <= width:
-        return [whole]
+    whole = spaces_only(" ".join(filter(None, printable(text).replace("\n", " ").split(" "))))
+    if 0 < (taken := face.width(whole)) <= width:
+        return [Line(((face, whole),), taken, last=True)]
     return runs_lines((Run(text, face.bold, face.italic),), face.size, width)
 
 

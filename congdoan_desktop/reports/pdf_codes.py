@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal
 
 import segno
@@ -28,6 +29,7 @@ def draw_qr(canvas: Canvas, x: float, top: float, size: float, content: str, lev
     canvas.drawPath(path, stroke=0, fill=1)
 
 
+@lru_cache(8)
 def _matrix(content: str, level: Level) -> tuple[bytearray, ...]:
     return segno.make_qr(content, error=level, boost_error=False).matrix
 
