@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from functools import cache
+from itertools import islice, repeat
 from operator import attrgetter
 from typing import Any, ClassVar, Protocol, TypeVar
 
@@ -34,6 +35,9 @@ B = TypeVar("B")
 _Reader = Callable[[Record], tuple[Any, ...]]
 _PLAIN = frozenset({str, int, bool, type(None)})
 
+Columns = Mapping[str, Sequence[Any]]
+"""Field -> its values in many records."""
+
 
 def split(record: Record) -> tuple[Body, Body]:
     """(facts, personal) of a record, ready for the canonical form. Empty personal fields are left out."""
@@ -41,7 +45,41 @@ def split(record: Record) -> tuple[Body, Body]:
     values = [value if value.__class__ in _PLAIN else plain(value) for value in read(record)]
     facts = dict(zip(open_, values, strict=False))
     told = zip(own, values[len(open_) :], strict=True)
-    return facts, {name: value for name, value in told if value or value == 0}  # nought and false say something
+    return facts, {name: value for name, value in told if _says(value)}
+
+
+def split_columns(kind: type[Record], columns: Columns) -> tuple[list[Body], list[Body]]:
+    """`split` of many records of one kind, out of the columns of their values."""
+    open_, own, _ = _halves(kind)
+    given = {name: _plain_column(columns[name]) for name in (*open_, *own)}
+    told = [name for name in own if any(given[name]) or 0 in given[name]]
+    count = len(columns["unit"])
+    facts = [dict(zip(open_, row, strict=True)) for row in rows_of([given[name] for name in open_], count)]
+    personal = [
+        dict(zip(told, row, strict=True)) if all(row) else {n: v for n, v in zip(told, row, strict=True) if _says(v)}
+        for row in rows_of([given[name] for name in told], count)
+    ]
+    return facts, personal
+
+
+def columns_of(records: Sequence[Record]) -> Columns:
+    """The values of records of one kind by field."""
+    names, read = values_of(type(records[0]))
+    return dict(zip(names, zip(*map(read, records), strict=True), strict=True))
+
+
+def rows_of(columns: Sequence[Iterable[Any]], count: int) -> Iterator[tuple[Any, ...]]:
+    """The rows of columns, also where there is no column at all. Columns may go on beyond the rows."""
+    return islice(zip(*columns, strict=False), count) if columns else repeat((), count)
+
+
+def _plain_column(values: Sequence[Any]) -> Sequence[Any]:
+    return values if set(map(type, values)) <= _PLAIN else [plain(value) for value in values]
+
+
+def _says(value: Any) -> bool:
+    """Whether a personal value is worth keeping: nought and false say something."""
+    return bool(value) or value == 0
 
 
 @cache

@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 from operator import attrgetter
 from typing import Any
 
@@ -73,9 +73,11 @@ class Beginnings:
 
     def __init__(self, **shared: Any) -> None:
         """`shared`: type, v, author, installation, at and clock_suspect of a `Revision`."""
-        self._shared = {**shared, "parents": (), "generation": 1, "deleted": False, "erases": False}
+        self.shared: Mapping[str, Any] = {
+            **shared, "parents": (), "generation": 1, "deleted": False, "erases": False,
+        }  # fmt: skip
         places = {name: f"\0{name}" for name in self._OWN}
-        rest, found = canonical({**self._shared, **places}), []
+        rest, found = canonical({**self.shared, **places}), []
         for place in places.values():
             before, _, rest = rest.partition(canonical(place))
             found.append(before)
@@ -86,7 +88,18 @@ class Beginnings:
         own = canonical(facts), canonical(personal_hash), canonical(record), canonical(unit)
         body = b"".join((a, own[0], b, own[1], c, own[2], d, own[3], e))
         given = {"record": record, "unit": unit, "facts": facts, "personal_hash": personal_hash}
-        return _made({**self._shared, **given}, body, sha256_hex(body))
+        return _made({**self.shared, **given}, body, sha256_hex(body))
+
+    def bodies(
+        self, records: Iterable[str], units: Iterable[str], facts: Iterable[Body], personal: Iterable[str | None]
+    ) -> list[bytes]:
+        """The bodies alone of as many revisions; `personal` are the hashes of their personal parts."""
+        a, b, c, d, e = self._pieces
+        named = cache(canonical)  # the units of a list are few
+        return [
+            b"".join((a, canonical(told), b, canonical(hash_), c, canonical(record), d, named(unit), e))
+            for record, unit, told, hash_ in zip(records, units, facts, personal, strict=True)
+        ]
 
 
 def revision_of(body: bytes) -> Revision:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import repeat
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, select
@@ -16,6 +17,7 @@ from sqlalchemy import Connection, Table, delete, func, select
 from congdoan_desktop.domain.revisions import Revision, State, kept_revision
 from congdoan_desktop.domain.units import OrgEvent, Unit
 from congdoan_desktop.storage import projections, tables
+from congdoan_desktop.storage.begun import Begun
 from congdoan_desktop.storage.custody import TREE_TYPES
 from congdoan_desktop.storage.engine import insert_values
 from congdoan_desktop.storage.imports import Written
@@ -28,6 +30,9 @@ _MOST_HELD = 50 * CHUNK
 """Rows of the typed tables are held back longer, some 600 bytes a record: their indexes are ordered by names, so that a
 thousand of them fall on a thousand pages, and what one table's pages need of the cache is not taken by another's.
 """
+_REVISION = (
+    "seq", "hash", "record", "type", "unit", "installation", "generation", "state", "reason", "local", "body",
+)  # fmt: skip
 
 
 class Buffer:
@@ -35,9 +40,9 @@ class Buffer:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._revisions: list[dict[str, Any]] = []
-        self._parts_held: dict[str, Personal] = {}
-        """By the hash of the revision."""
+        self._revisions: list[tuple[Any, ...]] = []
+        self._own: list[tuple[str, bytes, bytes]] = []
+        """Personal parts: the hash of the revision, salt, data."""
         self._rows: dict[str, tuple[tuple[str, ...], list[tuple[Any, ...]]]] = {}
         """By type, the columns and what stands in them."""
         self._replaced: dict[str, list[str]] = {}
@@ -99,21 +104,34 @@ class Buffer:
 
     def add(self, revision: Revision, part: Personal | None, row: dict[str, Any] | None) -> None:
         """A revision that nothing speaks against, with the row it gives its record; no row for a deletion."""
-        first = not revision.parents
-        self._revisions.append(revision_row(revision, State.ACCEPTED, local=True))
+        self._revisions.append(tuple(revision_row(revision, State.ACCEPTED, local=True).values()))
         if part is not None:
-            self._parts_held[revision.hash] = part
-        if not first:
+            self._own.append((revision.hash, part.salt, part.data))
+        if revision.parents:
             self._replaced.setdefault(revision.type, []).append(revision.record)
         if row is not None:
-            held = self._rows.get(revision.type)
-            if held is None:
-                held = self._rows[revision.type] = (tuple(row), [])
-            held[1].append(tuple(row.values()))
+            self._rows.setdefault(revision.type, (tuple(row), []))[1].append(tuple(row.values()))
         self._waiting.add(revision.record)
         if revision.type in TREE_TYPES:
             self._tree.add(revision.type)
         self._held.pop(revision.record, None)
+
+    def add_begun(self, begun: Begun) -> None:
+        """First revisions of a type that the organisation is not made of, counted too."""
+        type_, ids, hashes = begun.type, begun.ids, begun.hashes
+        accepted = (repeat(1), repeat(State.ACCEPTED.value), repeat(""), repeat(1))
+        own = (repeat(type_), begun.units, repeat(begun.installation))
+        self._revisions += zip(hashes, ids, *own, *accepted, begun.bodies, strict=False)
+        self._own += [(hash_, *part) for hash_, part in zip(hashes, begun.parts, strict=True) if part]
+        self._rows.setdefault(type_, (begun.columns, []))[1].extend(begun.rows)
+        self._waiting.update(ids)
+        self._total.update(bytes.fromhex("".join(hashes)))
+        self.written += map(Written, ids, repeat(type_), hashes, repeat(""))
+
+    @property
+    def holds_tree(self) -> bool:
+        """Whether what waits may change the organisation."""
+        return bool(self._tree)
 
     def bears_on(self, revision: Revision) -> bool:
         """Whether what waits may change who keeps the revision's record."""
@@ -133,8 +151,8 @@ class Buffer:
         self._rows, self._replaced, self._waiting, self._tree = {}, {}, set(), set()
 
     def _write_revisions(self) -> None:
-        write_revisions(self._connection, self._revisions, self._parts_held)
-        self._revisions, self._parts_held = [], {}
+        _write(self._connection, self._revisions, self._own)
+        self._revisions, self._own = [], []
 
 
 def _insert(connection: Connection, table: Table, columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> None:
@@ -150,13 +168,18 @@ def _insert(connection: Connection, table: Table, columns: tuple[str, ...], rows
 
 def write_revisions(connection: Connection, rows: Sequence[Mapping[str, Any]], parts: Mapping[str, Personal]) -> None:
     """New revisions as `revision_row` makes them, and their personal parts by hash, in their order."""
+    own = [(hash_, part.salt, part.data) for hash_, part in parts.items()]
+    _write(connection, [tuple(row.values()) for row in rows], own)
+
+
+def _write(connection: Connection, rows: Sequence[tuple[Any, ...]], parts: Sequence[tuple[str, bytes, bytes]]) -> None:
+    """Rows as `revision_row` makes them, without the names."""
     if not rows:
         return
     first = 1 + (connection.execute(select(func.max(tables.revisions.c.seq))).scalar() or 0)
-    numbers = {row["hash"]: number for number, row in enumerate(rows, first)}
-    values = [(number, *row.values()) for number, row in enumerate(rows, first)]
-    insert_values(connection, tables.revisions, ("seq", *rows[0]), values)
-    own = [(numbers[hash_], part.salt, part.data) for hash_, part in parts.items()]
+    numbers = {row[0]: number for number, row in enumerate(rows, first)}
+    insert_values(connection, tables.revisions, _REVISION, [(number, *row) for number, row in enumerate(rows, first)])
+    own = [(numbers[hash_], salt, data) for hash_, salt, data in parts]
     insert_values(connection, tables.personal, ("revision", "salt", "body"), own)
 
 

@@ -136,9 +136,7 @@ class Ledger:
 
     def _hold(self, buffer: Buffer, revision: Revision, part: Personal | None, record: Record | None) -> None:
         row = None
-        if record is not None and not revision.parents:
-            row = projections.begun_row(type(record), revision, part.body if part else {})
-        elif record is not None:
+        if record is not None:
             row = projections.row_of(record, revision)
         elif not revision.deleted:
             row = projections.shown_row(revision, part.body if part else None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -36,3 +37,13 @@ def carried_personal(salt: bytes, body: Body, data: bytes) -> Personal:
 
 def new_personal(body: Body) -> Personal | None:
     return Personal(os.urandom(SALT_BYTES), body) if body else None
+
+
+def new_parts(bodies: Sequence[Body]) -> list[tuple[bytes, bytes] | None]:
+    """(salt, data) of `new_personal` for each of many bodies."""
+    salts = _cut(os.urandom(SALT_BYTES * sum(map(bool, bodies))))
+    return [(next(salts), canonical(body)) if body else None for body in bodies]
+
+
+def _cut(data: bytes) -> Iterator[bytes]:
+    return (data[start : start + SALT_BYTES] for start in range(0, len(data), SALT_BYTES))

@@ -11,10 +11,10 @@ import hashlib
 import json
 import types
 import typing
-from collections.abc import Mapping
-from dataclasses import MISSING, fields
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
+from itertools import repeat
 from operator import itemgetter
 from typing import Any
 
@@ -47,7 +47,7 @@ from congdoan_desktop.domain.needs import Need
 from congdoan_desktop.domain.persons import Person, Post, Training
 from congdoan_desktop.domain.proposals import Proposal, ReviewMeeting, SupportDecision
 from congdoan_desktop.domain.rating import Rating
-from congdoan_desktop.domain.records import Record, field_types, join, plain, values_of
+from congdoan_desktop.domain.records import Columns, Record, field_types, join, plain, rows_of, values_of
 from congdoan_desktop.domain.reviews import Review
 from congdoan_desktop.domain.revisions import Body, History, Revision
 from congdoan_desktop.domain.support import SupportRecord
@@ -241,21 +241,31 @@ def shown_row(winner: Revision, personal: Body | None) -> dict[str, Any]:
     return row_of(_shown(KINDS[winner.type], winner, personal), winner)
 
 
-def begun_row(kind: type[Record], first: Revision, personal: Body) -> dict[str, Any]:
-    """The row of a record that was begun here just now. Its bodies hold the very values, so nothing is read again."""
-    blank, otherwise = _kept_by(kind)
-    row = {**blank, "unit": first.unit, **first.facts, **personal}
-    for name in otherwise:
-        row[name] = _stored(row[name])
-    return _completed(kind, row, first, conflict=False, erased=False)
+def begun_rows(
+    kind: type[Record], columns: Columns, ids: Sequence[str], hashes: Sequence[str], shared: Mapping[str, Any]
+) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+    """`row_of` for records that were begun together, out of the columns of their values: the names of the table's
+    columns, and the rows. `shared`: "at", "author" and "installation" of all their revisions.
+    """
+    held = {name: _stored_column(values) for name, values in columns.items()}
+    blank = [""] * len(ids)
+    names = [one or other or "" for one, other in zip(held.get("name", blank), held.get("title", blank), strict=True)]
+    found_by = rows_of([held[name] for name in _found_by(kind)], len(ids))
+    beside: dict[str, Iterable[Any]] = {
+        "record": ids,
+        "hash": hashes,
+        "generation": repeat(1),
+        **{name: repeat(shared[name]) for name in ("at", "author", "installation")},
+        "conflict": repeat(0),
+        "erased": repeat(0),
+        "sort": map(_sorting(kind), names),
+        "search": [_search_text(kind, told, name) for told, name in zip(found_by, names, strict=True)],
+    }
+    return (*held, *beside), [*rows_of([*held.values(), *beside.values()], len(ids))]
 
 
-@cache
-def _kept_by(kind: type[Record]) -> tuple[Body, tuple[str, ...]]:
-    """The fields with what they hold where a body does not name them, and those kept otherwise than in a body."""
-    hints = field_types(kind).items()
-    blank = {field.name: None if field.default is MISSING else plain(field.default) for field in fields(kind)}  # type: ignore[arg-type]  # every record is a dataclass
-    return blank, tuple(name for name, hint in hints if hint is bool or typing.get_origin(hint) is tuple)
+def _stored_column(values: Sequence[Any]) -> Sequence[Any]:
+    return values if set(map(type, values)) <= _AS_IS else [*map(_stored, values)]
 
 
 def row_of(value: Record, winner: Revision, *, conflict: bool = False, erased: bool = False) -> dict[str, Any]:
@@ -280,18 +290,22 @@ def _completed(
         "installation": winner.installation,
         "conflict": int(conflict),
         "erased": int(erased),
-        "sort": person_sort_key(name) if kind is Person else sort_key(name),
-        "search": _search_text(kind, row, name),
+        "sort": _sorting(kind)(name),
+        "search": _search_text(kind, map(row.__getitem__, _found_by(kind)), name),
     }
     return row
 
 
-def _search_text(kind: type[Record], row: Mapping[str, Any], name: str) -> str:
-    """The folded key; in a list with the name as spelled behind it, and a space before each word.
+def _sorting(kind: type[Record]) -> Callable[[str], str]:
+    return person_sort_key if kind is Person else sort_key
+
+
+def _search_text(kind: type[Record], told: Iterable[str | None], name: str) -> str:
+    """The folded key of what it is found by; in a list with the name as spelled behind, and a space before each word.
 
     So who has the very marks, or a word that begins so, can rank first.
     """
-    folded = search_key(" ".join(filter(None, map(row.__getitem__, _found_by(kind)))))
+    folded = search_key(" ".join(filter(None, told)))
     return f" {folded}\n {spelled_key(name)}" if kind in _LISTED else folded
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, select
@@ -17,6 +18,7 @@ from congdoan_desktop.domain.revisions import Beginnings, Body, History, Revisio
 from congdoan_desktop.errors import AppError, NotFound
 from congdoan_desktop.progress import Progress
 from congdoan_desktop.storage import projections
+from congdoan_desktop.storage.begun import begin
 from congdoan_desktop.storage.bulk import CHUNK, Buffer
 from congdoan_desktop.storage.custody import TREE_TYPES, Custody, NotCustodian
 from congdoan_desktop.storage.engine import Database
@@ -99,15 +101,15 @@ class UnitOfWork:
         Raises: NotFound, NotCustodian, NeedsNewerProgram, Cancelled.
         """
         wanted = list(zip(records, ids or [None] * len(records), strict=True))
-        return self._many("put", wanted, lambda one: one[1], lambda one: self.put(*one, new_ids=new_ids), progress)
+        return self._many("put", wanted, lambda one: one[1], lambda some: self._put_some(some, new_ids), progress)
 
     def delete_many(self, ids: Sequence[str], reason: str, progress: Progress | None = None) -> None:
         """`delete` for each; one line in the log as of `put_many`."""
-        self._many("delete", ids, lambda id_: id_, lambda id_: self.delete(id_, reason), progress)
+        self._many("delete", ids, lambda id_: id_, lambda some: [self.delete(id_, reason) for id_ in some], progress)
 
     def restore_many(self, versions: Sequence[tuple[str, str]], progress: Progress | None = None) -> None:
         """`restore` for each (id, hash); one line in the log as of `put_many`."""
-        self._many("restore", versions, lambda one: one[0], lambda one: self.restore(*one), progress)
+        self._many("restore", versions, lambda one: one[0], lambda some: [self.restore(*one) for one in some], progress)
 
     def delete(self, id_: str, reason: str) -> None:
         """Raises: NotFound when it is not there or deleted already, NotCustodian, NeedsNewerProgram."""
@@ -168,10 +170,10 @@ class UnitOfWork:
         verb: str,
         items: Sequence[_Item],
         id_of: Callable[[_Item], str | None],
-        do: Callable[[_Item], _Done],
+        do: Callable[[Sequence[_Item]], list[_Done]],
         progress: Progress | None,
     ) -> list[_Done]:
-        shown, found = progress or Progress(), []
+        shown, found = progress or Progress(), list[_Done]()
         buffer = self.ledger.buffer = Buffer(self.connection)
         self._shared, self._begun = None, {}
         try:
@@ -179,7 +181,7 @@ class UnitOfWork:
                 shown.step(start, len(items), "Đang ghi vào sổ")
                 chunk = items[start : start + CHUNK]
                 buffer.read_ahead(id_ for id_ in map(id_of, chunk) if id_)
-                found += [do(item) for item in chunk]
+                found += do(chunk)
             buffer.flush()
             shown.step(len(items), len(items), "Đang ghi vào sổ")
         finally:
@@ -189,6 +191,28 @@ class UnitOfWork:
             self.note(f"{verb}_many:{len(buffer.written)}", buffer.digest)
             self.written += buffer.written
         return found
+
+    def _put_some(self, wanted: Sequence[tuple[Record, str | None]], new_ids: Callable[[], str]) -> list[str]:
+        """Neighbours that are new and of one kind are made together."""
+        found: list[str] = []
+        for kind, some in groupby(wanted, _begun_kind):
+            if kind is None:
+                found += [self.put(record, id_, new_ids=new_ids) for record, id_ in some]
+            else:
+                found += self._begin([record for record, _ in some], new_ids)
+        return found
+
+    def _begin(self, records: Sequence[Record], new_ids: Callable[[], str]) -> list[str]:
+        buffer = self.ledger.buffer
+        assert buffer is not None
+        if buffer.holds_tree:
+            buffer.flush()
+            self.custody.forget_tree()
+        if {self.custody.keeper_of(unit) for unit in {record.unit for record in records}} != {self.writer.unit}:
+            raise NotCustodian
+        begun = begin(records, [new_ids() for _ in records], self._beginnings(records[0].TYPE))
+        buffer.add_begun(begun)
+        return list(begun.ids)
 
     def _first(self, record: Record, facts: Body, personal: Body, id_: str) -> str:
         part = new_personal(personal)
@@ -292,6 +316,12 @@ class UnitOfWork:
             if revision.hash == hash_:
                 return revision
         raise NotFound("Không có phiên bản này.", todo="Mở lại lịch sử để xem các phiên bản còn giữ.")
+
+
+def _begun_kind(wanted: tuple[Record, str | None]) -> type[Record] | None:
+    """The kind of a new record that others of its kind may be made together with; None for all else."""
+    record, id_ = wanted
+    return type(record) if id_ is None and record.TYPE not in TREE_TYPES else None
 
 
 def _gone() -> NotFound:

@@ -20,7 +20,8 @@ from congdoan_desktop.domain.campaigns import Campaign
 from congdoan_desktop.domain.canonical import LARGEST_INTEGER, canonical
 from congdoan_desktop.domain.records import Record, carried, field_types, join, split
 from congdoan_desktop.domain.revisions import Beginnings, personal_hash, revision_of
-from congdoan_desktop.storage.projections import KINDS, begun_row, row_of
+from congdoan_desktop.storage.begun import begin
+from congdoan_desktop.storage.projections import KINDS, row_of
 
 BODIES = Path(__file__).resolve().parent.parent / "data" / "bodies"
 
@@ -54,12 +55,20 @@ def test_there_and_back(record: Record) -> None:
     assert join(type(record), record.unit, travelled["facts"], travelled["personal"]) == record
 
 
-@given(records)
-def test_a_new_records_row_needs_only_its_bodies(record: Record) -> None:
-    facts, personal = split(record)
-    shared = Beginnings(type=record.TYPE, v=1, author="a", installation="i", at="2026-01-01", clock_suspect=False)
-    first = shared.revision("r", record.unit, facts, None)
-    assert begun_row(type(record), first, personal) == row_of(record, first)
+@given(st.sampled_from(list(KINDS.values())).flatmap(lambda kind: st.lists(made_of(kind), min_size=1, max_size=4)))
+def test_records_begun_together_are_as_begun_one_by_one(some: list[Record]) -> None:
+    kind = type(some[0])
+    shared = Beginnings(type=kind.TYPE, v=1, author="a", installation="i", at="2026-01-01", clock_suspect=False)
+    ids = [f"r{number}" for number, _ in enumerate(some)]
+    begun = begin(some, ids, shared)
+    for number, record in enumerate(some):
+        facts, personal = split(record)
+        salt, data = begun.parts[number] or (b"", b"{}")
+        assert json.loads(data) == json.loads(canonical(personal))
+        told = personal_hash(salt, personal) if personal else None
+        alone = shared.revision(ids[number], record.unit, facts, told)
+        assert (begun.bodies[number], begun.hashes[number]) == (alone.body, alone.hash)
+        assert dict(zip(begun.columns, begun.rows[number], strict=True)) == row_of(record, alone)
 
 
 @given(records)
