@@ -105,11 +105,11 @@ class UnitOfWork:
 
     def delete_many(self, ids: Sequence[str], reason: str, progress: Progress | None = None) -> None:
         """`delete` for each; one line in the log as of `put_many`."""
-        self._many("delete", ids, lambda id_: id_, lambda some: [self.delete(id_, reason) for id_ in some], progress)
+        self._many("delete", ids, lambda id_: id_, _each(lambda id_: self.delete(id_, reason)), progress)
 
     def restore_many(self, versions: Sequence[tuple[str, str]], progress: Progress | None = None) -> None:
         """`restore` for each (id, hash); one line in the log as of `put_many`."""
-        self._many("restore", versions, lambda one: one[0], lambda some: [self.restore(*one) for one in some], progress)
+        self._many("restore", versions, lambda one: one[0], _each(lambda one: self.restore(*one)), progress)
 
     def delete(self, id_: str, reason: str) -> None:
         """Raises: NotFound when it is not there or deleted already, NotCustodian, NeedsNewerProgram."""
@@ -316,6 +316,10 @@ class UnitOfWork:
             if revision.hash == hash_:
                 return revision
         raise NotFound("Không có phiên bản này.", todo="Mở lại lịch sử để xem các phiên bản còn giữ.")
+
+
+def _each(do: Callable[[_Item], _Done]) -> Callable[[Sequence[_Item]], list[_Done]]:
+    return lambda some: [*map(do, some)]
 
 
 def _begun_kind(wanted: tuple[Record, str | None]) -> type[Record] | None:
