@@ -14,10 +14,10 @@ from congdoan_desktop.domain.campaigns import Campaign
 from congdoan_desktop.domain.units import Unit
 from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.services.office import Office
-from congdoan_desktop.services.owed import Owed, owed
+from congdoan_desktop.services.owed import OnBehalf, Owed, on_behalf, owed
 from congdoan_desktop.storage.projections import TABLES, value_of
 
-_RANK = ("statistics", "duty", "received", "event", "planned", "done", "reported", "phase")
+_RANK = ("statistics", "duty", "on_behalf", "received", "event", "planned", "done", "reported", "phase")
 _STATES: Mapping[str, str] = {DONE: "done", PLANNED: "planned"}
 
 
@@ -25,8 +25,9 @@ _STATES: Mapping[str, str] = {DONE: "done", PLANNED: "planned"}
 class Item:
     """One thing in the calendar, from its first to its last day.
 
-    `kind`: "done" or "planned" (an activity), "duty" (a report we owe), "reported" (one that we made), "received" (one
-    that others owe us), "phase", "event", "statistics" (a cut-off). `page` and `object_` say where it leads.
+    `kind`: "done" or "planned" (an activity), "duty" (a report we owe), "on_behalf" (one that unions without an office
+    owe, whose records we keep), "reported" (one that we made), "received" (one that others owe us), "phase", "event",
+    "statistics" (a cut-off). `page` and `object_` say where it leads.
     """
 
     kind: str
@@ -50,6 +51,8 @@ def between(office: Office, starts: date, ends: date, campaign: str | None = Non
         held = [*_activities(connection, *begun, *of_plan), *_activities(connection, *going_on, *of_plan)]
         found = [*held, *of_plans(plans, starts, ends)]
         found += (_duty(one) for one in owed(office, connection, plans) if starts <= one.due.day <= ends)
+        behalf = on_behalf(office, connection, plans)
+        found += (_on_behalf(one) for one in behalf if starts <= one.owed.due.day <= ends and not one.owed.reported)
     if campaign is None:
         found += cut_offs(starts, ends)
     return sorted(found, key=lambda item: (item.starts, _RANK.index(item.kind), item.title))
@@ -128,6 +131,11 @@ def _duty(one: Owed) -> Item:
     detail = f"Nộp {one.duty.to}{via} · {one.duty.wording}" if one.is_ours else _named(one.campaign)
     page = "reports" if kind == "duty" else "campaigns"
     return Item(kind, one.due.day, one.due.day, title, detail, page, one.campaign_id)
+
+
+def _on_behalf(one: OnBehalf) -> Item:
+    day, place = one.owed.due.day, f"campaign:{one.owed.campaign_id}"
+    return Item("on_behalf", day, day, one.name, one.owed.duty.wording, "activities", place)
 
 
 def _named(plan: Campaign) -> str:

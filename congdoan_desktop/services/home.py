@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from sqlalchemy import Connection, func, literal, select, union_all
 
 from congdoan_desktop.domain.activities import Activity
-from congdoan_desktop.domain.campaigns import Campaign, Duty, Target
+from congdoan_desktop.domain.campaigns import Campaign, Target
 from congdoan_desktop.domain.duties import Due
 from congdoan_desktop.domain.figures import PeriodFigures
 from congdoan_desktop.domain.indicators import Definition, Result
@@ -20,6 +20,7 @@ from congdoan_desktop.services import agenda, evaluation, owed
 from congdoan_desktop.services.consolidation import Frames, sums
 from congdoan_desktop.services.mailbox import ANSWERED, WAITING
 from congdoan_desktop.services.office import Office
+from congdoan_desktop.services.owed import Owed
 from congdoan_desktop.services.returned import ToMend, to_mend
 from congdoan_desktop.services.tally import UnitTally, is_done, tally
 from congdoan_desktop.storage import handoff
@@ -119,7 +120,8 @@ def count_todos(office: Office) -> int:
 def _todos(
     office: Office, connection: Connection, campaigns: list[tuple[str, Campaign]], today: date
 ) -> tuple[Todo, ...]:
-    due = [*_duties(office, connection, campaigns, today), *_awaited(office, connection, campaigns, today)]
+    asked = (_duties, _on_behalf, _awaited)
+    due = [todo for found in asked for todo in found(office, connection, campaigns, today)]
     coming = [*_planned(connection, today), *_cut_offs(today), *_of_plans(campaigns, today)]
     found = [
         *_clock(office),
@@ -149,7 +151,21 @@ def _duties(
 ) -> Iterator[Todo]:
     for one in owed.owed(office, connection, campaigns):
         if one.is_ours and not one.reported and _in_sight(one.due, today):
-            yield _duty(one.campaign_id, one.campaign, one.duty, one.due, today)
+            yield _duty(one, today)
+
+
+def _on_behalf(
+    office: Office, connection: Connection, campaigns: list[tuple[str, Campaign]], today: date
+) -> Iterator[Todo]:
+    """What unions without an office owe: one line for all that we keep, while some have nothing recorded."""
+    for one in owed.on_behalf(office, connection, campaigns):
+        due = one.owed.due
+        silent = () if one.owed.reported or not _in_sight(due, today) else owed.silent(office, connection, one)
+        if silent:
+            days = (due.day - today).days
+            detail = f"{len(silent)} đơn vị chưa ghi gì trong kỳ: {', '.join(silent)}"
+            place = f"campaign:{one.owed.campaign_id}"
+            yield Todo(due.day, _state(days), days, one.name, detail, "Ghi thay", "activities", place)
 
 
 def _awaited(
@@ -159,8 +175,7 @@ def _awaited(
     for one in owed.awaited(office, connection, campaigns):
         due, days = one.owed.due, (one.owed.due.day - today).days
         if days <= _WEEK and _in_sight(due, today):
-            about = f" {due.period.name}" if due.period else ""
-            title = f"Thu báo cáo{about} {one.owed.campaign.number or one.owed.campaign.doc_type.lower()}"
+            title = f"Thu {one.owed.name}"
             detail = f"{len(one.missing)}/{one.expected} đơn vị chưa gửi: {', '.join(one.missing)}"
             state = "overdue" if days < 0 else "soon"
             yield Todo(due.day, state, days, title, detail, "Đôn đốc", "reports", one.owed.campaign_id)
@@ -217,14 +232,16 @@ def _running(campaigns: list[tuple[str, Campaign]], today: date) -> list[tuple[s
     return seen or sorted(asking, key=lambda pair: pair[1].ends)[-1:]
 
 
-def _duty(id_: str, campaign: Campaign, duty: Duty, due: Due, today: date) -> Todo:
-    days = (due.day - today).days
-    state = "overdue" if days < 0 else "soon" if days <= 7 else "later"
-    via = f" (qua {duty.via})" if duty.via else ""
-    about = f" {due.period.name}" if due.period else ""
-    title = f"Báo cáo{about} {campaign.number or campaign.doc_type.lower()}"
-    detail = f"Nộp {duty.to}{via} · {duty.wording}"
-    return Todo(due.day, state, days, title, detail, "Lập báo cáo", "reports", id_)
+def _duty(one: Owed, today: date) -> Todo:
+    days = (one.due.day - today).days
+    via = f" (qua {one.duty.via})" if one.duty.via else ""
+    detail = f"Nộp {one.duty.to}{via} · {one.duty.wording}"
+    title = one.name[:1].upper() + one.name[1:]
+    return Todo(one.due.day, _state(days), days, title, detail, "Lập báo cáo", "reports", one.campaign_id)
+
+
+def _state(days: int) -> str:
+    return "overdue" if days < 0 else "soon" if days <= _WEEK else "later"
 
 
 _CONFLICT_PAGES = {"activity": "activities", "support": "support", "campaign": "campaigns"}

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
+from congdoan_desktop.domain.activities import Activity
 from congdoan_desktop.domain.campaigns import Campaign, Duty
 from congdoan_desktop.domain.duties import Due, dues
-from congdoan_desktop.domain.figures import PeriodFigures
+from congdoan_desktop.domain.figures import EnteredFigure, PeriodFigures
+from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.domain.text import sort_key
+from congdoan_desktop.domain.units import GRASSROOTS
 from congdoan_desktop.services.office import Office
+from congdoan_desktop.services.tally import in_period
 from congdoan_desktop.storage.projections import TABLES
 
 
@@ -29,6 +34,12 @@ class Owed:
     due: Due
     is_ours: bool
     reported: bool
+
+    @property
+    def name(self) -> str:
+        """As it stands inside a sentence: "báo cáo quý 3/2024 39/KH-LĐLĐ"."""
+        about = f" {self.due.period.name}" if self.due.period else ""
+        return f"báo cáo{about} {self.campaign.number or self.campaign.doc_type.lower()}"
 
 
 def owed(office: Office, connection: Connection, campaigns: Iterable[tuple[str, Campaign]]) -> Iterator[Owed]:
@@ -71,6 +82,56 @@ def awaited(office: Office, connection: Connection, campaigns: Iterable[tuple[st
         missing = sorted((senders[unit].short_name for unit in bound if unit not in heard), key=sort_key)
         if missing:
             yield Awaited(one, tuple(missing), len(bound))
+
+
+@dataclass(frozen=True, slots=True)
+class OnBehalf:
+    """A report asked of unions that have no office, so that we, who keep their records, see to it.
+
+    `units` are their ids; `noun` what they are called together.
+    """
+
+    owed: Owed
+    units: tuple[str, ...]
+    noun: str
+
+    @property
+    def name(self) -> str:
+        """As a line of what is to do: "Thay 12 CĐCS: báo cáo quý 3/2024 39/KH-LĐLĐ"."""
+        return f"Thay {len(self.units)} {self.noun}: {self.owed.name}"
+
+
+def on_behalf(office: Office, connection: Connection, campaigns: Iterable[tuple[str, Campaign]]) -> Iterator[OnBehalf]:
+    """Of duties that name the level of such unions: what a plan asks of everybody, our own report holds already."""
+    own, now = office.identity.unit, office.structure(connection)
+    kept = [unit for unit in now.below(own) if now.custodian(unit) == own]
+    asking = [(id_, plan) for id_, plan in campaigns if any(duty.levels for duty in plan.duties)] if kept else []
+    for one in owed(office, connection, asking):
+        units = tuple(unit for unit in kept if now.units[unit].level in one.duty.levels)
+        if units:
+            only_grassroots = all(now.units[unit].level == GRASSROOTS for unit in units)
+            yield OnBehalf(one, units, "CĐCS" if only_grassroots else "đơn vị")
+
+
+def silent(office: Office, connection: Connection, one: OnBehalf) -> tuple[str, ...]:
+    """The names of its units of which, and of what stands below them, nothing is held of the report's time."""
+    now, plan, due = office.structure(connection), one.owed.campaign, one.owed.due
+    starts, ends = (due.period.starts, due.period.ends) if due.period else (plan.starts, plan.ends)
+    heard: set[str] = set()
+    for query in _told(one.owed.campaign_id, plan, starts, ends):
+        for unit in connection.execute(query).scalars():
+            heard.update(now.above(now.home(unit)))
+    return tuple(sorted((now.units[unit].short_name for unit in one.units if unit not in heard), key=sort_key))
+
+
+def _told(campaign: str, plan: Campaign, starts: date, ends: date) -> Iterator[Select[Any]]:
+    """The units with activities, support or figures of their own for a plan in a time."""
+    for type_, day in ((Activity.TYPE, "starts"), (SupportRecord.TYPE, "on")):
+        table = TABLES[type_]
+        yield select(table.c.unit).where(in_period(table, table.c[day], campaign, starts, ends)).distinct()
+    counted = TABLES[EnteredFigure.TYPE].c
+    of_plan = counted.indicator.in_({target.indicator for target in plan.targets})
+    yield select(counted.unit).where(of_plan, counted.ends.between(starts, ends)).distinct()
 
 
 def binds(duty: Duty, level: str, *, issued_here: bool) -> bool:

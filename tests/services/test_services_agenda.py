@@ -10,10 +10,13 @@ import pytest
 from congdoan_desktop.domain.activities import PLANNED
 from congdoan_desktop.domain.campaigns import Campaign, Duty, Phase, PlannedEvent
 from congdoan_desktop.domain.duties import DAY_COUNTS, DAY_IS_LATE
+from congdoan_desktop.domain.figures import EnteredFigure
+from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.services import activities, agenda, campaigns, home, incoming, outgoing
+from congdoan_desktop.services import support as support_service
 from congdoan_desktop.services.agenda import Item
 from congdoan_desktop.services.office import Office
-from tests.services.conftest import Offices, activity, campaign, grassroots, request
+from tests.services.conftest import Offices, activity, campaign, grassroots, person, request, support
 
 JULY = (date(2024, 7, 1), date(2024, 7, 31))
 
@@ -147,3 +150,51 @@ def test_the_upper_union_is_reminded_of_reports_that_have_not_come(offices: Offi
     sent, _ = outgoing.make_report(offices.union, request(plan), offices.province.identity.unit)
     incoming.apply(offices.province, offices.carry(offices.union, sent))
     assert todos() == [("Thu báo cáo 39/KH-LĐLĐ", 7, "1/2 đơn vị chưa gửi: Công đoàn xã Nậm Xuân")]
+
+
+def test_the_keeper_is_reminded_for_unions_without_an_office(offices: Offices) -> None:
+    """One line for all of them; whoever has something recorded is named no more, and a report made ends it."""
+    office = offices.union
+    units = (grassroots(office), *(grassroots(office, f"CĐCS Trạm {name}", f"CDCS-{name}") for name in "AB"))
+    duty = Duty("trước ngày 5/8/2024", "CĐCS", "CĐ xã", "", date(2024, 8, 5), "before", (), ("co_so",), DAY_COUNTS)
+    plan = dutiful(office, duty, replace(duty, levels=()))
+
+    def todos() -> list[tuple[str, str, int, str]]:
+        found = [one for one in home.overview(office).todos if one.object_ == f"campaign:{plan}"]
+        assert all(one.page == "activities" for one in found)
+        return [(one.title, one.state, one.days, one.detail) for one in found]
+
+    title = "Thay 3 CĐCS: báo cáo 39/KH-LĐLĐ"
+    names = "CĐCS Trạm A, CĐCS Trạm B, CĐCS Trường Mầm non số 1"
+    assert todos() == [(title, "soon", 7, f"3 đơn vị chưa ghi gì trong kỳ: {names}")]
+    day = date(2024, 8, 5)
+    assert [one.title for one in agenda.between(office, day, day) if one.kind == "on_behalf"] == [title]
+    activities.add(office, activity(plan), units[:1])
+    activities.add(office, activity(plan, state=PLANNED), units[1:2])  # counts nowhere
+    assert todos() == [(title, "soon", 7, "2 đơn vị chưa ghi gì trong kỳ: CĐCS Trạm A, CĐCS Trạm B")]
+    outgoing.make_report(office, request(plan), offices.province.identity.unit)
+    assert (todos(), [one.kind for one in agenda.between(office, day, day)].count("on_behalf")) == ([], 0)
+
+
+def test_a_returning_report_asks_the_keeper_anew_for_each_period(offices: Offices) -> None:
+    office = offices.union
+    unit = grassroots(office)
+    duty = Duty("theo quy định", "CĐCS", "CĐ xã", "", None, "", ("quarter",), ("co_so",))
+    plan = dutiful(office, duty, starts=date(2024, 1, 1), ends=date(2024, 12, 31))
+    support_record = support(unit, plan, on=date(2024, 5, 1))
+    support_service.add(office, support_record, person(unit))
+
+    def due() -> list[date | None]:
+        return [one.due for one in home.overview(office).todos if one.object_ == f"campaign:{plan}"]
+
+    assert due() == [date(2024, 3, 31)]  # the second quarter has something, the third is too far away
+    figure = EnteredFigure(unit, "I17", date(2024, 1, 1), date(2024, 3, 31), 1)
+    with office.write(Right.ENTER) as work:
+        work.put(figure)
+    assert due() == []
+
+
+def test_nobody_is_reminded_for_unions_that_keep_their_own_records(offices: Offices) -> None:
+    duty = Duty("trước ngày 5/8/2024", "CĐ xã", "LĐLĐ", "", date(2024, 8, 5), "before", (), ("cap_tren_co_so",))
+    plan = dutiful(offices.province, duty)
+    assert [one for one in home.overview(offices.province).todos if one.object_ == f"campaign:{plan}"] == []

@@ -27,6 +27,7 @@ PAST = ChipState("Quá ngày", "warning-circle", "warn")
 _FIXED: Mapping[str, ChipState] = {
     "done": ChipState("Đã tổ chức", "check-circle", "ok"),
     "reported": ChipState("Đã báo cáo", "check-circle", "ok"),
+    "on_behalf": ChipState("Ghi thay", "pencil-simple", "warn"),
     "received": ChipState("Cấp dưới nộp", "tray", "neu"),
     "event": ChipState("Sự kiện", "megaphone", "info"),
     "phase": ChipState("Đợt", "flag", "neu"),
