@@ -1,4 +1,4 @@
-"""`congdoan attach`: photos and scans of activities and support."""
+"""`congdoan attach`: photos and scans of activities, support and needs."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from congdoan_desktop.cli.given import Given
 from congdoan_desktop.cli.records import DELETE, HISTORY, RESTORE, record_commands
 from congdoan_desktop.domain.activities import Activity
 from congdoan_desktop.domain.attachments import KINDS, PHOTO, SCAN
+from congdoan_desktop.domain.needs import Need
 from congdoan_desktop.domain.records import plain
 from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.errors import AppError, NotFound
-from congdoan_desktop.services import activities, attachments, support
+from congdoan_desktop.services import activities, attachments, needs, support
 from congdoan_desktop.services.attachments import AttachmentRow
 from congdoan_desktop.services.office import Office
 
@@ -83,13 +84,14 @@ def _owners(office: Office, typed: list[str]) -> tuple[str, list[str]]:
     for type_, known in (
         (Activity.TYPE, [row.id for row in activities.listing(office)]),
         (SupportRecord.TYPE, [row.id for row in support.listing(office)]),
+        (Need.TYPE, [row.id for row in needs.listing(office)]),
     ):
         found = [refs.record(one, known) for one in typed]
         if set(found) <= set(known):
             return type_, found
     raise NotFound(
-        f"Không có hoạt động hay khoản chăm lo nào là “{'; '.join(typed)}”.",
-        todo="Xem bằng lệnh activity list hoặc support list; mỗi lần chỉ nêu các mục cùng một loại.",
+        f"Không có hoạt động, khoản chăm lo hay nhu cầu nào là “{'; '.join(typed)}”.",
+        todo="Xem bằng lệnh activity list, support list hoặc need list; mỗi lần chỉ nêu các mục cùng một loại.",
     )
 
 
@@ -121,6 +123,8 @@ def _ids(office: Office) -> list[str]:
 _ID = Option("id", "đuôi id của ảnh đính kèm", required=True)
 _KIND = Option("--kind", "ảnh (mặc định) hay bản quét")
 
+_TO = "đuôi id của hoạt động, khoản chăm lo hay nhu cầu"
+
 COMMANDS = (
     Command(
         "add",
@@ -128,7 +132,12 @@ COMMANDS = (
         in_office(_add),
         (
             Option("files", "các tệp ảnh", required=True, many=True),
-            Option("--to", "đuôi id của hoạt động hay khoản chăm lo; có thể ghi nhiều lần", required=True, many=True),
+            Option(
+                "--to",
+                f"{_TO}; có thể ghi nhiều lần",
+                required=True,
+                many=True,
+            ),
             _KIND,
         ),
     ),
@@ -136,7 +145,7 @@ COMMANDS = (
         "list",
         "các ảnh đính kèm của một mục, hoặc của tất cả",
         in_office(_list),
-        (Option("--to", "đuôi id của hoạt động hay khoản chăm lo"),),
+        (Option("--to", _TO),),
     ),
     Command(
         "edit",

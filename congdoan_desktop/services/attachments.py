@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, func, select
 
 from congdoan_desktop.domain.activities import Activity
 from congdoan_desktop.domain.attachments import MOST_AT_ONCE, Attachment, validate_attachment
+from congdoan_desktop.domain.needs import Need
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.domain.text import one_line
@@ -27,7 +28,7 @@ from congdoan_desktop.services.records import refuse
 from congdoan_desktop.storage.files import write_atomically
 from congdoan_desktop.storage.projections import TABLES, value_of
 
-OWNERS = (Activity.TYPE, SupportRecord.TYPE)
+OWNERS = (Activity.TYPE, SupportRecord.TYPE, Need.TYPE)
 """What pictures may hang on."""
 _T = TABLES[Attachment.TYPE].c
 _CHUNK = 200

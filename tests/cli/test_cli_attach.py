@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.terminals import Terminal
+from tests.cli.test_cli_needs import add as add_need
 from tests.cli.test_cli_records import add_activity, add_support
 from tests.pictures.photos import photo
 
@@ -48,3 +49,9 @@ def test_a_scan_hangs_on_all_who_signed_it_and_nothing_else(union: Terminal, car
     mixed = union.run("attach", "add", card[0], "--to", people[0], "--to", add_activity(union))
     assert mixed.code == 1
     assert "cùng một loại" in mixed.err
+
+
+def test_papers_of_a_need_hang_on_it(union: Terminal, card: list[str]) -> None:
+    need = add_need(union, "Giàng A Sử")
+    union.get("attach", "add", *card[:2], "--to", need[-8:], "--kind", "bản quét")
+    assert [row["kind_name"] for row in union.get("attach", "list", "--to", need)] == ["bản quét"] * 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from congdoan_desktop.services import attachments, drafts, support
+from congdoan_desktop.domain.needs import Need
+from congdoan_desktop.services import attachments, drafts, needs, support
 from congdoan_desktop.services.attachments import AttachmentRow
 from congdoan_desktop.services.gift_lists import SavedGifts
 from congdoan_desktop.ui.kit.basics import Button
@@ -19,11 +21,12 @@ from congdoan_desktop.ui.pages.activities import ActivitiesPage
 from congdoan_desktop.ui.pages.attachments.strip import AttachmentStrip
 from congdoan_desktop.ui.pages.attachments.viewer import PictureDialog
 from congdoan_desktop.ui.pages.support.gifts import GiftsPage
+from congdoan_desktop.ui.pages.support.needs import NeedsPage
 from congdoan_desktop.ui.pages.support.page import SupportPage
 from congdoan_desktop.ui.tasks import Task, TaskRunner
 from tests.pictures.photos import photo
 from tests.ui import entry_office
-from tests.ui.entry_office import Given
+from tests.ui.entry_office import SCHOOL, Given
 from tests.ui.hands import CONTROL, Click, Press, Show, Type, modal, open_page
 from tests.ui.test_activities_page import fill
 
@@ -294,3 +297,18 @@ def test_a_saved_gift_list_takes_its_scan(
     settled(page.pictures, 1, qtbot, runner)
     (row,) = attached(given, runner)
     assert sorted(row.attachment.owners) == sorted(saved)
+
+
+def test_a_need_takes_its_papers(given: Given, show: Show, runner: TaskRunner, qtbot: QtBot, card: list[Path]) -> None:
+    made = Need(
+        given.units[SCHOOL], None, "tap_the", "thien_tai", "tro_cap", date(2024, 7, 1), 5_000_000, group="Tổ chế biến"
+    )
+    (id_,) = entry_office.ask(runner, lambda: needs.add(given.office, made)).ids
+    page = open_page(NeedsPage, given.context, show)
+    page.table.selectRow(0)
+    assert runner.wait_idle()
+    strip = page.editor.pictures
+    assert strip is not None
+    strip.attach(card, "scan")
+    settled(strip, 2, qtbot, runner)
+    assert len(attached(given, runner, id_)) == 2

@@ -58,6 +58,7 @@ KIND = RecordKind(
     touches=WAY,
     first_field="beneficiary",
     named_in="person",
+    pictures=True,
 )
 COLUMNS = (
     DAY_COLUMN,
