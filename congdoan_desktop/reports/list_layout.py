@@ -30,15 +30,16 @@ def list_document(made: ListPaper) -> Document:
         ),
         Title("Danh sách", joined(made.subject)),
         _table(made),
-        Signers(
-            (
-                ("NGƯỜI LẬP", note, made.maker),
-                (*(*made.authority, made.signer_title, note)[:2], made.signer),
-            ),
-            form="list",
-        ),
+        Signers((("NGƯỜI LẬP", note, made.maker), _signer(made, note)), form="list"),
     )
     return Document(f"Danh sách {made.subject}", head.issuer, (Section(blocks, landscape=True),), made.sample)
+
+
+def _signer(made: ListPaper, note: str) -> tuple[str, str, str]:
+    """Under the authority where there is one, else by the title alone."""
+    if made.authority:
+        return made.authority[0], made.signer_title, made.signer
+    return made.signer_title, note, made.signer
 
 
 def _table(made: ListPaper) -> Table:

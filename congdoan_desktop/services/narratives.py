@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import Connection, RowMapping, select
 
-from congdoan_desktop.domain.campaigns import Campaign
+from congdoan_desktop.domain.campaigns import Campaign, Section
 from congdoan_desktop.domain.clear_text import names_in
 from congdoan_desktop.domain.narrative import Narrative, Passage, check, headings, tidy
 from congdoan_desktop.domain.persons import Person
@@ -33,15 +33,17 @@ class Written:
 
 
 def look(office: Office, campaign: str, starts: date, ends: date) -> Written:
-    """Raises: NotFound when the campaign is not here."""
+    """`campaign` is "" for a general report.
+
+    Raises: NotFound when the campaign is not here.
+    """
     own = office.identity.unit
     with office.read() as connection:
         row = _row(connection, own, campaign, starts, ends)
-        plan = TABLES[Campaign.TYPE]
-        found = connection.execute(select(plan).where(plan.c.record == campaign)).mappings().one()
+        sections = _sections(connection, campaign) if campaign else ()
         before = _before(connection, own, campaign, ends)
     kept = value_of(Narrative.TYPE, row) if row else Narrative(own, campaign, starts, ends)
-    asked = headings(value_of(Campaign.TYPE, found).sections)
+    asked = headings(sections)
     told = (passage.heading for passage in kept.passages)
     return Written(row["record"] if row else None, kept, tuple(dict.fromkeys((*asked, *told))), before)
 
@@ -69,6 +71,13 @@ def keep(work: UnitOfWork, narrative: Narrative) -> str | None:
     if row is not None and value_of(Narrative.TYPE, row) == neat:
         return str(row["record"])
     return work.put(neat, row["record"] if row is not None else None)
+
+
+def _sections(connection: Connection, campaign: str) -> tuple[Section, ...]:
+    plan = TABLES[Campaign.TYPE]
+    found = connection.execute(select(plan).where(plan.c.record == campaign)).mappings().one()
+    sections: tuple[Section, ...] = value_of(Campaign.TYPE, found).sections
+    return sections
 
 
 def _neat(narrative: Narrative) -> Narrative:

@@ -51,6 +51,7 @@ def renewed(page: ReportsPage, runner: TaskRunner) -> bytes:
 def test_the_running_campaign_is_reported_on_at_once(page: ReportsPage, given: Given) -> None:
     assert page.shown is not None
     request = page.shown.request
+    assert request is not None
     assert (request.campaign, request.starts, request.ends) == (given.campaign, date(2024, 4, 15), date(2024, 7, 31))
     assert (request.signer_name, request.signer_title) == ("Lò Thị Hoa", "Phó Chủ tịch")
     assert page.paper.number.maximum() == page.shown.pages >= 2

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from congdoan_desktop.services.report_checks import Check
 from congdoan_desktop.ui import theme
-from congdoan_desktop.ui.kit.basics import IconLabel, card, label
+from congdoan_desktop.ui.kit.basics import Button, IconLabel, card, label
 from congdoan_desktop.ui.kit.scroll import ScrollColumn
 from congdoan_desktop.ui.pages.reports.form import ReportForm
 
@@ -23,8 +23,16 @@ class OptionsColumn(QWidget):
     def __init__(self, form: ReportForm) -> None:
         super().__init__()
         upper, inside = card(8, (1, 12, 1, 1))
-        inside.addWidget(_indented(label("Lập báo cáo", "card")))
+        inside.addWidget(_indented(label("Lập văn bản", "card")))
         inside.addWidget(ScrollColumn(form), 1)
+        self.save_words = Button("Lưu lời văn", "floppy-disk")
+        self.save_words.setObjectName("save_words")
+        self.save_words.setToolTip("Giữ lời văn của kỳ này (Ctrl+Enter)")
+        self.copy_words = Button("Lấy lời văn kỳ trước", "clock-counter-clockwise")
+        self.copy_words.setObjectName("copy_words")
+        self.copy_words.setToolTip("Chép vào các ô còn trống (Ctrl+D)")
+        self._words = _beside(self.save_words, self.copy_words)
+        inside.addWidget(self._words)
         lower, self._lines = card(8)
         self._lines.addWidget(label("Trước khi in", "card"))
         self._checks = lower
@@ -36,6 +44,10 @@ class OptionsColumn(QWidget):
         layout.addWidget(lower)
         lower.hide()
         self._fit()
+
+    def show_words(self, shown: bool) -> None:
+        """Whether the kind of paper has words of the officer's own."""
+        self._words.setVisible(shown)
 
     def show_checks(self, checks: Iterable[Check]) -> None:
         for old in self._shown:
@@ -71,4 +83,15 @@ def _indented(widget: QWidget) -> QWidget:
     layout = QHBoxLayout(holder)
     layout.setContentsMargins(16, 0, 16, 0)
     layout.addWidget(widget)
+    return holder
+
+
+def _beside(*widgets: QWidget) -> QWidget:
+    holder = QWidget()
+    layout = QHBoxLayout(holder)
+    layout.setContentsMargins(12, 4, 12, 10)
+    layout.setSpacing(8)
+    for widget in widgets:
+        layout.addWidget(widget)
+    layout.addStretch(1)
     return holder

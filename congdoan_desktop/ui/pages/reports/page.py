@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
+from congdoan_desktop.domain.authority import AUTHORITIES
 from congdoan_desktop.domain.text import search_key
-from congdoan_desktop.services import drafts, outgoing, paper, reminders, reporting, units
-from congdoan_desktop.services.report_checks import Check, checks
-from congdoan_desktop.services.reporting import Prepared, ReportRequest
+from congdoan_desktop.errors import AppError
+from congdoan_desktop.services import (
+    drafts,
+    outgoing,
+    paper,
+    reminders,
+)
+from congdoan_desktop.services.reporting import ReportRequest
 from congdoan_desktop.ui import printing
 from congdoan_desktop.ui.choosing import choose_target
 from congdoan_desktop.ui.context import Context
@@ -28,30 +32,25 @@ from congdoan_desktop.ui.pages.entry import desk as desks
 from congdoan_desktop.ui.pages.entry.desk import Desk
 from congdoan_desktop.ui.pages.entry.values import text
 from congdoan_desktop.ui.pages.paper_dialog import show_paper
+from congdoan_desktop.ui.pages.reports import asked
+from congdoan_desktop.ui.pages.reports.asked import Asked, Printed
 from congdoan_desktop.ui.pages.reports.check_dialog import CheckDialog
-from congdoan_desktop.ui.pages.reports.form import AUTHORITIES, PERSONAL, RECIPIENTS, ReportForm
+from congdoan_desktop.ui.pages.reports.form import SIGNING, ReportForm
+from congdoan_desktop.ui.pages.reports.gathered import Found, gather
 from congdoan_desktop.ui.pages.reports.options import OptionsColumn
 from congdoan_desktop.ui.pages.reports.pack_dialog import PackDialog
 from congdoan_desktop.ui.pages.reports.statistics_dialog import StatisticsDialog
-
-if TYPE_CHECKING:
-    from congdoan_desktop.services.office import Office
+from congdoan_desktop.ui.pages.reports.words import Words
 
 FORM = "report"
 _AFTER_MS = 400
-_SHOWN_FROM = frozenset({"activity", "support", "person", "unit", "org_event", "headcount", "campaign"})
+_SHOWN_FROM = frozenset(
+    {
+        "activity", "support", "person", "unit", "org_event", "headcount", "campaign", "entered_figure",
+        "period_figures", "package", "template",
+    }
+)  # fmt: skip
 _MM_PER_INCH, _A4_WIDTH_MM = 25.4, 210
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """A report as it would be printed now."""
-
-    request: ReportRequest
-    prepared: Prepared
-    pdf: bytes
-    pages: int
-    checks: tuple[Check, ...]
 
 
 class ReportsPage(PageFrame):
@@ -64,7 +63,8 @@ class ReportsPage(PageFrame):
         self.options = OptionsColumn(self.form)
         self.paper = PaperView()
         self.shown: Printed | None = None
-        self._signers: list[tuple[str, str]] = []
+        self.words = Words(self.form, context, self.banner)
+        self._found: Found | None = None
         self._upper: str | None = None
         self._held = ""
         self._wanted = ""
@@ -77,11 +77,12 @@ class ReportsPage(PageFrame):
         self._later.timeout.connect(self.renew)
         self._dress()
         self._connect()
+        self.form.show_kind()
 
     def _dress(self) -> None:
         self._dress_head()
         self._dress_body()
-        self.setFocusProxy(self.form.campaign)
+        self.setFocusProxy(self.form.kind_field)
         self._show_nothing()
 
     def _dress_head(self) -> None:
@@ -137,12 +138,18 @@ class ReportsPage(PageFrame):
         self.set_body(body)
 
     def _connect(self) -> None:
+        self.form.kind_field.edited.connect(self._kind_chosen)
         self.form.campaign.edited.connect(self._campaign_chosen)
         self.form.edited.connect(self._later.start)
+        self.words.shown.connect(self._words_shown)
+        self.options.save_words.clicked.connect(self.words.save)
+        self.options.copy_words.clicked.connect(self.words.copy_before)
         self.context.runner.changed.connect(self._changed)
         self._shortcut("Ctrl+P", self.print)
         self._shortcut("Ctrl+S", self.save_pdf)
         self._shortcut("Ctrl+Shift+S", self.save_word)
+        self._shortcut("Ctrl+D", self.words.copy_before)
+        self._shortcut("Ctrl+Return", self.words.save)
 
     # What there is to choose from
 
@@ -158,18 +165,17 @@ class ReportsPage(PageFrame):
         self._load()
 
     def _load(self) -> None:
-        office = self.context.office
-        self.context.runner.run(
-            lambda: (desks.load(office()), reporting.signers(office()), units.upper(office())), done=self._take
-        )
+        self.context.runner.run(lambda: gather(self.context.office()), done=self._take, failed=self.banner.show_error)
 
-    def _take(self, found: tuple[Desk, list[tuple[str, str]], str | None]) -> None:
-        self.desk, self._signers, self._upper = found
-        self.form.take_choices(self.desk, self._signers)
-        self._right.setCurrentWidget(self.paper if self.desk.campaigns else self._nothing)
+    def _take(self, found: Found) -> None:
+        self.desk, self._found, self._upper = found.desk, found, found.upper
+        self.form.take_choices(self.desk, found.choices)
         known = dict(self.desk.campaigns)
         first = next((id_ for id_, campaign in self.desk.campaigns if campaign.starts <= self.desk.today), "")
         goal = self._wanted or self._held or self.desk.running_campaign() or first
+        if self._wanted and self.form.kind != asked.CAMPAIGN:
+            self.form.kind_field.set_value(asked.CAMPAIGN)
+            self._kind_chosen()
         self._wanted = ""
         if goal in known and goal != self._held:
             self.form.campaign.set_value(goal)
@@ -177,26 +183,41 @@ class ReportsPage(PageFrame):
         else:
             self.renew()
 
+    def _kind_chosen(self) -> None:
+        self.form.show_kind()
+        self.options.show_words(self.form.kind in asked.WORDED)
+        self.renew()
+
     def _campaign_chosen(self) -> None:
         if self._draft_timer.waiting:
             self._draft_timer.flush()
-        self._held = text(self.form.campaign.value())
-        campaign = dict(self.desk.campaigns).get(self._held)
-        if campaign is not None:
-            self.form.show_campaign(campaign, self._usual_values())
-            draft = drafts.find(self.context.office(), FORM, self._held)
-            if draft is not None:
-                self.form.set_raw({name: raw for name, raw in draft.values.items() if name in PERSONAL})
+        chosen = text(self.form.campaign.value())
+        if chosen not in dict(self.desk.campaigns):
+            self.form.show_periods()
+            self.renew()
+            return
+        self._held = chosen
+        self.form.show_campaign(self._usual_values())
+        draft = drafts.find(self.context.office(), FORM, self._held)
+        if draft is not None:
+            self.form.set_raw({name: raw for name, raw in draft.values.items() if name in SIGNING})
         self.renew()
 
     def _usual_values(self) -> Values:
-        name, title = self._signers[0] if self._signers else ("", "")
-        return {"authority": AUTHORITIES[0], "signer": name, "signer_title": title, "recipients": RECIPIENTS}
+        found = self._found
+        name, title = found.choices.signers[0] if found and found.choices.signers else ("", "")
+        recipients = "\n".join(found.recipients) if found else ""
+        return {"authority": AUTHORITIES[0], "signer": name, "signer_title": title, "recipients": recipients}
 
     def _keep_draft(self, raw: Values) -> None:
+        self.words.keep_draft()
         if self._held:
-            kept = {name: value for name, value in raw.items() if name in PERSONAL}
+            kept = {name: value for name, value in raw.items() if name in SIGNING}
             drafts.keep(self.context.office(), FORM, self._held, kept)
+
+    def _words_shown(self) -> None:
+        self.form.show_words()
+        self.renew()
 
     def _changed(self, changes: frozenset[str]) -> None:
         if not changes & _SHOWN_FROM:
@@ -209,19 +230,47 @@ class ReportsPage(PageFrame):
     # The pages
 
     def renew(self) -> None:
-        """Make the report again; only the answer to the last question is shown."""
+        """Make the paper again; only the answer to the last question is shown."""
         self._later.stop()
-        if not self.form.is_ready():
+        self._right.setCurrentWidget(self.paper if self._can_ask() else self._nothing)
+        if not self._can_ask() or not self.form.is_ready():
             self._show_nothing()
             return
+        if self.form.kind in asked.WORDED and not self.words.show(self.form.about()):
+            return
         self._asked += 1
-        request, office = self.form.request(), self.context.office
+        make, office = self._make(), self.context.office
         self.context.runner.run(
-            lambda: _printed(office(), request),
+            lambda: make(office()),
             done=partial(self._show, self._asked),
-            failed=self.banner.show_error,
-            title="Đang lập báo cáo",
+            failed=partial(self._failed, self._asked),
+            title="Đang lập văn bản",
         )
+
+    def _can_ask(self) -> bool:
+        return bool(self.desk.campaigns) or "campaign" not in asked.ASKED[self.form.kind]
+
+    def _make(self) -> Asked:
+        form = self.form
+        if form.kind == asked.STATISTICS:
+            return asked.form(*form.statistics())
+        if form.kind == asked.PLAN:
+            return asked.plan(text(form.campaign.value()))
+        if form.kind == asked.SENT:
+            package = text(form.package.value())
+            return asked.sent(package, form.sent[package].label)
+        request = form.request(self.words.narrative())
+        if form.kind == asked.LIST:
+            return asked.listed(text(form.list_field.value()), request)
+        if form.kind == asked.GENERAL:
+            return asked.general(request)
+        title = self.desk.campaign_name(request.campaign)
+        return asked.campaign_report(request, title, _file_name(self.desk, request))
+
+    def _failed(self, number: int, error: AppError) -> None:
+        if number == self._asked:
+            self._show_nothing()
+            self.banner.show_error(error)
 
     def _show_nothing(self) -> None:
         self._asked += 1
@@ -230,12 +279,12 @@ class ReportsPage(PageFrame):
         self.options.show_checks(())
         self._allow(False)
 
-    def _show(self, asked: int, printed: Printed) -> None:
-        if asked != self._asked:
+    def _show(self, number: int, printed: Printed) -> None:
+        if number != self._asked:
             return
         self.banner.clear()
         self.shown = printed
-        self.subtitle.set_text(f"{self.desk.campaign_name(printed.request.campaign)}")
+        self.subtitle.set_text(printed.title)
         self.paper.set_pages(partial(self._draw, printed.pdf), printed.pages)
         self.options.show_checks(printed.checks)
         self._allow(True)
@@ -245,10 +294,21 @@ class ReportsPage(PageFrame):
         self.context.runner.run(_picture, pdf, page, width, done=give)
 
     def _allow(self, on: bool) -> None:
-        for button in (self._save, self._word, self._excel, self._print):
-            button.setEnabled(on)
-        self._pack.setEnabled(on and self._upper is not None)
-        self._pack.setToolTip("" if self._upper else "Cần được công đoàn cấp trên kết nạp trước: xem Gửi – nhận.")
+        endings = self.shown.endings if self.shown else frozenset()
+        for button, ending in ((self._save, ".pdf"), (self._word, ".docx"), (self._excel, ".xlsx")):
+            button.setEnabled(on and ending in endings)
+        self._print.setEnabled(on)
+        why_not = self._why_not_packed()
+        self._pack.setEnabled(on and not why_not)
+        self._pack.setToolTip(why_not)
+
+    def _why_not_packed(self) -> str:
+        if self._upper is None:
+            return "Cần được công đoàn cấp trên kết nạp trước: xem Gửi – nhận."
+        request = self.shown.request if self.shown else None
+        if request is None:
+            return "Chỉ đóng gói báo cáo thực hiện kế hoạch, phong trào."
+        return "" if request.travels else "Chỉ gửi báo cáo của toàn đơn vị, cơ cấu ngày cuối kỳ."
 
     # Out of the page
 
@@ -263,13 +323,15 @@ class ReportsPage(PageFrame):
 
     def _save_as(self, title: str, kinds: str, ending: str) -> None:
         if self.shown is not None:
-            proposed = Path.home() / (_file_name(self.desk, self.shown.request) + ending)
+            if ending not in self.shown.endings:
+                return
+            proposed = Path.home() / (self.shown.file_name + ending)
             choose_target(self, title, kinds, proposed, partial(self._write, self.shown))
 
     def _write(self, printed: Printed, path: Path) -> None:
         office = self.context.office
         self.context.runner.run(
-            lambda: reporting.save(office(), printed.prepared, path),
+            lambda: printed.save(office(), path),
             done=lambda _: self.banner.show_text("ok", f"Đã lưu {path.name}.", f"Trong thư mục {path.parent}."),
             failed=self.banner.show_error,
             title="Đang lưu báo cáo",
@@ -277,9 +339,9 @@ class ReportsPage(PageFrame):
 
     def print(self) -> None:
         if self.shown is not None:
-            prepared, office = self.shown.prepared, self.context.office
+            note, office = self.shown.note_print, self.context.office
             dialog = printing.print_pdf(self, self.context.runner, self.shown.pdf, self.subtitle.whole())
-            dialog.accepted.connect(lambda: self.context.runner.run(lambda: reporting.note_print(office(), prepared)))
+            dialog.accepted.connect(lambda: self.context.runner.run(lambda: note(office())))
 
     def remind(self) -> None:
         """The letter to the unions that have not reported on the campaign in sight."""
@@ -296,9 +358,9 @@ class ReportsPage(PageFrame):
 
     def ask_to_pack(self) -> None:
         """A package is signed and numbered, so it is made only after a question."""
-        if self.shown is None or self._upper is None:
-            return
         shown, receiver = self.shown, self._upper
+        if shown is None or receiver is None or shown.request is None or shown.prepared is None:
+            return
         PackDialog(
             self, self.context, shown.prepared, shown.request, partial(self._make_package, shown.request, receiver)
         ).open()
@@ -310,14 +372,8 @@ class ReportsPage(PageFrame):
             done=lambda package: self.context.go("handoff", package),
             failed=self.banner.show_error,
             title="Đang đóng gói báo cáo",
-            changes=frozenset({"package", "period_figures"}),
+            changes=frozenset({"package", "period_figures", "narrative"}),
         )
-
-
-def _printed(office: Office, request: ReportRequest) -> Printed:
-    prepared = reporting.prepare(office, request)
-    pdf = reporting.pdf(office, prepared)
-    return Printed(request, prepared, pdf, paper.page_count(pdf), checks(prepared.report))
 
 
 def _picture(pdf: bytes, page: int, width: int) -> bytes:

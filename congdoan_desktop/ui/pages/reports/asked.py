@@ -1,0 +1,122 @@
+"""The kinds of papers that the page makes, what each asks for, and a paper as it would be printed now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from congdoan_desktop.domain.periods import Period
+from congdoan_desktop.services import (
+    general_report,
+    list_papers,
+    paper,
+    papers,
+    plan_papers,
+    reporting,
+    stamped,
+    statistics,
+)
+from congdoan_desktop.services.papers import Paper
+from congdoan_desktop.services.report_checks import Check, checks
+from congdoan_desktop.services.reporting import Prepared, ReportRequest
+
+if TYPE_CHECKING:
+    from congdoan_desktop.services.office import Office
+
+CAMPAIGN, GENERAL, STATISTICS, LIST, PLAN, SENT = "campaign", "general", "statistics", "list", "plan", "sent"
+KINDS: Mapping[str, str] = {
+    CAMPAIGN: "Báo cáo thực hiện kế hoạch, phong trào",
+    GENERAL: "Báo cáo chung theo kỳ",
+    STATISTICS: "Biểu thống kê",
+    LIST: "Danh sách",
+    PLAN: "Kế hoạch",
+    SENT: "Báo cáo đã gửi (đúng bản gốc)",
+}
+_DAYS = frozenset({"period", "starts", "ends", "period_name", "dated", "unit", "structure_on"})
+_SIGNED = frozenset({"authority", "signer_title", "signer"})
+_WRITTEN = frozenset({"recipients", "difficulties", "proposals", "next_period"})
+ASKED: Mapping[str, frozenset[str]] = {
+    CAMPAIGN: frozenset({"kind", "campaign"}) | _DAYS | _SIGNED | _WRITTEN,
+    GENERAL: frozenset({"kind"}) | _DAYS | _SIGNED | _WRITTEN,
+    STATISTICS: frozenset({"kind", "form", "period"}),
+    LIST: frozenset({"kind", "list", "campaign"}) | _DAYS | _SIGNED,
+    PLAN: frozenset({"kind", "campaign"}),
+    SENT: frozenset({"kind", "package"}),
+}
+"""Kind -> the fields that it asks for, beside those of the officer's words."""
+WORDED = frozenset({CAMPAIGN, GENERAL})
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A paper as it would be printed now. `endings` are those it can be saved as; only a report can be packed."""
+
+    title: str
+    file_name: str
+    pdf: bytes
+    pages: int
+    endings: frozenset[str]
+    save: Callable[[Office, Path], None]
+    note_print: Callable[[Office], None]
+    checks: tuple[Check, ...] = ()
+    request: ReportRequest | None = None
+    prepared: Prepared | None = None
+
+
+Asked = Callable[["Office"], Printed]
+"""On the database thread."""
+_WHOLE = frozenset({".pdf", ".docx", ".xlsx"})
+
+
+def campaign_report(request: ReportRequest, title: str, file_name: str) -> Asked:
+    def make(office: Office) -> Printed:
+        prepared = reporting.prepare(office, request)
+        pdf = reporting.pdf(office, prepared)
+        return Printed(
+            title, file_name, pdf, paper.page_count(pdf), _WHOLE,
+            lambda office, path: reporting.save(office, prepared, path),
+            lambda office: reporting.note_print(office, prepared),
+            checks(prepared.report), request, prepared,
+        )  # fmt: skip
+
+    return make
+
+
+def general(request: ReportRequest) -> Asked:
+    return lambda office: _of_paper(office, general_report.paper(office, request))
+
+
+def listed(kind: str, request: ReportRequest) -> Asked:
+    return lambda office: _of_paper(office, list_papers.paper(office, kind, request))
+
+
+def plan(campaign: str) -> Asked:
+    return lambda office: _of_paper(office, plan_papers.prepare(office, campaign))
+
+
+def form(code: str, period: Period) -> Asked:
+    return lambda office: _of_paper(office, statistics.paper(office, statistics.look(office, code, period)))
+
+
+def sent(package: str, title: str) -> Asked:
+    def make(office: Office) -> Printed:
+        pdf = stamped.pdf(office, package)
+        return Printed(
+            title, "bao-cao-da-gui", pdf, paper.page_count(pdf), frozenset({".pdf"}),
+            lambda office, path: stamped.save(office, package, path),
+            lambda office: papers.note_print(office, package),
+        )  # fmt: skip
+
+    return make
+
+
+def _of_paper(office: Office, made: Paper) -> Printed:
+    pdf = papers.pdf(office, made)
+    endings = _WHOLE if papers.has_tables(made) else _WHOLE - {".xlsx"}
+    return Printed(
+        made.title, made.file_name, pdf, paper.page_count(pdf), endings,
+        lambda office, path: papers.save(office, made, path),
+        lambda office: papers.note_print(office, made.about),
+    )  # fmt: skip
