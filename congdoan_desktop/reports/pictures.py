@@ -20,17 +20,36 @@ def page_count(pdf: bytes) -> int:
         return len(document)
 
 
+def page_shapes(pdf: bytes) -> tuple[float, ...]:
+    """Height by width of each page: a sheet on its side is below 1."""
+    with _opened(pdf) as document:
+        sizes = (document.get_page_size(page) for page in range(len(document)))
+        return tuple(height / width for width, height in sizes)
+
+
+def page_picture(pdf: bytes, page: int, width: int) -> bytes:
+    """One page as PNG of so many pixels across, counted from 0.
+
+    Raises: IndexError when the document has no such page.
+    """
+    with _opened(pdf) as document:
+        return _png(document, page, width / document.get_page_size(page)[0] if 0 <= page < len(document) else 1.0)
+
+
 def page_png(pdf: bytes, page: int, dpi: int) -> bytes:
     """One page as PNG, counted from 0.
 
     Raises: IndexError when the document has no such page.
     """
     with _opened(pdf) as document:
-        if not 0 <= page < len(document):
-            raise IndexError(page)
-        image = document[page].render(scale=dpi / _POINTS_PER_INCH).to_pil()
+        return _png(document, page, dpi / _POINTS_PER_INCH)
+
+
+def _png(document: Any, page: int, scale: float) -> bytes:
+    if not 0 <= page < len(document):
+        raise IndexError(page)
     out = io.BytesIO()
-    image.save(out, "PNG")
+    document[page].render(scale=scale).to_pil().save(out, "PNG")
     return out.getvalue()
 
 

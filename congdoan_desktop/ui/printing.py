@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QImage, QPageLayout, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -37,14 +37,17 @@ def send(pdf: bytes, printer: QPrinter, progress: Progress) -> None:
 
     Raises: Cancelled between two pages; what the printer has not got yet is then dropped.
     """
+    shapes = paper.page_shapes(pdf)
+    pages = len(shapes)
+    _turn(printer, shapes[0])
     painter = QPainter(printer)
-    sheet = QRectF(printer.paperRect(QPrinter.Unit.DevicePixel))
-    pages = paper.page_count(pdf)
     try:
-        for page in range(pages):
+        for page, shape in enumerate(shapes):
             progress.step(page, pages, f"Đang in trang {page + 1}/{pages}")
             if page:
+                _turn(printer, shape)  # counts from the next page on
                 printer.newPage()
+            sheet = QRectF(printer.paperRect(QPrinter.Unit.DevicePixel))
             image = QImage.fromData(paper.page_png(pdf, page, _DPI))
             size = image.size().scaled(sheet.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio)
             painter.drawImage(QRectF(0, 0, size.width(), size.height()), image)
@@ -53,6 +56,12 @@ def send(pdf: bytes, printer: QPrinter, progress: Progress) -> None:
         raise
     finally:
         painter.end()
+
+
+def _turn(printer: QPrinter, shape: float) -> None:
+    """An annex on its side is printed on a sheet on its side; `shape` is height by width."""
+    sides = QPageLayout.Orientation
+    printer.setPageOrientation(sides.Landscape if shape < 1 else sides.Portrait)
 
 
 def save_pdf(parent: QWidget, pdf: bytes, name: str, saved: Callable[[Path], object]) -> None:

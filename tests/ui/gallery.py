@@ -277,7 +277,7 @@ def report_page() -> PageFrame:
     layout.addStretch(1)
     left.setFixedWidth(theme.current().px(320))
     view = PaperView()
-    view.set_pages(paper, 4)
+    view.set_pages(paper, [297 / 210] * 4)
     both = QWidget()
     line = QHBoxLayout(both)
     line.setContentsMargins(0, 0, 0, 0)

@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
+from congdoan_desktop.progress import Progress
 from congdoan_desktop.services import narratives, stamped
+from congdoan_desktop.ui import printing
 from congdoan_desktop.ui.pages.reports import ReportsPage, asked
 from congdoan_desktop.ui.tasks import TaskRunner
 from tests.ui import entry_office
@@ -198,3 +202,21 @@ def test_the_days_of_another_structure_are_printed_as_asked(page: ReportsPage, r
     assert page.shown is not None
     assert page.shown.prepared is not None
     assert page.shown.prepared.document["structure_date"] == "2024-05-01"
+
+
+def test_an_annex_on_its_side_is_printed_on_a_sheet_on_its_side(page: ReportsPage, tmp_path: Path) -> None:
+    assert page.shown is not None
+    assert [shape < 1 for shape in page.shown.shapes] == [False] * (page.shown.pages - 1) + [True]
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    printer.setFullPage(True)
+    printer.setResolution(75)
+    printing.send(page.shown.pdf, printer, Progress())
+    document = pypdfium2.PdfDocument(tmp_path / "printed.pdf")
+    sizes = [document.get_page_size(at) for at in range(len(document))]
+    ink = document[len(document) - 1].render(scale=0.3).to_pil().convert("L").point(lambda tone: 255 - tone).getbbox()
+    document.close()
+    assert [width > height for width, height in sizes] == [shape < 1 for shape in page.shown.shapes]
+    assert ink is not None
+    assert ink[2] > 0.9 * 0.3 * sizes[-1][0]

@@ -273,7 +273,7 @@ def paper(show: Show, rendered: list[tuple[int, int]]) -> PaperView:
     made = PaperView()
     made.resize(700, 500)
     show(made)
-    made.set_pages(render, 4)
+    made.set_pages(render, [297 / 210] * 4)
     return made
 
 
@@ -362,3 +362,18 @@ def test_a_head_without_room_cuts_its_title_and_no_button(qtbot: QtBot) -> None:
         assert all(button.width() >= button.sizeHint().width() for button in buttons)
         assert (page.title.text() == "Đơn vị – đoàn viên") == (room > page.minimumSizeHint().width() + 40)
     assert page.title.toolTip() == "Đơn vị – đoàn viên"
+
+
+def test_a_sheet_on_its_side_is_shown_on_its_side(show: Show, qtbot: QtBot) -> None:
+    asked: list[tuple[int, int]] = []
+    view = PaperView()
+    show(view)
+    view.set_pages(lambda page, width, give: asked.append((page, width)), [297 / 210, 210 / 297, 297 / 210])
+    pages = view.pages
+    upright, wide = pages.height_of(0), pages.height_of(1)
+    assert upright == pytest.approx(2 * wide, rel=0.01)
+    assert pages.top_of(2) - pages.top_of(1) == wide + (pages.top_of(1) - pages.top_of(0) - upright)
+    assert [pages.page_at(pages.top_of(page) + 1) for page in range(3)] == [0, 1, 2]
+    assert pages.sizeHint().height() > 2 * upright + wide
+    view.set_pages(lambda page, width, give: None, ())
+    assert pages.page_at(10) == 0

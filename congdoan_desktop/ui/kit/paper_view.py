@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import accumulate
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPixmap, QResizeEvent, QShortcut
@@ -16,7 +18,6 @@ from congdoan_desktop.ui.kit.basics import Button, label
 Render = Callable[[int, int, Callable[[bytes], None]], object]
 """(page from 0, width in device pixels, whom to give the PNG): at once, or later from the database thread."""
 
-A4 = 297 / 210
 _ACTUAL_WIDTH = 210 / 25.4 * 96
 _GAP = 16
 _KEPT = 12
@@ -55,7 +56,7 @@ class PaperView(QFrame):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda s=step: self.turn(s))
-        self.set_pages(lambda page, width, give: None, 0)
+        self.set_pages(lambda page, width, give: None, ())
 
     def _make_buttons(self) -> None:
         self.previous = Button("Trang trước (PgUp)", "caret-left", "icon", on_click=lambda: self.turn(-1))
@@ -86,10 +87,10 @@ class PaperView(QFrame):
         layout.addWidget(bar)
         layout.addWidget(self._scroll, 1)
 
-    def set_pages(self, render: Render, count: int, ratio: float = A4) -> None:
-        """Show a new document from its first page; `ratio` is height by width."""
-        self._count = count
-        self.pages.set_document(render, count, ratio)
+    def set_pages(self, render: Render, shapes: Sequence[float]) -> None:
+        """Show a new document from its first page; `shapes` are height by width of each page."""
+        self._count = count = len(shapes)
+        self.pages.set_document(render, shapes)
         self.number.setRange(1 if count else 0, count)
         self.total.setText(f"/ {count} trang")
         self.number.setValue(1 if count else 0)
@@ -155,18 +156,19 @@ class _Pages(QWidget):
         super().__init__()
         self.page_width = 400
         self._count = 0
-        self._ratio = A4
+        self._shapes: tuple[float, ...] = ()
+        self._tops = [_GAP]
         self._render: Render = lambda page, width, give: None
         self._drawn: dict[int, tuple[int, QPixmap]] = {}
         self._asked: dict[int, int] = {}
         self._document = 0
 
-    def set_document(self, render: Render, count: int, ratio: float) -> None:
+    def set_document(self, render: Render, shapes: Sequence[float]) -> None:
         """The pages of the document before stand until the new ones come, so that nothing flickers while typing."""
-        self._count, self._ratio, self._render = count, ratio, render
+        self._count, self._shapes, self._render = len(shapes), tuple(shapes), render
         self._document += 1
         self._asked.clear()
-        self._drawn = {page: (0, picture) for page, (_, picture) in self._drawn.items() if page < count}
+        self._drawn = {page: (0, picture) for page, (_, picture) in self._drawn.items() if page < self._count}
         self._resize()
 
     def set_page_width(self, width: int) -> None:
@@ -174,21 +176,22 @@ class _Pages(QWidget):
         self._resize()
 
     def _resize(self) -> None:
+        heights = (self.height_of(page) + _GAP for page in range(self._count))
+        self._tops = list(accumulate(heights, initial=_GAP))
         self.resize(self.sizeHint())
         self.update()
 
-    @property
-    def page_height(self) -> int:
-        return round(self.page_width * self._ratio)
+    def height_of(self, page: int) -> int:
+        return round(self.page_width * self._shapes[page])
 
     def sizeHint(self) -> QSize:
-        return QSize(self.page_width + 2 * _GAP, self._count * (self.page_height + _GAP) + _GAP)
+        return QSize(self.page_width + 2 * _GAP, self._tops[-1])
 
     def top_of(self, page: int) -> int:
-        return _GAP + page * (self.page_height + _GAP)
+        return self._tops[page]
 
     def page_at(self, y: int) -> int:
-        return min(max((y - _GAP) // (self.page_height + _GAP), 0), max(self._count - 1, 0))
+        return min(max(bisect_right(self._tops, y) - 1, 0), max(self._count - 1, 0))
 
     def _ask(self, page: int) -> None:
         width = round(self.page_width * self.devicePixelRatio())
@@ -219,7 +222,7 @@ class _Pages(QWidget):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.setPen(theme.current().color("border"))
         for page in sight:
-            box = QRect(_GAP, self.top_of(page), self.page_width, self.page_height)
+            box = QRect(_GAP, self.top_of(page), self.page_width, self.height_of(page))
             painter.fillRect(box, Qt.GlobalColor.white)
             if page in self._drawn:
                 painter.drawPixmap(box, self._drawn[page][1])

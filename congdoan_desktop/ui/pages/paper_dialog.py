@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,13 +26,12 @@ if TYPE_CHECKING:
     from congdoan_desktop.services.office import Office
 
 WIDTH, HEIGHT = 880, 620
-_MM_PER_INCH, _A4_WIDTH_MM, _LEAST_DPI = 25.4, 210, 24
 
 
 class PaperDialog(QDialog):
     """Opened with `show_paper`, when the paper is made."""
 
-    def __init__(self, parent: QWidget, context: Context, made: Paper, pdf: bytes, pages: int) -> None:
+    def __init__(self, parent: QWidget, context: Context, made: Paper, pdf: bytes, shapes: Sequence[float]) -> None:
         super().__init__(parent)
         self.setObjectName("paper_dialog")
         self.setWindowTitle(made.title)
@@ -42,7 +41,7 @@ class PaperDialog(QDialog):
         self.banner = Banner()
         self.view = PaperView()
         self._lay_out()
-        self.view.set_pages(self._draw, pages)
+        self.view.set_pages(self._draw, shapes)
         self.resize(theme.current().px(WIDTH), theme.current().px(HEIGHT))
 
     def _lay_out(self) -> None:
@@ -79,8 +78,7 @@ class PaperDialog(QDialog):
         self.print_button.setFocus()
 
     def _draw(self, page: int, width: int, give: Callable[[bytes], None]) -> None:
-        dpi = max(round(width * _MM_PER_INCH / _A4_WIDTH_MM), _LEAST_DPI)
-        self._context.runner.run(partial(paper.page_png, self._pdf, page, dpi), done=give)
+        self._context.runner.run(partial(paper.page_picture, self._pdf, page, width), done=give)
 
     def print(self) -> None:
         context, about = self._context, self.made.about
@@ -106,13 +104,13 @@ def show_paper(
 ) -> None:
     """Make a paper on the database thread, then open it; `failed` takes the error of one that cannot be made."""
 
-    def make(progress: Progress) -> tuple[Paper, bytes, int]:
+    def make(progress: Progress) -> tuple[Paper, bytes, tuple[float, ...]]:
         office = context.office()
         made = prepare(office)
         pdf = papers.pdf(office, made, progress)
-        return made, pdf, paper.page_count(pdf)
+        return made, pdf, paper.page_shapes(pdf)
 
-    def show(found: tuple[Paper, bytes, int]) -> None:
+    def show(found: tuple[Paper, bytes, tuple[float, ...]]) -> None:
         PaperDialog(parent.window(), context, *found).open()
 
     context.runner.run(make, done=show, failed=failed, title="Đang dựng bản in", with_progress=True)

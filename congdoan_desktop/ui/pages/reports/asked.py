@@ -51,18 +51,25 @@ WORDED = frozenset({CAMPAIGN, GENERAL})
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A paper as it would be printed now. `endings` are those it can be saved as; only a report can be packed."""
+    """A paper as it would be printed now; `shapes`: height by width of its pages; `endings`: what it can be saved as.
+
+    Only a report on a plan has a request, and can be packed.
+    """
 
     title: str
     file_name: str
     pdf: bytes
-    pages: int
+    shapes: tuple[float, ...]
     endings: frozenset[str]
     save: Callable[[Office, Path], None]
     note_print: Callable[[Office], None]
     checks: tuple[Check, ...] = ()
     request: ReportRequest | None = None
     prepared: Prepared | None = None
+
+    @property
+    def pages(self) -> int:
+        return len(self.shapes)
 
 
 Asked = Callable[["Office"], Printed]
@@ -75,7 +82,7 @@ def campaign_report(request: ReportRequest, title: str, file_name: str) -> Asked
         prepared = reporting.prepare(office, request)
         pdf = reporting.pdf(office, prepared)
         return Printed(
-            title, file_name, pdf, paper.page_count(pdf), _WHOLE,
+            title, file_name, pdf, paper.page_shapes(pdf), _WHOLE,
             lambda office, path: reporting.save(office, prepared, path),
             lambda office: reporting.note_print(office, prepared),
             checks(prepared.report), request, prepared,
@@ -104,7 +111,7 @@ def sent(package: str, title: str) -> Asked:
     def make(office: Office) -> Printed:
         pdf = stamped.pdf(office, package)
         return Printed(
-            title, "bao-cao-da-gui", pdf, paper.page_count(pdf), frozenset({".pdf"}),
+            title, "bao-cao-da-gui", pdf, paper.page_shapes(pdf), frozenset({".pdf"}),
             lambda office, path: stamped.save(office, package, path),
             lambda office: papers.note_print(office, package),
         )  # fmt: skip
@@ -116,7 +123,7 @@ def _of_paper(office: Office, made: Paper) -> Printed:
     pdf = papers.pdf(office, made)
     endings = _WHOLE if papers.has_tables(made) else _WHOLE - {".xlsx"}
     return Printed(
-        made.title, made.file_name, pdf, paper.page_count(pdf), endings,
+        made.title, made.file_name, pdf, paper.page_shapes(pdf), endings,
         lambda office, path: papers.save(office, made, path),
         lambda office: papers.note_print(office, made.about),
     )  # fmt: skip

@@ -50,7 +50,6 @@ _SHOWN_FROM = frozenset(
         "period_figures", "package", "template",
     }
 )  # fmt: skip
-_MM_PER_INCH, _A4_WIDTH_MM = 25.4, 210
 
 
 class ReportsPage(PageFrame):
@@ -275,7 +274,7 @@ class ReportsPage(PageFrame):
     def _show_nothing(self) -> None:
         self._asked += 1
         self.shown = None
-        self.paper.set_pages(lambda page, width, give: None, 0)
+        self.paper.set_pages(lambda page, width, give: None, ())
         self.options.show_checks(())
         self._allow(False)
 
@@ -285,13 +284,13 @@ class ReportsPage(PageFrame):
         self.banner.clear()
         self.shown = printed
         self.subtitle.set_text(printed.title)
-        self.paper.set_pages(partial(self._draw, printed.pdf), printed.pages)
+        self.paper.set_pages(partial(self._draw, printed.pdf), printed.shapes)
         self.options.show_checks(printed.checks)
         self._allow(True)
 
     def _draw(self, pdf: bytes, page: int, width: int, give: Callable[[bytes], None]) -> None:
         """A page takes an old laptop longer than a window may stand still."""
-        self.context.runner.run(_picture, pdf, page, width, done=give)
+        self.context.runner.run(paper.page_picture, pdf, page, width, done=give)
 
     def _allow(self, on: bool) -> None:
         endings = self.shown.endings if self.shown else frozenset()
@@ -374,10 +373,6 @@ class ReportsPage(PageFrame):
             title="Đang đóng gói báo cáo",
             changes=frozenset({"package", "period_figures", "narrative"}),
         )
-
-
-def _picture(pdf: bytes, page: int, width: int) -> bytes:
-    return paper.page_png(pdf, page, max(round(width * _MM_PER_INCH / _A4_WIDTH_MM), 24))
 
 
 def _file_name(desk: Desk, request: ReportRequest) -> str:
