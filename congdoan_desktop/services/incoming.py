@@ -54,7 +54,7 @@ def look(office: Office, folder: Path, progress: Progress | None = None) -> list
     for done, path in enumerate(paths):
         progress.step(done, len(paths), f"Đang kiểm tra {path.name}")
         try:
-            found.append(Seen(path, preview(office, path), None))
+            found.append(Seen(path, preview(office, path), None, own=path.name in own))
         except AppError as error:
             found.append(Seen(path, None, error, own=path.name in own))
     return found
