@@ -216,6 +216,17 @@ def test_the_whole_way_there_and_back(sides: tuple[Side, Side]) -> None:
     assert not province.page.inbox.take.isEnabled()
 
 
+def test_files_that_were_compared_ask_for_no_words_again(sides: tuple[Side, Side]) -> None:
+    province, union = sides
+    enrol(province, union)
+
+    def states(side: Side) -> dict[str, str]:
+        return {row.kind: row.state.word for row in side.seen()}
+
+    assert states(union) == {"Tệp đăng ký mã": "Của máy này", "Tệp tin cậy": "Đã nhập rồi"}
+    assert states(province) == {"Tệp đăng ký mã": "Đã nhập rồi", "": "Của máy này"}
+
+
 def test_wrong_words_admit_nobody(sides: tuple[Side, Side]) -> None:
     province, union = sides
     union.turn("trust")

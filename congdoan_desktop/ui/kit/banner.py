@@ -56,6 +56,7 @@ class Banner(QFrame):
         if not self._built:
             self._build()
         set_state(self, "banner", tone)
+        set_state(self._what, "tone", "accent" if tone == "info" else tone)
         self._icon.set_icon(_ICONS[tone], _TOKENS[tone])
         self._what.setText(what)
         self._rest.setText(rest)

@@ -15,6 +15,7 @@ from congdoan_desktop.ui.pages.handoff import words
 
 ASKS_FOR_TRUST = frozenset({"enrolment", "trust"})
 """Kinds that are not imported here but compared by words on the tab "Khoá và tin cậy"."""
+_OURS, _ON_ITS_WAY = chips.SAME.with_word("Của máy này"), "Máy này ghi ra, đang trên đường đến đơn vị nhận"
 SEEN_COLUMNS = (
     Column("sender", "Đơn vị gửi", least=150),
     Column("kind", "Gói", 130),
@@ -23,7 +24,7 @@ SEEN_COLUMNS = (
     Column("changed", "Sửa", 50, "number"),
     Column("same", "Đã có", 60, "number"),
     Column("refused", "Bị giữ", 60, "number"),
-    Column("state", "Xem trước", 140, "state"),
+    Column("state", "Xem trước", 146, "state"),
     Column("note", "Cần biết", least=110),
     Column("code", "Mã xác thực", 172, "state"),
 )
@@ -73,16 +74,17 @@ class SeenRow:
 def seen_row(seen: Seen) -> SeenRow:
     if seen.result is None:
         assert seen.refusal is not None
-        state = chips.SAME.with_word("Gói của máy này") if seen.own else chips.REFUSED.with_word("Không nhập")
-        note = "Máy này ghi ra, đang trên đường đến đơn vị nhận" if seen.own else seen.refusal.what
+        state = _OURS if seen.own else chips.REFUSED.with_word("Không nhập")
+        note = _ON_ITS_WAY if seen.own else seen.refusal.what
         return SeenRow(
             str(seen.path), seen, seen.path.name, "", "", None, None, None, None, state, note, chips.UNVERIFIED
         )
     result = seen.result
     if result.kind in ASKS_FOR_TRUST:
+        state, note = (_OURS, _ON_ITS_WAY) if seen.own else (_preview(result), _note(result))
         return SeenRow(
             str(seen.path), seen, result.sender_name, KIND_NAMES[result.kind], "", None, None, None, None,
-            _preview(result), _note(result), chips.VERIFIED,
+            state, note, chips.VERIFIED,
         )  # fmt: skip
     return SeenRow(
         str(seen.path), seen, result.sender_name, KIND_NAMES[result.kind], result.period, result.new, result.changed,
@@ -91,10 +93,10 @@ def seen_row(seen: Seen) -> SeenRow:
 
 
 def _preview(result: ImportResult) -> ChipState:
-    if result.kind in ASKS_FOR_TRUST:
-        return chips.WAITING.with_word("Cần so tám từ")
     if result.known:
         return chips.SAME.with_word("Đã nhập rồi")
+    if result.kind in ASKS_FOR_TRUST:
+        return chips.WAITING.with_word("Cần so tám từ")
     if result.fork:
         return chips.REFUSED.with_word("Trùng số gói")
     if result.conflicts:
@@ -105,7 +107,7 @@ def _preview(result: ImportResult) -> ChipState:
 
 
 def _note(result: ImportResult) -> str:
-    if result.kind in ASKS_FOR_TRUST:
+    if result.kind in ASKS_FOR_TRUST and not result.known:
         return "Mở ở thẻ Khoá và tin cậy"
     if result.fork:
         return "Số gói này đã nhận với nội dung khác; hỏi lại đơn vị gửi"

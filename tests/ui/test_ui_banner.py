@@ -1,0 +1,24 @@
+"""The message inside a page: dressed for what it says now, whatever it said before."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from congdoan_desktop.ui import theme
+from congdoan_desktop.ui.kit.banner import Banner
+
+COLOURS = (("bad", "bad"), ("ok", "ok"), ("warn", "warn"), ("info", "accent_text"))
+
+
+@pytest.mark.parametrize(("tone", "token"), COLOURS)
+@pytest.mark.parametrize("before", [tone for tone, _ in COLOURS])
+def test_the_sentence_has_the_colour_of_its_tone(before: str, tone: str, token: str, qtbot: QtBot) -> None:
+    banner = Banner()
+    qtbot.addWidget(banner)
+    banner.show_text(before, "Chưa ghi được.")
+    banner.show_text(tone, "Đã ghi.")
+    sentence = next(made for made in banner.findChildren(QLabel) if made.text() == "Đã ghi.")
+    assert sentence.palette().color(QPalette.ColorRole.WindowText) == theme.current().color(token)
