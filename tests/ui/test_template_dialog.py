@@ -35,7 +35,8 @@ def written(dialog: TemplateDialog, runner: TaskRunner, text: str) -> None:
 
 
 def kept(given: Given, runner: TaskRunner) -> str:
-    return entry_office.ask(runner, lambda: paper_templates.look(given.office)).text
+    desk: paper_templates.TemplateDesk = entry_office.ask(runner, lambda: paper_templates.look(given.office))
+    return desk.text
 
 
 def test_the_paper_is_there_at_once_and_turns_with_the_file(dialog: TemplateDialog, runner: TaskRunner) -> None:

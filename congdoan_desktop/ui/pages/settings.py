@@ -23,6 +23,7 @@ from congdoan_desktop.ui.kit.dialogs import ConfirmDialog
 from congdoan_desktop.ui.kit.page import PageFrame
 from congdoan_desktop.ui.kit.scroll import ScrollColumn
 from congdoan_desktop.ui.main_window import MainWindow
+from congdoan_desktop.ui.pages.template_dialog import TemplateDialog
 from congdoan_desktop.ui.recovery_dialog import RecoveryDialog
 
 _NEW_SHEET = "Phiếu cũ sẽ không mở được sổ nữa; huỷ phiếu cũ đi. Chỉ làm khi mất phiếu hoặc thay người giữ phiếu."
@@ -54,11 +55,13 @@ class SettingsPage(PageFrame):
         self.backup = self.set_primary(Button("Sao lưu ngay…", "database", "primary", on_click=self._ask_target))
         self.folder = Button("Mở thư mục", "folder-open", on_click=self._open_folder)
         self.sheet = Button("Lập phiếu khôi phục mới…", "key", on_click=self._ask_sheet)
+        self.template = Button("Mẫu văn bản…", "file-text", on_click=self._show_template)
         self.rebuild = Button("Kiểm tra và tính lại sổ", "checks", on_click=self._rebuild)
         named = (
             (self.backup, "backup"),
             (self.folder, "openFolder"),
             (self.sheet, "newSheet"),
+            (self.template, "showTemplate"),
             (self.rebuild, "rebuild"),
         )
         for button, name in named:
@@ -86,7 +89,7 @@ class SettingsPage(PageFrame):
         left, right = QVBoxLayout(), QVBoxLayout()
         unit = (("unit", "Tên đơn vị"), ("code", "Mã đơn vị"), ("parent", "Cấp trên trực tiếp"))
         officer = (("officer", "Cán bộ"), ("role", "Vai trò"), ("machine", "Máy"))
-        left.addWidget(self._card("buildings", "Đơn vị", unit))
+        left.addWidget(self._card("buildings", "Đơn vị", unit, self.template))
         left.addWidget(self._card("user", "Cán bộ trên máy này", officer, self.sheet))
         right.addWidget(
             self._card("hard-drive", "Nơi để dữ liệu", (("folder", "Thư mục"), ("realm", "Loại")), self.folder)
@@ -174,6 +177,9 @@ class SettingsPage(PageFrame):
     def _open_folder(self) -> None:
         if self._facts is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._facts.folder)))
+
+    def _show_template(self) -> None:
+        TemplateDialog(self.window(), self._context).open()
 
     def _ask_target(self) -> None:
         choose_folder(self, "Chọn nơi để bản sao lưu (nên là USB hoặc ổ khác)", Path.home(), self._back_up)
