@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pytest
 from PySide6.QtCore import QDate, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QStyleOptionComboBox, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from congdoan_desktop.errors import AppError, Finding
@@ -359,3 +359,17 @@ def test_the_eye_shows_the_passphrase(show: Show, type_keys: Type) -> None:
     assert field.line.displayText() == "một con vịt "
     assert field.value() == "một con vịt "
     assert field.raw() == ""
+
+
+@pytest.mark.parametrize(("width", "whole"), [(150, False), (400, True)])
+def test_a_long_choice_ends_with_an_ellipsis(width: int, whole: bool, show: Show) -> None:
+    text = "Hoàn cảnh khó khăn đặc biệt"
+    field = ChoiceField("cause", "Nguyên nhân", [("kho_khan", text)])
+    field.set_value("kho_khan")
+    field.setFixedWidth(width)
+    show(field)
+    option = QStyleOptionComboBox()
+    field.combo.initStyleOption(option)
+    assert (option.currentText == text) is whole
+    assert option.currentText.endswith("…") is not whole
+    assert field.raw() == text

@@ -5,13 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QHBoxLayout, QListView, QRadioButton, QWidget
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QListView,
+    QRadioButton,
+    QStyle,
+    QStyleOptionComboBox,
+    QWidget,
+)
 
 from congdoan_desktop.domain.text import search_key
 from congdoan_desktop.ui.kit.field import Field
 
 _WORD_PAUSE_MS = 1200
+_EDGES = 2
+"""Pixels that the style keeps free around the text of a box."""
 Choices = Sequence[tuple[object, str]]
 """(value, label) pairs in the order of the list."""
 
@@ -59,6 +71,14 @@ class Combo(QComboBox):
         if event.key() == Qt.Key.Key_Space and self._choices.is_searching():
             event = QKeyEvent(event.type(), Qt.Key.Key_unknown, event.modifiers(), " ")
         super().keyPressEvent(event)
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        """A text that is too long ends with an ellipsis; the style would cut a letter in half."""
+        super().initStyleOption(option)
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self).width()
+        metrics = QFontMetrics(self.font())
+        option.currentText = metrics.elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room - _EDGES)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():
