@@ -147,6 +147,7 @@ class Tree:
         init=False, repr=False, compare=False, default_factory=dict
     )
     _above: dict[str, tuple[str, ...]] = field(init=False, repr=False, compare=False, default_factory=dict)
+    _ever_above: dict[str, frozenset[str]] = field(init=False, repr=False, compare=False, default_factory=dict)
     _keepers: dict[tuple[str, str | None], tuple[str, ...]] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )
@@ -178,6 +179,15 @@ class Tree:
         held = self._above.get(unit)
         if held is None:
             held = self._above[unit] = tuple(self.now.above(unit))
+        return held
+
+    def ever_above(self, unit: str) -> frozenset[str]:
+        """The unit itself and every union that it stood under at any time."""
+        held = self._ever_above.get(unit)
+        if held is None:
+            days, standings = (*self._history.days, date.max), self._history.standings
+            stood = (standing.above(unit, day) for standing, day in zip(standings, days, strict=True))
+            held = self._ever_above[unit] = frozenset(one for above in stood for one in above)
         return held
 
     def is_enrolled(self, unit: str) -> bool:

@@ -104,7 +104,7 @@ def make_again(office: Office, package_id: str, progress: Progress | None = None
 
 def _made(office: Office, work: UnitOfWork, request: ReportRequest) -> dict[str, bytes]:
     prepared = reporting.compute(office, work.connection, request)
-    files = {names.FIGURES: canonical(prepared.document), names.PDF: reporting.pdf(office, prepared)}
+    files = {names.FIGURES: canonical(prepared.document), names.PDF: reporting.pdf(office, prepared, work.connection)}
     return {**files, **basis_of(work, request).clear}
 
 

@@ -13,9 +13,9 @@ from congdoan_desktop.packages import sshsig, words
 from congdoan_desktop.packages.header import Header
 from congdoan_desktop.packages.names import LARGEST_SEQ, TRUST_BODY
 from congdoan_desktop.packages.trust import FeedMark, TrustList
-from congdoan_desktop.services import trusting
+from congdoan_desktop.services import homeward, trusting
 from congdoan_desktop.services.office import Office
-from congdoan_desktop.services.outgoing import Content, feeds, send
+from congdoan_desktop.services.outgoing import feeds
 from congdoan_desktop.storage import handoff, rows
 from congdoan_desktop.storage.rebuild import settle_foreign
 from congdoan_desktop.storage.unit_of_work import UnitOfWork
@@ -116,4 +116,4 @@ def _accepted(work: UnitOfWork, key_id: str) -> dict[str, int]:
 def _publish(office: Office, work: UnitOfWork, trust: TrustList) -> None:
     trusting.store(office, work, trust)
     settle_foreign(work)
-    send(office, work, Content("trust", None, (), clear={TRUST_BODY: trust.to_bytes()}))
+    homeward.publish(office, work, trust)

@@ -96,10 +96,23 @@ def _own_part(figures: PeriodFigures, target: str, parts: list[ToDate]) -> Itera
 def overlaid(frame: Frame, found: Mapping[str, Evaluated], reports: Mapping[str, Report]) -> dict[str, Evaluated]:
     """Targets with the figures of those who report in the place of ours about them."""
     heard = {unit: reports[unit] for unit in senders_below(frame) if unit in reports}
-    silent = _silent(frame, reports)
-    if not heard and not silent:
+    ended, silent = _of_ended(frame, reports), _silent(frame, reports)
+    if not heard and not silent and not ended:
         return dict(found)
-    return {id_: _overlaid(frame, one, heard, silent | heard.keys()) for id_, one in found.items()}
+    theirs = silent | heard.keys()
+    return {id_: _overlaid(frame, one, _told(frame, one, heard, ended, theirs), theirs) for id_, one in found.items()}
+
+
+def _of_ended(frame: Frame, reports: Mapping[str, Report]) -> dict[str, Report]:
+    """Last reports of unions that stand no more. They count until whoever stands for them reports on a later day."""
+    then, found = frame.then, {}
+    for unit, ending in then.endings.items():
+        above = frame.above(unit)
+        if unit in reports and frame.tree.is_enrolled(unit) and frame.own in above[1:]:
+            later = reports.get(above[above.index(frame.own) - 1])
+            if later is None or later.figures is reports[unit].figures or later.figures.ends < ending.event.on:
+                found[unit] = reports[unit]
+    return found
 
 
 def senders_below(frame: Frame) -> list[str]:
@@ -107,20 +120,80 @@ def senders_below(frame: Frame) -> list[str]:
     return [unit for unit in frame.then.children(frame.own) if frame.tree.is_enrolled(unit)]
 
 
-def _overlaid(frame: Frame, one: Evaluated, heard: Mapping[str, Report], theirs: set[str]) -> Evaluated:
+def _told(
+    frame: Frame, one: Evaluated, heard: Mapping[str, Report], ended: Mapping[str, Report], theirs: set[str]
+) -> dict[str, tuple[str, ToDate]]:
+    """Unit -> (who tells of it, what is told). What an ended CĐCS told is its heir's from then on."""
+    found: dict[str, tuple[str, ToDate]] = {}
+    for sender, report in sorted(heard.items(), key=lambda told: told[1].figures.ends):
+        for part in parts_of(report.figures, one.target.id):
+            before = heard[found[part.unit][0]] if part.unit in found else None
+            if before is None or _tells_later(frame, part.unit, sender, report, before):
+                found[part.unit] = sender, part
+    for report in ended.values():
+        for part in parts_of(report.figures, one.target.id):
+            owner = _line(frame, part.unit)
+            held = found[owner][1] if owner in found else _ours(frame, one, owner, theirs)
+            if owner != part.unit and held is not None:
+                found[owner] = _teller(frame, owner), _together(held, part)
+            elif owner not in found:
+                found[owner] = _teller(frame, owner), replace(part, unit=owner)
+    return found
+
+
+def _teller(frame: Frame, unit: str) -> str:
+    """The union directly under us whose line the unit is in."""
+    above = frame.above(unit)
+    return above[above.index(frame.own) - 1] if frame.own in above[1:] else unit
+
+
+def _line(frame: Frame, unit: str) -> str:
+    """The CĐCS that stands for one that has ended; else the unit itself."""
+    home = frame.then.home(unit) if unit in frame.then.units else unit
+    return home if home in frame.then.units and frame.then.units[home].level == GRASSROOTS else unit
+
+
+def _ours(frame: Frame, one: Evaluated, unit: str, theirs: set[str]) -> ToDate | None:
+    """What our own records say of a unit that nobody else tells of."""
+    cell = one.cells.get(unit)
+    if cell is None or not theirs.isdisjoint(frame.above(unit)):
+        return None
+    if _is_by_unit(one):
+        return ToDate(one.target.id, unit, one.amounts[0].get(unit, 0) if one.amounts else cell.numerator, None)
+    return ToDate(one.target.id, unit, cell.numerator, cell.denominator, cell.parts)
+
+
+def _together(held: ToDate, part: ToDate) -> ToDate:
+    bases = [base for base in (held.denominator, part.denominator) if base is not None]
+    parts = (
+        tuple(a + b for a, b in zip(held.parts, part.parts, strict=True)) if len(held.parts) == len(part.parts) else ()
+    )
+    return replace(
+        held, numerator=held.numerator + part.numerator, denominator=sum(bases) if bases else None, parts=parts,
+        records=held.records + part.records, told=held.told or part.told,
+    )  # fmt: skip
+
+
+def _tells_later(frame: Frame, unit: str, sender: str, report: Report, before: Report) -> bool:
+    """Whether of two unions that tell of a unit which was moved this one is to be believed: it reported on a later day,
+    or on the same day and the unit stands under it.
+    """
+    return report.figures.ends > before.figures.ends or sender in frame.above(unit)
+
+
+def _overlaid(frame: Frame, one: Evaluated, told: Mapping[str, tuple[str, ToDate]], theirs: set[str]) -> Evaluated:
     kept = {owner for owner in one.cells if theirs.isdisjoint(frame.above(owner))}
     cells = {owner: cell for owner, cell in one.cells.items() if owner in kept}
     entered = {owner: cell for owner, cell in one.entered.items() if owner in kept}
     brought: dict[str, Brought] = {}
     amounts = [dict(done) for done in one.amounts]
-    for sender, report in heard.items():
-        for part in parts_of(report.figures, one.target.id):
-            cells[part.unit] = _cell(one, part)
-            brought[part.unit] = Brought(sender, part.records)
-            if part.told:
-                entered[part.unit] = cells[part.unit]
-            if _is_by_unit(one):
-                amounts[0][part.unit] = part.numerator
+    for unit, (sender, part) in told.items():
+        cells[unit] = _cell(one, part)
+        brought[unit] = Brought(sender, part.records)
+        if part.told:
+            entered[unit] = cells[unit]
+        if _is_by_unit(one):
+            amounts[0][unit] = part.numerator
     return replace(
         one,
         cells=cells,

@@ -16,7 +16,7 @@ from congdoan_desktop.packages import names
 from congdoan_desktop.packages.reader import VerifiedPackage
 from congdoan_desktop.packages.refusals import Malformed, PackageRefused, Reason
 from congdoan_desktop.progress import Progress
-from congdoan_desktop.services import incoming, mailbox, outgoing, receipts, stick, trusting
+from congdoan_desktop.services import homeward, incoming, mailbox, outgoing, receipts, stick, trusting
 from congdoan_desktop.services.importing import ImportResult
 from congdoan_desktop.services.mailbox import ANSWERED, KIND_NAMES, WAITING
 from congdoan_desktop.services.office import Office
@@ -129,6 +129,7 @@ def take_and_write(office: Office, folder: Path, progress: Progress | None = Non
         for package in _verified(office, folder, run, progress, "Đang nhập"):
             _take(office, package, run)
         _answer(office, run, progress)
+        homeward.refresh(office)
         _write(office, folder, run, progress)
     except Cancelled:
         run.stopped = True

@@ -98,11 +98,13 @@ class Custody:
 
     def _may_pass_on(self, sender: str, author: str) -> bool:
         """Who stands over the author may pass it on to anybody, who stands over us what comes from above (a plan of the
-        province walks down from stick to stick), and our own second computer everything.
+        province walks down from stick to stick), and our own second computer everything. Who stood there once has
+        passed it on rightly: what was accepted stays when a union is moved.
         """
-        above = self.tree.above
-        downward = sender in above(self._own) and author in above(sender)
-        return sender in above(author) or downward or sender == self._own
+        if sender == self._own or sender in self.tree.above(author):
+            return True
+        above = self.tree.ever_above
+        return sender in above(author) or (sender in above(self._own) and author in above(sender))
 
     def _may_have_written(self, revision: Revision, known: Known, author: str) -> bool:
         """Whether the author kept the record when it wrote it.

@@ -11,16 +11,21 @@ import pytest
 
 from congdoan_desktop.domain.campaigns import Target
 from congdoan_desktop.domain.persons import Person
-from congdoan_desktop.domain.roles import Right
+from congdoan_desktop.domain.reorganising import Decision, Merge, Move
+from congdoan_desktop.domain.roles import Right, Role
 from congdoan_desktop.errors import AppError, NotFound
+from congdoan_desktop.packages.refusals import PackageRefused
 from congdoan_desktop.services import (
     consolidated,
     consolidation,
     coverage,
+    homeward,
     incoming,
     mailbox,
     origins,
     outgoing,
+    reorganisation,
+    reported,
     reporting,
     reviews,
     trusting,
@@ -28,8 +33,8 @@ from congdoan_desktop.services import (
 )
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.storage.projections import TABLES
-from tests.services.conftest import NewOffice, every_row, first_start
-from tests.services.levels import Levels, carried, three_levels
+from tests.services.conftest import NewOffice, as_role, enrol, every_row, first_start
+from tests.services.levels import Levels, at_new_year, carried, three_levels, upper_form
 
 TARGETS = (
     Target("n", "Mỗi CĐCS ít nhất 01 hoạt động", "I17", "gte", 1, "hoạt động", "Ít nhất 01"),
@@ -180,3 +185,76 @@ def test_a_quarter_alone_and_the_year_name_their_own_sources(levels: Levels) -> 
     (found,) = (one for one in origins.origins(levels.province, levels.plan) if one.via)
     assert (found.seq, found.period) == (2, "kỳ")
     assert figures(levels.province, levels.plan)["d"] == (2, None)
+
+
+def moved(levels: Levels, new_office: NewOffice) -> Office:
+    """The first CĐCS has reported where it stood, was moved to another upper union and reports there; that union."""
+    below = levels.below[0]
+    other = new_office("nx", upper_form("Công đoàn xã Nậm Xuân", "CDX-NX"))
+    with at_new_year(levels.province):
+        enrol(levels.province, other, levels.stick)
+    plan = outgoing.make_plan(levels.province, levels.plan, other.identity.unit)
+    incoming.apply(other, carried(levels.province, plan, levels.stick))
+    spring = {"starts": date(2024, 3, 1), "ends": date(2024, 4, 30), "period_name": "đợt 1"}
+    levels.done(below, kind="gioi_thieu_dang", count=1, campaign=None, starts=date(2024, 4, 1), ends=date(2024, 4, 1))
+    levels.up(below, levels.upper, **spring)
+    levels.up(levels.upper, levels.province, **spring)
+    order = Move(((below.identity.unit, other.identity.unit),))
+    reorganisation.decide(levels.province, order, Decision(date(2024, 6, 1), "12/QĐ"))
+    made = homeward.refresh(levels.province)
+    assert made is not None
+    path = carried(levels.province, made, levels.stick)
+    for office in (below, levels.upper, other):
+        assert incoming.verified(office, path).trust is not None
+        trusting.accept_trust(office, path)
+    assert homeward.refresh(levels.province) is None, "nothing has changed since"
+    levels.done(below, kind="gioi_thieu_dang", count=2, campaign=None)
+    levels.up(below, other)
+    levels.up(other, levels.province)
+    return other
+
+
+def test_a_union_moved_in_mid_year_reports_where_it_stands_and_counts_once(
+    levels: Levels, new_office: NewOffice
+) -> None:
+    other = moved(levels, new_office)
+    assert units.upper(levels.below[0]) == other.identity.unit
+    assert figures(levels.province, levels.plan)["d"] == (3, None), "1 from its old union is in the 3 of the new one"
+    with pytest.raises(PackageRefused, match="không phải cấp"):
+        levels.up(levels.below[0], levels.upper)
+
+
+def test_without_the_later_word_a_moved_union_would_count_wrongly(
+    levels: Levels, new_office: NewOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The twin: whoever comes first in the list of unions is believed."""
+    moved(levels, new_office)
+    monkeypatch.setattr(reported, "_tells_later", lambda *_: False)
+    assert figures(levels.province, levels.plan)["d"] != (3, None)
+
+
+def test_only_the_root_sends_the_list_home(levels: Levels) -> None:
+    assert homeward.refresh(levels.upper) is None
+    assert homeward.refresh(as_role(levels.province, Role.OFFICER)) is None
+    first = homeward.refresh(levels.province)
+    assert first is not None
+    assert homeward.refresh(levels.province) is None
+
+
+def test_a_package_of_a_union_that_has_ended_still_counts(levels: Levels) -> None:
+    below, last = levels.below
+    levels.done(below, kind="gioi_thieu_dang", count=1, campaign=None)
+    path = levels.report(below, levels.upper)
+    order = Merge((below.identity.unit, last.identity.unit), last.identity.unit)
+    reorganisation.decide(levels.upper, order, Decision(date(2024, 7, 1), "13/QĐ"))
+    assert not units_of(levels.upper, below)
+    result = incoming.apply(levels.upper, path)
+    assert (result.refused, result.sender_name) == ((), "CĐCS Trường số 1")
+    asked = levels.asked()
+    told = {one.target: one.numerator for one in reporting.prepare(levels.upper, asked).figures if not one.denominator}
+    assert told["d"] == 1
+
+
+def units_of(office: Office, below: Office) -> bool:
+    with office.read() as connection:
+        return office.structure(connection).exists(below.identity.unit)

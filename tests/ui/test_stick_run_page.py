@@ -46,7 +46,7 @@ def test_one_button_takes_in_answers_and_writes(sides: tuple[Side, Side], stick:
     assert [row["file_name"] for row in summary.left.table.rows.rows() if isinstance(row, dict)] == ["hong.cdpkg"]
     summary.accept()
     home = run(union)
-    assert home.lines[0].startswith("Đã nhập 1 gói")
+    assert home.lines[0].startswith("Đã nhập 2 gói")
     assert {sent.state for sent in union.ask(mailbox.outbox) if sent.kind == "report"} == {"received"}
 
 

@@ -118,7 +118,8 @@ class OutboxTab(QWidget):
             self._banner.show_text("ok", said, made.file_name)
         else:
             said = f"Lập lại {made.file_name} ra khác: {', '.join(words.made_otherwise(made))}."
-            self._banner.show_text("warn", said, "Gói đã gửi không đổi. Bản chương trình khác có thể vẽ bản in khác.")
+            why = "Gói đã gửi không đổi. Bản chương trình khác hoặc mẫu giấy khác có thể vẽ bản in khác."
+            self._banner.show_text("warn", said, why)
 
 
 class _Facts(QFrame):

@@ -1,0 +1,92 @@
+"""What the root sends home on every stick: the list of keys, and the organisation as it stands.
+
+A union that was moved reports to its new upper union, and both must know it; so the list follows the decisions. One
+package without a receiver serves all; it is made anew only when something in it has changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+
+from sqlalchemy import select
+
+from congdoan_desktop.domain.organisation import Structure
+from congdoan_desktop.domain.roles import RIGHTS, Right, Role
+from congdoan_desktop.packages.names import TRUST_BODY
+from congdoan_desktop.packages.trust import TrustList, UnitEntry
+from congdoan_desktop.services import trusting
+from congdoan_desktop.services.office import Office
+from congdoan_desktop.services.outgoing import Content, revision_lines, send
+from congdoan_desktop.storage import handoff, rows, tables
+from congdoan_desktop.storage.custody import TREE_TYPES
+from congdoan_desktop.storage.rebuild import settle_foreign
+from congdoan_desktop.storage.unit_of_work import UnitOfWork
+
+_SETTING = "homeward"
+"""The setting that keeps the digest of what was sent last."""
+
+
+def refresh(office: Office) -> handoff.Outgoing | None:
+    """Put list and organisation into the outbox for all, where they differ from what was sent last.
+
+    None where nothing has changed, and for whoever may not sign the list: away from the root, or without the right.
+    """
+    may = Right.TRUST in RIGHTS[Role(office.identity.officer.role)]
+    if office.trust is None or not may or office.trust.root != trusting.own_key(office).signing:
+        return None
+    with office.write(Right.TRUST) as work:
+        trust = _in_step(office.trust, office.structure(work.connection))
+        if rows.settings(work.connection).get(_SETTING) == _digest(work, trust):
+            return None
+        if trust is not office.trust:
+            trusting.store(office, work, trust)
+            settle_foreign(work)
+        package = publish(office, work, trust)
+    office.trust = trust
+    return package
+
+
+def publish(office: Office, work: UnitOfWork, trust: TrustList) -> handoff.Outgoing:
+    """The list, which is kept already, and the organisation for all, in the caller's transaction."""
+    package = send(office, work, _content(office, work, trust))
+    rows.set_settings(work.connection, {_SETTING: _digest(work, trust)})
+    return package
+
+
+def _content(office: Office, work: UnitOfWork, trust: TrustList) -> Content:
+    own = office.identity.unit
+    others = sorted({one for entry in trust.units if entry.unit != own for one in trust.recipients(entry.unit)})
+    lines = revision_lines(work, _records(work)) if others else None
+    return Content("trust", None, tuple(others), lines, clear={TRUST_BODY: trust.to_bytes()})
+
+
+def _in_step(trust: TrustList, now: Structure) -> TrustList:
+    """The list with the names and places of today, as its next version; the very list where all stand as they stood."""
+    entries = tuple(_entry(trust, one, now) for one in trust.units)
+    return trust if entries == trust.units else replace(trust, version=trust.version + 1, units=entries)
+
+
+def _entry(trust: TrustList, entry: UnitEntry, now: Structure) -> UnitEntry:
+    """A unit that has ended stays as it was: its last packages may still be on their way."""
+    unit = now.units.get(entry.unit)
+    if unit is None or entry.unit == trust.root_unit or not now.exists(entry.unit):
+        return entry
+    above = (one for one in now.above(entry.unit) if one != entry.unit and now.exists(one))
+    parent = next((one for one in above if trust.unit(one) is not None), entry.parent)
+    return UnitEntry(entry.unit, unit.code, unit.name, parent)
+
+
+def _records(work: UnitOfWork) -> list[str]:
+    table = tables.revisions.c
+    query = select(table.record).where(table.type.in_(TREE_TYPES), table.state == "accepted").distinct()
+    return sorted(work.connection.execute(query).scalars())
+
+
+def _digest(work: UnitOfWork, trust: TrustList) -> str:
+    table = tables.revisions.c
+    query = select(table.hash).where(table.type.in_(TREE_TYPES), table.state == "accepted").order_by(table.hash)
+    found = hashlib.sha256(trust.to_bytes())
+    for one in work.connection.execute(query).scalars():
+        found.update(bytes.fromhex(one))
+    return found.hexdigest()
