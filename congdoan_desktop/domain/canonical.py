@@ -7,6 +7,7 @@ never travel, so the number rules of the RFC reduce to plain integers.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from typing import Any
 
 import orjson
@@ -15,9 +16,11 @@ LARGEST_INTEGER = 2**53 - 1
 DEEPEST = 32
 """Levels of lists and dicts. Far more than any body has, far less than what exhausts a reader's stack."""
 
-_OPTIONS = orjson.OPT_NON_STR_KEYS
-"""For keys of a class made from `str`; others are refused before. Tuples of a class of their own become lists."""
-_PLAIN = frozenset({str, bool, type(None)})
+_OPTIONS = orjson.OPT_NON_STR_KEYS | orjson.OPT_STRICT_INTEGER
+"""For keys of a class made from `str`; others are refused before. Tuples of a class of their own become lists. The
+encoder refuses integers out of range.
+"""
+_SINGLE = frozenset({str, bool, int, type(None)})
 _NESTED = (dict, list, tuple)
 
 Json = dict[str, Any] | list[Any] | str | int | bool | None
@@ -34,7 +37,7 @@ def canonical(value: Json) -> bytes:
         if plain_keys:
             return orjson.dumps(value, list, _OPTIONS | orjson.OPT_SORT_KEYS)
         return orjson.dumps(_ordered(value), list, _OPTIONS)
-    except orjson.JSONEncodeError as error:  # a half letter: no file could take it
+    except orjson.JSONEncodeError as error:  # too large, or a half letter: no file could take it
         raise ValueError(str(error)) from error
 
 
@@ -49,22 +52,20 @@ def _checked(value: Any, deeper: int) -> bool:
         return True
     if deeper == 0:
         raise ValueError("nested too deep")
-    plain_keys, items = True, iter(value)
+    items: Collection[Any] = value
+    plain_keys = True
     if isinstance(value, dict):
-        plain_keys, items = "".join(value).isascii(), iter(value.values())  # a TypeError when a key is no string
+        plain_keys, items = "".join(value).isascii(), value.values()  # a TypeError when a key is no string
+    if set(map(type, items)) <= _SINGLE:
+        return plain_keys
     for item in items:
-        kind = type(item)
-        if kind in _PLAIN or (kind is int and -LARGEST_INTEGER <= item <= LARGEST_INTEGER):
-            continue
-        plain_keys = _checked(item, deeper - 1) and plain_keys
+        if type(item) not in _SINGLE:
+            plain_keys = _checked(item, deeper - 1) and plain_keys
     return plain_keys
 
 
 def _check_single(value: Any) -> None:
-    if isinstance(value, int):
-        if abs(value) > LARGEST_INTEGER:
-            raise ValueError("integer out of the range every reader shares")
-    elif value is not None and not isinstance(value, str):
+    if value is not None and not isinstance(value, (str, int)):
         raise TypeError(f"{type(value).__name__} has no canonical form")
 
 

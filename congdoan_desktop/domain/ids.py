@@ -7,6 +7,9 @@ import threading
 import time
 from collections.abc import Callable
 
+_BYTES, _BITS = 10, 2**74 - 1
+"""Of randomness in an id."""
+
 
 class IdSource:
     """Makes ids out of a clock (milliseconds) and a source of random bytes; each id is greater than the one before."""
@@ -22,11 +25,19 @@ class IdSource:
         self._last = 0
 
     def __call__(self) -> str:
+        return self.many(1)[0]
+
+    def many(self, count: int) -> list[str]:
+        """Ids of one moment, in their order; the clock and the source of randomness are asked once."""
         with self._lock:
-            random_bits = int.from_bytes(self._randomness(10)) & (2**74 - 1)
-            value = (self._milliseconds() & (2**48 - 1)) << 74 | random_bits
-            self._last = max(value, self._last + 1)
-            return _text(self._last)
+            begin = (self._milliseconds() & (2**48 - 1)) << 74
+            given = self._randomness(_BYTES * count)
+            random_bits = [int.from_bytes(given[at : at + _BYTES]) & _BITS for at in range(0, len(given), _BYTES)]
+            return [_text(self._after(begin | bits)) for bits in sorted(random_bits)]
+
+    def _after(self, value: int) -> int:
+        self._last = max(value, self._last + 1)
+        return self._last
 
 
 def _text(value: int) -> str:

@@ -36,9 +36,11 @@ WORDS = {Why.NUMBER: "trùng số CCCD/CMND", Why.SAME: "trùng họ tên và ng
 _ORDER = list(Why)
 
 
-@dataclass(frozen=True, slots=True)
-class Somebody:
-    """What of a person is compared. `birth` as kept, its year alone where only that is known."""
+class Somebody(NamedTuple):
+    """What of a person is compared. `birth` as kept, its year alone where only that is known.
+
+    A tuple, because a list makes one of each of its rows.
+    """
 
     id: str
     name: str
@@ -118,19 +120,25 @@ class Known:
         return sorted(found.values(), key=lambda likely: (_ORDER.index(likely.why), likely.who.name, likely.who.id))
 
     def _around(self, entry: _Entry) -> list[_Entry]:
-        """Everybody of a common ground whose name differs in one word at most."""
+        """Everybody of a common ground whose name differs in one word at most, and whose birth may be the same."""
         unit = entry.who.unit
         if not entry.who.birth and unit not in self._unfolded:
             self._unfolded.add(unit)
             for other in self._of_unit.get(unit, ()):
                 self._put(other, unit)
-        grounds = (_year(entry.who), _unborn(unit)) if entry.who.birth else (unit,)
+        birth = entry.who.birth
+        grounds = (_year(entry.who), _unborn(unit)) if birth else (unit,)
         found: list[_Entry] = []
         for ground in grounds:
             by_rest = self._by_rest.get(ground, {})
             for rest in entry.rests:
                 if rest in by_rest:
-                    found += by_rest[rest]
+                    # Few of them were born on that day; the others are not worth a call each.
+                    found += [
+                        other
+                        for other in by_rest[rest]
+                        if other.who.birth == birth or other.who.unit == unit or len(other.who.birth) != len(birth)
+                    ]
         return found
 
     def _put(self, entry: _Entry, ground: str) -> None:
@@ -169,7 +177,7 @@ def _somebody(row: Any) -> Somebody:
 
 def _entry(who: Somebody) -> _Entry:
     words = search_key(who.name).split()
-    placed = [hash(one) for one in enumerate(words)]
+    placed = [*map(hash, enumerate(words))]
     whole = sum(placed)
     return _Entry(who, words, [whole - one for one in placed])
 

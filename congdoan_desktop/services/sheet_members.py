@@ -59,7 +59,7 @@ class Members:
             old_id=values.get("old_id", ""),
             insurance=values.get("insurance", ""),
             card=values.get("card", ""),
-            work=_joined(values, "job", "position"),
+            work=_work(values.get("job", ""), values.get("position", "")),
             batch=values.get("batch", ""),
             party_introduced=values.get("party_introduced"),
             party_admitted=values.get("party_admitted"),
@@ -106,8 +106,8 @@ class Members:
         return found[0], None
 
 
-def _joined(values: Mapping[str, Any], *names: str) -> str:
-    return ", ".join(dict.fromkeys([values[name] for name in names if values.get(name)]))
+def _work(job: str, position: str) -> str:
+    return f"{job}, {position}" if job and position and job != position else job or position
 
 
 def _note(values: Mapping[str, Any], ethnicity: str) -> str:

@@ -13,6 +13,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from itertools import islice
 from typing import Any, NamedTuple
 
 from congdoan_desktop.domain.legacy_text import decode
@@ -22,8 +24,8 @@ from congdoan_desktop.progress import Progress
 from congdoan_desktop.spreadsheets.cells import Row, Value, address, shown
 from congdoan_desktop.spreadsheets.columns import Matching
 from congdoan_desktop.spreadsheets.fields import ListKind, fields_of
-from congdoan_desktop.spreadsheets.findings import CellFinding, Problem
-from congdoan_desktop.spreadsheets.layout import PART_NAMES, Part, place_rows
+from congdoan_desktop.spreadsheets.findings import EMPTY, CellFinding, Problem, Read
+from congdoan_desktop.spreadsheets.layout import PART_NAMES, Part, Placed, place_rows
 from congdoan_desktop.spreadsheets.reading import Sheet
 from congdoan_desktop.spreadsheets.values import Reader, reader
 
@@ -35,6 +37,8 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 """How a label begins that stands over unions or workplaces and is none of them."""
+_BLOCK = 1000
+"""Rows read together."""
 _PAIRED = frozenset({"family_name", "given_name", *(code for _, *codes in _BY_SEX for code in codes)})
 
 
@@ -101,14 +105,32 @@ class ImportSheet:
         """
         self.left_out.clear()
         matching = self._matching
-        for placed in place_rows(self._sheet.rows(progress), matching.head, matching.encoding, self._is_bare_name):
-            if placed.part is None:
-                yield self._draft(placed.row, placed.group)
+        placed = place_rows(self._sheet.rows(progress), matching.head, matching.encoding, self._is_bare_name)
+        while block := [*islice(placed, _BLOCK)]:
+            self.left_out += [self._left(one.row, one.part) for one in block if one.part is not None]
+            yield from self._drafts([one for one in block if one.part is None])
+
+    def _left(self, row: Row, part: Part) -> LeftOut:
+        text = decode(" ".join(shown(row.values[column]) for column in row.filled), self._matching.encoding)
+        return LeftOut(row.number, part, one_line(text)[:_LONGEST_FOUND])
+
+    def _drafts(self, records: Sequence[Placed]) -> list[RowDraft]:
+        """Column by column; a row of which anything is to be said is read again by itself."""
+        even = len({len(one.row.values) for one in records}) == 1
+        cells = [*zip(*(one.row.values for one in records), strict=True)] if even and not self._has_pairs else []
+        read = {code: _read(reader_, cells[column]) for column, code, reader_ in self._readers if column < len(cells)}
+        if not read:
+            return [self._draft(one.row, one.group) for one in records]
+        odd = {number for reads in read.values() for number in _odd(reads)}
+        told = zip(*([one.value for one in reads] for reads in read.values()), strict=True)
+        drafts = []
+        for number, (one, given) in enumerate(zip(records, told, strict=True)):
+            values = {code: value for code, value in zip(read, given, strict=True) if value is not None}
+            if number in odd or not self._needed_codes <= values.keys() or not _agrees(values):
+                drafts.append(self._draft(one.row, one.group))
             else:
-                text = decode(
-                    " ".join(shown(placed.row.values[column]) for column in placed.row.filled), matching.encoding
-                )
-                self.left_out.append(LeftOut(placed.row.number, placed.part, one_line(text)[:_LONGEST_FOUND]))
+                drafts.append(RowDraft(one.row.number, values, (), one.group, one.row.values))
+        return drafts
 
     def _is_bare_name(self, row: Row, label: str) -> bool:
         """Whether a row of unions or workplaces says nothing but a name; of people, nobody is known by that alone."""
@@ -171,13 +193,29 @@ class ImportSheet:
         return _at(row, match.column if match else 0, code, Problem(message, warning=warning))
 
 
+def _read(reader_: Reader, cells: Sequence[Value]) -> list[Read]:
+    return [reader_(cell) if cell != "" else EMPTY for cell in cells]
+
+
+def _odd(reads: Sequence[Read]) -> list[int]:
+    """Where there is a problem, or a value of another field."""
+    _, problems, fields = zip(*reads, strict=True)
+    if not any(problems) and not any(fields):
+        return []
+    return [number for number, one in enumerate(reads) if one.problems or one.field]
+
+
 def _agrees(values: Mapping[str, Any]) -> bool:
     """Whether nothing is doubtful about the CCCD of a row, if it has one: the quick way for most rows."""
-    if not (number := values.get("citizen_id")):
-        return True
-    parts = citizen_id_parts(number)
-    sex, year = values.get("sex", parts.sex), _year(values)
-    return parts.province is not None and sex == parts.sex and year in (None, parts.birth_year)
+    number = values.get("citizen_id")
+    return not number or _fits(number[:6], values.get("sex", ""), values.get("birth", "")[:4])
+
+
+@lru_cache(maxsize=20_000)
+def _fits(begin: str, sex: str, year: str) -> bool:
+    """Whether the first six digits of a CCCD say the same."""
+    parts = citizen_id_parts(f"{begin}000000")
+    return parts.province is not None and sex in ("", parts.sex) and year in ("", str(parts.birth_year))
 
 
 def _year(values: Mapping[str, Any]) -> int | None:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 
 from congdoan_desktop.clock import Clock
 from congdoan_desktop.domain.bodies import CURRENT, facts_now, is_readable
-from congdoan_desktop.domain.ids import new_id
+from congdoan_desktop.domain.ids import IdSource, new_id
 from congdoan_desktop.domain.records import Record, carried, join, split
 from congdoan_desktop.domain.revisions import Beginnings, Body, History, Revision, generation_after
 from congdoan_desktop.errors import AppError, NotFound
@@ -67,7 +67,7 @@ class UnitOfWork:
         self.written: list[Written] = []
         """What was saved by the many in this transaction."""
 
-    def put(self, record: Record, id_: str | None = None, *, new_ids: Callable[[], str] = new_id) -> str:
+    def put(self, record: Record, id_: str | None = None, *, new_ids: IdSource = new_id) -> str:
         """Save a new record, or the next version of record `id_`, settling all heads. Returns the record's id.
 
         `new_ids` makes the id of a new one.
@@ -90,7 +90,7 @@ class UnitOfWork:
         records: Sequence[Record],
         ids: Sequence[str | None] | None = None,
         *,
-        new_ids: Callable[[], str] = new_id,
+        new_ids: IdSource = new_id,
         progress: Progress | None = None,
     ) -> list[str]:
         """`put` for each of the records, in a few statements and with one line in the log.
@@ -192,7 +192,7 @@ class UnitOfWork:
             self.written += buffer.written
         return found
 
-    def _put_some(self, wanted: Sequence[tuple[Record, str | None]], new_ids: Callable[[], str]) -> list[str]:
+    def _put_some(self, wanted: Sequence[tuple[Record, str | None]], new_ids: IdSource) -> list[str]:
         """Neighbours that are new and of one kind are made together."""
         found: list[str] = []
         for kind, some in groupby(wanted, _begun_kind):
@@ -202,7 +202,7 @@ class UnitOfWork:
                 found += self._begin([record for record, _ in some], new_ids)
         return found
 
-    def _begin(self, records: Sequence[Record], new_ids: Callable[[], str]) -> list[str]:
+    def _begin(self, records: Sequence[Record], new_ids: IdSource) -> list[str]:
         buffer = self.ledger.buffer
         assert buffer is not None
         if buffer.holds_tree:
@@ -210,7 +210,7 @@ class UnitOfWork:
             self.custody.forget_tree()
         if {self.custody.keeper_of(unit) for unit in {record.unit for record in records}} != {self.writer.unit}:
             raise NotCustodian
-        begun = begin(records, [new_ids() for _ in records], self._beginnings(records[0].TYPE))
+        begun = begin(records, new_ids.many(len(records)), self._beginnings(records[0].TYPE))
         buffer.add_begun(begun)
         return list(begun.ids)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from itertools import pairwise
+from random import Random
 from threading import Thread
 
 from hypothesis import given
@@ -32,6 +33,15 @@ def test_ids_grow_whatever_the_clock_does(times: list[int], random_bytes: bytes)
     for text in made:
         assert text == str(uuid.UUID(text))
         assert (uuid.UUID(text).version, uuid.UUID(text).variant) == (7, uuid.RFC_4122)
+
+
+@given(st.integers(0, 2**48 - 1), st.integers(1, 30), st.randoms(use_true_random=False))
+def test_ids_of_one_moment_grow_and_keep_their_randomness(moment: int, count: int, chance: Random) -> None:
+    make = IdSource(lambda: moment, chance.randbytes)
+    made = [make(), *make.many(count), make()]
+    assert all(first < second for first, second in pairwise(made))
+    assert {uuid.UUID(text).version for text in made} == {7}
+    assert len({text[24:] for text in made[1:-1]}) == count
 
 
 def test_the_clock_stands_in_the_first_48_bits() -> None:

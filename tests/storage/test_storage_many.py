@@ -40,7 +40,9 @@ def twin(laptop: Installation) -> Installation:
     return Installation(folder, laptop.writer, Database(folder / "congdoan.db", KEY))
 
 
-Ids = Callable[[], str]
+class OneByOne(IdSource):
+    def many(self, count: int) -> list[str]:
+        return [super(OneByOne, self).many(1)[0] for _ in range(count)]
 
 
 @dataclass(frozen=True)
@@ -50,10 +52,10 @@ class Put:
     records: list[Any]
     ids: list[str | None]
 
-    def at_once(self, work: UnitOfWork, new_ids: Ids) -> None:
+    def at_once(self, work: UnitOfWork, new_ids: IdSource) -> None:
         work.put_many(self.records, self.ids, new_ids=new_ids)
 
-    def one_by_one(self, work: UnitOfWork, new_ids: Ids) -> None:
+    def one_by_one(self, work: UnitOfWork, new_ids: IdSource) -> None:
         for record, id_ in zip(self.records, self.ids, strict=True):
             work.put(record, id_, new_ids=new_ids)
 
@@ -62,10 +64,10 @@ class Put:
 class Delete:
     ids: list[str]
 
-    def at_once(self, work: UnitOfWork, _: Ids) -> None:
+    def at_once(self, work: UnitOfWork, _: IdSource) -> None:
         work.delete_many(self.ids, "nhập nhầm")
 
-    def one_by_one(self, work: UnitOfWork, _: Ids) -> None:
+    def one_by_one(self, work: UnitOfWork, _: IdSource) -> None:
         for id_ in self.ids:
             work.delete(id_, "nhập nhầm")
 
@@ -74,10 +76,10 @@ class Delete:
 class Restore:
     versions: list[tuple[str, str]]
 
-    def at_once(self, work: UnitOfWork, _: Ids) -> None:
+    def at_once(self, work: UnitOfWork, _: IdSource) -> None:
         work.restore_many(self.versions)
 
-    def one_by_one(self, work: UnitOfWork, _: Ids) -> None:
+    def one_by_one(self, work: UnitOfWork, _: IdSource) -> None:
         for version in self.versions:
             work.restore(*version)
 
@@ -138,9 +140,9 @@ def same_salts(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
     monkeypatch.setattr(os, "urandom", source.randbytes)
 
 
-def ids_of(seed: int) -> Ids:
+def ids_of(seed: int) -> IdSource:
     source = random.Random(seed)
-    return IdSource(lambda: source.randrange(2**40), source.randbytes)
+    return OneByOne(lambda: source.randrange(2**40), source.randbytes)
 
 
 def test_at_once_is_one_by_one(
