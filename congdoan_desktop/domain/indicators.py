@@ -40,7 +40,8 @@ class Criterion:
     """What a thing of the population must have done to count in the numerator; several hold together.
 
     `source`: "activity" (kinds in `codes`), "union", "rating" (levels in `codes`), "plan", "support" (causes in
-    `codes`), "training" (levels of organisers in `codes`), "merged", "member". `time`: "period", "year" (that of the
+    `codes`), "training" (levels of organisers in `codes`), "merged", "member", "house" (a Mái ấm Công đoàn that has
+    reached one of the stages in `codes`, on the day of the first of them). `time`: "period", "year" (that of the
     last day), "cumulative" (until the last day), "in_force" (then), "stock" (then).
     """
 
@@ -63,9 +64,9 @@ class Definition:
 
     Numerator: the things of `population` that meet all `criteria`; for a population of people without names what the
     one criterion reached in each union; for a bare count (population "") the sum of `measure` ("activities", "count",
-    "participants", "supports", "people"). `within`: whether a target inside another ("trong đó") is taken of the
-    other's "numerator" or "denominator". `source`: "records", "entered", "both". `per_unit`: the mark holds for each
-    CĐCS on its own.
+    "participants", "supports", "people", "houses"). `within`: whether a target inside another ("trong đó") is taken of
+    the other's "numerator" or "denominator". `source`: "records", "entered", "both". `per_unit`: the mark holds for
+    each CĐCS on its own.
     """
 
     code: str
@@ -129,12 +130,16 @@ SOURCES: Mapping[str, frozenset[str]] = {
     "workers": frozenset({"activity", "member"}),
     "officers": frozenset({"training"}),
     "needs": frozenset({"support"}),
-    "": frozenset({"activity", "support"}),
+    "": frozenset({"activity", "support", "house"}),
 }
 """Population -> what its criteria may look at."""
 OF_PEOPLE = frozenset({"workplace_workers", "members", "workers"})
 """Populations that are summed from counts."""
-MEASURES = {"activity": ("activities", "count", "participants"), "support": ("supports", "people")}
+MEASURES = {
+    "activity": ("activities", "count", "participants"),
+    "support": ("supports", "people"),
+    "house": ("houses",),
+}
 ADDING = frozenset({"period", "year", "cumulative"})
 """Times over which a figure grows; the others are stocks of the last day."""
 _TIMES = frozenset({"period", "year", "cumulative", "in_force", "stock"})

@@ -21,7 +21,7 @@ from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.services.consolidation import WHOLE, Scope
 from congdoan_desktop.services.evaluation import Evaluated, Frame
 from congdoan_desktop.services.evaluation.criteria import held, window
-from congdoan_desktop.services.evaluation.sums import given
+from congdoan_desktop.services.evaluation.sums import given, houses
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.targets import evaluated
 from congdoan_desktop.storage.projections import TABLES
@@ -105,6 +105,13 @@ def _needs(asked: _Asked, criterion: Criterion) -> Iterator[Behind]:
         yield Behind(Need.TYPE, row.record, row.on, text, _name(asked, row.unit))
 
 
+def _houses(asked: _Asked, criterion: Criterion) -> Iterator[Behind]:
+    reached = " hoặc ".join(catalogue().name("house_stages", code).lower() for code in criterion.codes)
+    for day, row in houses(asked.frame, criterion):
+        if row["unit"] in asked.units:
+            yield Behind(Need.TYPE, row["record"], day, f"Mái ấm Công đoàn: {reached}", _name(asked, row["unit"]))
+
+
 def _trainings(asked: _Asked, criterion: Criterion) -> Iterator[Behind]:
     t = TABLES[Training.TYPE].c
     here = t.person == asked.thing if asked.thing else t.unit.in_(asked.units)
@@ -178,4 +185,5 @@ _READ: Mapping[str, Callable[[_Asked, Criterion], Iterator[Behind]]] = {
     "member": _headcounts,
     "plan": _plans,
     "merged": _merged,
+    "house": _houses,
 }

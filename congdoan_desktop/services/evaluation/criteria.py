@@ -41,9 +41,15 @@ def amounts(frame: Frame, target: Target, definition: Definition, one: Criterion
 # Activities
 
 
+def begins(frame: Frame, one: Criterion) -> date | None:
+    """The first day that the criterion looks at; None where it asks what stands on the last one."""
+    first = {"period": frame.starts, "year": date(frame.ends.year, 1, 1), "cumulative": frame.campaign.starts}
+    return first.get(one.time)
+
+
 def window(frame: Frame, one: Criterion, day: ColumnElement[date]) -> ColumnElement[bool]:
-    begins = {"period": frame.starts, "year": date(frame.ends.year, 1, 1), "cumulative": frame.campaign.starts}
-    return day.between(begins[one.time], frame.ends) if one.time in begins else day <= frame.ends
+    since = begins(frame, one)
+    return day <= frame.ends if since is None else day.between(since, frame.ends)
 
 
 def held(frame: Frame, one: Criterion) -> ColumnElement[bool]:

@@ -10,11 +10,12 @@ from sqlalchemy import func, select
 from congdoan_desktop.domain.activities import Activity
 from congdoan_desktop.domain.figures import EnteredFigure, ToDate
 from congdoan_desktop.domain.indicators import RECORDS, Criterion, Definition
+from congdoan_desktop.domain.needs import Need
 from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.services.evaluation.criteria import Amounts, held
 from congdoan_desktop.services.evaluation.figures import Evaluated, bare
 from congdoan_desktop.services.evaluation.frame import Frame
-from congdoan_desktop.services.evaluation.sums import given
+from congdoan_desktop.services.evaluation.sums import given, houses
 from congdoan_desktop.storage.projections import TABLES
 
 Counted = Mapping[str, Counter[str]]
@@ -83,6 +84,11 @@ def _supports(frame: Frame, _: Evaluated, criterion: Criterion, found: Mapping[s
         _add(found, frame.owner_of(unit), SupportRecord.TYPE, times)
 
 
+def _houses(frame: Frame, _: Evaluated, criterion: Criterion, found: Mapping[str, Counter[str]]) -> None:
+    for _day, row in houses(frame, criterion):
+        _add(found, frame.owner_of(row["unit"]), Need.TYPE, 1)
+
+
 def _by_things(one: Evaluated, criterion: Criterion, done: Amounts, found: Mapping[str, Counter[str]]) -> None:
     type_ = _TYPES[criterion.source]
     for id_, thing in one.things.items():
@@ -98,4 +104,5 @@ def _add(found: Mapping[str, Counter[str]], owner: str | None, type_: str, times
 _BY_QUERY: Mapping[str, Callable[[Frame, Evaluated, Criterion, Mapping[str, Counter[str]]], None]] = {
     "activity": _activities,
     "support": _supports,
+    "house": _houses,
 }

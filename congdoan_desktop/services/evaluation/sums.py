@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, RowMapping, and_, func, or_, select
 
 from congdoan_desktop.domain.activities import Activity
 from congdoan_desktop.domain.indicators import Criterion, Definition
-from congdoan_desktop.domain.needs import Need
+from congdoan_desktop.domain.needs import HOUSES, Need
 from congdoan_desktop.domain.persons import Person
 from congdoan_desktop.domain.support import SupportRecord
-from congdoan_desktop.services.evaluation.criteria import Amounts, held, names_people, window
+from congdoan_desktop.services.evaluation.criteria import Amounts, begins, held, names_people, window
 from congdoan_desktop.services.evaluation.frame import Frame
 from congdoan_desktop.storage.projections import TABLES
 
@@ -79,6 +80,21 @@ def given(frame: Frame, one: Criterion) -> ColumnElement[bool]:
     return and_(*found)
 
 
+def houses(frame: Frame, one: Criterion) -> Iterator[tuple[date, RowMapping]]:
+    """Mái ấm Công đoàn that reached one of the stages, each on the day of the first, whichever came after."""
+    t = TABLES[Need.TYPE].c
+    asked = [t.kind.in_(HOUSES), t.stages != "[]", *([t.campaign == frame.id] if one.linked else [])]
+    since = begins(frame, one)
+    for row in frame.connection.execute(select(t.record, t.unit, t.stages).where(*asked)).mappings():
+        days = [date.fromisoformat(stage["on"]) for stage in json.loads(row["stages"]) if stage["stage"] in one.codes]
+        if days and (since is None or since <= min(days)) and min(days) <= frame.ends:
+            yield min(days), row
+
+
+def _of_houses(frame: Frame, one: Criterion) -> Amounts:
+    return Counter(row["unit"] for _, row in houses(frame, one))
+
+
 def _of_activities(column: ColumnElement[Any]) -> Callable[[Frame, Criterion], Amounts]:
     def made(frame: Frame, one: Criterion) -> Amounts:
         t = TABLES[Activity.TYPE].c
@@ -118,4 +134,5 @@ _MEASURES: Mapping[str, Callable[[Frame, Criterion], Amounts]] = {
     "count": _persons,
     "supports": _of_supports(func.count()),
     "people": _of_supports(func.count(func.nullif(TABLES[SupportRecord.TYPE].c.person, "").distinct())),
+    "houses": _of_houses,
 }

@@ -97,8 +97,10 @@ def _of_whom() -> list[tuple[str, str]]:
 def _whats() -> list[tuple[str, str]]:
     kinds = [(f"activity:{one.code}", f"Hoạt động: {one.name}") for one in catalogue().entries("activity_kinds")]
     causes = [(f"support:{one.code}", f"Chăm lo: {one.name}") for one in catalogue().entries("support_causes")]
+    stages = [(f"house:{one.code}", f"Mái ấm: {one.name}") for one in catalogue().entries("house_stages")]
     made = [(_key(one), one.name) for known in shipped().values() for one in known.criteria]
-    return [*_FIXED, *kinds, *causes, *(pair for pair in made if pair[0] not in dict([*_FIXED, *kinds, *causes]))]
+    listed = [*_FIXED, *kinds, *causes, *stages]
+    return [*listed, *(pair for pair in made if pair[0] not in dict(listed))]
 
 
 def _key(one: Criterion) -> str:

@@ -35,6 +35,7 @@ MEASURE_NAMES: Mapping[str, str] = {
     "count": "số người, số việc hoạt động ghi (ghi tên thì mỗi người một lần)",
     "participants": "số lượt người dự",
     "supports": "số lượt chăm lo",
+    "houses": "số nhà Mái ấm Công đoàn, mỗi nhà một lần",
     "people": "số người được chăm lo, mỗi người một lần trong một đơn vị",
 }
 _CATALOGUE_OF: Mapping[str, Mapping[str, str]] = {
