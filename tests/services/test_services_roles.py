@@ -208,6 +208,7 @@ READERS = {
     "sheets.enrolment_words", "sheets.receipt", "sheets.recovery", "sheets.root", "stick_facts.offers",
     "returned.listing", "reviews.late", "reviews.look", "reviews.standing", "stick_run.survey",
     "import_history.listing", "sheet_import.look", "sheet_import.write_returned",
+    "emulation.entries", "emulation.paper", "emulation.phases", "invitations.paper",
     "receivers.find_people", "support.listing", "support_list.ids", "support_list.listing", "support_list.page",
     "support_list.place", "support_list.rows", "trusting.enrolment_words", "trusting.is_trusted",
     "trusting.keys", "trusting.read_enrolment", "trusting.root_words", "trusting.uppers",

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 
 from congdoan_desktop.domain.activities import DONE, Activity
+from congdoan_desktop.domain.activity_kinds import has_participants
 from congdoan_desktop.domain.money import group_thousands
 from congdoan_desktop.services import activities
 from congdoan_desktop.services.activities import ActivityRow, Place, Wanted
@@ -17,12 +20,14 @@ from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit import chips
+from congdoan_desktop.ui.kit.basics import Button
 from congdoan_desktop.ui.kit.chips import ChipState
 from congdoan_desktop.ui.kit.columns import Column
 from congdoan_desktop.ui.kit.form import Values
 from congdoan_desktop.ui.kit.paged_model import PAGE
-from congdoan_desktop.ui.pages.activities import words
+from congdoan_desktop.ui.pages.activities import inviting, words
 from congdoan_desktop.ui.pages.activities.calendar import AWAITED, PAST, CalendarView
+from congdoan_desktop.ui.pages.activities.emulation import EmulationView
 from congdoan_desktop.ui.pages.activities.form import REPEATED, STATES, ActivityForm
 from congdoan_desktop.ui.pages.activities.record import KINDS, activity_of, values_of
 from congdoan_desktop.ui.pages.entry.editor import NEW, Write
@@ -61,6 +66,8 @@ COLUMNS = (
     Column("state", "Tình trạng", 128, "state"),
 )
 
+LIST, CALENDAR, EMULATION = range(3)
+VIEWS = {"calendar": CALENDAR, "emulation": EMULATION}
 _SUMMED = ("participants", "women", "cost")
 
 
@@ -74,6 +81,7 @@ class ActivitiesPage(PagedEntryPage):
         self._held: Activity | None = None
         self._held_at: list[str] = []
         self._order = ("", False)
+        self._preset: Values = {}
         super().__init__(context, KIND, COLUMNS, self.activity_form)
         self._campaign = self.add_menu_filter("campaign", "Kế hoạch")
         self._kind = self.add_menu_filter("kind", "Loại")
@@ -84,12 +92,28 @@ class ActivitiesPage(PagedEntryPage):
         self._kind.set_choices([(e.code, e.name) for e in catalogue().entries(KINDS)])
         self._state.set_choices(STATES)
         context.runner.changed.connect(self._workplaces_changed)
+        self._add_deeds()
         self._add_calendar()
+
+    def _add_deeds(self) -> None:
+        self._deeds: list[Button] = []
+        for name, icon, tip, keys, call in (
+            ("hold", "check-circle", "Đã tổ chức: ghi việc dự kiến đang chọn là đã làm (F9)", "F9", self.hold),
+            ("like", "plus", "Ghi một hoạt động giống dòng đang chọn (Ctrl+Shift+N)", "Ctrl+Shift+N", self.open_like),
+            ("invite", "printer", "In danh sách mời của hoạt động đang chọn (Ctrl+P)", "Ctrl+P", self.ask_invitations),
+        ):
+            button = Button(tip, icon, "icon", on_click=call)
+            button.setObjectName(name)
+            self.add_action(button)
+            self._deeds.append(button)
+            shortcut = QShortcut(QKeySequence(keys), self.list)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(call)
 
     # List and calendar
 
     def _add_calendar(self) -> None:
-        bar = self.add_tabs(["Danh sách", "Lịch"])
+        bar = self.add_tabs(["Danh sách", "Lịch", "Thi đua"])
         bar.setObjectName("tabs")
         bar.setAccessibleName("Cách xem hoạt động")
         bar.currentChanged.connect(self._turn)
@@ -97,6 +121,10 @@ class ActivitiesPage(PagedEntryPage):
         self.calendar.opened.connect(self._open_item)
         self.calendar.hide()
         self._body.addWidget(self.calendar, 1)
+        self.emulation = EmulationView(self.context, self.chosen_plan, self.banner)
+        self.emulation.opened.connect(self.open_object)
+        self.emulation.hide()
+        self._body.addWidget(self.emulation, 1)
         for keys, step in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
             self._shortcut(keys, partial(self._walk, step))
 
@@ -107,18 +135,23 @@ class ActivitiesPage(PagedEntryPage):
     def _turn(self, tab: int) -> None:
         """What was being typed stays as a draft; only the filter by plan is about both."""
         assert self.tabs is not None
-        as_list, on_row = tab == 0, self.tabs.hasFocus()
+        as_list, on_row = tab == LIST, self.tabs.hasFocus()
         if not as_list:
             self.editor.shut()
         self.list.setVisible(as_list)
-        self.calendar.setVisible(not as_list)
+        self.calendar.setVisible(tab == CALENDAR)
+        self.emulation.setVisible(tab == EMULATION)
+        for button in self._deeds:
+            button.setVisible(as_list)
         for chip in (self._kind, self._unit, self._state, self._conflicts, self.search, self._columns_button):
             if chip is not None:
                 chip.setVisible(as_list)
-        if not as_list:
+        if tab == CALENDAR:
             self.calendar.begin(self.desk.today)
+        elif tab == EMULATION:
+            self.emulation.reload()
         if not on_row:
-            goal = self.table if as_list else self.calendar.grid
+            goal = (self.table, self.calendar.grid, self.emulation)[tab]
             goal.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open_item(self, page: str, id_: str) -> None:
@@ -128,26 +161,30 @@ class ActivitiesPage(PagedEntryPage):
             self.context.go(page, id_)
 
     def open_new(self) -> None:
+        self._preset = self.emulation.preset() if self.emulation.isVisible() else {}
         self._show_list()
         super().open_new()
+        self._preset = {}
 
     def open_object(self, id_: str) -> None:
-        """A record, "new", the type's name for its conflicts, or "calendar"."""
-        if id_ == "calendar":
+        """A record, "new", the type's name for its conflicts, "calendar" or "emulation"."""
+        if id_ in VIEWS:
             assert self.tabs is not None
-            self.tabs.setCurrentIndex(1)
+            self.tabs.setCurrentIndex(VIEWS[id_])
         else:
             self._show_list()
             super().open_object(id_)
 
     def _show_list(self) -> None:
         assert self.tabs is not None
-        self.tabs.setCurrentIndex(0)
+        self.tabs.setCurrentIndex(LIST)
 
     def reload(self, *_: object) -> None:
         super().reload()
         if self.calendar.isVisible():
             self.calendar.reload()
+        elif self.emulation.isVisible():
+            self.emulation.reload()
 
     # The list
 
@@ -235,7 +272,52 @@ class ActivitiesPage(PagedEntryPage):
         self.activity_form.hold_one(one=False)
         if previous is not None:
             return {name: previous[name] for name in REPEATED}
-        return {"campaign": self.desk.running_campaign(), "counts": False}
+        return {"campaign": self.desk.running_campaign(), "counts": False, **self._preset}
+
+    def chosen_plan(self) -> str | None:
+        """The plan of the filter, else the one that is running."""
+        return text(self._campaign.value()) or self.desk.running_campaign()
+
+    def hold(self) -> None:
+        """F9: what was planned has been held. How many came is asked where nobody has said it yet."""
+        row = self.table.selected_row()
+        found = row.get("record") if isinstance(row, Mapping) else None
+        if not isinstance(row, Mapping) or not isinstance(found, ActivityRow):
+            return
+        if row["locked"] or found.activity.state == DONE:
+            return
+        kind = catalogue().entry(KINDS, found.activity.kind)
+        if not found.activity.participants and (kind is None or has_participants(kind)):
+            self._follow(row)
+            self.activity_form.state.set_value(DONE)
+            self.form.edited.emit()
+            self.form.go_to("participants")
+            return
+        held, office = replace(found.activity, state=DONE), self.context.office
+        self._wanted = found.id
+        self.context.runner.run(
+            lambda: activities.edit(office(), found.id, held),
+            done=lambda _: self.context.runner.notice.emit("Đã ghi là đã tổ chức."),
+            failed=self.banner.show_error,
+            changes=KIND.touches,
+        )
+
+    def open_like(self) -> None:
+        """Ctrl+Shift+N: a new one with all that the selected one says, but for its unions and its people."""
+        row = self.table.selected_row()
+        found = row.get("record") if isinstance(row, Mapping) else None
+        if isinstance(found, ActivityRow):
+            self.activity_form.hold_one(one=False)
+            values = values_of(found.activity)
+            self.editor.open_new({**values, "people": None, "units": (found.activity.unit,)})
+
+    def ask_invitations(self) -> None:
+        """Ctrl+P: the list of those invited to the selected activity."""
+        row = self.table.selected_row()
+        if isinstance(row, Mapping) and isinstance(row.get("record"), ActivityRow):
+            inviting.ask(self, self.context, self.banner, str(row["id"]), str(row["name"]))
+        else:
+            self.banner.show_text("info", "Chọn một hoạt động rồi in danh sách mời.")
 
     def row_values(self, row: Row) -> Values:
         self.activity_form.hold_one(one=True)
