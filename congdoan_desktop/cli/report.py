@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from congdoan_desktop.cli import refs
+from congdoan_desktop.cli import refs, report_kinds
 from congdoan_desktop.cli.answer import Answer, Column, Part
 from congdoan_desktop.cli.commands import Command, Option
 from congdoan_desktop.cli.desk import in_office
 from congdoan_desktop.cli.given import Given
+from congdoan_desktop.domain.authority import AUTHORITIES, lines
 from congdoan_desktop.domain.records import plain
-from congdoan_desktop.services import campaigns, paper_check, papers, reminders, reporting
+from congdoan_desktop.services import campaigns, narratives, paper_check, paper_templates, papers, reminders, reporting
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.paper_check import Standing
 from congdoan_desktop.services.reporting import ReportRequest
@@ -26,26 +27,42 @@ REQUEST = (
     Option("--signer-title", "chức vụ người ký"),
     Option("--difficulties", "khó khăn, hạn chế"),
     Option("--proposals", "đề xuất, kiến nghị"),
+    Option("--authority", "quyền hạn ký (mặc định: TM. BAN THƯỜNG VỤ)"),
+    Option("--unit", "chỉ một đơn vị bên dưới (mã hoặc tên); không đóng gói được"),
+    Option("--structure", "cơ cấu tổ chức của ngày (mặc định: ngày cuối kỳ)"),
 )
 
 
 def request_of(office: Office, given: Given) -> ReportRequest:
-    """The report asked for. Raises: ValidationError, NotFound."""
+    """The report asked for, with the words kept for its days where none are given.
+
+    Raises: ValidationError, NotFound.
+    """
     id_ = refs.campaign(office, given.text("campaign"))
     campaign, today, officer = campaigns.get(office, id_), office.clock.today(), office.identity.officer
-    request = ReportRequest(
+    starts, ends = given.day("from", today, campaign.starts), given.day("to", today, campaign.ends)
+    dated = given.day("dated", today, today)
+    structure = given.day("structure", today, today) if given.has("structure") else None
+    unit = refs.unit(office, given.text("unit")) if given.has("unit") else ""
+    given.settle()
+    kept = narratives.look(office, id_, starts, ends).narrative
+    return ReportRequest(
         campaign=id_,
         period_name=given.text("period"),
-        starts=given.day("from", today, campaign.starts),
-        ends=given.day("to", today, campaign.ends),
-        dated=given.day("dated", today, today),
+        starts=starts,
+        ends=ends,
+        dated=dated,
         signer_title=given.text("signer_title", officer.title),
         signer_name=given.text("signer", officer.name),
-        difficulties=given.text("difficulties"),
-        proposals=given.text("proposals"),
+        authority=lines(given.text("authority", AUTHORITIES[0])),
+        recipients=paper_templates.recipients(office),
+        difficulties=given.text("difficulties", kept.difficulties),
+        proposals=given.text("proposals", kept.proposals),
+        next_period=kept.next_period,
+        passages=kept.passages,
+        unit="" if unit == office.identity.unit else unit,
+        structure_on=structure,
     )
-    given.settle()
-    return request
 
 
 _CHECKED = (
@@ -121,4 +138,5 @@ COMMANDS = (
             Option("--out", "tệp .pdf, .docx hoặc .xlsx", required=True),
         ),
     ),
+    *report_kinds.COMMANDS,
 )
