@@ -56,6 +56,12 @@ class UnitFigures:
     support_people: int
     support_amount: int
     met: bool
+    upper: str = ""
+    """Name of the union that it stands under on the period's last day."""
+
+    @property
+    def activities(self) -> int:
+        return self.propaganda + self.counted_activities + self.other_activities
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +160,8 @@ class PeriodReport:
     next_period: str = ""
     about: str = ""
     """Name of the union below that it is about alone."""
+    months: tuple[tuple[date, int], ...] = ()
+    """(first day, activities) of each month of the period, those of none too."""
 
     @property
     def told_of(self) -> str:

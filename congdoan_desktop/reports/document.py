@@ -151,6 +151,22 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
+class CountBar:
+    """One bar of counts."""
+
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class CountChart:
+    """How many, month by month or union by union, as horizontal bars with their figures."""
+
+    caption: str
+    bars: tuple[CountBar, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PaperCode:
     """A QR code's content, with the label and the short code printed beside it."""
 
@@ -238,6 +254,7 @@ Block = (
     | Paragraph
     | Table
     | Chart
+    | CountChart
     | Signature
     | AnnexHead
     | WordBox

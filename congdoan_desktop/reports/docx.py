@@ -10,6 +10,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -24,6 +25,7 @@ from congdoan_desktop.reports.document import (
     Addressee,
     AnnexHead,
     Chart,
+    CountChart,
     Document,
     Heading,
     Label,
@@ -130,9 +132,12 @@ def _label(paper: Any, block: Label, width: float) -> None:  # noqa: ARG001 - se
     set_text(paragraph, block.text, g.LABEL_SIZE, bold=True)
 
 
-def _chart(paper: Any, block: Chart, width: float) -> None:
-    """The very drawing of the PDF, as a picture sharp enough to print."""
-    picture = pictures.page_png(pdf.block_pdf(block), 0, _CHART_DPI)
+def _chart(paper: Any, block: Chart | CountChart, width: float) -> None:
+    """The very drawing of the PDF, as a picture sharp enough to print; its caption is text."""
+    caption = paper.add_paragraph(style="Caption")
+    caption.paragraph_format.keep_with_next = True
+    set_text(caption, block.caption, g.CAPTION_SIZE, bold=True, align="center")
+    picture = pictures.page_png(pdf.block_pdf(replace(block, caption="")), 0, _CHART_DPI)
     paragraph = paper.add_paragraph()
     tight(paragraph)
     paragraph.paragraph_format.line_spacing = 1.0
@@ -148,6 +153,7 @@ _SETTERS: dict[type, Callable[[Any, Any, float], None]] = {
     Paragraph: _paragraph,
     Label: _label,
     Chart: _chart,
+    CountChart: _chart,
     Signature: docx_signature.signature,
     Signers: docx_signature.signers,
 }

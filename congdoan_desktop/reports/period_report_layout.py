@@ -24,6 +24,7 @@ from congdoan_desktop.reports.document import (
     Signature,
     Title,
 )
+from congdoan_desktop.reports.report_charts import activity_charts
 from congdoan_desktop.reports.report_tables import annex_table, support_table, target_chart, target_table
 from congdoan_desktop.reports.small_cells import Count, ShownCounts, shown_counts
 from congdoan_desktop.reports.wording import (
@@ -58,9 +59,7 @@ def period_report_document(report: PeriodReport, *, clear_copy: bool = True) -> 
         *_own_words(report),
         *_closing(report),
     ]
-    sections = [Section(tuple(blocks))]
-    if report.units:
-        sections.append(_annex(report, shown))
+    sections = [Section(tuple(blocks)), *_annexes(report, shown)]
     subject = f"Báo cáo {inside_sentence(_subject(report))}"
     return Document(subject, report.unit_name, tuple(sections), report.sample)
 
@@ -163,15 +162,12 @@ def _activities(report: PeriodReport) -> list[Block]:
 
 
 def _by_unit(report: PeriodReport) -> list[Block]:
-    if not report.units:
+    if not _annexed(report):
         return []
     active = sum(1 for unit in report.units if unit.counted_activities)
     kind = " được tính vào chỉ tiêu" if report.targets else ""
     return [
-        _text(
-            f"Có {active}/{len(report.units)} CĐCS tổ chức ít nhất 01 hoạt động{kind}. "
-            "Số liệu từng CĐCS nêu tại Phụ lục kèm theo."
-        )
+        _text(f"Có {active}/{len(report.units)} CĐCS tổ chức ít nhất 01 hoạt động{kind}. {_annexes_named(report)}.")
     ]
 
 
@@ -277,12 +273,32 @@ def _closing(report: PeriodReport) -> list[Block]:
     ]
 
 
-def _annex(report: PeriodReport, shown: ShownCounts) -> Section:
+def _annexed(report: PeriodReport) -> bool:
+    did = any(unit.activities or unit.support_times for unit in report.units)
+    return bool(report.units) and (did or bool(report.targets))
+
+
+def _annexes_named(report: PeriodReport) -> str:
+    if not activity_charts(report):
+        return "Số liệu từng CĐCS nêu tại Phụ lục kèm theo"
+    return "Số liệu từng CĐCS nêu tại Phụ lục I, biểu đồ nêu tại Phụ lục II kèm theo"
+
+
+def _annexes(report: PeriodReport, shown: ShownCounts) -> list[Section]:
+    """What each CĐCS did, then charts of it; none for a period in which nobody did anything and nothing was asked."""
+    if not _annexed(report):
+        return []
     code = f"số{NO_BREAK * 8}/{report.letterhead.code}"
     reference = f"(Kèm theo Báo cáo {code} {official_date(report.dated)} của {report.unit_name})"
+    charts = activity_charts(report)
+    label = f"Phụ{NO_BREAK}lục"
     title = f"Kết quả hoạt động theo công đoàn cơ sở {report.period_name}"
     table = annex_table(report, _own_share(report), people_shown=shown.total)
-    return Section((AnnexHead(f"Phụ{NO_BREAK}lục", title, reference), table), landscape=True)
+    first = Section((AnnexHead(f"{label}{NO_BREAK}I" if charts else label, title, reference), table), landscape=True)
+    if not charts:
+        return [first]
+    second = AnnexHead(f"{label}{NO_BREAK}II", f"Biểu đồ hoạt động {report.period_name}", reference)
+    return [first, Section((second, *charts))]
 
 
 def _own_share(report: PeriodReport) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -13,7 +14,7 @@ from congdoan_desktop.domain.activities import Activity
 from congdoan_desktop.domain.authority import printed_title
 from congdoan_desktop.domain.campaigns import Campaign
 from congdoan_desktop.domain.catalogue import Catalogue
-from congdoan_desktop.domain.dates import short_date
+from congdoan_desktop.domain.dates import months_after, short_date, whole_months
 from congdoan_desktop.domain.figures import Figure, ToDate, figures_document, report_id_of
 from congdoan_desktop.domain.narrative import Narrative, Passage
 from congdoan_desktop.domain.organisation import Structure
@@ -257,6 +258,7 @@ def report_of(
         passages=request.passages,
         next_period=request.next_period,
         about=about.name if request.unit else "",
+        months=_months(connection, here),
     )
 
 
@@ -291,7 +293,13 @@ def _unit_line(frame: Frame, unit: str, one: UnitTally, results: Iterable[Evalua
         support_people=one.support_people,
         support_amount=one.support_amount,
         met=all(evaluation.result(target, [unit]).met is not False for target in results),
+        upper=_upper_name(frame.then, unit),
     )
+
+
+def _upper_name(then: Structure, unit: str) -> str:
+    upper = then.units[unit].parent
+    return then.units[upper].short_name if upper and upper in then.units else ""
 
 
 def _line_name(then: Structure, unit: str) -> str:
@@ -311,6 +319,18 @@ class _Records:
         request = self.request
         here = in_period(table, day, request.campaign, request.starts, request.ends)
         return here & table.c.unit.not_in(self.elsewhere) if self.elsewhere else here
+
+
+def _months(connection: Connection, here: _Records) -> tuple[tuple[date, int], ...]:
+    """Activities of each month of the period, those of none too."""
+    t = TABLES[Activity.TYPE]
+    counted = select(t.c.starts, func.count()).where(here.where(t, t.c.starts)).group_by(t.c.starts)
+    found = Counter[date]()
+    for day, times in connection.execute(counted):
+        found[day.replace(day=1)] += times
+    first = here.request.starts.replace(day=1)
+    months = (months_after(first, at) for at in range(whole_months(first, here.request.ends) + 1))
+    return tuple((month, found[month]) for month in months)
 
 
 def _activities(connection: Connection, here: _Records, catalogue: Catalogue) -> tuple[ActivityFigures, ...]:

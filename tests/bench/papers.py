@@ -65,7 +65,7 @@ def _renderer(way: str) -> Callable[..., bytes]:
     elif way == "Word":
         from congdoan_desktop.reports.docx import render
     else:
-        from congdoan_desktop.services.paper_tables import workbook as render  # type: ignore[assignment]  # alike
+        from congdoan_desktop.services.paper_tables import workbook as render
     return render
 
 

@@ -1,15 +1,24 @@
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from congdoan_desktop.reports.document import Bar, Chart, Document, Section
+from congdoan_desktop.domain.period_report import PeriodReport, UnitFigures
+from congdoan_desktop.reports import docx
+from congdoan_desktop.reports.document import AnnexHead, Bar, Chart, CountBar, CountChart, Document, Section
 from congdoan_desktop.reports.geometry import CHART_MOST_BARS
 from congdoan_desktop.reports.pdf import render
-from congdoan_desktop.reports.pdf_chart import axis_end
-from tests.reports.paper import Page, pages
+from congdoan_desktop.reports.pdf_chart import axis_end, count_axis
+from congdoan_desktop.reports.period_report_layout import period_report_document
+from congdoan_desktop.reports.report_charts import activity_charts
+from tests.reports.paper import Page, pages, text
+from tests.reports.story import report
+from tests.reports.writer import converted
 
 
 def bar(label: str = "1. CĐCS có hoạt động", mark: float = 100, result: float = 92.9) -> Bar:
@@ -49,3 +58,67 @@ def test_the_axis_grows_with_what_exceeds_it(result: float, end: int) -> None:
 def test_the_most_bars_still_fit_one_page(drawn: Callable[..., Page]) -> None:
     page = drawn(*(bar() for _ in range(CHART_MOST_BARS)))
     assert max(word.baseline for word in page.words) < 277
+
+
+def counts(*bars: tuple[str, int]) -> Document:
+    chart = CountChart("Biểu đồ 1. Số hoạt động", tuple(CountBar(label, count) for label, count in bars))
+    return Document("", "", (Section((chart,)),))
+
+
+@pytest.mark.parametrize(
+    ("most", "step", "end"), [(0, 1, 1), (1, 1, 1), (6, 1, 6), (7, 2, 8), (14, 5, 15), (99, 20, 100), (792, 200, 800)]
+)
+def test_the_axis_of_counts_has_round_steps(most: int, step: int, end: int) -> None:
+    assert count_axis(most) == (step, end)
+
+
+def test_a_count_stands_at_the_end_of_its_bar(tool: Callable[[str], str], tmp_path: Path) -> None:
+    pdf = render(counts(("Tháng 01/2024", 1000), ("Tháng 02/2024", 500)))
+    (page,) = pages(pdf, tool, tmp_path)
+    assert page.find("Tháng 01/2024")[-1].right == pytest.approx(30 + 59, abs=0.3)
+    whole, half = (page.find(text)[0] for text in ("1.000", "500"))
+    assert whole.left == pytest.approx(30 + 61 + 90 + 1.1, abs=0.3)
+    assert half.left == pytest.approx(30 + 61 + 45 + 1.1, abs=0.3)
+    assert half.baseline - whole.baseline == pytest.approx(7.0, abs=0.1)
+
+
+def test_the_caption_of_a_chart_is_text_in_word(tool: Callable[[str], str], tmp_path: Path) -> None:
+    path = tmp_path / "bieu-do.docx"
+    path.write_bytes(docx.render(counts(("Tháng 01/2024", 3), ("Tháng 02/2024", 0))))
+    printed = converted(path, "pdf", tool).read_bytes()
+    assert text(printed) == "Biểu đồ 1. Số hoạt động"
+    with zipfile.ZipFile(path) as made:
+        assert any(name.startswith("word/media/") for name in made.namelist())
+
+
+def a_year(units: tuple[UnitFigures, ...], *months: int) -> PeriodReport:
+    return report(units=units, months=tuple((date(2026, 1 + at, 1), count) for at, count in enumerate(months)))
+
+
+def test_charts_stand_in_a_second_annex_by_month_and_by_union() -> None:
+    made = a_year(report().units, 3, 0, 4)
+    first, second = activity_charts(made)
+    assert [(bar.label, bar.count) for bar in first.bars] == [
+        ("Tháng 01/2026", 3), ("Tháng 02/2026", 0), ("Tháng 03/2026", 4),
+    ]  # fmt: skip
+    assert sum(bar.count for bar in second.bars) == sum(unit.activities for unit in made.units)
+    heads = [section.blocks[0] for section in period_report_document(made).sections[1:]]
+    labels = [head.label.replace("\N{NO-BREAK SPACE}", " ") for head in heads if isinstance(head, AnnexHead)]
+    assert labels == ["Phụ lục I", "Phụ lục II"]
+
+
+def test_too_many_unions_are_summed_by_whom_they_stand_under() -> None:
+    many = tuple(replace(unit, upper=f"LĐLĐ {at % 3}") for at, unit in enumerate(report().units * 3))
+    bars = activity_charts(a_year(many, 1, 2))[-1].bars
+    assert [bar.label for bar in bars] == ["LĐLĐ 0", "LĐLĐ 1", "LĐLĐ 2"]
+    assert sum(bar.count for bar in bars) == sum(unit.activities for unit in many)
+
+
+def test_nothing_is_drawn_of_one_month_or_of_nothing() -> None:
+    idle = tuple(
+        replace(unit, propaganda=0, counted_activities=0, other_activities=0, support_times=0)
+        for unit in report().units
+    )
+    assert activity_charts(a_year(idle, 5)) == ()
+    assert activity_charts(a_year(idle, 0, 0)) == ()
+    assert len(period_report_document(replace(a_year(idle), targets=())).sections) == 1, "no annex of zeros"
