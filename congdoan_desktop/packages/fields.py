@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, TypeVar
+
+import orjson
 
 from congdoan_desktop.domain.canonical import LARGEST_INTEGER, canonical
 from congdoan_desktop.packages.refusals import Malformed, PackageRefused, Reason
@@ -26,9 +27,6 @@ _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
-_DECODER = json.JSONDecoder()
-
-
 def parse(data: bytes) -> Any:
     """The value whose canonical JSON `data` is.
 
@@ -41,18 +39,14 @@ def parse(data: bytes) -> Any:
 
 
 def decoded(data: bytes) -> Any:
-    """The value of JSON text in whatever form.
+    """The value of JSON text in whatever form; of a repeated key the last, of too large an integer a fraction.
 
-    Raises: Malformed.
+    So it is nothing until `form` gives the very bytes again. Raises: Malformed.
     """
     try:
-        text = data.decode("utf-8")
-        value, end = _DECODER.raw_decode(text)
-    except (ValueError, RecursionError) as error:
-        raise Malformed(f"not JSON: {type(error).__name__}") from error
-    if end != len(text):
-        raise Malformed("more than one value")
-    return value
+        return orjson.loads(data)
+    except orjson.JSONDecodeError as error:
+        raise Malformed("not JSON") from error
 
 
 def form(value: Any) -> bytes:
