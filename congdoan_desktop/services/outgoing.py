@@ -190,6 +190,8 @@ def send(office: Office, work: UnitOfWork, content: Content) -> handoff.Outgoing
         handoff.MADE, built.file_name, "", built.header,
     )  # fmt: skip
     handoff.add_outgoing(work.connection, package)
+    if content.pdf is not None:
+        handoff.keep_paper(work.connection, built.package_id, content.pdf)
     _advance(work, content.receiver, Place(header.feed, header.seq, built.package_id))
     work.note(f"export:{content.kind}", built.package_id)
     return package

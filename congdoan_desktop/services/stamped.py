@@ -53,23 +53,25 @@ def listing(office: Office) -> list[Stamped]:
 
 
 def pdf(office: Office, package_id: str) -> bytes:
-    """The stamped paper.
+    """The stamped paper; of a package by an earlier program it is read out of the outbox.
 
     Raises: PaperGone.
     """
     office.require(Right.READ)
     with office.read() as connection:
-        held = handoff.outgoing(connection, package_id)
-    path = office.outbox / held[0].file_name if held else None
-    if path is None or not path.is_file():
-        raise PaperGone
-    try:
-        found = reader.check_own(path.read_bytes(), package_id).clear.get(names.PDF)
-    except AppError as error:
-        raise PaperGone from error
+        kept, held = handoff.paper(connection, package_id), handoff.outgoing(connection, package_id)
+    found = kept or (_inside(office.outbox / held[0].file_name, package_id) if held else None)
     if found is None:
         raise PaperGone
     return found
+
+
+def _inside(path: Path, package_id: str) -> bytes | None:
+    """The paper inside the package's file, None where that is gone or not the very package."""
+    try:
+        return reader.check_own(path.read_bytes(), package_id).clear.get(names.PDF)
+    except (OSError, AppError):
+        return None
 
 
 def save(office: Office, package_id: str, path: Path) -> None:

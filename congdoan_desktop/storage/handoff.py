@@ -171,6 +171,18 @@ def last_revision(connection: Connection) -> int:
     return int(connection.execute(select(func.coalesce(func.max(tables.revisions.c.seq), 0))).scalar_one())
 
 
+def keep_paper(connection: Connection, package_id: str, pdf: bytes) -> None:
+    """The paper inside a package made here."""
+    connection.execute(insert(tables.stamped_papers), {"package_id": package_id, "pdf": pdf})
+
+
+def paper(connection: Connection, package_id: str) -> bytes | None:
+    """The paper kept with a package; None where none was, and for packages of earlier programs."""
+    t = tables.stamped_papers
+    found = connection.execute(select(t.c.pdf).where(t.c.package_id == package_id)).scalar()
+    return None if found is None else bytes(found)
+
+
 def outgoing(connection: Connection, package_id: str | None = None) -> list[Outgoing]:
     """All packages made here, or the one named, newest first."""
     query = select(tables.outbox).order_by(tables.outbox.c.made_at.desc(), tables.outbox.c.seq.desc())

@@ -17,7 +17,7 @@ from congdoan_desktop.storage.engine import DatabaseUnreadable, connect, transla
 if TYPE_CHECKING:
     from alembic.config import Config
 
-VERSIONS = ("0001", "0002", "0003", "0004")
+VERSIONS = ("0001", "0002", "0003", "0004", "0005")
 """Every schema ever released, oldest first."""
 
 _MIGRATIONS = Path(__file__).resolve().parent / "migrations"

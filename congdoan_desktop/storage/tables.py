@@ -110,6 +110,13 @@ made_reports = Table(
     Column("sources", LargeBinary, nullable=False),
 )
 
+stamped_papers = Table(
+    "stamped_papers",
+    truth,
+    Column("package_id", String(64), ForeignKey("outbox.package_id"), primary_key=True),
+    Column("pdf", LargeBinary, nullable=False),
+)
+
 trust_versions = Table(
     "trust_versions",
     truth,

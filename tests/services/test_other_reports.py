@@ -12,9 +12,11 @@ import pypdfium2
 import pytest
 
 from congdoan_desktop.domain.authority import OWN, lines
+from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.errors import AppError, NotFound
 from congdoan_desktop.services import (
     activities,
+    backup,
     general_report,
     list_papers,
     outgoing,
@@ -25,7 +27,7 @@ from congdoan_desktop.services import (
 )
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.papers import Paper
-from tests.services.conftest import Offices, activity, campaign, grassroots, person, request
+from tests.services.conftest import Offices, activity, campaign, grassroots, person, request, unlocked
 from tests.services.conftest import support as support_record
 
 
@@ -130,11 +132,28 @@ def test_what_was_stamped_comes_back_byte_for_byte(offices: Offices, tmp_path: P
         stamped.save(office, made.package_id, tmp_path / "ban-goc")
 
 
-@pytest.mark.parametrize("damage", [b"", b"nothing"])
-def test_a_package_that_is_gone_or_damaged_is_not_taken_for_the_paper(offices: Offices, damage: bytes) -> None:
+def test_the_paper_is_in_a_backup_too(offices: Offices, tmp_path: Path) -> None:
     office, id_ = offices.union, campaign(offices.union)
     made, _ = outgoing.make_report(office, request(id_), offices.province.identity.unit)
-    path = office.outbox / made.file_name
+    first = stamped.pdf(office, made.package_id)
+    backup.restore(backup.back_up(office, tmp_path), tmp_path / "again")
+    again = unlocked(tmp_path / "again")
+    try:
+        assert stamped.pdf(again, made.package_id) == first
+    finally:
+        again.close()
+
+
+@pytest.mark.parametrize("damage", [b"", b"nothing"])
+def test_of_an_earlier_program_the_package_itself_is_read_and_a_damaged_one_is_not(
+    offices: Offices, damage: bytes
+) -> None:
+    office, id_ = offices.union, campaign(offices.union)
+    made, _ = outgoing.make_report(office, request(id_), offices.province.identity.unit)
+    first, path = stamped.pdf(office, made.package_id), office.outbox / made.file_name
+    with office.write(Right.READ) as work:
+        work.connection.exec_driver_sql("DELETE FROM stamped_papers")
+    assert stamped.pdf(office, made.package_id) == first
     path.write_bytes(damage) if damage else path.unlink()
     with pytest.raises(stamped.PaperGone):
         stamped.pdf(office, made.package_id)
