@@ -17,6 +17,7 @@ from PIL import Image
 from congdoan_desktop import logs
 from congdoan_desktop.domain.attachments import PHOTO, SCAN
 from congdoan_desktop.domain.figures import EnteredFigure
+from congdoan_desktop.domain.narrative import Passage
 from congdoan_desktop.domain.needs import COLLECTIVE, Need
 from congdoan_desktop.domain.persons import Person, Post, Training
 from congdoan_desktop.domain.proposals import About, Attendee, Proposal, ReviewMeeting, SupportDecision
@@ -36,6 +37,7 @@ from congdoan_desktop.services import (
     joining,
     likeness,
     members,
+    narratives,
     need_papers,
     needs,
     officers,
@@ -110,6 +112,8 @@ NARRATIVE = {
     "place of an activity": "Sân kho hợp tác jvqzổ",
     "difficulties": "Đường xa kwqzậ khóđi",
     "proposals": "Xin thêm zjqvữ kinhphí",
+    "next period": "Sang quý tới jzvqẻ trồngcây",
+    "passage": "Buổi nói chuyện vqjzẽ đôngngười",
 }
 """May stand on the report's paper, and so in the package's PDF, but in no other file."""
 
@@ -241,6 +245,10 @@ class Life:
 
     def _report(self, id_: str) -> None:
         asked = replace(request(id_), difficulties=NARRATIVE["difficulties"], proposals=NARRATIVE["proposals"])
+        asked = replace(
+            asked, next_period=NARRATIVE["next period"], passages=(Passage("Tuyên truyền", NARRATIVE["passage"]),)
+        )
+        narratives.save(self.union, asked.narrative(""))
         reporting.save(self.union, reporting.prepare(self.union, asked), self.folder / "bao-cao.pdf")
         made, _ = outgoing.make_report(self.union, asked, self.province.identity.unit, (PHOTO, SCAN))
         result = self.carry(self.union, made.package_id, self.province)
