@@ -20,7 +20,7 @@ from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.domain.text import one_line
 from congdoan_desktop.errors import AppError, Finding, NotFound, ValidationError
-from congdoan_desktop.pictures.preparing import prepare
+from congdoan_desktop.pictures.preparing import Prepared, prepare
 from congdoan_desktop.pictures.refusals import LARGEST_FILE, PictureRefused
 from congdoan_desktop.progress import Progress
 from congdoan_desktop.services.office import Office
@@ -58,6 +58,15 @@ class Unfit:
 
 
 @dataclass(frozen=True, slots=True)
+class Ready:
+    """Pictures as they will be kept (of a file of several pages several), and those that could not be read."""
+
+    kind: str
+    pages: tuple[Prepared, ...]
+    unfit: tuple[Unfit, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Taken:
     """What became of the sources: pictures (of a file of several pages several), and those that were not taken."""
 
@@ -78,29 +87,42 @@ class AttachmentRow:
     erased: bool = False
 
 
-def stage(office: Office, sources: Sequence[Source], kind: str, progress: Progress | None = None) -> Taken:
-    """Prepare pictures and keep them, for `add` or a draft to name.
+def make_ready(sources: Sequence[Source], kind: str, progress: Progress | None = None) -> Ready:
+    """Read and prepare pictures; needs no database, so it may run on a thread of its own while others are saving.
 
     One that cannot be read leaves the others alone.
 
-    Raises: ValidationError for too many at once, DiskRefused, Cancelled; nothing of it then stays.
+    Raises: ValidationError for too many at once, Cancelled.
     """
-    office.require(Right.ENTER)
     if len(sources) > MOST_AT_ONCE:
         raise ValidationError((Finding("sources", f"Mỗi lần đính kèm nhiều nhất {MOST_AT_ONCE} tệp; chọn ít hơn."),))
+    told, count = progress or Progress(), len(sources)
+    pages: list[Prepared] = []
+    unfit: list[Unfit] = []
+    for at, source in enumerate(sources):
+        try:
+            pages += _prepared(source, kind, told, (at, count))
+        except PictureRefused as error:
+            unfit.append(Unfit(at, error))
+    return Ready(kind, tuple(pages), tuple(unfit))
+
+
+def keep(office: Office, ready: Ready) -> Taken:
+    """Keep pictures that are prepared, for `add` or a draft to name.
+
+    Raises: DiskRefused; nothing of it then stays.
+    """
+    office.require(Right.ENTER)
     office.pictures.will_change()
     made: list[Staged] = []
-    unfit: list[Unfit] = []
     try:
-        for at, source in enumerate(sources):
-            try:
-                made += _kept(office, source, kind, progress or Progress(), (at, len(sources)))
-            except PictureRefused as error:
-                unfit.append(Unfit(at, error))
+        for page in ready.pages:
+            digest = office.pictures.keep(page.data)
+            made.append(Staged(digest, ready.kind, len(page.data), page.width, page.height, page.taken))
     except BaseException:
         let_go(office, made)
         raise
-    return Taken(tuple(made), tuple(unfit))
+    return Taken(tuple(made), ready.unfit)
 
 
 def let_go(office: Office, pictures: Iterable[Staged]) -> None:
@@ -109,19 +131,21 @@ def let_go(office: Office, pictures: Iterable[Staged]) -> None:
     office.sweep_pictures()
 
 
-def attach(
-    office: Office,
-    owner_type: str,
-    owners: Sequence[str],
-    sources: Sequence[Source],
-    kind: str,
-    progress: Progress | None = None,
-) -> Taken:
-    """`stage`, then `add`: the pictures that could be read are attached, all or none.
+def attach(office: Office, owner_type: str, owners: Sequence[str], sources: Sequence[Source], kind: str) -> Taken:
+    """`make_ready`, then `attach_ready`.
 
     Raises: those of both.
     """
-    taken = stage(office, sources, kind, progress)
+    office.require(Right.ENTER)
+    return attach_ready(office, owner_type, owners, make_ready(sources, kind))
+
+
+def attach_ready(office: Office, owner_type: str, owners: Sequence[str], ready: Ready) -> Taken:
+    """`keep`, then `add`: the pictures that could be read are attached, all or none.
+
+    Raises: those of both.
+    """
+    taken = keep(office, ready)
     try:
         return replace(taken, ids=add(office, owner_type, owners, taken.pictures))
     except BaseException:
@@ -205,21 +229,18 @@ def save_copy(office: Office, id_: str, path: Path) -> None:
         work.note(f"copy:{Attachment.TYPE}", id_)
 
 
-def _kept(office: Office, source: Source, kind: str, progress: Progress, place: tuple[int, int]) -> list[Staged]:
-    """The pictures of one source; none stays of a source that turns out bad on its third page."""
+def _prepared(source: Source, kind: str, progress: Progress, place: tuple[int, int]) -> list[Prepared]:
+    """The pictures of one source; none of a source that turns out bad on its third page.
+
+    Raises: PictureRefused, Cancelled.
+    """
     at, count = place
-    made: list[Staged] = []
-    try:
-        for page in prepare(_read(source), kind):
-            made.append(
-                Staged(office.pictures.keep(page.data), kind, len(page.data), page.width, page.height, page.taken)
-            )
-            progress.step(at, count, f"Đã chuẩn bị {at + 1}/{count} tệp")
-        progress.step(at, count, f"Đã chuẩn bị {at + 1}/{count} tệp")
-    except BaseException:
-        office.pictures.name(one.digest for one in made)
-        raise
-    return made
+    pages: list[Prepared] = []
+    for page in prepare(_read(source), kind):
+        pages.append(page)
+        progress.step(at, count, f"Đang chuẩn bị tệp {at + 1}/{count}")
+    progress.step(at + 1, count, f"Đã chuẩn bị {at + 1}/{count} tệp")
+    return pages
 
 
 def _read(source: Source) -> bytes:

@@ -107,6 +107,22 @@ class TaskRunner(QObject):
         self._worker.submit(self._work, task)
         return task
 
+    def run_beside(
+        self,
+        fn: Callable[[Progress], Any],
+        done: Callable[[Any], object],
+        failed: Callable[[AppError], object],
+        title: str,
+    ) -> Task:
+        """Work that needs no database, on a thread of its own, so that nobody's save waits for it."""
+        task = Task(
+            fn, (), title, cancellable=True, with_progress=True, changes=frozenset(),
+            done=done, failed=failed, settled=None,
+        )  # fmt: skip
+        self._tasks.append(task)
+        self._helper.submit(self._work, task)
+        return task
+
     @property
     def idle(self) -> bool:
         return not self._tasks
@@ -126,6 +142,7 @@ class TaskRunner(QObject):
         for task in self._tasks:
             if task.cancellable:
                 task.cancel()
+        self._helper.shutdown(wait=True)
         self._worker.shutdown(wait=True)
         self._garbage.stop()
 
@@ -136,7 +153,14 @@ class TaskRunner(QObject):
 
         return ThreadPoolExecutor(1, thread_name_prefix="database")
 
-    # On the worker thread
+    @cached_property
+    def _helper(self) -> ThreadPoolExecutor:
+        """The one thread beside the database's."""
+        from concurrent.futures import ThreadPoolExecutor
+
+        return ThreadPoolExecutor(1, thread_name_prefix="beside")
+
+    # On a thread of work
 
     def _work(self, task: Task) -> None:
         self._began.emit(task)

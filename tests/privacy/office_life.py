@@ -226,7 +226,8 @@ class Life:
         (scan,) = attachments.attach(self.union, "support", [given], [encoded(page(2, 200, 280), "PDF")], SCAN).ids
         attachments.picture(self.union, attachments.listing(self.union, held)[0].attachment.digest)
         attachments.erase(self.union, scan)
-        attachments.stage(self.union, [encoded(Image.new("RGB", (30, 20), "green"), "PNG")], PHOTO)
+        green = encoded(Image.new("RGB", (30, 20), "green"), "PNG")
+        attachments.keep(self.union, attachments.make_ready([green], PHOTO))
 
     def _register(self, unit: str, who: str) -> None:
         """Lists, courses, workplaces, ratings, and somebody who leaves."""

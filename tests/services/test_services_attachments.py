@@ -220,7 +220,9 @@ def test_stopping_leaves_nothing(office: Office, camera: list[Path]) -> None:
         token.cancel()
 
     with pytest.raises(Cancelled):
-        attachments.attach(office, "activity", [owner], camera, PHOTO, Progress(stop, token))
+        attachments.attach_ready(
+            office, "activity", [owner], attachments.make_ready(camera, PHOTO, Progress(stop, token))
+        )
     assert attachments.listing(office, owner) == []
     assert stored(office) == []
 
@@ -251,8 +253,8 @@ def test_a_full_disk_leaves_nothing_half(
 
 
 def test_what_a_draft_names_stays_and_what_nobody_names_goes(office: Office, camera: list[Path]) -> None:
-    first = attachments.stage(office, camera[:1], PHOTO).pictures[0]
-    second = attachments.stage(office, camera[1:], PHOTO).pictures[0]
+    first = attachments.keep(office, attachments.make_ready(camera[:1], PHOTO)).pictures[0]
+    second = attachments.keep(office, attachments.make_ready(camera[1:], PHOTO)).pictures[0]
     drafts.keep(office, "activity", "", {"attachments": [{"digest": first.digest}]})
     with closing(unlocked_again(office)) as again:
         assert again.pictures.has(first.digest)
@@ -264,7 +266,7 @@ def test_what_a_draft_names_stays_and_what_nobody_names_goes(office: Office, cam
 
 def test_no_more_than_can_be_overseen(office: Office) -> None:
     with pytest.raises(ValidationError, match="40"):
-        attachments.stage(office, [b""] * 41, PHOTO)
+        attachments.keep(office, attachments.make_ready([b""] * 41, PHOTO))
 
 
 def test_what_is_not_there_gets_no_picture(office: Office) -> None:

@@ -91,6 +91,7 @@ HEAD = [
     for name, value in (("title", "Kế hoạch"), ("starts", date(2024, 1, 1)), ("ends", date(2024, 2, 1)))
 ]
 GIFTS = gift_lists.GiftHead(None, "kho_khan", "tang_qua", "quy_xa_hoi", date(2024, 5, 1))
+READY = attachments.Ready("photo", (), ())
 RESULT = ImportResult("id", "report", "unit", "", "", "", None, None, "", 1)
 
 WRITERS: dict[str, Call] = {
@@ -99,7 +100,8 @@ WRITERS: dict[str, Call] = {
     "attachments.attach": lambda o, p: attachments.attach(o, "activity", ["id"], [p], "photo"),
     "attachments.edit": lambda o, p: attachments.edit(o, "id", kind="photo", caption="", taken=None),
     "attachments.erase": lambda o, p: attachments.erase(o, "id"),
-    "attachments.stage": lambda o, p: attachments.stage(o, [p], "photo"),
+    "attachments.attach_ready": lambda o, p: attachments.attach_ready(o, "activity", ["id"], READY),
+    "attachments.keep": lambda o, p: attachments.keep(o, READY),
     "activities.edit": lambda o, p: activities.edit(o, "id", activity(unit=o.identity.unit)),
     "campaigns.add": lambda o, p: campaign(o),
     "campaigns.edit": lambda o, p: campaigns.edit(o, "id", CAMPAIGN),

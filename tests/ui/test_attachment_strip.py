@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -12,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from congdoan_desktop.domain.needs import Need
-from congdoan_desktop.services import attachments, drafts, needs, support
+from congdoan_desktop.services import activities, attachments, drafts, needs, support
 from congdoan_desktop.services.attachments import AttachmentRow
 from congdoan_desktop.services.gift_lists import SavedGifts
 from congdoan_desktop.ui.kit.basics import Button
@@ -312,3 +314,29 @@ def test_a_need_takes_its_papers(given: Given, show: Show, runner: TaskRunner, q
     strip.attach(card, "scan")
     settled(strip, 2, qtbot, runner)
     assert len(attached(given, runner, id_)) == 2
+
+
+def test_a_save_answers_while_pictures_are_prepared(
+    page: ActivitiesPage, given: Given, card: list[Path], runner: TaskRunner, press: Press,
+    monkeypatch: pytest.MonkeyPatch, qtbot: QtBot,
+) -> None:  # fmt: skip
+    """Nobody waits for a decoder: the pictures are still being prepared when the list is there with what was saved."""
+    strip, let_go, prepare = first(page, press, runner), threading.Event(), attachments.make_ready
+
+    def slowly(*args: Any) -> Any:
+        assert let_go.wait(20)
+        return prepare(*args)
+
+    monkeypatch.setattr(attachments, "make_ready", slowly)
+    strip.attach(card, "photo")
+    page.form.go_to("note")
+    press(Qt.Key.Key_A)
+    press(Qt.Key.Key_S, CONTROL)
+    answered: list[list[str]] = []
+    runner.run(lambda: [row.activity.note for row in activities.listing(given.office)], done=answered.append)
+    qtbot.waitUntil(lambda: bool(answered))
+    assert any(note.endswith("a") for note in answered[0])
+    assert not runner.idle
+    let_go.set()
+    assert runner.wait_idle()
+    assert len(attached(given, runner, strip._owners[0])) == 2

@@ -39,6 +39,8 @@ class TaskStrip(QFrame):
         self.hide()
 
     def _started(self, task: Task) -> None:
+        if self._task is not None and self._task.cancellable:
+            return  # a save beside it is over before anybody could read of it
         self._task = task
         self.text.set_text(task.title or "Đang làm…")
         self.bar.setRange(0, 0)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 from congdoan_desktop.domain.attachments import PHOTO, SCAN
 from congdoan_desktop.errors import AppError
 from congdoan_desktop.services import attachments, records
-from congdoan_desktop.services.attachments import AttachmentRow, Staged, Taken
+from congdoan_desktop.services.attachments import AttachmentRow, Ready, Staged, Taken
 from congdoan_desktop.services.records import Saved
 from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.choosing import choose_files
@@ -180,19 +180,25 @@ class AttachmentStrip(QFrame):
         """Prepare and attach, with progress; one that cannot be read is named by its file."""
         if self._locked or not sources:
             return
-        office, type_, owners = self._context.office, self._type, self._owners
+        self._context.runner.run_beside(
+            lambda progress: attachments.make_ready(sources, kind, progress),
+            done=partial(self._keep, self._owners, sources),
+            failed=self._banner.show_error,
+            title="Đang đính kèm ảnh",
+        )
 
-        def work(progress: Any) -> Taken:
+    def _keep(self, owners: tuple[str, ...], sources: Sources, ready: Ready) -> None:
+        office, type_ = self._context.office, self._type
+
+        def work() -> Taken:
             if owners:
-                return attachments.attach(office(), type_, owners, sources, kind, progress)
-            return attachments.stage(office(), sources, kind, progress)
+                return attachments.attach_ready(office(), type_, owners, ready)
+            return attachments.keep(office(), ready)
 
         self._context.runner.run(
             work,
             done=partial(self._attached, owners, sources),
             failed=self._banner.show_error,
-            title="Đang đính kèm ảnh",
-            with_progress=True,
             changes=words.CHANGES if owners else frozenset(),
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from congdoan_desktop.domain.attachments import SCAN
 from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.services import attachments, reporting, signing
+from congdoan_desktop.services.attachments import Ready
 from congdoan_desktop.ui.choosing import choose_files
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit.banner import Banner
@@ -111,13 +113,19 @@ class Signing:
 
     def attach(self, ids: Sequence[str], paths: list[Path]) -> None:
         """With progress; a file that cannot be read is named."""
-        office = self._context.office
-        self._context.runner.run(
-            lambda progress: attachments.attach(office(), SupportRecord.TYPE, ids, paths, SCAN, progress),
-            done=lambda taken: self._banner.show_text(*attached(taken, paths, f" cho {len(ids)} khoản")),
+        self._context.runner.run_beside(
+            lambda progress: attachments.make_ready(paths, SCAN, progress),
+            done=partial(self._attach_ready, ids, paths),
             failed=self._banner.show_error,
             title="Đang đính kèm bản quét",
-            with_progress=True,
+        )
+
+    def _attach_ready(self, ids: Sequence[str], paths: list[Path], ready: Ready) -> None:
+        office = self._context.office
+        self._context.runner.run(
+            lambda: attachments.attach_ready(office(), SupportRecord.TYPE, ids, ready),
+            done=lambda taken: self._banner.show_text(*attached(taken, paths, f" cho {len(ids)} khoản")),
+            failed=self._banner.show_error,
             changes=PICTURES_CHANGED,
         )
 
