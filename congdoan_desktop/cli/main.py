@@ -50,7 +50,10 @@ GROUPS = {
     "package": "gói dữ liệu gửi và nhận",
     "stick": "cả một USB trong một lần: nhập, lập biên nhận, ghi gói chờ, tháo USB",
     "review": "xét duyệt báo cáo đã nhận: trả lại, khoá kỳ, mở lại",
+    "exchange": "trao hồ sơ giữa các máy của đơn vị, trả lại hồ sơ cho đơn vị mất máy",
     "trust": "đăng ký mã và danh sách tin cậy",
+    "key": "thu hồi, đổi khoá; khoá gốc của tỉnh; chủ tịch xác nhận",
+    "staff": "cán bộ dùng máy này",
     "doctor": "kiểm tra và tính lại cơ sở dữ liệu",
 }
 

@@ -16,7 +16,7 @@ from congdoan_desktop.cli.names import ARRIVED, PACKAGES, RECORDS, SENT
 from congdoan_desktop.cli.report import REQUEST, request_of
 from congdoan_desktop.domain.attachments import PHOTO, SCAN
 from congdoan_desktop.errors import NotFound
-from congdoan_desktop.services import consolidated, incoming, outgoing, receipts, units
+from congdoan_desktop.services import confirming, consolidated, incoming, outgoing, receipts, units
 from congdoan_desktop.services.importing import ImportResult
 from congdoan_desktop.services.office import Office
 
@@ -74,6 +74,13 @@ def _write(office: Office, given: Given) -> Answer:
     data = {"path": str(written.path), "size": written.size, "sha256": written.sha256}
     columns = (Column("path", "Tệp"), Column("size", "Số byte"), Column("sha256", "SHA-256", 64))
     return Answer(data, columns, "Đã ghi và đọc lại đúng từng byte. Có thể rút USB.")
+
+
+def _confirm(office: Office, given: Given) -> Answer:
+    package = refs.sent(office, given.text("package"))
+    done = confirming.confirm(office, package)
+    data = {"package_id": package, "signers": list(done.signers)}
+    return Answer(data, (Column("signers", "Đã ký", 200),), "Đã xác nhận. Ghi gói ra USB bằng lệnh package write.")
 
 
 def _verify(office: Office, given: Given) -> Answer:
@@ -204,6 +211,7 @@ COMMANDS = (
             Option("folder", "USB hoặc thư mục", required=True),
         ),
     ),
+    Command("confirm", "chủ tịch xác nhận một gói của hộp gửi", in_office(_confirm), (_PACKAGE,)),
     Command(
         "look",
         "xem các gói trên USB: của ai, có đúng không",

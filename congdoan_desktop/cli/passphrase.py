@@ -45,6 +45,17 @@ class Passphrase:
             return given, given
         return self.ask("Đặt mật khẩu: "), self.ask("Gõ lại mật khẩu: ")
 
+    def of_another(self) -> tuple[Passphrase, tuple[str, str]]:
+        """(what opens the office, a new passphrase and its repetition); a descriptor gives them as two lines.
+
+        Raises: NoPassphrase.
+        """
+        if self.descriptor is None:
+            return self, (self.ask("Mật khẩu của cán bộ mới: "), self.ask("Gõ lại mật khẩu của cán bộ mới: "))
+        first, _, rest = _read(self.descriptor, lines=2).partition("\n")
+        opening, new = _line(first), _line(rest)
+        return Passphrase(None, lambda _question: opening), (new, new)
+
     def _given(self) -> str | None:
         if self.descriptor is not None:
             return _line(_read(self.descriptor))
@@ -63,10 +74,10 @@ def prompt(question: str) -> str:
             raise NoPassphrase("không có bàn phím để hỏi") from error
 
 
-def _read(descriptor: int) -> str:
+def _read(descriptor: int, lines: int = 1) -> str:
     try:
         with os.fdopen(descriptor, "rb", closefd=False) as source:
-            return source.readline(_LONGEST).decode()
+            return "".join(source.readline(_LONGEST).decode() for _ in range(lines))
     except (OSError, ValueError) as error:
         raise NoPassphrase(f"không đọc được chữ từ mô tả tệp {descriptor}") from error
 

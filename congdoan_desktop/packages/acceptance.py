@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from congdoan_desktop.domain.roles import RIGHTS, Right
+from congdoan_desktop.domain.roles import RIGHTS, Right, Role
 from congdoan_desktop.packages.header import Header
 from congdoan_desktop.packages.names import CASCADE, EXCHANGE, PLAN, RECEIPT, REPORT, TRUST, UPDATE
 from congdoan_desktop.packages.refusals import PackageRefused, Reason
@@ -53,6 +53,8 @@ def signers(trust: TrustList, header: Header, publics: tuple[bytes, ...]) -> tup
         raise PackageRefused(Reason.WRONG_UNIT, "the key is of another installation")
     if header.kind in _OF_THE_ROOT and found[0].signing != trust.root:
         raise PackageRefused(Reason.WRONG_ROLE, "only the root may")
+    if header.kind in trust.chair_signs and Role.CHAIR not in {key.role for key in found}:
+        raise PackageRefused(Reason.NO_CHAIR)
     return found
 
 

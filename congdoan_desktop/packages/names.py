@@ -11,6 +11,8 @@ from congdoan_desktop.packages.refusals import Malformed
 
 ENROLMENT, TRUST, PLAN, CASCADE = "enrolment", "trust", "plan", "cascade"
 REPORT, RECEIPT, EXCHANGE, UPDATE = "report", "receipt", "exchange", "update"
+ASKED_OF_CHAIRS = (CASCADE, PLAN, RECEIPT, REPORT)
+"""Kinds for which a trust list may ask for a chair's signature."""
 KINDS = (ENROLMENT, TRUST, PLAN, CASCADE, REPORT, RECEIPT, EXCHANGE, UPDATE)
 
 SUFFIX = ".cdpkg"

@@ -37,6 +37,7 @@ class Reason(StrEnum):
     REVOKED = "revoked"
     WRONG_UNIT = "wrong-unit"
     WRONG_ROLE = "wrong-role"
+    NO_CHAIR = "no-chair"
     DIRECTION = "direction"
     RECEIVER = "receiver"
     BODY = "body"
@@ -85,6 +86,10 @@ _SENTENCES: Mapping[Reason, tuple[str, str]] = {
     Reason.REVOKED: ("Mã xác thực của người gửi đã bị thu hồi.", "Liên hệ đơn vị gửi và cấp đã thu hồi mã."),
     Reason.WRONG_UNIT: ("Mã xác thực không phải của đơn vị ghi trong gói.", _SHOW_SENDER),
     Reason.WRONG_ROLE: ("Người xác thực gói không có quyền gửi loại gói này.", _SHOW_SENDER),
+    Reason.NO_CHAIR: (
+        "Gói này chưa có xác nhận của chủ tịch (hoặc phó chủ tịch) đơn vị gửi, là điều tỉnh yêu cầu.",
+        "Xin đơn vị gửi: chủ tịch mở Hộp gửi, bấm “Xác nhận gói” rồi ghi lại ra USB.",
+    ),
     Reason.DIRECTION: (
         "Đơn vị gửi không phải cấp được gửi loại gói này cho đơn vị mình.",
         "Kiểm tra lại đơn vị gửi; nếu vừa sắp xếp tổ chức, nhận danh sách tin cậy mới nhất.",

@@ -11,10 +11,11 @@ from congdoan_desktop.domain.canonical import canonical
 from congdoan_desktop.domain.records import plain
 from congdoan_desktop.packages import fields, sealing, sshsig
 from congdoan_desktop.packages.fields import Fields, listed, optional
-from congdoan_desktop.packages.names import LARGEST_SEQ
+from congdoan_desktop.packages.names import ASKED_OF_CHAIRS, LARGEST_SEQ
 from congdoan_desktop.packages.refusals import Malformed
 
 ROOT_NAMESPACE = "congdoan-root@v1"
+CHAIR_SIGNS = "chair_signs"
 _MOST = 20_000
 _ARMOUR = fields.matching(r"[ -~\n]{1,1000}")
 
@@ -137,7 +138,9 @@ class TrustList:
     def from_bytes(cls, data: bytes) -> TrustList:
         """Raises: Malformed; PackageRefused when a newer program is needed."""
         raw = Fields(fields.parse(data))
-        return cls(**{name: raw.take(name, reader) for name, reader in _READERS.items()}, extra=raw.rest())
+        known = {name: raw.take(name, reader) for name, reader in _READERS.items()}
+        _kinds(raw.rest().get(CHAIR_SIGNS, []))
+        return cls(**known, extra=raw.rest())
 
     @classmethod
     def first(cls, unit: UnitEntry, root: KeyEntry) -> TrustList:
@@ -176,6 +179,17 @@ class TrustList:
             keys=tuple(keys.values()),
             rotations=(*self.rotations, rotation),
         )
+
+    def asking_chair(self, kinds: Iterable[str]) -> TrustList:
+        """The next version, where packages of these kinds count only with a chair's signature."""
+        rest = {name: value for name, value in self.extra.items() if name != CHAIR_SIGNS}
+        asked = {CHAIR_SIGNS: sorted(kinds)} if kinds else {}
+        return replace(self, version=self.version + 1, extra={**rest, **asked})
+
+    @property
+    def chair_signs(self) -> frozenset[str]:
+        """Kinds of packages that count only when a chair's key is among their signatures."""
+        return frozenset(self.extra.get(CHAIR_SIGNS, ()))
 
     @property
     def root_digest(self) -> bytes:
@@ -246,6 +260,7 @@ def _rotation_text(before: str, after: str, realm: str) -> bytes:
     return canonical({"before": before, "after": after, "realm": realm})
 
 
+_kinds = listed(fields.one_of(*ASKED_OF_CHAIRS), len(ASKED_OF_CHAIRS))
 _MARK: Mapping[str, fields.Reader[Any]] = {"feed": fields.uuid, "seq": fields.integer(1, LARGEST_SEQ)}
 _KEY: Mapping[str, fields.Reader[Any]] = {
     "unit": fields.uuid,

@@ -35,12 +35,29 @@ class FirstStart:
     realm: str = REAL
 
 
+@dataclass(frozen=True, slots=True)
+class NewOfficer:
+    """What is asked of an officer: name, title, role, passphrase twice."""
+
+    officer_name: str
+    officer_title: str
+    role: str
+    passphrase: str
+    passphrase_again: str
+
+
 def validate_first_start(form: FirstStart) -> tuple[Finding, ...]:
     """All findings of the first-start form."""
     found = [
         Finding({"name": "unit_name", "code": "unit_code"}[finding.field], finding.message)
         for finding in validate_unit(unit_of(form, "new"))
     ]
+    return (*found, *validate_officer(form))
+
+
+def validate_officer(form: FirstStart | NewOfficer) -> tuple[Finding, ...]:
+    """All findings about an officer who is to open this office."""
+    found: list[Finding] = []
     if not one_line(form.officer_name):
         found.append(Finding("officer_name", "Ghi họ và tên cán bộ sử dụng máy này."))
     if not one_line(form.officer_title):

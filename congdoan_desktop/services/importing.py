@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from congdoan_desktop.domain.canonical import canonical
 from congdoan_desktop.domain.revisions import History, State, carried_revision
@@ -20,7 +20,7 @@ from congdoan_desktop.packages.reader import VerifiedPackage
 from congdoan_desktop.progress import Progress
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.picture_lines import Lost
-from congdoan_desktop.storage import handoff, tables
+from congdoan_desktop.storage import handoff
 from congdoan_desktop.storage.arriving import Arriving
 from congdoan_desktop.storage.custody import TREE_TYPES
 from congdoan_desktop.storage.personal import Personal, carried_personal
@@ -53,6 +53,8 @@ class ImportResult:
     report_id: str | None
     file_name: str
     seq: int
+    confirmed_by: tuple[str, ...] = ()
+    """Those who signed it beside its sender, the chair for instance."""
     new: int = 0
     changed: int = 0
     same: int = 0
@@ -102,29 +104,27 @@ def _deliver(
     """Set union with what is held; afterwards every record touched is settled."""
     touched = {revision.record: revision.type for revision, _ in revisions}
     brought = {revision.hash for revision, _ in revisions}
-    before = _known_records(work, list(touched))
+    before = handoff.records_known(work.connection, touched)
     known = [one for one in revisions if one[0].record in before or one[0].type in TREE_TYPES]
     unknown = [one for one in revisions if not (one[0].record in before or one[0].type in TREE_TYPES)]
     fresh = {revision.record: revision.type for revision, _ in unknown}
     for revision, part in known:
         if work.ledger.add(revision, part, local=False):
             fresh[revision.record] = revision.type
-    _delivered(work, package, known)
+    # Before anything is settled: who sent a revision decides what it counts for.
+    handoff.add_delivered(work.connection, package.package_id, (revision.hash for revision, _ in known))
     if any(type_ in TREE_TYPES for type_ in fresh.values()):
         settle_foreign(work)
     progress.step(0, len(touched), "Đang nhập")
-    histories = work.ledger.arrive(unknown, package.header.sender.unit)
-    _delivered(work, package, unknown)
-    for done, record in enumerate(record for record in touched if record not in histories):
+    arrived = work.ledger.arrive(unknown, package.header.sender.unit)
+    handoff.add_arrived(work.connection, package.package_id, arrived.numbers)
+    histories = dict(arrived.histories)
+    held = {revision.record for revision, _ in known}
+    for done, record in enumerate(record for record in touched if record in held):
         if done % _CHUNK == 0:
-            progress.step(len(histories) + done, len(touched), "Đang nhập")
+            progress.step(len(touched) - len(held) + done, len(touched), "Đang nhập")
         histories[record] = work.ledger.settle(record)
     return _counted(histories, touched, fresh, before, brought)
-
-
-def _delivered(work: UnitOfWork, package: VerifiedPackage, revisions: list[Arriving]) -> None:
-    """Before anything is settled: who sent a revision decides what it counts for."""
-    handoff.add_delivered(work.connection, package.package_id, (revision.hash for revision, _ in revisions))
 
 
 def _counted(
@@ -134,7 +134,8 @@ def _counted(
     before: set[str],
     brought: set[str],
 ) -> dict[str, Any]:
-    refused = [row for record, type_ in touched.items() for row in _refused(histories[record], record, type_, brought)]
+    """`histories`: of all records touched but those that begin with one accepted revision."""
+    refused = [row for record in histories for row in _refused(histories[record], record, touched[record], brought)]
     bad = {row.record for row in refused}
     new = [r for r in fresh if r not in before and r not in bad]
     changed = [r for r in fresh if r in before and r not in bad]
@@ -159,16 +160,6 @@ def _refused(history: History, record: str, type_: str, brought: set[str]) -> li
 def still_refused(connection: Connection, package_id: str) -> tuple[Refused, ...]:
     """Rows of a package imported before that are in quarantine now, so that a later receipt names them too."""
     return tuple(Refused(*row) for row in handoff.quarantined(connection, package_id))
-
-
-def _known_records(work: UnitOfWork, records: list[str]) -> set[str]:
-    wanted = sorted(set(records))
-    found: set[str] = set()
-    for start in range(0, len(wanted), 500):
-        chunk = wanted[start : start + 500]
-        query = select(tables.revisions.c.record).where(tables.revisions.c.record.in_(chunk)).distinct()
-        found |= set(work.connection.execute(query).scalars())
-    return found
 
 
 def _answer(work: UnitOfWork, package: VerifiedPackage) -> None:
@@ -264,6 +255,7 @@ def _described(package: VerifiedPackage, file_name: str) -> ImportResult:
         report_id=header.report_id,
         file_name=file_name,
         seq=header.seq,
+        confirmed_by=tuple(f"{key.name}, {key.title}".strip(", ") for key in package.keys[1:]),
     )
 
 

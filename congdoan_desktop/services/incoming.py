@@ -21,7 +21,7 @@ from congdoan_desktop.progress import Progress
 from congdoan_desktop.services import picture_lines, stick
 from congdoan_desktop.services.importing import ImportResult, set_state, unite
 from congdoan_desktop.services.office import Office
-from congdoan_desktop.storage import handoff
+from congdoan_desktop.storage import handoff, rows
 
 logger = logging.getLogger(__name__)
 
@@ -159,10 +159,16 @@ def _verified(office: Office, path: Path) -> VerifiedPackage:
             trust=office.trust,
             realm=office.identity.realm,
             receiver=office.identity.unit,
-            identities=(office.identity.key.age_secret,),
+            identities=_identities(office),
         )
     finally:
         copy.unlink(missing_ok=True)
+
+
+def _identities(office: Office) -> tuple[str, ...]:
+    """Of all officers of this computer: a package sealed before one of them was admitted is for him too."""
+    with office.read() as connection:
+        return tuple(key.age_secret for key in rows.officer_keys(connection))
 
 
 def _switch(office: Office, package_id: str, state: str) -> None:

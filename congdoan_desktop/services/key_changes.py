@@ -11,7 +11,7 @@ from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.errors import AppError, Finding, NotFound, ValidationError
 from congdoan_desktop.packages import sshsig, words
 from congdoan_desktop.packages.header import Header
-from congdoan_desktop.packages.names import LARGEST_SEQ, TRUST_BODY
+from congdoan_desktop.packages.names import LARGEST_SEQ
 from congdoan_desktop.packages.trust import FeedMark, TrustList
 from congdoan_desktop.services import homeward, trusting
 from congdoan_desktop.services.office import Office
@@ -40,7 +40,7 @@ def revoke(office: Office, key_id: str, *, on_the_way: int = 0) -> TrustList:
 
     Raises: NotTheRoot, NotFound, ValidationError, NotAllowed.
     """
-    trust = _rooted(office)
+    trust = rooted(office)
     if key_id == office.identity.key.key_id:
         raise _own_key()
     if not any(key.key_id == key_id and key.revoked_from is None for key in trust.keys):
@@ -53,7 +53,7 @@ def revoke(office: Office, key_id: str, *, on_the_way: int = 0) -> TrustList:
             for feed, last in sorted(_accepted(work, key_id).items())
         )
         found = trust.revoke(key_id, marks)
-        _publish(office, work, found)
+        publish(office, work, found)
         work.note("revoke:key", key_id)
     office.trust = found
     return found
@@ -67,7 +67,7 @@ def rotate_root(office: Office) -> tuple[str, ...]:
 
     Raises: NotTheRoot, NotAllowed.
     """
-    trust, identity = _rooted(office), office.identity
+    trust, identity = rooted(office), office.identity
     secret = sshsig.new_secret()
     key = replace(identity.key, key_id=sshsig.key_id(sshsig.public_of(secret)), signing_secret=secret)
     before = office.identity
@@ -78,7 +78,7 @@ def rotate_root(office: Office) -> tuple[str, ...]:
             marks = tuple(FeedMark(feed, seq + 1) for feed, seq in sorted(feeds(work).items()) if seq < LARGEST_SEQ)
             found = rotated.revoke(identity.key.key_id, marks)
             rows.replace_key(work.connection, identity.key.key_id, key)
-            _publish(office, work, found)
+            publish(office, work, found)
             work.note("rotate:root", key.key_id)
     except BaseException:
         office.identity = before
@@ -87,7 +87,7 @@ def rotate_root(office: Office) -> tuple[str, ...]:
     return words.words_of(found.root_digest)
 
 
-def _rooted(office: Office) -> TrustList:
+def rooted(office: Office) -> TrustList:
     """The list, where this office holds its root key."""
     office.require(Right.TRUST)
     own = sshsig.key_line(sshsig.public_of(office.identity.key.signing_secret))
@@ -113,7 +113,8 @@ def _accepted(work: UnitOfWork, key_id: str) -> dict[str, int]:
     return found
 
 
-def _publish(office: Office, work: UnitOfWork, trust: TrustList) -> None:
+def publish(office: Office, work: UnitOfWork, trust: TrustList) -> None:
+    """Judge by a list from now on and put it into the outbox for all, in the caller's transaction."""
     trusting.store(office, work, trust)
     settle_foreign(work)
     homeward.publish(office, work, trust)

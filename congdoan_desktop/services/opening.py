@@ -78,7 +78,7 @@ def unlock(
     Raises: WrongPassphrase, FolderInUse, NewerDatabase, DatabaseUnreadable, MigrationFailed, Cancelled.
     """
     keyring = keyrings.load(folder / folders.KEYRING)
-    key = keyring.open(slot, _secret(passphrase))
+    key = keyring.open(slot, secret_of(passphrase))
     return _open(folder, slot, key, clock or Clock(), progress or Progress())
 
 
@@ -108,14 +108,14 @@ def recover(
     office = _open(folder, slot, key, clock or Clock(), progress or Progress())
     try:
         label = office.identity.officer.name
-        keyrings.save(keyring.with_slot(slot, label, _secret(passphrase), key, cost), path)
+        keyrings.save(keyring.with_slot(slot, label, secret_of(passphrase), key, cost), path)
     except BaseException:
         office.close()
         raise
     return office
 
 
-def _secret(passphrase: str) -> bytes:
+def secret_of(passphrase: str) -> bytes:
     """The same bytes whichever way an input method composes the letters (D12)."""
     return unicodedata.normalize("NFC", passphrase).encode()
 
@@ -148,7 +148,7 @@ def _make(folder: Path, form: FirstStart, clock: Clock, cost: KdfCost, recovery:
     finally:
         database.close()
     keyring = keyrings.Keyring(form.realm, one_line(form.unit_name))
-    keyring = keyring.with_slot(officer.id, officer.name, _secret(form.passphrase), key, cost)
+    keyring = keyring.with_slot(officer.id, officer.name, secret_of(form.passphrase), key, cost)
     keyring = keyring.with_slot(keyrings.RECOVERY_SLOT, "Phiếu khôi phục", recovery, key, cost)
     keyrings.save(keyring, folder / folders.KEYRING)
     folders.finish_founding(folder)
@@ -158,7 +158,7 @@ def _fill(database: Database, form: FirstStart, officer: rows.Officer, clock: Cl
     unit_id, installation = new_id(), new_id()
     with database.write() as connection:
         create_projections(connection)
-        rows.add_officer(connection, officer, _new_officer_key(officer.id))
+        rows.add_officer(connection, officer, new_officer_key(officer.id))
         rows.set_settings(
             connection,
             {"realm": form.realm, "unit": unit_id, "installation": installation},
@@ -167,7 +167,8 @@ def _fill(database: Database, form: FirstStart, officer: rows.Officer, clock: Cl
         work.put(unit_of(form, unit_id))
 
 
-def _new_officer_key(officer: str) -> rows.OfficerKey:
+def new_officer_key(officer: str) -> rows.OfficerKey:
+    """Fresh keys for an officer of this computer."""
     secret = sshsig.new_secret()
     age_secret, recipient = sealing.new_identity()
     return rows.OfficerKey(sshsig.key_id(sshsig.public_of(secret)), officer, secret, age_secret, recipient)

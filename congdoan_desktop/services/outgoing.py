@@ -28,7 +28,15 @@ from congdoan_desktop.errors import AppError, NotFound
 from congdoan_desktop.packages import reader, writer
 from congdoan_desktop.packages.header import Header, Party, Period
 from congdoan_desktop.progress import Progress
-from congdoan_desktop.services import consolidated, narratives, need_travel, picture_lines, reporting, stick
+from congdoan_desktop.services import (
+    confirming,
+    consolidated,
+    narratives,
+    need_travel,
+    picture_lines,
+    reporting,
+    stick,
+)
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.reporting import Prepared, ReportRequest
 from congdoan_desktop.storage import handoff, projections, rows, tables
@@ -81,6 +89,7 @@ class Content:
     period: Period | None = None
     about: str | None = None
     counts: dict[str, int] | None = None
+    cosigners: tuple[bytes, ...] = ()
 
 
 def make_plan(office: Office, campaign: str, receiver: str) -> handoff.Outgoing:
@@ -177,6 +186,7 @@ def send(office: Office, work: UnitOfWork, content: Content) -> handoff.Outgoing
     built = writer.build(
         header,
         signer=office.identity.key.signing_secret,
+        cosigners=content.cosigners,
         recipients=content.recipients,
         figures=content.figures,
         pdf=content.pdf,
@@ -200,13 +210,14 @@ def send(office: Office, work: UnitOfWork, content: Content) -> handoff.Outgoing
 def write_to_stick(office: Office, package_id: str, folder: Path, progress: Progress | None = None) -> stick.Written:
     """Write a package of the outbox to a stick, read it back, and remember where it went.
 
-    Raises: StickProblem, NotFound.
+    Raises: StickProblem, NotFound, ChairMissing.
     """
     office.require(Right.ISSUE)
     with office.read() as connection:
         found = handoff.outgoing(connection, package_id)
     if not found or not (office.outbox / found[0].file_name).is_file():
         raise NotFound("Gói này không còn trong hộp gửi.", todo="Làm lại gói.")
+    confirming.refuse_unconfirmed(office, found[0])
     data = (office.outbox / found[0].file_name).read_bytes()
     written = stick.write(folder, found[0].file_name, data, progress=progress)
     with office.write(Right.ISSUE) as work:

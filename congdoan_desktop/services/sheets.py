@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 _Sheet = TypeVar("_Sheet")
 _AUTHORITY = ("TM. BAN THƯỜNG VỤ",)
-_TASK = "Lập, xác nhận và nhận gói"
+_TASKS = {"chair": "Lập, xác nhận và nhận gói", "officer": "Nhập liệu, lập và nhận gói"}
 
 
 def recovery(office: Office, words: tuple[str, ...]) -> bytes:
@@ -61,7 +61,10 @@ def enrolment(office: Office, package_id: str) -> bytes:
         unit_code=unit.code,
         address="",
         year=office.clock.today().year,
-        officers=(EnrolledOfficer(officer.name, officer.title, _TASK, machine_name(office.identity.installation)),),
+        officers=tuple(
+            EnrolledOfficer(name, title, _TASKS[role], machine_name(office.identity.installation))
+            for name, title, role in trusting.enrolled(office, package)
+        ),
         words=words,
         qr=f"enrolment {package_id} {' '.join(words)}",
         package_code=code12(package_id),

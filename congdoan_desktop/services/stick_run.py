@@ -17,6 +17,7 @@ from congdoan_desktop.packages.reader import VerifiedPackage
 from congdoan_desktop.packages.refusals import Malformed, PackageRefused, Reason
 from congdoan_desktop.progress import Progress
 from congdoan_desktop.services import homeward, incoming, mailbox, outgoing, receipts, stick, trusting
+from congdoan_desktop.services.confirming import ChairMissing
 from congdoan_desktop.services.importing import ImportResult
 from congdoan_desktop.services.mailbox import ANSWERED, KIND_NAMES, WAITING
 from congdoan_desktop.services.office import Office
@@ -235,6 +236,9 @@ def _write(office: Office, folder: Path, run: _Run, progress: Progress) -> None:
             outgoing.write_to_stick(office, package.package_id, folder, _part(progress, at, len(waiting), package))
         except Cancelled:
             raise
+        except ChairMissing as wait:  # it waits here for a person; the others go
+            run.left.append(Left(package.file_name, wait.what, wait.todo))
+            continue
         except AppError as problem:
             run.problem = problem
             return

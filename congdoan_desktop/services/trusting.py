@@ -15,15 +15,15 @@ from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.text import sort_key
 from congdoan_desktop.domain.units import GRASSROOTS, OrgEvent, Unit
 from congdoan_desktop.errors import AppError, Finding, NotFound, ValidationError
-from congdoan_desktop.packages import sshsig, words
+from congdoan_desktop.packages import words
 from congdoan_desktop.packages.acceptance import accept_first, accept_next
 from congdoan_desktop.packages.bodies import Enrolment
 from congdoan_desktop.packages.names import ENROLMENT, ENROLMENT_BODY, TRUST_BODY
 from congdoan_desktop.packages.reader import VerifiedPackage, check_own
 from congdoan_desktop.packages.refusals import PackageRefused, Reason
 from congdoan_desktop.packages.trust import KeyEntry, TrustList, UnitEntry
-from congdoan_desktop.services import importing, incoming
-from congdoan_desktop.services.office import Office, installations_of
+from congdoan_desktop.services import importing, incoming, pending_key, staff
+from congdoan_desktop.services.office import Identity, Office, installations_of
 from congdoan_desktop.services.outgoing import Content, NotEnrolled, party, revision_lines, send
 from congdoan_desktop.storage import handoff, rows, tables
 from congdoan_desktop.storage.custody import TREE_TYPES
@@ -51,6 +51,11 @@ class EnrolmentSeen:
     officer_title: str
     words: tuple[str, ...]
     already: bool
+    """Every key of it is known."""
+    officers: tuple[str, ...]
+    """Name and title of all whom it names."""
+    vouched: bool
+    """A key that counts vouches for the new ones of the same officer: no paper is needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +73,16 @@ class KeyRow:
 
 
 def write_enrolment(office: Office) -> handoff.Outgoing:
-    """Our enrolment file for the upper union, into the outbox. It carries public keys and our unit's own record."""
+    """Our enrolment file for the upper union, into the outbox: our unit's own record, and the keys of all officers of
+    this computer who may sign. Each signs it, so that nobody enrols a key he does not hold.
+    """
     with office.write(Right.ISSUE) as work:
         winner = work.history(office.identity.unit).winner
         assert winner is not None
-        body = Enrolment(winner, (own_key(office),)).to_bytes()
-        return send(office, work, Content("enrolment", None, (), clear={ENROLMENT_BODY: body}))
+        named = staff.keys(office, rows.officers(work.connection), rows.officer_keys(work.connection))
+        body = Enrolment(winner, tuple(key for key, _ in named)).to_bytes()
+        others = tuple(secret for _, secret in named[1:])
+        return send(office, work, Content("enrolment", None, (), clear={ENROLMENT_BODY: body}, cosigners=others))
 
 
 def enrolment_words(office: Office, package: handoff.Outgoing) -> tuple[str, ...]:
@@ -82,51 +91,89 @@ def enrolment_words(office: Office, package: handoff.Outgoing) -> tuple[str, ...
     return words.words_of(_digest(envelope.clear))
 
 
+def enrolled(office: Office, package: handoff.Outgoing) -> tuple[tuple[str, str, str], ...]:
+    """(name, title, role) of all whom an enrolment made here names."""
+    envelope = check_own((office.outbox / package.file_name).read_bytes(), package.package_id)
+    keys = Enrolment.from_bytes(envelope.clear[ENROLMENT_BODY]).keys
+    return tuple(dict.fromkeys((key.name, key.title, key.role) for key in keys))
+
+
 def read_enrolment(office: Office, path: Path) -> EnrolmentSeen:
     """Raises: PackageRefused when the file is damaged; AppError when it is no enrolment."""
-    return _seen(office, path, incoming.verified(office, path))
+    return seen_of(office, path, incoming.verified(office, path))
 
 
 def approve(office: Office, path: Path, typed_words: str, *, decision: str = "", under: str = "") -> EnrolmentSeen:
     """Admit a union whose sheet was compared: its keys join the trust list and it stands under us from today.
 
-    `under`: a union of the list under which it stands instead, as a CĐCS does under its upper union; that one needs the
-    new list too. The same file again changes nothing.
+    `typed_words`: the eight words of its sheet, or what the sheet's QR code says. `under`: a union of the list under
+    which it stands instead, as a CĐCS does under its upper union; that one needs the new list too. A union that stands
+    in the list already stays where it is and gets further keys. The same file again changes nothing.
 
     Raises: WordsDiffer, PackageRefused, NotAllowed, NotFound for an unknown `under`, AppError off the root.
     """
     package = incoming.verified(office, path)
-    seen = _seen(office, path, package)
+    seen = seen_of(office, path, package)
     if seen.unit.unit == office.identity.unit:
         raise AppError(
             "Tệp đăng ký này mang mã của chính đơn vị ta.",
             safe="Chưa có gì được công nhận.",
             todo="Không công nhận tệp này; hỏi lại đơn vị gửi.",
         )
-    if not words.same_words(typed_words, _digest(package.clear)):
+    if not words.same_words(_of_sheet(typed_words, package.package_id), _digest(package.clear)):
         raise WordsDiffer
     if _came_before(office, package):
         return seen
     assert package.enrolment is not None
-    revision = package.enrolment.revision
-    above = under or office.identity.unit
-    trust = _signed_here(office, above).with_unit(
+    held = office.trust.unit(seen.unit.unit) if office.trust else None
+    above = under or (held.parent if held else None) or office.identity.unit
+    trust = signed_here(office, above).with_unit(
         UnitEntry(seen.unit.unit, seen.unit.code, seen.unit.name, above), package.enrolment.keys
     )
-    with office.write(Right.TRUST) as work:
-        store(office, work, trust)
-        importing.keep(office, work, package, path.name, handoff.ACCEPTED)
-        work.ledger.add(revision, None, local=False)
-        handoff.add_delivered(work.connection, package.package_id, [revision.hash])
-        today = office.clock.today()
-        work.put(OrgEvent(office.identity.unit, "enrol", seen.unit.unit, above, today, decision))
-        settle_foreign(work)
-        work.note("approve:enrolment", seen.unit.unit)
-    office.trust = trust
+    stays = held is not None and held.parent == above
+    event = OrgEvent(office.identity.unit, "enrol", seen.unit.unit, above, office.clock.today(), decision)
+    put_on(office, trust, package, path.name, None if stays else event)
     return seen
 
 
-def _signed_here(office: Office, above: str) -> TrustList:
+def put_on(
+    office: Office, trust: TrustList, package: VerifiedPackage, file_name: str, event: OrgEvent | None = None
+) -> None:
+    """Keep an enrolment and the list that follows from it; `event` says where a new union stands."""
+    assert package.enrolment is not None
+    revision = package.enrolment.revision
+    with office.write(Right.TRUST) as work:
+        store(office, work, trust)
+        importing.keep(office, work, package, file_name, handoff.ACCEPTED)
+        work.ledger.add(revision, None, local=False)
+        handoff.add_delivered(work.connection, package.package_id, [revision.hash])
+        if event is not None:
+            work.put(event)
+        settle_foreign(work)
+        work.note("approve:enrolment", revision.unit)
+    office.trust = trust
+
+
+def vouched(office: Office, keys: tuple[KeyEntry, ...]) -> bool:
+    """Whether a key that counts vouches for all the others of an enrolment, of the same officer and computer."""
+    known = {key.signing: key for key in office.trust.keys} if office.trust else {}
+    active = [known[key.signing] for key in keys if key.signing in known and known[key.signing].revoked_from is None]
+    return bool(active) and {_who(key) for key in keys} == {_who(active[0])}
+
+
+def _who(key: KeyEntry) -> tuple[str, str, str, str]:
+    return key.unit, key.installation, key.officer, key.role
+
+
+def _of_sheet(typed: str, package_id: str) -> str:
+    """The words alone. A scanner types the QR code's whole text: what it is of, the package's id, the words."""
+    parts = typed.split()
+    if len(parts) > 2 and parts[0] == ENROLMENT:
+        return " ".join(parts[2:]) if parts[1] == package_id else ""
+    return typed
+
+
+def signed_here(office: Office, above: str) -> TrustList:
     """The list to be gone on with. Only its root may; what anybody else adds to it nobody else would take on."""
     trust = _trust(office)
     if trust.root_unit != office.identity.unit:
@@ -209,14 +256,15 @@ def take_next(office: Office, offered: TrustList) -> None:
 def _take_on(office: Office, accepted: TrustList) -> None:
     with office.write(Right.TRUST) as work:
         store(office, work, accepted)
-        _mark_enrolments_answered(office, work, accepted)
+        identity = pending_key.adopt(work, office.identity, accepted)
+        _mark_enrolments_answered(identity, work, accepted)
         settle_foreign(work)
-    office.trust = accepted
+    office.trust, office.identity = accepted, identity
 
 
-def _mark_enrolments_answered(office: Office, work: UnitOfWork, trust: TrustList) -> None:
+def _mark_enrolments_answered(identity: Identity, work: UnitOfWork, trust: TrustList) -> None:
     """Our key stands in the list, so the upper union has our enrolment: it waits for no receipt."""
-    if office.identity.key.key_id not in {key.key_id for key in trust.keys}:
+    if identity.key.key_id not in {key.key_id for key in trust.keys}:
         return
     for package in handoff.outgoing(work.connection):
         if package.kind == ENROLMENT:
@@ -260,17 +308,20 @@ def is_trusted(office: Office) -> bool:
     return office.trust is not None
 
 
-def _seen(office: Office, path: Path, package: VerifiedPackage) -> EnrolmentSeen:
+def seen_of(office: Office, path: Path, package: VerifiedPackage) -> EnrolmentSeen:
+    """Raises: AppError when it is no enrolment, PackageRefused when a newer program wrote the unit's record."""
     if package.enrolment is None:
         raise _not_that_kind("tệp đăng ký")
-    revision, key = package.enrolment.revision, package.enrolment.keys[0]
+    revision, keys, key = package.enrolment.revision, package.enrolment.keys, package.key
     if needs_newer(revision):  # a unit of which nothing can be read could not be named in the answer
         raise PackageRefused(Reason.NEWER)
     unit = join(Unit, revision.unit, facts_now(revision), None)
-    known = office.trust is not None and office.trust.key(sshsig.public_of_line(key.signing)) is not None
+    listed = {one.signing for one in office.trust.keys} if office.trust else set()
     return EnrolmentSeen(
-        path, package.package_id, unit, key.name, key.title, words.words_of(_digest(package.clear)), known
-    )
+        path, package.package_id, unit, key.name, key.title, words.words_of(_digest(package.clear)),
+        {one.signing for one in keys} <= listed, tuple(dict.fromkeys(f"{one.name}, {one.title}" for one in keys)),
+        vouched(office, keys),
+    )  # fmt: skip
 
 
 def _digest(clear: Mapping[str, bytes]) -> bytes:
@@ -279,19 +330,7 @@ def _digest(clear: Mapping[str, bytes]) -> bytes:
 
 def own_key(office: Office) -> KeyEntry:
     """Our keys as a list names them."""
-    identity = office.identity
-    return KeyEntry(
-        unit=identity.unit,
-        installation=identity.installation,
-        realm=identity.realm,
-        officer=identity.officer.id,
-        name=identity.officer.name,
-        title=identity.officer.title,
-        role=identity.officer.role,
-        key_id=identity.key.key_id,
-        signing=sshsig.key_line(sshsig.public_of(identity.key.signing_secret)),
-        age=identity.key.age_recipient,
-    )
+    return staff.entry(office, office.identity.officer, office.identity.key)
 
 
 def _trust(office: Office) -> TrustList:

@@ -79,6 +79,9 @@ class Keyring:
         slot = _seal(name, label, secret, key, cost)
         return replace(self, slots=(*(s for s in self.slots if s.name != name), slot))
 
+    def without_slot(self, name: str) -> Keyring:
+        return replace(self, slots=tuple(slot for slot in self.slots if slot.name != name))
+
     def open(self, name: str, secret: bytes) -> bytes:
         """The database key.
 

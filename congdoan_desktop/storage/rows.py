@@ -64,6 +64,11 @@ def replace_key(connection: Connection, key_id: str, key: OfficerKey) -> None:
     connection.execute(update(tables.keys).where(tables.keys.c.key_id == key_id).values(values))
 
 
+def remove_key(connection: Connection, officer: str) -> None:
+    """Forget the secrets of an officer; his name stays beside what he wrote."""
+    connection.execute(delete(tables.keys).where(tables.keys.c.officer == officer))
+
+
 def officers(connection: Connection) -> list[Officer]:
     rows = connection.execute(select(tables.officers).order_by(tables.officers.c.name))
     return [Officer(row.id, row.name, row.title, row.role) for row in rows]

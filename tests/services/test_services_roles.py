@@ -29,6 +29,8 @@ from congdoan_desktop.services import (
     activities,
     attachments,
     campaigns,
+    chair_asked,
+    confirming,
     departments,
     entered,
     erasing,
@@ -38,6 +40,7 @@ from congdoan_desktop.services import (
     incoming,
     joining,
     key_changes,
+    key_renewal,
     mailbox,
     members,
     merging,
@@ -55,9 +58,11 @@ from congdoan_desktop.services import (
     reorganisation,
     review_meetings,
     reviews,
+    root_holders,
     sample_province,
     sheet_import,
     signing,
+    staff,
     statistics,
     stick_run,
     support,
@@ -68,6 +73,7 @@ from congdoan_desktop.services import (
     units,
     workplaces,
 )
+from congdoan_desktop.services.entrance import NewOfficer
 from congdoan_desktop.services.importing import ImportResult
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.plan_item import Confidence, Group, HeaderValue, Item, Span
@@ -85,6 +91,7 @@ TRAINING = Training("u", "p", date(2024, 1, 1), "tinh", 1, "Nghiệp vụ")
 WORKPLACE = Workplace("u", "Công ty chè", "doanh_nghiep", "tu_nhan")
 ENTRY = unit_desk.UnitEntry("CĐCS Chợ", "CĐCS Chợ", "CDCS-CHO", "doanh_nghiep")
 MATCHING = Matching(ListKind.WORKPLACES, Head(1, 1, ("Tên",)), Encoding.UNICODE, (ColumnMatch(0, "Tên", "name"),))
+OFFICER = NewOfficer("Lò Văn Thử", "Cán bộ", Role.OFFICER, "mat khau 2026", "mat khau 2026")
 PREVIEW = sheet_import.Preview("ds.xlsx · DS", MATCHING, sheet_import.Settings(), (), (), 0)
 HEAD = [
     plan_adoption.Taken(Item(name, Group.HEADER, "", "", Span(0, 1), Confidence.SURE), HeaderValue(name, value))
@@ -115,8 +122,15 @@ WRITERS: dict[str, Call] = {
     "incoming.preview": incoming.preview,
     "incoming.withdraw": lambda o, p: incoming.withdraw(o, "id"),
     "incoming.lift_withdrawal": lambda o, p: incoming.lift_withdrawal(o, "id"),
+    "chair_asked.ask": lambda o, p: chair_asked.ask(o, True),
+    "confirming.confirm": lambda o, p: confirming.confirm(o, "id"),
     "key_changes.revoke": lambda o, p: key_changes.revoke(o, "id"),
     "key_changes.rotate_root": lambda o, p: key_changes.rotate_root(o),
+    "key_renewal.begin": lambda o, p: key_renewal.begin(o),
+    "key_renewal.begin_again": lambda o, p: key_renewal.begin_again(o),
+    "root_holders.take_over": lambda o, p: root_holders.take_over(o),
+    "staff.add": lambda o, p: staff.add(o, OFFICER),
+    "staff.remove": lambda o, p: staff.remove(o, "id"),
     "officers.save_post": lambda o, p: officers.save_post(o, POST),
     "officers.save_training": lambda o, p: officers.save_training(o, TRAINING),
     "ratings.save": lambda o, p: ratings.save(o, Rating(o.identity.unit, 2024, "tot")),
@@ -180,14 +194,16 @@ WRITERS: dict[str, Call] = {
     "units.set_headcount": lambda o, p: units.set_headcount(o, Headcount(o.identity.unit, date(2024, 5, 31), 9, 8)),
 }
 """Calls that must be refused before they look at what they were given."""
-NEED_A_FILE = {"trusting.approve", "trusting.accept_trust", "outgoing.write_to_stick"}
+NEED_A_FILE = {"key_renewal.admit", "trusting.approve", "trusting.accept_trust", "outgoing.write_to_stick"}
 """Refused as well, see below; they need a real file or package to come that far."""
 
 READERS = {
     "activities.all_of", "activities.held_at", "activities.listing", "activities.page", "activities.places",
     "activities.position", "activities.rows", "agenda.between",
     "attachments.let_go", "attachments.listing", "attachments.picture", "attachments.save_copy",
-    "backup.back_up", "backup.last_backup", "campaign_ledger.look", "campaigns.get",
+    "backup.back_up", "backup.last_backup", "chair_asked.is_asked", "confirming.is_asked", "confirming.of",
+    "key_renewal.waits", "root_holders.may_take", "staff.listing", "staff.standing", "trusting.enrolled",
+    "campaign_ledger.look", "campaigns.get",
     "campaigns.listing", "campaigns.own_plan",
     "conflicts.listing", "consolidated.make_again", "consolidation.consolidate", "coverage.coverage", "doctor.check",
     "doctor.digest", "doctor.rebuild", "drafts.drop", "drafts.find", "drafts.keep", "drafts.waiting",
@@ -243,7 +259,17 @@ INSIDE = {
     "targets.evaluated",
     "erasing.after_restore",
     "homeward.publish",
+    "confirming.refuse_unconfirmed",
     "importing.keep",
+    "key_changes.publish",
+    "key_changes.rooted",
+    "pending_key.held",
+    "staff.entry",
+    "staff.keys",
+    "trusting.put_on",
+    "trusting.seen_of",
+    "trusting.signed_here",
+    "trusting.vouched",
     "importing.unite",
     "incoming.take",
     "incoming.verified",
@@ -308,6 +334,12 @@ def test_an_officer_neither_trusts_nor_erases(offices: Offices) -> None:
         lambda: erasing.erase_person(officer, "id"),
         lambda: attachments.erase(officer, "id"),
         lambda: opening.new_recovery(officer),
+        lambda: staff.add(officer, OFFICER),
+        lambda: staff.remove(officer, "id"),
+        lambda: confirming.confirm(officer, "id"),
+        lambda: chair_asked.ask(officer, True),
+        lambda: root_holders.take_over(officer),
+        lambda: key_renewal.admit(officer, path),
     ):
         with pytest.raises(NotAllowed):
             refused()

@@ -25,6 +25,7 @@ from congdoan_desktop.ui.kit.scroll import ScrollColumn
 from congdoan_desktop.ui.main_window import MainWindow
 from congdoan_desktop.ui.pages.template_dialog import TemplateDialog
 from congdoan_desktop.ui.recovery_dialog import RecoveryDialog
+from congdoan_desktop.ui.staff_dialog import StaffDialog
 
 _NEW_SHEET = "Phiếu cũ sẽ không mở được sổ nữa; huỷ phiếu cũ đi. Chỉ làm khi mất phiếu hoặc thay người giữ phiếu."
 
@@ -55,12 +56,14 @@ class SettingsPage(PageFrame):
         self.backup = self.set_primary(Button("Sao lưu ngay…", "database", "primary", on_click=self._ask_target))
         self.folder = Button("Mở thư mục", "folder-open", on_click=self._open_folder)
         self.sheet = Button("Lập phiếu khôi phục mới…", "key", on_click=self._ask_sheet)
+        self.staff = Button("Cán bộ…", "user", on_click=self._show_staff)
         self.template = Button("Mẫu văn bản…", "file-text", on_click=self._show_template)
         self.rebuild = Button("Kiểm tra và tính lại sổ", "checks", on_click=self._rebuild)
         named = (
             (self.backup, "backup"),
             (self.folder, "openFolder"),
             (self.sheet, "newSheet"),
+            (self.staff, "showStaff"),
             (self.template, "showTemplate"),
             (self.rebuild, "rebuild"),
         )
@@ -90,7 +93,7 @@ class SettingsPage(PageFrame):
         unit = (("unit", "Tên đơn vị"), ("code", "Mã đơn vị"), ("parent", "Cấp trên trực tiếp"))
         officer = (("officer", "Cán bộ"), ("role", "Vai trò"), ("machine", "Máy"))
         left.addWidget(self._card("buildings", "Đơn vị", unit, self.template))
-        left.addWidget(self._card("user", "Cán bộ trên máy này", officer, self.sheet))
+        left.addWidget(self._card("user", "Cán bộ trên máy này", officer, self.staff, self.sheet))
         right.addWidget(
             self._card("hard-drive", "Nơi để dữ liệu", (("folder", "Thư mục"), ("realm", "Loại")), self.folder)
         )
@@ -107,7 +110,7 @@ class SettingsPage(PageFrame):
         holder.setLayout(both)
         return ScrollColumn(holder, (0, 0, 0, 0))
 
-    def _card(self, icon: str, title: str, lines: tuple[tuple[str, str], ...], button: Button | None = None) -> QFrame:
+    def _card(self, icon: str, title: str, lines: tuple[tuple[str, str], ...], *buttons: Button) -> QFrame:
         frame, layout = _titled(icon, title)
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
@@ -120,9 +123,10 @@ class SettingsPage(PageFrame):
             grid.addWidget(label(text, "second"), at, 0)
             grid.addWidget(value, at, 1)
         layout.addLayout(grid)
-        if button is not None:
+        if buttons:
             line = QHBoxLayout()
-            line.addWidget(button)
+            for button in buttons:
+                line.addWidget(button)
             line.addStretch(1)
             layout.addLayout(line)
         return frame
@@ -177,6 +181,9 @@ class SettingsPage(PageFrame):
     def _open_folder(self) -> None:
         if self._facts is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._facts.folder)))
+
+    def _show_staff(self) -> None:
+        StaffDialog(self, self._context).open()
 
     def _show_template(self) -> None:
         TemplateDialog(self.window(), self._context).open()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from congdoan_desktop.services import trusting
+from congdoan_desktop.services import key_renewal, second_computer, trusting
 from congdoan_desktop.services.stick_facts import Offers
 from congdoan_desktop.services.trusting import EnrolmentSeen
 from congdoan_desktop.ui.context import Context
@@ -17,6 +17,11 @@ from congdoan_desktop.ui.pages.handoff.stick_bar import StickBar
 _SENTENCE = (
     "Chọn USB có tệp đăng ký của đơn vị. Gõ tám từ đọc từ phiếu giấy có dấu: máy so với tệp, khớp thì mới công nhận và "
     "lập tệp tin cậy để trao lại."
+)
+_ALREADY = "Khoá này đã được công nhận từ trước."
+_VOUCHED = (
+    "Khoá đang được tin của chính người này giới thiệu khoá mới: không cần phiếu giấy. Khoá cũ còn dùng cho gói đang"
+    " trên đường; thu hồi ở danh sách bên phải khi không còn cần."
 )
 _NOTHING = "Chưa thấy tệp đăng ký nào ở USB đang chọn."
 
@@ -33,8 +38,10 @@ class ApproveCard(OfferCard):
         )
         self.decision = TextField("decision", "Số quyết định (nếu có)")
         self.under = ChoiceField("under", "Đứng dưới (để trống: đơn vị mình)")
+        self.computer_of = ChoiceField("computer_of", "Là máy thêm của (để trống: đơn vị mới)")
         self.form = Form()
-        self.form.add(self.file, self.under, stretch=(3, 2))
+        self.form.add(self.file)
+        self.form.add(self.under, self.computer_of)
         self.form.add(self.typed, self.decision, stretch=(3, 1))
         agree = Button("Công nhận đơn vị", "seal-check", "primary", on_click=self._approve)
         agree.setObjectName("approve")
@@ -48,6 +55,9 @@ class ApproveCard(OfferCard):
         if fresh and self.file.value() is None:
             self.file.set_value(fresh[0])
         self.context.runner.run(lambda: trusting.uppers(self.context.office()), done=self.under.set_choices)
+        self.context.runner.run(
+            lambda: second_computer.admitted(self.context.office()), done=self.computer_of.set_choices
+        )
         self.describe()
 
     def describe(self) -> None:
@@ -55,21 +65,40 @@ class ApproveCard(OfferCard):
         if seen is None:
             self.who.setText(_NOTHING if not self._offered else "")
         else:
-            known = " Khoá này đã được công nhận từ trước." if seen.already else ""
-            self.who.setText(
-                f"{seen.unit.name} · mã {seen.unit.code} · {seen.officer_name}, {seen.officer_title}.{known}"
-            )
-        self.agree.set_text(f"Công nhận {seen.unit.short_name}" if seen else "Công nhận đơn vị")
+            known = _ALREADY if seen.already else _VOUCHED if seen.vouched else ""
+            people = "; ".join(seen.officers)
+            self.who.setText(f"{seen.unit.name} · mã {seen.unit.code} · {people}. {known}".strip())
+        vouched = seen is not None and seen.vouched and not seen.already
+        for field in (self.typed, self.decision, self.under, self.computer_of):
+            field.setVisible(not vouched)
+        what = "khoá mới của " if vouched else ""
+        self.agree.set_text(f"Công nhận {what}{seen.unit.short_name}" if seen else "Công nhận đơn vị")
+
+    def _admit(self, seen: EnrolmentSeen) -> EnrolmentSeen:
+        """A renewed key, and the list that tells the union of it."""
+        office = self.context.office()
+        admitted = key_renewal.admit(office, seen.path)
+        trusting.write_trust(office, admitted.unit.unit)
+        return admitted
 
     def _approve(self) -> None:
         seen = self._offered.get(str(self.file.value()))
-        if not self.form.check() or seen is None:
+        if seen is None:
+            return
+        if seen.vouched and not seen.already:
+            self.believe(lambda: self._admit(seen), self._approved, "Đang công nhận")
+            return
+        if not self.form.check():
             return
         typed, decision = str(self.typed.value()), str(self.decision.value() or "")
-        under = str(self.under.value() or "")
+        under, further = str(self.under.value() or ""), str(self.computer_of.value() or "")
 
         def work() -> EnrolmentSeen:
             office = self.context.office()
+            if further:
+                second_computer.admit(office, seen.path, typed, further)
+                trusting.write_trust(office, further)
+                return seen
             admitted = trusting.approve(office, seen.path, typed, decision=decision, under=under)
             for unit in filter(None, (admitted.unit.unit, under)):
                 trusting.write_trust(office, unit)

@@ -22,6 +22,7 @@ from congdoan_desktop.ui.kit.empty import Empty
 from congdoan_desktop.ui.kit.scroll import ScrollColumn
 from congdoan_desktop.ui.kit.table import TableCard
 from congdoan_desktop.ui.pages.handoff import words
+from congdoan_desktop.ui.pages.handoff.confirm_bar import ConfirmBar
 from congdoan_desktop.ui.pages.handoff.returned import ReturnedPart
 from congdoan_desktop.ui.printing import print_pdf
 
@@ -56,6 +57,9 @@ class OutboxTab(QWidget):
         self.list.table.row_selected.connect(self._select)
         self.facts = _Facts(self._send, self._print, self._make_again)
         self.returned = ReturnedPart(context)
+        self.confirming = ConfirmBar(context)
+        self.confirming.confirmed.connect(lambda said: self._banner.show_text("ok", said))
+        self.confirming.failed.connect(self._banner.show_error)
         self._waiting: tuple[str, ...] = ()
         self.again = Button("", "download-simple", on_click=self._send_waiting)
         self.again.setObjectName("writeWaiting")
@@ -65,6 +69,7 @@ class OutboxTab(QWidget):
         left.addWidget(self.returned, 2)
         left.addWidget(self.again, 0, Qt.AlignmentFlag.AlignRight)
         left.addWidget(self.list, 3)
+        left.addWidget(self.confirming)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
@@ -86,7 +91,9 @@ class OutboxTab(QWidget):
         self.counted.emit(len(self._waiting))
 
     def _select(self, row: object) -> None:
-        self.facts.show_package(row["sent"] if isinstance(row, dict) else None)
+        package = row["sent"] if isinstance(row, dict) else None
+        self.facts.show_package(package)
+        self.confirming.show_package(package)
 
     def _send(self, package: Sent) -> None:
         self.send_wanted.emit((package.id,))
@@ -118,8 +125,9 @@ class OutboxTab(QWidget):
             self._banner.show_text("ok", said, made.file_name)
         else:
             said = f"Lập lại {made.file_name} ra khác: {', '.join(words.made_otherwise(made))}."
-            why = "Gói đã gửi không đổi. Bản chương trình khác hoặc mẫu giấy khác có thể vẽ bản in khác."
-            self._banner.show_text("warn", said, why)
+            self._banner.show_text(
+                "warn", said, "Gói đã gửi không đổi. Bản chương trình khác hoặc mẫu giấy khác có thể vẽ bản in khác."
+            )
 
 
 class _Facts(QFrame):

@@ -66,6 +66,7 @@ def _title(result: ImportResult) -> str:
 def _lines(result: ImportResult) -> list[tuple[str, str]]:
     lines = [
         ("Người gửi", result.officer),
+        *([("Người xác nhận", "; ".join(result.confirmed_by))] if result.confirmed_by else []),
         ("Kỳ", result.period or "–"),
         ("Số thứ tự", str(result.seq)),
         ("Tệp", result.file_name),

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from congdoan_desktop.services import sheets, trusting
+from PySide6.QtCore import Signal
+
+from congdoan_desktop.services import chair_asked, root_holders, sheets, trusting
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit.banner import Banner
 from congdoan_desktop.ui.kit.basics import Button
+from congdoan_desktop.ui.kit.choice_fields import CheckField
+from congdoan_desktop.ui.kit.dialogs import ConfirmDialog
 from congdoan_desktop.ui.pages.handoff.trust_card import CHANGES, TrustCard
 from congdoan_desktop.ui.pages.handoff.word_grid import WordGrid
 from congdoan_desktop.ui.printing import print_pdf, save_pdf
@@ -16,8 +20,25 @@ _SENTENCE = (
 )
 
 
+_CHAIR = "Báo cáo và kế hoạch của đơn vị phải có chủ tịch xác nhận"
+_ASKED = {
+    True: "Từ nay báo cáo và kế hoạch của đơn vị phải có chủ tịch xác nhận; gói đã nhận vẫn có giá trị.",
+    False: "Từ nay báo cáo và kế hoạch của đơn vị không cần chủ tịch xác nhận.",
+}
+_TAKING = (
+    "Đồng nghiệp đang giữ khoá gốc trên máy này. Khoá gốc cũ giới thiệu khoá của anh (chị): các đơn vị tự nhận theo "
+    "khi có danh sách tin cậy mới; phiếu mã gốc phải in lại cho đơn vị đăng ký từ nay. Đồng nghiệp vẫn gửi và nhận "
+    "gói như thường."
+)
+
+
 class RootCard(TrustCard):
-    """Shows the words on demand; the first time this makes the province the root of its trust list."""
+    """Shows the words on demand; the first time this makes the province the root of its trust list.
+
+    `published` tells what to say when a new list lies in the outbox.
+    """
+
+    published = Signal(str)
 
     def __init__(self, context: Context, banner: Banner) -> None:
         super().__init__(context, banner, "seal-check", _TITLE, _SENTENCE)
@@ -27,8 +48,46 @@ class RootCard(TrustCard):
         self.save = Button("Lưu PDF…", "file-pdf", on_click=self._save)
         for button, name in ((self.show_words, "showRoot"), (self.print, "printRoot"), (self.save, "saveRoot")):
             button.setObjectName(name)
+        self.take = Button("Nhận giữ khoá gốc…", "key", on_click=self._ask_to_take)
+        self.chair = CheckField("chair", _CHAIR)
+        self.take.setObjectName("takeRoot")
+        self.chair.edited.connect(self._ask_chair)
         self.body.addWidget(self.words)
         self.add_buttons(self.show_words, self.print, self.save)
+        self.body.addWidget(self.chair)
+        self.add_buttons(self.take)
+        self.show_root(holds=False, may_take=False, chair=False)
+
+    def show_root(self, *, holds: bool, may_take: bool, chair: bool) -> None:
+        """`holds`: the root is the key of the officer at this desk; `may_take`: a colleague's on this computer."""
+        for button in (self.show_words, self.print, self.save):
+            button.setEnabled(not may_take)
+        self.take.setVisible(may_take)
+        self.chair.setVisible(holds)
+        self.chair.set_value(chair)
+
+    def _ask_chair(self) -> None:
+        office, wanted = self.context.office, bool(self.chair.value())
+        self.context.runner.run(
+            lambda: chair_asked.ask(office(), wanted), done=lambda _: self.published.emit(_ASKED[wanted]),
+            failed=self.banner.show_error, title="Đang lập danh sách tin cậy mới", changes=CHANGES,
+        )  # fmt: skip
+
+    def _ask_to_take(self) -> None:
+        ConfirmDialog(
+            self.window(), "Nhận giữ khoá gốc của tỉnh?", _TAKING, "Nhận giữ khoá gốc", self._take, danger=True
+        ).open()
+
+    def _take(self) -> None:
+        office = self.context.office
+        self.context.runner.run(
+            lambda: root_holders.take_over(office()), done=self._taken, failed=self.banner.show_error,
+            title="Đang nhận khoá gốc", changes=CHANGES,
+        )  # fmt: skip
+
+    def _taken(self, words: tuple[str, ...]) -> None:
+        self.words.show_words(words)
+        self.published.emit("Anh (chị) nay giữ khoá gốc. In lại phiếu mã gốc cho đơn vị đăng ký từ nay.")
 
     def _show(self) -> None:
         office = self.context.office

@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from congdoan_desktop.services import key_changes, mailbox, sheets, trusting, units
+from congdoan_desktop.services import (
+    chair_asked,
+    key_changes,
+    key_renewal,
+    mailbox,
+    root_holders,
+    sheets,
+    staff,
+    trusting,
+    units,
+)
 from congdoan_desktop.services.mailbox import Sent
 from congdoan_desktop.services.trusting import KeyRow
 from congdoan_desktop.ui import theme
@@ -22,7 +32,7 @@ from congdoan_desktop.ui.kit.scroll import ScrollColumn
 from congdoan_desktop.ui.kit.table import TableCard
 from congdoan_desktop.ui.pages.handoff.accept_card import AcceptCard
 from congdoan_desktop.ui.pages.handoff.approve_card import ApproveCard
-from congdoan_desktop.ui.pages.handoff.enrol_card import EnrolCard
+from congdoan_desktop.ui.pages.handoff.enrol_card import EnrolCard, OwnKey
 from congdoan_desktop.ui.pages.handoff.key_dialogs import RevokeDialog
 from congdoan_desktop.ui.pages.handoff.root_card import RootCard
 from congdoan_desktop.ui.pages.handoff.stick_bar import StickBar
@@ -50,9 +60,12 @@ class Standing:
 
     is_root: bool
     trusted: bool
+    own: OwnKey
     enrolment: Sent | None
     enrolment_words: tuple[str, ...]
     keys: list[KeyRow]
+    may_take_root: bool
+    chair_asked: bool
 
 
 class TrustTab(QWidget):
@@ -71,6 +84,7 @@ class TrustTab(QWidget):
         self.keys.table.setObjectName("keys")
         self.keys.table.setAccessibleName("Danh sách khoá")
         self.keys.table.action_clicked.connect(self._act)
+        self.root.published.connect(self._changed)
         for part in (self.approve, self.enrol):
             part.send_wanted.connect(self.send_wanted)
         for card in (self.root, self.approve, self.enrol, self.accept):
@@ -111,17 +125,21 @@ class TrustTab(QWidget):
         handed_in = [sent for sent in mailbox.outbox(office) if sent.kind == "enrolment"]
         latest = handed_in[0] if handed_in else None
         words = sheets.enrolment_words(office, latest.id) if latest else ()
-        is_root = units.own(office).level == _ROOT_LEVEL
-        return Standing(is_root, trusting.is_trusted(office), latest, words, trusting.keys(office))
+        trusted, own = trusting.is_trusted(office), staff.standing(office, office.identity.key.key_id)
+        return Standing(
+            units.own(office).level == _ROOT_LEVEL, trusted, OwnKey(own, trusted, key_renewal.waits(office)), latest,
+            words, trusting.keys(office), root_holders.may_take(office), chair_asked.is_asked(office),
+        )  # fmt: skip
 
     def _show(self, standing: Standing) -> None:
         self.root.setVisible(standing.is_root)
         self.approve.setVisible(standing.is_root)
         self.enrol.setVisible(not standing.is_root)
         self.accept.setVisible(not standing.is_root)
-        self.enrol.show_enrolment(standing.enrolment, standing.enrolment_words, trusted=standing.trusted)
+        self.enrol.show_enrolment(standing.enrolment, standing.enrolment_words, standing.own)
         self.accept.set_trusted(standing.trusted)
         holds_root = any(key.own and key.root for key in standing.keys)
+        self.root.show_root(holds=holds_root, may_take=standing.may_take_root, chair=standing.chair_asked)
         self.keys.set_rows([_row(number, key, holds_root) for number, key in enumerate(standing.keys)])
 
     # Keys that must count no more

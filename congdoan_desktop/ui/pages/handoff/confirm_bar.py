@@ -1,0 +1,70 @@
+"""The chair's confirmation of the package chosen in the outbox: who signed it, and a button for the chair."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from congdoan_desktop.errors import AppError
+from congdoan_desktop.services import confirming, outgoing
+from congdoan_desktop.services.confirming import CONFIRMED, Confirmation
+from congdoan_desktop.services.mailbox import Sent
+from congdoan_desktop.ui.context import Context
+from congdoan_desktop.ui.kit.basics import Button, ElidedLabel
+
+_CHANGES = frozenset({"package"})
+_WANTED = "Chờ chủ tịch xác nhận mới gửi được. Đã ký: {}"
+
+
+class ConfirmBar(QWidget):
+    """Hidden for packages that nobody confirms. `confirmed` tells what to say; `failed` gives the error."""
+
+    confirmed = Signal(str)
+    failed = Signal(object)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context, self._package = context, ""
+        self.said = ElidedLabel("", "second")
+        self.said.setObjectName("signedBy")
+        self.confirm = Button("Xác nhận gói", "seal-check", on_click=self._confirm)
+        self.confirm.setObjectName("confirmPackage")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.said, 1)
+        layout.addWidget(self.confirm)
+        self.hide()
+
+    def show_package(self, package: Sent | None) -> None:
+        self._package = package.id if package is not None and package.kind in CONFIRMED else ""
+        self.hide()
+        if self._package:
+            self._context.runner.run(self._ask, done=self._show, failed=lambda _: self.hide())
+
+    def _ask(self) -> tuple[str, Confirmation]:
+        office, id_ = self._context.office(), self._package
+        package = next(one for one in outgoing.outbox(office) if one.package_id == id_)
+        return id_, confirming.of(office, package)
+
+    def _show(self, found: tuple[str, Confirmation]) -> None:
+        id_, confirmation = found
+        if id_ != self._package:
+            return
+        names = "; ".join(confirmation.signers)
+        self.said.set_text(_WANTED.format(names) if confirmation.wanted else f"Đã ký: {names}")
+        self.confirm.setVisible(confirmation.can_confirm)
+        self.show()
+
+    def _confirm(self) -> None:
+        office, id_ = self._context.office, self._package
+        self._context.runner.run(
+            lambda: confirming.confirm(office(), id_), done=self._confirmed, failed=self._failed,
+            title="Đang xác nhận gói", changes=_CHANGES,
+        )  # fmt: skip
+
+    def _confirmed(self, confirmation: Confirmation) -> None:
+        self._show((self._package, confirmation))
+        self.confirmed.emit("Đã xác nhận gói. Ghi gói ra USB, kể cả khi đã ghi trước đó.")
+
+    def _failed(self, error: AppError) -> None:
+        self.failed.emit(error)

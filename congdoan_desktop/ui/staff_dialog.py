@@ -1,0 +1,114 @@
+"""Cán bộ trên máy này: who may open the office, each with a passphrase and keys of his own."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from congdoan_desktop.domain.roles import ROLE_NAMES, Role
+from congdoan_desktop.errors import AppError, ValidationError
+from congdoan_desktop.services import staff
+from congdoan_desktop.services.entrance import NewOfficer
+from congdoan_desktop.services.staff import STANDINGS, Colleague
+from congdoan_desktop.ui import theme
+from congdoan_desktop.ui.context import Context
+from congdoan_desktop.ui.kit.banner import Banner
+from congdoan_desktop.ui.kit.basics import Button, label
+from congdoan_desktop.ui.kit.choice_fields import ChoiceField
+from congdoan_desktop.ui.kit.columns import Column
+from congdoan_desktop.ui.kit.dialogs import Dialog
+from congdoan_desktop.ui.kit.empty import Empty
+from congdoan_desktop.ui.kit.form import Form
+from congdoan_desktop.ui.kit.table import TableCard
+from congdoan_desktop.ui.kit.text_fields import PassphraseField, TextField
+
+_WIDTH, _TABLE_HEIGHT = 720, 180
+_COLUMNS = (
+    Column("name", "Cán bộ", 190, under="title"),
+    Column("role", "Vai trò", 190),
+    Column("standing", "Mã xác thực", least=150),
+    Column("act", "", 70, "action"),
+)
+_SENTENCE = (
+    "Mỗi người mở sổ bằng mật khẩu riêng và ký gói bằng mã riêng. Thêm người rồi thì lập lại tệp đăng ký ở thẻ “Khoá"
+    " và tin cậy”: gói của người mới chỉ được nhận khi tỉnh đã công nhận mã."
+)
+_ADDED = "Lập lại tệp đăng ký để cấp trên công nhận mã của người này."
+_REMOVED = "Báo tỉnh thu hồi mã của người này. Ai giữ bản sao lưu cũ cùng mật khẩu cũ vẫn mở được bản ấy."
+_OF_ALL = frozenset({"officers"})
+
+
+class StaffDialog(Dialog):
+    """The list, and a form for one more."""
+
+    def __init__(self, parent: QWidget, context: Context) -> None:
+        super().__init__(parent.window(), "Cán bộ trên máy này", "user", "accent_text")
+        self.setObjectName("staff")
+        self.setFixedWidth(theme.current().px(_WIDTH))
+        self._context = context
+        self.banner = Banner()
+        self.list = TableCard(_COLUMNS, Empty("user", "Chưa có cán bộ nào."))
+        self.list.table.setObjectName("officers")
+        self.list.table.setAccessibleName("Cán bộ trên máy này")
+        self.list.table.action_clicked.connect(self._remove)
+        self.list.setFixedHeight(theme.current().px(_TABLE_HEIGHT))
+        self.name = TextField("officer_name", "Họ và tên", required=True)
+        self.title = TextField("officer_title", "Chức vụ", required=True)
+        self.role = ChoiceField("role", "Vai trò", [(role.value, ROLE_NAMES[role]) for role in Role], required=True)
+        self.first = PassphraseField("passphrase", "Mật khẩu của người đó")
+        self.again = PassphraseField("passphrase_again", "Gõ lại mật khẩu")
+        self.form = Form()
+        self.form.add(self.name, self.title)
+        self.form.add(self.role)
+        self.form.add(self.first, self.again)
+        for widget in (self.banner, label(_SENTENCE, wrap=True), self.list, self.form):
+            self.body.addWidget(widget)
+        self.add_button(Button("Đóng", on_click=self.accept))
+        self.add = self.add_button(Button("Thêm cán bộ", "plus", "primary", on_click=self._add))
+        self.add.setObjectName("addOfficer")
+        self.reload()
+
+    def reload(self) -> None:
+        self._context.runner.run(lambda: staff.listing(self._context.office()), done=self._show)
+
+    def _show(self, people: list[Colleague]) -> None:
+        self.list.set_rows(
+            [
+                {"id": one.id, "name": one.name, "title": one.title, "role": ROLE_NAMES[Role(one.role)],
+                 "standing": STANDINGS[one.standing], "act": "" if one.own else "Bỏ"}
+                for one in people
+            ]
+        )  # fmt: skip
+
+    def _add(self) -> None:
+        if not self.form.check():
+            return
+        form = NewOfficer(*(str(field.value() or "") for field in self._fields()))
+        self.add.setEnabled(False)
+        self._context.runner.run(
+            lambda: staff.add(self._context.office(), form),
+            done=lambda _: self._done(f"Đã thêm {form.officer_name}.", _ADDED), failed=self._failed,
+            settled=lambda: self.add.setEnabled(True), title="Đang thêm cán bộ", changes=_OF_ALL,
+        )  # fmt: skip
+
+    def _fields(self) -> tuple[TextField | ChoiceField, ...]:
+        return self.name, self.title, self.role, self.first, self.again
+
+    def _remove(self, row: object, _column: str) -> None:
+        assert isinstance(row, dict)
+        if row["act"]:
+            self._context.runner.run(
+                lambda: staff.remove(self._context.office(), row["id"]),
+                done=lambda _: self._done(f"{row['name']} không mở được sổ này nữa.", _REMOVED), failed=self._failed,
+                title="Đang bỏ cán bộ", changes=_OF_ALL,
+            )  # fmt: skip
+
+    def _done(self, what: str, todo: str) -> None:
+        self.form.set_values({})
+        self.banner.show_text("ok", what, todo)
+        self.reload()
+
+    def _failed(self, error: AppError) -> None:
+        if isinstance(error, ValidationError):
+            self.form.show_findings(error.findings)
+        else:
+            self.banner.show_error(error)

@@ -1,0 +1,69 @@
+"""Keys, officers and the chair's confirmation by the command line."""
+
+from __future__ import annotations
+
+from tests.cli.terminals import PASSPHRASE
+from tests.cli.test_cli_loop import PERIOD, Offices, enter_records, hand_down, offices, strangers
+
+__all__ = ["offices", "strangers"]
+CLERKS = "ruong bac thang"
+
+
+def key_of(offices: Offices, own: bool) -> str:
+    return next(str(key["key_id"]) for key in offices.province.get("key", "list") if key["own"] is own)
+
+
+def test_a_key_is_renewed_revoked_and_replaced(offices: Offices) -> None:
+    province, union, stick = offices.province, offices.union, str(offices.stick)
+    old = key_of(offices, own=False)
+    renewed = union.get("key", "renew", "--write", stick)
+    assert province.get("key", "admit", renewed["path"])["code"]
+    province.get("stick", "run", stick)
+    trust = province.get("trust", "write", "CDX-NAMMAU", "--write", stick)
+    union.get("trust", "accept", trust["path"])
+    new = next(str(key["key_id"]) for key in union.get("key", "list") if key["own"])
+    assert new != old
+    province.get("key", "revoke", old[:12], "--on-the-way", "2")
+    assert {key["key_id"] for key in province.get("key", "list") if key["revoked"]} == {old}
+    assert union.run("key", "replace").code == 1
+    province.get("key", "revoke", new)
+    province.get("stick", "run", stick)
+    union.get("stick", "run", stick)
+    assert union.get("staff", "list")[0]["standing"] == "revoked"
+    replaced = union.get("key", "replace", "--write", stick)
+    province.get("trust", "approve", replaced["path"], "--words", replaced["words"])
+    assert len([key for key in province.get("key", "list") if not key["revoked"]]) == 2
+
+
+def test_the_root_changes_hands(offices: Offices) -> None:
+    province = offices.province
+    before = province.get("trust", "words")["words"]
+    now = province.get("key", "rotate-root")["words"]
+    assert (now != before, province.get("trust", "words")["words"]) == (True, now)
+    assert province.run("key", "take-root").code == 1
+    assert offices.union.run("key", "rotate-root").code == 1
+    assert offices.union.run("key", "revoke", key_of(offices, own=True)).code == 1
+
+
+def test_a_clerk_packs_and_the_chair_confirms(offices: Offices) -> None:
+    province, union, stick = offices.province, offices.union, str(offices.stick)
+    hand_down(offices)
+    enter_records(union)
+    assert province.get("key", "chair", "có")["asked"] is True
+    province.get("stick", "run", stick)
+    union.get("stick", "run", stick)
+    new = ("staff", "add", "--name", "Lò Văn Thử", "--title", "Cán bộ văn phòng")
+    assert union.run(*new).code == 1
+    assert union.run(*new, passphrase=f"{PASSPHRASE}\n{CLERKS}").code == 0
+    people = union.run("--officer", "Lo Thi Hoa", "staff", "list", "--json").json
+    assert [one["role"] for one in people] == ["chair", "officer"]
+    clerk = ("--officer", "Lo Van Thu")
+    package = union.run(*clerk, "package", "make", *PERIOD, "--json", passphrase=CLERKS).json
+    refused = union.run(*clerk, "package", "write", package["package_id"], stick, passphrase=CLERKS)
+    assert refused.code == 1
+    assert "chưa có xác nhận của chủ tịch" in refused.err
+    confirmed = union.run("--officer", "Lo Thi Hoa", "package", "confirm", package["package_id"], "--json").json
+    assert confirmed["signers"] == ["Lò Văn Thử, Cán bộ văn phòng", "Lò Thị Hoa, Chủ tịch"]
+    removed = union.run("--officer", "Lo Thi Hoa", "staff", "remove", "Lò Văn Thử")
+    assert removed.code == 0
+    assert len(union.get("staff", "list")) == 1
