@@ -16,6 +16,7 @@ from congdoan_desktop.progress import Progress
 from congdoan_desktop.services import narratives, stamped
 from congdoan_desktop.ui import printing
 from congdoan_desktop.ui.pages.reports import ReportsPage, asked
+from congdoan_desktop.ui.pages.reports.statistics_dialog import StatisticsDialog
 from congdoan_desktop.ui.tasks import TaskRunner
 from tests.ui import entry_office
 from tests.ui.entry_office import Given
@@ -206,7 +207,8 @@ def test_the_days_of_another_structure_are_printed_as_asked(page: ReportsPage, r
 
 def test_an_annex_on_its_side_is_printed_on_a_sheet_on_its_side(page: ReportsPage, tmp_path: Path) -> None:
     assert page.shown is not None
-    assert [shape < 1 for shape in page.shown.shapes] == [False] * (page.shown.pages - 1) + [True]
+    wide = [shape < 1 for shape in page.shown.shapes]
+    assert sum(wide) == 1
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
@@ -215,8 +217,28 @@ def test_an_annex_on_its_side_is_printed_on_a_sheet_on_its_side(page: ReportsPag
     printing.send(page.shown.pdf, printer, Progress())
     document = pypdfium2.PdfDocument(tmp_path / "printed.pdf")
     sizes = [document.get_page_size(at) for at in range(len(document))]
-    ink = document[len(document) - 1].render(scale=0.3).to_pil().convert("L").point(lambda tone: 255 - tone).getbbox()
+    annex = wide.index(True)
+    ink = document[annex].render(scale=0.3).to_pil().convert("L").point(lambda tone: 255 - tone).getbbox()
     document.close()
-    assert [width > height for width, height in sizes] == [shape < 1 for shape in page.shown.shapes]
+    assert [width > height for width, height in sizes] == wide
     assert ink is not None
-    assert ink[2] > 0.9 * 0.3 * sizes[-1][0]
+    assert ink[2] > 0.9 * 0.3 * sizes[annex][0]
+
+
+def test_a_form_leads_to_its_figures_and_follows_them(page: ReportsPage, runner: TaskRunner, click: Click) -> None:
+    choose(page, runner, "kind", asked.STATISTICS)
+    assert not page.options.save_words.isVisible()
+    click(page.options.fill_in)
+    assert runner.wait_idle()
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, StatisticsDialog)
+    assert dialog.filled is not None
+    row = next(row for row in dialog.filled.form.rows if not row.computed and row.code not in dialog.filled.known)
+    dialog.rows.field(row.code).set_value(98_765)
+    dialog.save()
+    assert runner.wait_idle()
+    dialog.reject()
+    assert page.shown is not None
+    assert "98.765" in text_of(page.shown.pdf)
+    choose(page, runner, "kind", asked.CAMPAIGN)
+    assert page.options.save_words.isVisible()

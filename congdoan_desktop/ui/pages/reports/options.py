@@ -33,6 +33,11 @@ class OptionsColumn(QWidget):
         self.copy_words.setToolTip("Chép vào các ô còn trống (Ctrl+D)")
         self._words = _beside(self.save_words, self.copy_words)
         inside.addWidget(self._words)
+        self.fill_in = Button("Nhập số liệu của biểu…", "pencil-simple")
+        self.fill_in.setObjectName("fill_in_form")
+        self._figures = _beside(self.fill_in)
+        self._figures.hide()
+        inside.addWidget(self._figures)
         lower, self._lines = card(8)
         self._lines.addWidget(label("Trước khi in", "card"))
         self._checks = lower
@@ -45,9 +50,10 @@ class OptionsColumn(QWidget):
         lower.hide()
         self._fit()
 
-    def show_words(self, shown: bool) -> None:
-        """Whether the kind of paper has words of the officer's own."""
-        self._words.setVisible(shown)
+    def show_deeds(self, *, words: bool, figures: bool) -> None:
+        """Whether the kind of paper has words of the officer's own, or figures to be entered."""
+        self._words.setVisible(words)
+        self._figures.setVisible(figures)
 
     def show_checks(self, checks: Iterable[Check]) -> None:
         for old in self._shown:

@@ -143,6 +143,7 @@ class ReportsPage(PageFrame):
         self.words.shown.connect(self._words_shown)
         self.options.save_words.clicked.connect(self.words.save)
         self.options.copy_words.clicked.connect(self.words.copy_before)
+        self.options.fill_in.clicked.connect(self.open_forms)
         self.context.runner.changed.connect(self._changed)
         self._shortcut("Ctrl+P", self.print)
         self._shortcut("Ctrl+S", self.save_pdf)
@@ -184,7 +185,8 @@ class ReportsPage(PageFrame):
 
     def _kind_chosen(self) -> None:
         self.form.show_kind()
-        self.options.show_words(self.form.kind in asked.WORDED)
+        kind = self.form.kind
+        self.options.show_deeds(words=kind in asked.WORDED, figures=kind == asked.STATISTICS)
         self.renew()
 
     def _campaign_chosen(self) -> None:
