@@ -6,12 +6,12 @@ What comes out is what the ledger would reach one by one; a record that is known
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
-from congdoan_desktop.domain.revisions import History, Revision, settle
+from congdoan_desktop.domain.revisions import History, Revision, State, settle
 from congdoan_desktop.storage import projections
 from congdoan_desktop.storage.bulk import revision_row, write_revisions
 from congdoan_desktop.storage.custody import Custody, Senders
@@ -21,47 +21,67 @@ from congdoan_desktop.storage.personal import Personal
 Arriving = tuple[Revision, Personal | None]
 
 
-def arrive(
-    connection: Connection, custody: Custody, revisions: Sequence[Arriving], senders: Senders
-) -> dict[str, History]:
-    """Store the revisions and project their records, none of which the database may know. Record -> its history."""
+class Arrived(NamedTuple):
+    """`histories`: by record, of those alone that are anything but one accepted revision. `numbers`: of all revisions
+    as they are stored.
+    """
+
+    histories: Mapping[str, History]
+    numbers: Collection[int]
+
+
+def arrive(connection: Connection, custody: Custody, revisions: Sequence[Arriving], senders: Senders) -> Arrived:
+    """Store the revisions and project their records, none of which the database may know."""
+    once = {revision.hash: (revision, part) for revision, part in revisions}
     parts = {revision.hash: part for revision, part in revisions if part is not None}
-    histories = {record: _weighed(custody, known, senders) for record, known in _by_record(revisions).items()}
-    held: list[dict[str, Any]] = []
-    kept: dict[str, Personal] = {}
-    for (revision, _), history in _each(revisions, histories):
-        state, reason = history.states[revision.hash], history.reasons.get(revision.hash, "")
-        held.append(revision_row(revision, state, local=False, reason=reason))
-        if revision.hash in parts and revision.hash not in history.erased:
-            kept[revision.hash] = parts[revision.hash]
-    write_revisions(connection, held, kept)
-    for name, rows in _shown(histories.values(), parts).items():
-        insert_rows(connection, projections.projected.tables[name], rows)
-    return histories
-
-
-def _shown(histories: Iterable[History], parts: Mapping[str, Personal]) -> dict[str, list[dict[str, Any]]]:
-    """The rows of the records, by table."""
-    found: dict[str, list[dict[str, Any]]] = {}
-    for history in histories:
+    histories: dict[str, History] = {}
+    shown: dict[str, list[dict[str, Any]]] = {}
+    for record, known in _by_record(once).items():
+        row = _of_the_only(custody, known, parts, senders)
+        if row is not None:
+            shown.setdefault(projections.TABLES[known[0].type].name, []).append(row)
+            continue
+        history = histories[record] = _weighed(custody, known, senders)
         own = parts.get(history.winner.hash) if history.winner else None
         for table, row in projections.rows_now(history, own.body if own else None):
-            found.setdefault(table.name, []).append(row)
-    return found
+            shown.setdefault(table.name, []).append(row)
+    held = [_held(revision, histories.get(revision.record)) for revision, _ in once.values()]
+    erased = {hash_ for history in histories.values() for hash_ in history.erased}
+    numbers = write_revisions(connection, held, {hash_: part for hash_, part in parts.items() if hash_ not in erased})
+    for name, rows in shown.items():
+        insert_rows(connection, projections.projected.tables[name], rows)
+    return Arrived(histories, numbers)
 
 
-def _by_record(revisions: Iterable[Arriving]) -> dict[str, list[Revision]]:
+def _by_record(once: Mapping[str, Arriving]) -> dict[str, list[Revision]]:
     found: dict[str, list[Revision]] = {}
-    for revision, _ in revisions:
+    for revision, _ in once.values():
         found.setdefault(revision.record, []).append(revision)
     return found
+
+
+def _of_the_only(
+    custody: Custody, known: list[Revision], parts: Mapping[str, Personal], senders: Senders
+) -> dict[str, Any] | None:
+    """The row of a record that begins with its only revision, as nearly all do, where nothing speaks against it.
+
+    None for every other: `settle` says then what it counts for.
+    """
+    only = known[0]
+    if len(known) > 1 or only.parents or only.generation != 1 or only.erases:
+        return None
+    if custody.stranger(only, {only.hash: only}, senders):
+        return None
+    own = parts.get(only.hash)
+    return projections.first_row(only, own.body if own else None)
 
 
 def _weighed(custody: Custody, known: list[Revision], senders: Senders) -> History:
     return settle(known, judge=lambda revision, others: custody.judge(revision, others, senders))
 
 
-def _each(revisions: Iterable[Arriving], histories: Mapping[str, History]) -> Iterable[tuple[Arriving, History]]:
-    """Each revision once, in the order in which they came."""
-    once = {revision.hash: (revision, part) for revision, part in revisions}
-    return (((revision, part), histories[revision.record]) for revision, part in once.values())
+def _held(revision: Revision, history: History | None) -> dict[str, Any]:
+    if history is None:
+        return revision_row(revision, State.ACCEPTED, local=False)
+    reason = history.reasons.get(revision.hash, "")
+    return revision_row(revision, history.states[revision.hash], local=False, reason=reason)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import repeat
 from typing import Any
 
@@ -166,21 +166,26 @@ def _insert(connection: Connection, table: Table, columns: tuple[str, ...], rows
         index.create(connection)
 
 
-def write_revisions(connection: Connection, rows: Sequence[Mapping[str, Any]], parts: Mapping[str, Personal]) -> None:
-    """New revisions as `revision_row` makes them, and their personal parts by hash, in their order."""
+def write_revisions(
+    connection: Connection, rows: Sequence[Mapping[str, Any]], parts: Mapping[str, Personal]
+) -> Collection[int]:
+    """New revisions as `revision_row` makes them, and their personal parts by hash, in their order; their numbers."""
     own = [(hash_, part.salt, part.data) for hash_, part in parts.items()]
-    _write(connection, [tuple(row.values()) for row in rows], own)
+    return _write(connection, [tuple(row.values()) for row in rows], own)
 
 
-def _write(connection: Connection, rows: Sequence[tuple[Any, ...]], parts: Sequence[tuple[str, bytes, bytes]]) -> None:
-    """Rows as `revision_row` makes them, without the names."""
+def _write(
+    connection: Connection, rows: Sequence[tuple[Any, ...]], parts: Sequence[tuple[str, bytes, bytes]]
+) -> Collection[int]:
+    """Rows as `revision_row` makes them, without the names; the numbers given to them."""
     if not rows:
-        return
+        return ()
     first = 1 + (connection.execute(select(func.max(tables.revisions.c.seq))).scalar() or 0)
     numbers = {row[0]: number for number, row in enumerate(rows, first)}
     insert_values(connection, tables.revisions, _REVISION, [(number, *row) for number, row in enumerate(rows, first)])
     own = [(numbers[hash_], salt, data) for hash_, salt, data in parts]
     insert_values(connection, tables.personal, ("revision", "salt", "body"), own)
+    return numbers.values()
 
 
 def revision_row(revision: Revision, state: State, *, local: bool, reason: str = "") -> dict[str, Any]:

@@ -41,6 +41,7 @@ class Custody:
     def __init__(self, connection: Connection, installations: Mapping[str, str], root: str | None, own: str) -> None:
         """`own`: the unit whose office this is."""
         self._connection = connection
+        self._kept_with = connection.info
         self._units_of = installations
         self._root = root
         self._own = own
@@ -48,9 +49,9 @@ class Custody:
     @property
     def tree(self) -> Tree:
         """The organisation, kept with the connection until it changes."""
-        held: tuple[str | None, Tree] | None = self._connection.info.get(ORGANISATION)
+        held: tuple[str | None, Tree] | None = self._kept_with.get(ORGANISATION)
         if held is None or held[0] != self._root:
-            held = self._connection.info[ORGANISATION] = (self._root, self._loaded())
+            held = self._kept_with[ORGANISATION] = (self._root, self._loaded())
         return held[1]
 
     def _loaded(self) -> Tree:
@@ -67,7 +68,7 @@ class Custody:
 
     def forget_tree(self) -> None:
         """The organisation changed inside this transaction."""
-        self._connection.info.pop(ORGANISATION, None)
+        self._kept_with.pop(ORGANISATION, None)
 
     def keepers(self, revision: Revision, known: Known) -> set[str]:
         """The units that keep the record before and after the revision; more than one is a move, which needs an event.
@@ -87,6 +88,10 @@ class Custody:
         """Why a revision is not accepted, None when it is. `senders` is None for what was written at this office."""
         if senders is None:
             return None
+        return self.stranger(revision, known, senders) or projections.misfit(revision)
+
+    def stranger(self, revision: Revision, known: Known, senders: Senders) -> str | None:
+        """`judge` of a revision from elsewhere, but for whether its facts can be shown."""
         author = self._units_of.get(revision.installation)
         if author is None:
             return "máy ghi bản này chưa được công nhận"
@@ -94,7 +99,7 @@ class Custody:
             return "gói do đơn vị không liên quan chuyển đến"
         if not self._may_have_written(revision, known, author) or self._foreign_ground(revision, known, author):
             return "đơn vị ghi bản này không giữ hồ sơ đó"
-        return _misplaced(revision, known) or projections.misfit(revision)
+        return _misplaced(revision, known)
 
     def _may_pass_on(self, sender: str, author: str) -> bool:
         """Who stands over the author may pass it on to anybody, who stands over us what comes from above (a plan of the
@@ -113,6 +118,8 @@ class Custody:
         author's union has ended since (rule C06 e), but not on top of what a later keeper wrote.
         """
         order, ground = self._ever_kept(revision, known), [known[parent] for parent in revision.parents]
+        if not ground:
+            return author in order
         if author not in order or not all(author in self._ever_kept(one, known) for one in ground):
             return False
         last = max(at for at, keeper in enumerate(order) if keeper == author)

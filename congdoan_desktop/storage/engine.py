@@ -108,6 +108,16 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str
         insert_values(connection, table, tuple(rows[0]), [tuple(row.values()) for row in rows])
 
 
+def fetch(connection: Connection, query: str, *values: Any) -> list[tuple[Any, ...]]:
+    """The rows of a query that is asked for every package of a stick, straight from the driver.
+
+    Raises: what the driver raises; `Database` explains it.
+    """
+    raw: Any = connection.connection.dbapi_connection
+    found: list[tuple[Any, ...]] = raw.execute(query, values).fetchall()
+    return found
+
+
 def insert_values(
     connection: Connection, table: Table, columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]
 ) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 
 from sqlalchemy import Connection, func, insert, select, update
 
 from congdoan_desktop.domain.revisions import State
 from congdoan_desktop.storage import tables
+from congdoan_desktop.storage.engine import fetch, insert_row, insert_values
 
 _DELIVERED = "INSERT INTO deliveries (package_id, revision) SELECT ?, seq FROM revisions WHERE hash = ?"
+_KNOWN = "SELECT DISTINCT record FROM revisions WHERE record IN (SELECT value FROM json_each(?))"
 
 ACCEPTED, WITHDRAWN, KEPT = "accepted", "withdrawn", "kept"
 """States of a package that came in. `kept`: stored as evidence of a fork, counted for nothing."""
@@ -32,6 +35,9 @@ class Incoming:
     state: str
     file_name: str
     header: bytes
+
+
+_INCOMING = f"SELECT {', '.join(field.name for field in fields(Incoming))} FROM packages_in"  # noqa: S608 - names are ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +79,11 @@ class MadeReport:
 
 
 def add_incoming(connection: Connection, package: Incoming) -> None:
-    connection.execute(insert(tables.packages_in), asdict(package))
+    insert_row(connection, tables.packages_in, asdict(package))
 
 
 def add_proof(connection: Connection, proof: Proof) -> None:
-    connection.execute(insert(tables.proofs), asdict(proof))
+    insert_row(connection, tables.proofs, asdict(proof))
 
 
 def proof(connection: Connection, package_id: str) -> Proof | None:
@@ -107,18 +113,26 @@ def add_delivered(connection: Connection, package_id: str, hashes: Iterable[str]
         connection.exec_driver_sql(_DELIVERED, brought)
 
 
+def add_arrived(connection: Connection, package_id: str, numbers: Iterable[int]) -> None:
+    """`add_delivered` for revisions that were stored just now under these numbers."""
+    insert_values(connection, tables.deliveries, ("package_id", "revision"), [(package_id, one) for one in numbers])
+
+
+def records_known(connection: Connection, records: Iterable[str]) -> set[str]:
+    """Those of which any revision is held."""
+    return {record for (record,) in fetch(connection, _KNOWN, json.dumps([*records]))}
+
+
 def incoming(connection: Connection, package_id: str | None = None) -> list[Incoming]:
     """All packages that came in, or the one named, newest first."""
-    query = select(tables.packages_in).order_by(tables.packages_in.c.received_at.desc(), tables.packages_in.c.seq)
     if package_id is not None:
-        query = query.where(tables.packages_in.c.package_id == package_id)
-    return [Incoming(**row) for row in connection.execute(query).mappings()]
+        return [Incoming(*row) for row in fetch(connection, f"{_INCOMING} WHERE package_id = ?", package_id)]
+    return [Incoming(*row) for row in fetch(connection, f"{_INCOMING} ORDER BY received_at DESC, seq")]
 
 
 def of_feed(connection: Connection, feed: str) -> list[Incoming]:
     """The packages of one feed that came in."""
-    query = select(tables.packages_in).where(tables.packages_in.c.feed == feed)
-    return [Incoming(**row) for row in connection.execute(query).mappings()]
+    return [Incoming(*row) for row in fetch(connection, f"{_INCOMING} WHERE feed = ?", feed)]
 
 
 def set_incoming_state(connection: Connection, package_id: str, state: str) -> None:

@@ -15,7 +15,7 @@ from congdoan_desktop.domain.canonical import canonical
 from congdoan_desktop.domain.records import Record
 from congdoan_desktop.domain.revisions import History, Revision, State, revision_of, settle
 from congdoan_desktop.storage import projections, tables
-from congdoan_desktop.storage.arriving import Arriving, arrive
+from congdoan_desktop.storage.arriving import Arrived, Arriving, arrive
 from congdoan_desktop.storage.bulk import Buffer, revision_row
 from congdoan_desktop.storage.custody import Custody, Senders
 from congdoan_desktop.storage.engine import LOG_HEAD, insert_row
@@ -92,7 +92,7 @@ class Ledger:
         self.add(revision, part, local=True)
         self.settle(revision.record)
 
-    def arrive(self, revisions: Sequence[Arriving], sender: str) -> dict[str, History]:
+    def arrive(self, revisions: Sequence[Arriving], sender: str) -> Arrived:
         """The short way for what a package brings of records unknown here; `sender` is whose package it is."""
         self.erasures += [revision for revision, _ in revisions if revision.erases]
         return arrive(self._connection, self._custody, revisions, frozenset({sender}))
