@@ -52,7 +52,7 @@ def _cells(block: Table, row: Sequence[Cell], setting: g.Cells, *, keep: bool) -
     for cell, place in zip(row, accumulate((cell.columns for cell in row), initial=0), strict=False):
         spanned = block.columns[place : place + cell.columns]
         room = sum(column.width for column in spanned) - 2 * setting.side_mm
-        size = cell_face(cell, setting, room * g.MM).size if setting.most_lines else setting.size
+        size = cell_face(cell, setting, room * g.MM).size
         yield _CELL.format(
             width=sum(round(column.width * g.MM * TWIPS) for column in spanned),
             span=f'<w:gridSpan w:val="{cell.columns}"/>' if cell.columns > 1 else "",

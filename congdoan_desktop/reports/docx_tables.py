@@ -9,8 +9,9 @@ from docx.shared import Mm, Pt
 from lxml.etree import Comment
 
 from congdoan_desktop.reports import geometry as g
-from congdoan_desktop.reports.document import Align, Table
+from congdoan_desktop.reports.document import Align, Cell, Table
 from congdoan_desktop.reports.docx_parts import cell_margins, fix_widths, grid, keep_whole, repeat_head, set_text, tight
+from congdoan_desktop.reports.pdf_tables import cell_face
 
 ROWS = "rows "
 """The mark where the rows of a body belong, with their number."""
@@ -39,7 +40,9 @@ def _head(made: Any, block: Table, setting: g.Cells) -> None:
         first = cells[cell.row * columns + cell.column]
         last = cells[(cell.row + cell.rows - 1) * columns + cell.column + cell.columns - 1]
         merged = first.merge(last) if first is not last else first
-        _fill(merged, cell.text, setting)
+        room = sum(column.width for column in block.columns[cell.column : cell.column + cell.columns])
+        shown = Cell(cell.text, bold=True)
+        _fill(merged, shown, setting, cell_face(shown, setting, (room - 2 * setting.side_mm) * g.MM).size)
     for row in made.rows:
         keep_whole(row)
         repeat_head(row)
@@ -47,13 +50,13 @@ def _head(made: Any, block: Table, setting: g.Cells) -> None:
             row.height, row.height_rule = Mm(setting.head_least_mm), WD_ROW_HEIGHT_RULE.AT_LEAST
 
 
-def _fill(cell: Any, text: str, setting: g.Cells) -> None:
+def _fill(cell: Any, shown: Cell, setting: g.Cells, size: float) -> None:
     cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
     paragraph = cell.paragraphs[0]
     tight(paragraph, setting.line)
     paragraph.paragraph_format.space_before = Pt(setting.top)
     paragraph.paragraph_format.space_after = Pt(setting.bottom)
-    set_text(paragraph, text, setting.size, bold=True, align="center")
+    set_text(paragraph, shown.text, size, bold=True, align="center")
 
 
 def _turn_page(paper: Any) -> None:

@@ -37,6 +37,7 @@ def statistics_document(paper: StatisticsPaper) -> Document:
         tuple(HeadCell(name, 0, at) for at, (name, _) in enumerate(_COLUMNS)),
         rows,
         note="" if all(section.confirmed for section in form.sections) else form.note,
+        signed=True,
     )
     blocks = (
         Letterhead(
