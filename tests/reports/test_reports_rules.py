@@ -1,4 +1,4 @@
-"""Every paper by ruler, short and long in PDF, long as LibreOffice prints the Word file (rules A05 to A14; ± 0.5 mm)."""
+"""Every paper by ruler: short and long in PDF, long as LibreOffice prints Word (rules A05 to A14; ± 0.5 mm)."""
 
 from __future__ import annotations
 
