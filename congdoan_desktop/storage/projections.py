@@ -51,7 +51,7 @@ from congdoan_desktop.domain.records import Columns, Record, field_types, join, 
 from congdoan_desktop.domain.reviews import Review
 from congdoan_desktop.domain.revisions import Body, History, Revision
 from congdoan_desktop.domain.support import SupportRecord
-from congdoan_desktop.domain.text import name_key, person_sort_key, search_key, sort_key, spelled_key
+from congdoan_desktop.domain.text import person_sort_key, search_key, sort_key, spelled_key
 from congdoan_desktop.domain.units import Baseline, Department, Headcount, OrgEvent, Unit
 from congdoan_desktop.domain.workplaces import Workforce, Workplace
 from congdoan_desktop.storage.engine import insert_row
@@ -317,11 +317,7 @@ def _search_text(kind: type[Record], told: Iterable[str | None], name: str) -> s
 
     So who has the very marks, or a word that begins so, can rank first.
     """
-    if kind is Person:
-        _, *numbers = told
-        folded = f"{name_key(name)} {search_key(' '.join(filter(None, numbers)))}".strip()
-    else:
-        folded = search_key(" ".join(filter(None, told)))
+    folded = search_key(" ".join(filter(None, told)))
     return f" {folded}\n {spelled_key(name)}" if kind in _LISTED else folded
 
 
