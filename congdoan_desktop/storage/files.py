@@ -12,6 +12,13 @@ from typing import IO
 
 from congdoan_desktop.errors import AppError
 
+_TODO = {
+    "hết chỗ": "Giải phóng chỗ trống trên ổ đĩa, rồi làm lại.",
+    "chỉ cho đọc": "Bỏ chế độ chỉ đọc của thư mục, rồi làm lại.",
+    "khác giữ": "Đóng chương trình đang giữ tệp (đồng bộ, diệt virus, sao lưu), rồi làm lại.",
+}
+_OTHERWISE = "Giải phóng chỗ trống hoặc bỏ chế độ chỉ đọc của thư mục, rồi làm lại."
+
 
 class DiskRefused(AppError):
     """The disk is full, read-only or locked; what was begun was taken back."""
@@ -20,7 +27,7 @@ class DiskRefused(AppError):
         super().__init__(
             f"Chưa ghi được vào ổ đĩa ({reason}).",
             safe="Dữ liệu đã lưu trước đó còn nguyên, phần đang nhập vẫn ở trên màn hình.",
-            todo="Giải phóng chỗ trống hoặc bỏ chế độ chỉ đọc của thư mục, rồi làm lại.",
+            todo=next((todo for sign, todo in _TODO.items() if sign in reason), _OTHERWISE),
         )
 
 

@@ -13,11 +13,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from congdoan_desktop.domain.funds import Contribution
+from congdoan_desktop.domain.gift_lists import GiftLine
 from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.errors import AppError, ValidationError
 from congdoan_desktop.reports import docx, pdf
-from congdoan_desktop.services import funds, papers, records, support, units
+from congdoan_desktop.services import funds, gift_lists, papers, records, support, units
 from congdoan_desktop.services.funds import Stretch
+from congdoan_desktop.services.gift_lists import GiftHead, SavedGifts
 from congdoan_desktop.services.office import Office
 from tests.reports.paper import pages, text
 from tests.reports.writer import converted
@@ -71,6 +73,7 @@ class Ledger:
     units: list[str]
     held: dict[str, tuple[str, str, date, int]] = field(default_factory=dict)
     gone: dict[str, tuple[str, str, date, int]] = field(default_factory=dict)
+    lists: list[SavedGifts] = field(default_factory=list)
 
     def left(self, unit: str, fund: str, day: date) -> int:
         under = self.units if unit == self.units[0] else [unit]
@@ -79,7 +82,7 @@ class Ledger:
 
 STEPS = st.lists(
     st.tuples(
-        st.sampled_from(["come in", "go out", "mend", "delete", "undo"]),
+        st.sampled_from(["come in", "go out", "mend", "delete", "undo", "gift list", "take back"]),
         st.integers(0, 2),
         st.sampled_from([FUND, OTHER_FUND]),
         st.integers(0, 90),
@@ -118,6 +121,8 @@ def _step(ledger: Ledger, verb: str, unit: str, fund: str, on: date, amount: int
         "mend": lambda: _mend(ledger, fund, on, amount, which),
         "delete": lambda: _delete(ledger, which),
         "undo": lambda: _undo(ledger, which),
+        "gift list": lambda: _gift_list(ledger, unit, fund, on, amount),
+        "take back": lambda: _take_back(ledger),
     }
     steps[verb]()
 
@@ -133,6 +138,35 @@ def _go_out(ledger: Ledger, unit: str, fund: str, on: date, amount: int) -> None
     )
     saved = support.add(ledger.office, record, person(unit))
     ledger.held[saved.ids[0]] = (unit, fund, on, -amount)
+
+
+def _gift_list(ledger: Ledger, unit: str, fund: str, on: date, amount: int) -> None:
+    """A list pasted out of Excel: two lines of one union."""
+    own = unit == ledger.office.identity.unit
+    name = "Chè" if own or unit == ledger.units[1] else "Chợ"
+    goal = ledger.units[1] if name == "Chè" else ledger.units[2]
+    head = GiftHead(None, "kho_khan", "tang_qua", fund, on)
+    pasted = [GiftLine({"name": f"Lò {who}", "birth": "1980", "unit": name, "cash": str(amount)}) for who in "AB"]
+    saved = gift_lists.save(ledger.office, head, pasted)
+    ledger.lists.append(saved)
+    ledger.held |= dict.fromkeys(saved.records, (goal, fund, on, -amount))
+
+
+def _take_back(ledger: Ledger) -> None:
+    """Of a list of which a line was deleted meanwhile nothing is taken back."""
+    if not ledger.lists:
+        return
+    saved = ledger.lists.pop()
+    if all(id_ in ledger.held for id_ in saved.records) and _still_new(ledger, saved):
+        gift_lists.undo(ledger.office, saved)
+        for id_ in saved.records:
+            ledger.gone[id_] = ledger.held.pop(id_)
+
+
+def _still_new(ledger: Ledger, saved: SavedGifts) -> bool:
+    """Whether nobody of the list stands in a later one."""
+    rows = support.listing(ledger.office)
+    return sum(row.record.person in saved.people for row in rows) <= len(saved.records)
 
 
 def _chosen(known: dict[str, Any], which: int) -> str | None:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from openpyxl import Workbook
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from congdoan_desktop.domain.funds import Contribution
-from congdoan_desktop.services import drafts, funds, support
+from congdoan_desktop.services import drafts, funds, members, support
+from congdoan_desktop.services.members import Wanted
 from congdoan_desktop.ui.pages.paper_dialog import PaperDialog
 from congdoan_desktop.ui.pages.support.ask import AskDialog
 from congdoan_desktop.ui.pages.support.gifts import DRAFT, GiftsPage
 from congdoan_desktop.ui.tasks import TaskRunner
+from tests.reports.writer import converted
 from tests.ui import entry_office
 from tests.ui.entry_office import SCHOOL, TEA, Given
 from tests.ui.hands import CONTROL, Click, Press, Show, Type, modal, open_page
@@ -193,3 +199,48 @@ def test_nothing_is_saved_without_a_fund(
     assert runner.wait_idle()
     assert "Chưa chọn" in page.form.field("fund").finding_text()
     assert count(given, runner) == before
+
+
+def copied_out_of_libreoffice(folder: Path, tool: Callable[[str], str], number: int) -> QMimeData:
+    """What LibreOffice gives for the rows of a workbook: a table in HTML, and its cells with tabs as plain text.
+
+    Days and sums are real values of cells with a format, and come as they are shown.
+    """
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["TT", "Họ và tên", "Ngày sinh", "CĐCS", "Số tiền (đ)", "Hiện vật"])
+    for at in range(number):
+        name = f"Lò Văn {chr(97 + at % 26)}{chr(97 + at // 26)}"
+        sheet.append([at + 1, name, date(1980, 1 + at % 12, 1 + at % 28), TEA, 700_000, 300_000])
+        row = sheet[sheet.max_row]
+        row[2].number_format = "dd/mm/yyyy"
+        row[4].number_format = row[5].number_format = "#,##0"
+    path = folder / "qua.xlsx"
+    book.save(path)
+    told = converted(path, "html", tool).read_text("utf-8")
+    lines = [re.findall(r"<td[^>]*>.*?>([^<]*)<", line) for line in told.split("</tr>")]
+    given = QMimeData()
+    given.setHtml(told)
+    given.setText("\n".join("\t".join(cells) for cells in lines if cells))
+    return given
+
+
+def test_three_hundred_rows_come_out_of_a_libreoffice_workbook(
+    page: GiftsPage, given: Given, runner: TaskRunner, press: Press, qtbot: QtBot, tmp_path: Path,
+    tool: Callable[[str], str],
+) -> None:  # fmt: skip
+    before = count(given, runner)
+    QGuiApplication.clipboard().setMimeData(copied_out_of_libreoffice(tmp_path, tool, 300))
+    page.grid.setFocus()
+    press(Qt.Key.Key_V, CONTROL, on=page.grid)
+    settled(page, qtbot, runner)
+    assert "700,000" in QGuiApplication.clipboard().text()  # as it is shown by a program that speaks English
+    first = page.model.lines[0].texts
+    assert (first["name"], first["birth"], first["cash"]) == ("Lò Văn aa", "01/01/1980", "700.000")
+    assert page.foot.text() == "300 suất · 300 đủ dữ liệu · Quà 90.000.000 · Tiền 210.000.000 · Cộng 300.000.000 đ"
+    press(Qt.Key.Key_S, CONTROL)
+    assert runner.wait_idle()
+    assert count(given, runner) == before + 300
+    people = entry_office.ask(runner, lambda: members.everybody(given.office, Wanted(standing="member")))
+    assert not any(row.person.name.startswith("Lò Văn a") for row in people)

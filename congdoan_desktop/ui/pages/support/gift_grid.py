@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from congdoan_desktop.domain.copied_cells import tabbed
 from congdoan_desktop.domain.gift_lists import NAMES, CellFinding, GiftLine, Texts, pasted
 from congdoan_desktop.domain.money import group_thousands, parse_money
 from congdoan_desktop.errors import AppError
@@ -248,7 +249,8 @@ class GiftGrid(QTableView):
     def paste(self) -> None:
         here = self.currentIndex()
         row, column = (here.row(), here.column()) if here.isValid() else (len(self.gifts.lines), 0)
-        count = self.gifts.paste(QGuiApplication.clipboard().text(), row, column)
+        copied = QGuiApplication.clipboard().mimeData()
+        count = self.gifts.paste(tabbed(copied.html()) or copied.text(), row, column)
         self.setCurrentIndex(self.gifts.index(row, column))
         self.was_pasted.emit(count)
 
