@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from congdoan_desktop.errors import AppError
+from congdoan_desktop.packages import names
 from congdoan_desktop.packages.reader import VerifiedPackage
-from congdoan_desktop.services import incoming, stick, trusting
+from congdoan_desktop.services import incoming, second_computer, stick, trusting
 from congdoan_desktop.services.mailbox import KIND_NAMES
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.stick import StickProblem
@@ -112,8 +113,15 @@ def offers(office: Office, folder: Path) -> Offers:
             TrustOffer(path, package.header.sender.name, package.trust.version, package.header.made_at)
             for path, package in asking
             if package.trust is not None
-        ),
+        )
+        + tuple(offer for path in paths if (offer := _naming_us(office, path)) is not None),
     )
+
+
+def _naming_us(office: Office, path: Path) -> TrustOffer | None:
+    """A list for a union whose further computer this one is to become; nothing of it is believed before the words."""
+    header = second_computer.naming_us(office, path) if path.name.startswith(names.TRUST) else None
+    return TrustOffer(path, header.sender.name, header.trust_version, header.made_at) if header else None
 
 
 def _asking(office: Office, path: Path) -> VerifiedPackage | None:

@@ -195,6 +195,7 @@ WRITERS: dict[str, Call] = {
 }
 """Calls that must be refused before they look at what they were given."""
 NEED_A_FILE = {"key_renewal.admit", "trusting.approve", "trusting.accept_trust", "outgoing.write_to_stick"}
+NEED_A_FILE |= {"exchanging.make", "second_computer.admit", "second_computer.join"}
 """Refused as well, see below; they need a real file or package to come that far."""
 
 READERS = {
@@ -207,7 +208,7 @@ READERS = {
     "campaigns.listing", "campaigns.own_plan",
     "conflicts.listing", "consolidated.make_again", "consolidation.consolidate", "coverage.coverage", "doctor.check",
     "doctor.digest", "doctor.rebuild", "drafts.drop", "drafts.find", "drafts.keep", "drafts.waiting",
-    "entered.listing",
+    "entered.listing", "exchanging.partners", "second_computer.admitted", "second_computer.naming_us",
     "home.count_todos", "home.overview", "homeward.refresh",
     "incoming.inbox", "incoming.look", "mailbox.inbox", "mailbox.outbox",
     "org_chart.chart", "org_chart.details", "org_chart.leaving",

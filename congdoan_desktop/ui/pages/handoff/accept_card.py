@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from congdoan_desktop.errors import Finding
-from congdoan_desktop.services import trusting
+from congdoan_desktop.services import second_computer
 from congdoan_desktop.services.stick_facts import Offers, TrustOffer
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit.banner import Banner
@@ -72,9 +72,7 @@ class AcceptCard(OfferCard):
         if not self.form.check() or offer is None:
             return
         typed, office = str(self.typed.value() or ""), self.context.office
-        self.believe(
-            lambda: trusting.accept_trust(office(), offer.path, typed), self._accepted, "Đang nhận tệp tin cậy"
-        )
+        self.believe(lambda: second_computer.join(office(), offer.path, typed), self._accepted, "Đang nhận tệp tin cậy")
 
     def _accepted(self, version: int) -> None:
         self.form.set_values({})

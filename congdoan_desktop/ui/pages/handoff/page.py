@@ -6,13 +6,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from congdoan_desktop.services import stick_run
+from congdoan_desktop.services import exchanging, stick_run
+from congdoan_desktop.services.exchanging import Partner
 from congdoan_desktop.services.stick_run import Summary, Survey
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit.basics import Button
 from congdoan_desktop.ui.kit.page import PageFrame
 from congdoan_desktop.ui.pages.handoff import words
 from congdoan_desktop.ui.pages.handoff.coverage import CoverageTab
+from congdoan_desktop.ui.pages.handoff.exchange_dialog import ExchangeDialog
 from congdoan_desktop.ui.pages.handoff.inbox import InboxTab
 from congdoan_desktop.ui.pages.handoff.new_package import Choices, NewPackageDialog, load_choices
 from congdoan_desktop.ui.pages.handoff.outbox import OutboxTab
@@ -46,6 +48,8 @@ class HandoffPage(PageFrame):
             self._stack.addWidget(part)
         self.new = self.set_primary(Button("Gửi gói mới", "paper-plane-tilt", "primary", on_click=self._ask_choices))
         self.new.setObjectName("newPackageButton")
+        self.exchange = self.add_action(Button("Trao hồ sơ", "arrows-horizontal", on_click=self._ask_partners))
+        self.exchange.setObjectName("exchangeButton")
         tabs = self.add_tabs(list(_TITLES))
         tabs.setObjectName("tabs")
         tabs.setAccessibleName("Các phần của trang Gửi – nhận")
@@ -148,6 +152,16 @@ class HandoffPage(PageFrame):
         self._reload_all()
         self.sending.look_at_stick()
         self.inbox.look_at_stick()
+
+    # Whole records, to our own other computer or back to a union below
+
+    def _ask_partners(self) -> None:
+        self._context.runner.run(lambda: exchanging.partners(self._context.office()), done=self._offer_partners)
+
+    def _offer_partners(self, partners: list[Partner]) -> None:
+        dialog = ExchangeDialog(self, self._context, partners)
+        dialog.made.connect(lambda: self.turn_to(_SENDING))
+        dialog.open()
 
     # A new package
 
