@@ -10,12 +10,14 @@ import shutil
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import cycle
 from pathlib import Path
 
 from congdoan_desktop.clock import Clock
 from congdoan_desktop.domain.activities import Activity
 from congdoan_desktop.domain.campaigns import Campaign, Duty, Phase, PlannedEvent, Target
 from congdoan_desktop.domain.persons import Person
+from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.domain.units import Headcount
 from congdoan_desktop.progress import Progress
@@ -35,6 +37,7 @@ from congdoan_desktop.services.door import SAMPLE
 from congdoan_desktop.services.entrance import FirstStart
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.opening import KdfCost
+from congdoan_desktop.services.sample_needs import Proposer, round_open, round_over
 
 FOLDER = "mau"
 PASSPHRASE = "du lieu mau"  # noqa: S105 - it guards nothing: the data are invented
@@ -67,6 +70,10 @@ _SUPPORTS = (
     (0, "Hoàng Thị Ví Dụ", 1991, "thai_san", "tham_hoi", 500_000, 0, "tai_chinh_cong_doan", 11),
     (1, "Tẩn Sử Mẫu", 1984, "om_dau", "tham_hoi", 1_000_000, 0, "tai_chinh_cong_doan", 6),
 )
+_NEEDY = (
+    ("Giàng Thị Thí Dụ", 1986), ("Lò Văn Mẫu", 1979), ("Chẻo Sử Mẫu", 1990), ("Tòng Thị Thử", 1983),
+    ("Vàng Thị Ví Dụ", 1994), ("Sùng A Mẫu", 1981), ("Hoàng Thị Thử", 1976), ("Lù Văn Ví Dụ", 1988),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +176,7 @@ def _fill(pair: _Pair, progress: Progress) -> None:
     _add_activities(pair.union, campaign, below)
     progress.step(5, _STEPS, "Ghi khoản chăm lo")
     _add_supports(pair.union, campaign, below)
+    _add_needs(pair.union, pair.province.identity.unit, below)
 
 
 def _enrol(pair: _Pair) -> None:
@@ -210,6 +218,16 @@ def _add_supports(office: Office, campaign: str, below: list[str]) -> None:
             "gạo, dầu ăn" if in_kind else "",
         )  # fmt: skip
         support.add(office, record, Person(below[unit], member=True, name=name, birth_year=born))
+
+
+def _add_needs(office: Office, province: str, below: list[str]) -> None:
+    """A round that is over and one that waits, in one transaction."""
+    today, me = office.clock.today(), Proposer(office.identity.unit, province, "CĐX")
+    with office.write(Right.ENTER) as work:
+        whom = [Person(unit, True, name, year) for (name, year), unit in zip(_NEEDY, cycle(below), strict=False)]
+        people = list(zip((person.unit for person in whom), work.put_many(whom), strict=True))
+        round_over(work.put_many, me, people, today - timedelta(days=35))
+        round_open(work.put_many, me, people[::-1], today - timedelta(days=2))
 
 
 def _campaign(today: date) -> Campaign:

@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -25,6 +26,7 @@ from congdoan_desktop.errors import AppError
 from congdoan_desktop.progress import Progress
 from congdoan_desktop.services.door import SAMPLE
 from congdoan_desktop.services.office import Office
+from congdoan_desktop.services.sample_needs import Proposer, round_open, round_over
 from congdoan_desktop.services.sample_people import Populace
 from congdoan_desktop.services.sample_years import FIRST_DAY, Union, Upper, Years, plans
 from congdoan_desktop.storage.unit_of_work import UnitOfWork
@@ -36,6 +38,10 @@ _COUNTED_ON = (date(2024, 12, 31), date(2025, 12, 31))
 _DECISION = "215/QĐ-LĐLĐ"
 _TERM, _ELECTED = "2023-2028", date(2023, 5, 10)
 _BIRTH_OF_IDS_MS = 1_700_000_000_000
+_ROUNDS = (date(2024, 9, 10), date(2025, 5, 12), date(2026, 6, 8))
+"""Days on which the needs of the sample were proposed; the last ones still wait."""
+_NEEDY_OF_ROUND = 8
+_NEEDY = _NEEDY_OF_ROUND * len(_ROUNDS)
 _DEPARTMENTS = (
     ("Ban Tổ chức - Kiểm tra", "TC-KT", None),
     ("Ban Chính sách pháp luật và Quan hệ lao động", "CSPL&QHLĐ", date(2025, 3, 1)),
@@ -144,7 +150,7 @@ class _Builder:
     def _years(self, unions: list[Union], uppers: list[Upper], posts: list[Post]) -> int:
         campaigns = self._put("Ghi kế hoạch", plans(self._province))
         years = Years(self._chance, self._province, campaigns, self._scale)
-        posts = [*posts, *years.full_time(uppers, unions)]
+        elected, posts = posts, [*posts, *years.full_time(uppers, unions)]
         frozen, merges = years.merged(unions)
         made: list[tuple[str, list[Record]]] = [
             ("Ghi cán bộ công đoàn", [*posts]),
@@ -156,7 +162,15 @@ class _Builder:
             ("Ghi danh sách CĐCS nhỏ", [*frozen]),
             ("Ghi quyết định ghép", [*merges]),
         ]
-        return sum(len(self._put(text, records)) for text, records in made)
+        done = sum(len(self._put(text, records)) for text, records in made)
+        return done + self._needs([(post.unit, post.person) for post in elected])
+
+    def _needs(self, people: Sequence[tuple[str, str]]) -> int:
+        """Two rounds that are over and one that waits, of people of the committees, for they are surely members."""
+        put, me = partial(self._put, "Ghi nhu cầu"), Proposer(self._province, self._province, "LĐLĐ")
+        some = itertools.cycle(people[:: max(1, len(people) // _NEEDY)])
+        rounds = [(round_over, on) for on in _ROUNDS[:-1]] + [(round_open, _ROUNDS[-1])]
+        return sum(enter(put, me, list(itertools.islice(some, _NEEDY_OF_ROUND)), on) for enter, on in rounds)
 
     def _put(self, text: str, records: Sequence[Record]) -> list[str]:
         shown = Progress(lambda done, total, _: self._progress.step(done, total, text))

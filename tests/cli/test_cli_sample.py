@@ -26,6 +26,8 @@ def test_two_offices_that_know_each_other(practice: Terminal, cheap_kdf: KdfCost
         listed = side.run("campaign", "list", "--json", passphrase=sample.PASSPHRASE)
         assert len(listed.json) == 1
     assert len(sides[sample.UNION].run("activity", "list", "--json", passphrase=sample.PASSPHRASE).json) > 3
+    needs = sides[sample.UNION].run("need", "list", "--json", passphrase=sample.PASSPHRASE).json
+    assert {"waiting", "proposed", "decided", "signed"} < {row["state"] for row in needs}
 
 
 def test_a_sample_is_not_thrown_away_unasked(practice: Terminal) -> None:

@@ -10,13 +10,22 @@ from typing import Any
 
 import pytest
 
+from congdoan_desktop.domain.needs import Need, validate_need
 from congdoan_desktop.domain.people import check_citizen_id
 from congdoan_desktop.domain.persons import Person, validate_person
+from congdoan_desktop.domain.proposals import (
+    Proposal,
+    ReviewMeeting,
+    SupportDecision,
+    validate_decision,
+    validate_meeting,
+    validate_proposal,
+)
 from congdoan_desktop.domain.units import GRASSROOTS, Unit
 from congdoan_desktop.domain.workplaces import Workplace, validate_workplace
 from congdoan_desktop.errors import Cancelled
 from congdoan_desktop.progress import CancelToken, Progress
-from congdoan_desktop.services import sample, sample_province
+from congdoan_desktop.services import needs, sample, sample_province
 from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.opening import KdfCost
@@ -107,6 +116,26 @@ def test_workplaces_are_in_order_and_the_ledger_is_sound(province: Office) -> No
     assert len({place.name for place in places.values()}) == len(places)
     with province.read() as connection:
         assert check.faults(connection, Progress()) == []
+
+
+def test_needs_have_come_as_far_as_their_cases_say(province: Office) -> None:
+    """Every step is as an officer would have been allowed to write it."""
+    today = date(2026, 7, 1)
+    states = needs.count_by_state(needs.listing(province))
+    assert states == {"signed": 8, "paid": 2, "decided": 2, "put_off": 2, "refused": 2, "proposed": 2, "waiting": 2}
+    found = {kind: values(province, kind.TYPE) for kind in (Need, Proposal, ReviewMeeting, SupportDecision)}
+    meetings, proposals = found[ReviewMeeting], found[Proposal]
+    people = values(province, Person.TYPE)
+    for need in found[Need].values():
+        assert validate_need(need, today) == ()
+        assert people[need.person].member
+    for proposal in proposals.values():
+        assert validate_proposal(proposal, today) == ()
+    for meeting in meetings.values():
+        asked = {ask.need: ask for ask in proposals[meeting.proposal].asks}
+        assert validate_meeting(meeting, asked, today) == ()
+    for decision in found[SupportDecision].values():
+        assert validate_decision(decision, meetings[decision.meeting], today) == ()
 
 
 def test_real_data_gets_no_sample(new_office: NewOffice) -> None:
