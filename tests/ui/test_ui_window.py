@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QPoint, Qt
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -377,3 +378,30 @@ def test_a_sheet_on_its_side_is_shown_on_its_side(show: Show, qtbot: QtBot) -> N
     assert pages.sizeHint().height() > 2 * upright + wide
     view.set_pages(lambda page, width, give: None, ())
     assert pages.page_at(10) == 0
+
+
+def test_the_list_of_pages_leads_to_a_page_and_follows(show: Show, click: Click) -> None:
+    drawn: set[int] = set()
+
+    def render(page: int, width: int, give: object) -> None:
+        if width < 150:
+            drawn.add(page)
+
+    view = PaperView()
+    view.resize(700, 500)
+    show(view)
+    view.set_pages(render, [297 / 210] * 30)
+    assert not view._list.isVisible()
+    assert drawn == set()
+    click(view.list_button)
+    view.grab()
+    assert drawn
+    assert max(drawn) < 29
+    place = QPoint(view.small.width() // 2, view.small.top_of(2) + 5)
+    QTest.mouseClick(view.small, Qt.MouseButton.LeftButton, pos=place)
+    assert view.page() == 3
+    view.turn(20)
+    assert view.small._marked == 22
+    assert view._list.verticalScrollBar().value() > 0
+    click(view.list_button)
+    assert not view._list.isVisible()

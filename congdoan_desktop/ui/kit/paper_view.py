@@ -8,7 +8,7 @@ from functools import partial
 from itertools import accumulate
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPixmap, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSpinBox, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -20,19 +20,20 @@ Render = Callable[[int, int, Callable[[bytes], None]], object]
 
 _ACTUAL_WIDTH = 210 / 25.4 * 96
 _GAP = 16
-_KEPT = 12
+_KEPT, _SMALL_KEPT = 12, 60
+_SMALL_WIDTH = 72
 _ZOOMS = (50, 60, 75, 90, 100, 125, 150, 200)
 
 
 class PaperView(QFrame):
-    """A tool bar (page, zoom, whole width) over the pages. PgUp and PgDn turn pages."""
+    """A tool bar (list of pages, page, zoom, whole width) over the pages. PgUp and PgDn turn pages."""
 
     page_changed = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("card")
-        self.pages = _Pages()
+        self.pages = _Pages(_KEPT)
         self._scroll = QScrollArea()
         self._scroll.setObjectName("paper")
         self._scroll.setAccessibleName("Các trang in")
@@ -41,6 +42,16 @@ class PaperView(QFrame):
         self._scroll.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._scroll.setWidget(self.pages)
         self._scroll.viewport().installEventFilter(self)
+        self.small = _Pages(_SMALL_KEPT)
+        self.small.clicked.connect(self._to_small)
+        self._list = QScrollArea()
+        self._list.setObjectName("page_list")
+        self._list.setAccessibleName("Danh sách trang")
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the number field does the same with keys
+        self._list.setWidget(self.small)
+        self._list.hide()
         self._fit_width = True
         self._count = 0
         self.number = QSpinBox()
@@ -59,6 +70,8 @@ class PaperView(QFrame):
         self.set_pages(lambda page, width, give: None, ())
 
     def _make_buttons(self) -> None:
+        self.list_button = Button("Danh sách trang", "columns", "icon", on_click=self.show_list)
+        self.list_button.setObjectName("page_list_button")
         self.previous = Button("Trang trước (PgUp)", "caret-left", "icon", on_click=lambda: self.turn(-1))
         self.next = Button("Trang sau (PgDn)", "caret-right", "icon", on_click=lambda: self.turn(1))
         self.smaller = Button("Thu nhỏ", "magnifying-glass-minus", "icon", on_click=lambda: self._zoom(-1))
@@ -75,7 +88,7 @@ class PaperView(QFrame):
         line = QHBoxLayout(bar)
         line.setContentsMargins(12, 4, 12, 4)
         line.setSpacing(6)
-        for widget in (self.previous, self.number, self.total, self.next):
+        for widget in (self.list_button, self.previous, self.number, self.total, self.next):
             line.addWidget(widget)
         line.addSpacing(16)
         for widget in (self.smaller, self.zoom_label, self.larger, self.whole):
@@ -85,23 +98,47 @@ class PaperView(QFrame):
         layout.setContentsMargins(1, 1, 1, 1)
         layout.setSpacing(0)
         layout.addWidget(bar)
-        layout.addWidget(self._scroll, 1)
+        both = QHBoxLayout()
+        both.setSpacing(0)
+        both.addWidget(self._list)
+        both.addWidget(self._scroll, 1)
+        layout.addLayout(both, 1)
 
     def set_pages(self, render: Render, shapes: Sequence[float]) -> None:
         """Show a new document from its first page; `shapes` are height by width of each page."""
         self._count = count = len(shapes)
         self.pages.set_document(render, shapes)
+        self.small.set_document(render, shapes)
         self.number.setRange(1 if count else 0, count)
         self.total.setText(f"/ {count} trang")
         self.number.setValue(1 if count else 0)
         self._scroll.verticalScrollBar().setValue(0)
-        for button in (self.previous, self.next, self.smaller, self.larger, self.whole, self.number):
+        for button in (self.list_button, self.previous, self.next, self.smaller, self.larger, self.whole, self.number):
             button.setEnabled(count > 0)
         self._apply_width()
 
     def page(self) -> int:
         """The page at the top of the window, from 1; 0 without pages."""
         return self.number.value()
+
+    def show_list(self) -> None:
+        """Show or hide the small pages at the left; a click goes to a page."""
+        shown = self._list.isHidden()
+        width = theme.current().px(_SMALL_WIDTH)
+        self.small.set_page_width(width)
+        self._list.setFixedWidth(width + 2 * _GAP + self._list.verticalScrollBar().sizeHint().width() + 2)
+        self._list.setVisible(shown)
+        self._mark(self.number.value())
+
+    def _to_small(self, page: int) -> None:
+        self.number.setValue(page + 1)
+
+    def _mark(self, page: int) -> None:
+        """The page in sight, among the small ones."""
+        if page and not self._list.isHidden():
+            self.small.mark(page - 1)
+            middle = self.small.top_of(page - 1) + self.small.height_of(page - 1) // 2
+            self._list.ensureVisible(0, middle, 0, self.small.height_of(page - 1) // 2 + _GAP)
 
     def turn(self, step: int) -> None:
         self.number.setValue(self.number.value() + step)
@@ -135,6 +172,7 @@ class PaperView(QFrame):
     def _to_page(self, page: int) -> None:
         if page:
             self._scroll.verticalScrollBar().setValue(self.pages.top_of(page - 1) - _GAP)
+            self._mark(page)
             self.page_changed.emit(page)
 
     def _scrolled(self, value: int) -> None:
@@ -142,6 +180,7 @@ class PaperView(QFrame):
             self.number.blockSignals(True)
             self.number.setValue(self.pages.page_at(value + self._scroll.viewport().height() // 3) + 1)
             self.number.blockSignals(False)
+            self._mark(self.number.value())
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QResizeEvent):
@@ -152,9 +191,13 @@ class PaperView(QFrame):
 class _Pages(QWidget):
     """The stack of pages; a page is asked for when it is first painted at a width, and stays white until it comes."""
 
-    def __init__(self) -> None:
+    clicked = Signal(int)
+
+    def __init__(self, kept: int) -> None:
         super().__init__()
         self.page_width = 400
+        self._kept = kept
+        self._marked: int | None = None
         self._count = 0
         self._shapes: tuple[float, ...] = ()
         self._tops = [_GAP]
@@ -193,6 +236,16 @@ class _Pages(QWidget):
     def page_at(self, y: int) -> int:
         return min(max(bisect_right(self._tops, y) - 1, 0), max(self._count - 1, 0))
 
+    def mark(self, page: int) -> None:
+        """The page with a frame around it."""
+        if page != self._marked:
+            self._marked = page
+            self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self._count:
+            self.clicked.emit(self.page_at(round(event.position().y())))
+
     def _ask(self, page: int) -> None:
         width = round(self.page_width * self.devicePixelRatio())
         if width not in (self._drawn.get(page, (0, None))[0], self._asked.get(page)):
@@ -207,7 +260,7 @@ class _Pages(QWidget):
         picture.loadFromData(png)
         self._drawn.pop(page, None)
         self._drawn[page] = (width, picture)
-        if len(self._drawn) > _KEPT:
+        if len(self._drawn) > self._kept:
             del self._drawn[next(iter(self._drawn))]
         self.update()
 
@@ -227,3 +280,7 @@ class _Pages(QWidget):
             if page in self._drawn:
                 painter.drawPixmap(box, self._drawn[page][1])
             painter.drawRect(box.adjusted(0, 0, -1, -1))
+        if self._marked is not None and self._marked < self._count:
+            painter.setPen(QPen(theme.current().color("accent"), 2))
+            marked = QRect(_GAP, self.top_of(self._marked), self.page_width, self.height_of(self._marked))
+            painter.drawRect(marked.adjusted(-2, -2, 2, 2))
