@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from congdoan_desktop.progress import Progress
 from congdoan_desktop.services import narratives, stamped
 from congdoan_desktop.ui import printing
+from congdoan_desktop.ui.pages.history import HistoryDialog
 from congdoan_desktop.ui.pages.reports import ReportsPage, asked
 from congdoan_desktop.ui.pages.reports.statistics_dialog import StatisticsDialog
 from congdoan_desktop.ui.tasks import TaskRunner
@@ -242,3 +243,24 @@ def test_a_form_leads_to_its_figures_and_follows_them(page: ReportsPage, runner:
     assert "98.765" in text_of(page.shown.pdf)
     choose(page, runner, "kind", asked.CAMPAIGN)
     assert page.options.save_words.isVisible()
+
+
+def test_an_earlier_version_of_the_words_comes_back(page: ReportsPage, runner: TaskRunner, press: Press) -> None:
+    page.words.show_history()
+    assert "chưa được lưu" in page.banner.accessibleName()
+    for words in ("Mưa lớn.", "Đường xa."):
+        page.form.field("difficulties").set_value(words)
+        page.form.field("difficulties").edited.emit()
+        page.words.save()
+        assert runner.wait_idle()
+    press(Qt.Key.Key_H, CONTROL)
+    assert runner.wait_idle()
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, HistoryDialog)
+    assert [version.verb for version in dialog._shown_versions] == ["Sửa", "Ghi mới"]
+    dialog.versions.table.select_id(dialog._shown_versions[1].hash)
+    dialog._restore()
+    assert runner.wait_idle()
+    assert page.form.field("difficulties").value() == "Mưa lớn."
+    assert page.shown is not None
+    assert "Mưa lớn." in text_of(page.shown.pdf)

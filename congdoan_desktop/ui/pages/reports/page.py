@@ -143,11 +143,13 @@ class ReportsPage(PageFrame):
         self.words.shown.connect(self._words_shown)
         self.options.save_words.clicked.connect(self.words.save)
         self.options.copy_words.clicked.connect(self.words.copy_before)
+        self.options.words_history.clicked.connect(self.words.show_history)
         self.options.fill_in.clicked.connect(self.open_forms)
         self.context.runner.changed.connect(self._changed)
         self._shortcut("Ctrl+P", self.print)
         self._shortcut("Ctrl+S", self.save_pdf)
         self._shortcut("Ctrl+Shift+S", self.save_word)
+        self._shortcut("Ctrl+H", self.words.show_history)
         self._shortcut("Ctrl+D", self.words.copy_before)
         self._shortcut("Ctrl+Return", self.words.save)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
@@ -19,10 +19,16 @@ from congdoan_desktop.ui.kit.banner import Banner
 from congdoan_desktop.ui.kit.form import Form, Values
 from congdoan_desktop.ui.kit.text_fields import NoteField
 from congdoan_desktop.ui.pages.entry.values import text
+from congdoan_desktop.ui.pages.history import HistoryDialog
 
 FORM = "narrative"
 CHANGES = frozenset({Narrative.TYPE})
-FIXED = ("difficulties", "proposals", "next_period")
+_LABELS = {
+    "difficulties": "Khó khăn, hạn chế",
+    "proposals": "Đề xuất, kiến nghị",
+    "next_period": "Phương hướng, nhiệm vụ kỳ tới",
+}
+FIXED = tuple(_LABELS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +153,32 @@ class Words(QObject):
     def _saved(self, about: About, saved: Saved) -> None:
         drafts.drop(self._context.office(), FORM, about.key)
         self.touched = False
+        if self._written is not None and about == self.about and saved.ids:
+            self._written = replace(self._written, record=saved.ids[0])
         warnings = " ".join(finding.message for finding in saved.warnings)
         self._banner.show_text("warn" if warnings else "ok", "Đã lưu lời văn của kỳ này.", warnings)
 
     def _failed(self, error: AppError) -> None:
         self._banner.show_error(error)
+
+    def show_history(self) -> None:
+        """Who wrote these words and when; an earlier version can come back."""
+        record = self._written.record if self._written else None
+        if record is None:
+            self._banner.show_text("info", "Lời văn của kỳ này chưa được lưu lần nào.")
+            return
+        window = self._form.window()
+        dialog = HistoryDialog(window, self._context, record, "Lời văn báo cáo", _said, CHANGES)
+        dialog.restored.connect(self._again)
+        dialog.open()
+
+    def _again(self) -> None:
+        """Another version counts now; what was typed and not saved gives way to it."""
+        about = self.about
+        if about is not None:
+            drafts.drop(self._context.office(), FORM, about.key)
+            self.about, self.touched = None, False
+            self.show(about)
 
     def copy_before(self) -> None:
         """Put the words of the last period that has any into what is still empty."""
@@ -166,3 +193,10 @@ class Words(QObject):
         self._fill(Narrative("", now.campaign, now.starts, now.ends, passages, **merged))
         self.touched = True
         self._form.edited.emit()
+
+
+def _said(field: str, value: object) -> tuple[str, str]:
+    """A part of the words as the form names it."""
+    if field == "passages" and isinstance(value, tuple):
+        return "Kết quả theo mục", "; ".join(f"{one.heading}: {one.text}" for one in value)
+    return (_LABELS[field], text(value)) if field in _LABELS else ("", "")
