@@ -222,7 +222,7 @@ def _cascade(office: Office, given: Given) -> Answer:
 COMMANDS = (
     Command(
         "add",
-        "thêm kế hoạch từ tệp TOML có cấu trúc (mẫu: ke-hoach-39.toml)",
+        "thêm kế hoạch từ tệp TOML có cấu trúc (mẫu: resources/samples/ke-hoach-39.toml)",
         in_office(_add),
         (Option("--from", "tệp kế hoạch", required=True),),
     ),

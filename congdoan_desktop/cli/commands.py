@@ -41,6 +41,13 @@ class Command:
     options: tuple[Option, ...] = ()
 
 
+_PLACES = {
+    "answer": "CÓ|KHÔNG", "campaign": "KẾ-HOẠCH", "code": "MÃ", "file": "TỆP", "files": "TỆP", "folder": "THƯ-MỤC",
+    "form": "BIỂU", "id": "ID", "key": "KHOÁ", "kind": "LOẠI", "number": "SỐ", "officer": "CÁN-BỘ", "package": "GÓI",
+    "people": "NGƯỜI", "person": "NGƯỜI", "row": "DÒNG", "search": "CHỮ", "size": "CỠ", "target": "CHỈ-TIÊU",
+    "unit": "ĐƠN-VỊ",
+}  # fmt: skip
+"""What stands without dashes -> as the help calls it."""
 JSON = Option("--json", "in kết quả dạng JSON", flag=True)
 
 # argparse speaks English; these are all the things it can object to in parsers made from the tables.
@@ -73,15 +80,20 @@ class _Help(argparse.RawDescriptionHelpFormatter):
         super().add_usage(usage, actions, groups, "Cách dùng: " if prefix is None else prefix)
 
 
-def parse(group: str, commands: Sequence[Command], words: Sequence[str], prog: str) -> tuple[Command, Given, bool]:
-    """(command, what was given, whether JSON was asked for). Raises: SystemExit on a usage error or for help."""
+def parse(
+    group: str, commands: Sequence[Command], words: Sequence[str], prog: str, about: str
+) -> tuple[Command, Given, bool]:
+    """(command, what was given, whether JSON was asked for); `about` says what the group is for.
+
+    Raises: SystemExit on a usage error or for help.
+    """
     if commands[0].name == "":
         parser = _fill(Parser(prog=f"{prog} {group}", description=commands[0].help), commands[0])
     else:
-        parser = Parser(prog=f"{prog} {group}")
+        parser = Parser(prog=f"{prog} {group}", description=_sentence(about))
         under = parser.add_subparsers(dest="command", required=True, metavar="LỆNH", title="Lệnh")
         for command in commands:
-            _fill(under.add_parser(command.name, help=command.help, description=command.help), command)
+            _fill(under.add_parser(command.name, help=command.help, description=_sentence(command.help)), command)
     found = vars(parser.parse_args(words))
     name = found.pop("command", "")
     return next(command for command in commands if command.name == name), Given(found), bool(found.pop("json"))
@@ -99,10 +111,14 @@ def _add(parser: argparse.ArgumentParser, option: Option) -> None:
         settings["action"] = "store_true"
     elif not option.name.startswith("-"):
         settings["nargs"] = "+" if option.many else None if option.required else "?"
-        settings["metavar"] = option.name.upper()
+        settings["metavar"] = _PLACES[option.name]
     else:
         settings |= {"required": option.required, "metavar": "…", "action": "append" if option.many else "store"}
     parser.add_argument(option.name, **settings)
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}."
 
 
 def _in_vietnamese(message: str) -> str:

@@ -44,7 +44,7 @@ GROUPS = {
     "gift": "danh sách quà từ tệp: kiểm tra, lưu",
     "fund": "quỹ: khoản thu, số dư, sao kê",
     "emulation": "thi đua: các đợt, sáng kiến, khen thưởng, danh sách",
-    "attach": "ảnh và bản quét đính kèm hoạt động, khoản chăm lo",
+    "attach": "ảnh và bản quét đính kèm hoạt động, khoản chăm lo, nhu cầu",
     "report": "báo cáo kỳ ra PDF, Word, Excel; kiểm tra bản in",
     "form": "biểu thống kê 1-HĐCĐ, 2-HĐCĐ",
     "package": "gói dữ liệu gửi và nhận",
@@ -57,6 +57,11 @@ GROUPS = {
     "doctor": "kiểm tra và tính lại cơ sở dữ liệu",
 }
 
+_EXAMPLES = """
+Ví dụ:
+  congdoan sample                     tạo hai đơn vị mẫu để dùng thử
+  congdoan unit list                  danh sách đơn vị; thêm --json để chương trình khác đọc
+  congdoan activity add --help        cách dùng một lệnh"""
 _SAFE = "Dữ liệu đã lưu vẫn còn."
 logger = logging.getLogger(__name__)
 
@@ -68,7 +73,7 @@ def main(argv: Sequence[str] | None = None, *, clock: Clock | None = None, kdf: 
     try:
         top = _top().parse_args(sys.argv[1:] if argv is None else argv)
         commands: tuple[Command, ...] = _module(top.group).COMMANDS
-        command, given, as_json = parse(top.group, commands, top.rest, "congdoan")
+        command, given, as_json = parse(top.group, commands, top.rest, "congdoan", GROUPS[top.group])
     except SystemExit as stop:
         return int(stop.code or 0)
     desk = Desk(top.data, Passphrase(top.passphrase_fd, prompt), clock or Clock(), top.officer, kdf)
@@ -87,7 +92,7 @@ def _top() -> Parser:
     parser = Parser(
         prog="congdoan",
         description="Công đoàn Desktop cho cửa sổ dòng lệnh.",
-        epilog="\n".join(["Nhóm lệnh:", *(f"  {name:<10} {what}" for name, what in GROUPS.items())]),
+        epilog="\n".join(["Nhóm lệnh:", *(f"  {name:<10} {what}" for name, what in GROUPS.items()), _EXAMPLES]),
     )
     parser.add_argument("--data", type=Path, default=paths.default_data_folder(), metavar="…", help="thư mục dữ liệu")
     parser.add_argument(

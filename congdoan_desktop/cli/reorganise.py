@@ -39,7 +39,17 @@ _EVENTS = (
     Column("id", "id"), Column("on", "Từ ngày"), Column("decision", "Số"), Column("kind", "Việc"),
     Column("subject", "Đơn vị"), Column("refused", "Không có hiệu lực vì"),
 )  # fmt: skip
-_ALTERED = ("name", "short_name", "kind", "code", "place", "address", "front", "block", "sector")
+_ALTERED = {
+    "name": "tên mới, như trên con dấu",
+    "short_name": "tên gọn mới",
+    "kind": "loại mới (mã hoặc tên trong danh mục)",
+    "code": "mã mới",
+    "place": "địa bàn mới (xã, phường)",
+    "address": "địa chỉ mới",
+    "front": "trực thuộc Ủy ban MTTQ nào",
+    "block": "khối (mã hoặc tên trong danh mục)",
+    "sector": "ngành (mã hoặc tên trong danh mục)",
+}
 _TABLES = {"kind": "unit_kinds", "block": "blocks", "sector": "sectors"}
 
 _UNIT = Option("unit", "mã hoặc tên đơn vị", required=True)
@@ -185,7 +195,7 @@ _ORDERS: tuple[tuple[str, str, Build, tuple[Option, ...]], ...] = (
         "rename",
         "đổi tên, loại, mã, địa chỉ… từ một ngày",
         _rename,
-        (_UNIT, *(Option(f"--{name.replace('_', '-')}", "giá trị mới") for name in _ALTERED)),
+        (_UNIT, *(Option(f"--{name.replace('_', '-')}", text) for name, text in _ALTERED.items())),
     ),
     (
         "move",

@@ -28,7 +28,6 @@ REQUEST = (
     Option("--difficulties", "khó khăn, hạn chế"),
     Option("--proposals", "đề xuất, kiến nghị"),
     Option("--authority", "quyền hạn ký (mặc định: TM. BAN THƯỜNG VỤ)"),
-    Option("--unit", "chỉ một đơn vị bên dưới (mã hoặc tên); không đóng gói được"),
     Option("--structure", "cơ cấu tổ chức của ngày (mặc định: ngày cuối kỳ)"),
 )
 
@@ -120,7 +119,11 @@ COMMANDS = (
         "make",
         "lập báo cáo kỳ và lưu thành PDF, Word, hoặc các bảng thành Excel",
         in_office(_make),
-        (*REQUEST, Option("--out", "tệp .pdf, .docx hoặc .xlsx", required=True)),
+        (
+            *REQUEST,
+            Option("--unit", "chỉ một đơn vị bên dưới (mã hoặc tên)"),
+            Option("--out", "tệp .pdf, .docx hoặc .xlsx", required=True),
+        ),
     ),
     Command(
         "check",

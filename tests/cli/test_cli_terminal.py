@@ -48,6 +48,35 @@ def test_help_is_vietnamese(group: str, capsys: pytest.CaptureFixture[str]) -> N
     assert not {"usage:", "options:", "show this help", "positional"} & set(out.split())
 
 
+@pytest.mark.parametrize(
+    ("group", "command"),
+    [(group, command.name) for group in GROUPS for command in main_module._module(group).COMMANDS if command.name],
+)
+def test_every_command_explains_itself(group: str, command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([group, command, "--help"]) == 0
+    _, what, *parts = capsys.readouterr().out.split("\n\n")
+    assert what[0].isupper()
+    assert what.endswith(".")
+    places = [line.split()[0] for part in parts if part.startswith("Giá trị") for line in part.splitlines()[1:]]
+    assert not {"FILE", "UNIT", "PACKAGE", "CAMPAIGN"} & set(places)
+
+
+def test_what_every_group_is_for_stands_in_its_help(capsys: pytest.CaptureFixture[str]) -> None:
+    for group, what in GROUPS.items():
+        assert main([group, "--help"]) == 0
+        out = capsys.readouterr().out
+        assert what[1:] in " ".join(out.split()) or "LỆNH" not in out
+
+
+def test_the_examples_of_the_help_are_commands(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["--help"])
+    lines = capsys.readouterr().out.partition("Ví dụ:")[2].strip().splitlines()
+    shown = [line.split("  ")[0 if line.startswith("congdoan") else 1].split()[1:] for line in lines]
+    assert len(shown) == 3
+    for words in shown:
+        assert main([*words, *([] if "--help" in words else ["--help"])]) == 0
+
+
 def test_a_folder_without_an_office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--data", str(tmp_path / "none"), "unit", "list"]) == 1
     out, err = capsys.readouterr()
