@@ -220,6 +220,12 @@ def test_without_a_campaign_the_page_says_what_to_do(
     assert runner.wait_idle()
     assert page._nothing.isVisible()
     assert not page._print.isEnabled()
+    page.form.kind_field.set_value("general")
+    page.form.kind_field.edited.emit()
+    assert runner.wait_idle()
+    assert page.paper.isVisible()
+    assert page.shown is not None
+    assert "hoạt động công đoàn" in text_of(page.shown.pdf)
     runner.run(given.office.close)
     runner.wait_idle()
 

@@ -182,8 +182,10 @@ class ReportsPage(PageFrame):
         if goal in known and goal != self._held:
             self.form.campaign.set_value(goal)
             self._campaign_chosen()
-        else:
-            self.renew()
+            return
+        if self.form.field("dated").value() is None:  # without a plan too there are general reports and lists
+            self.form.show_campaign(self._usual_values())
+        self.renew()
 
     def _kind_chosen(self) -> None:
         self.form.show_kind()
