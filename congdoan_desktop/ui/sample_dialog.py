@@ -26,9 +26,9 @@ _SIDES = (
     ("tinh-lon", "Tỉnh mẫu đủ 600 đơn vị", ""),
 )
 _TEXT = (
-    "Một tỉnh mẫu với một công đoàn xã, sáu CĐCS, một kế hoạch, vài hoạt động và khoản chăm lo. Sửa, xoá, gửi nhận "
-    "thoải mái; giấy in ra đều ghi “DỮ LIỆU MẪU” và không lẫn vào dữ liệu thật. Tỉnh mẫu đủ có 600 đơn vị, 1.500 nơi "
-    "làm việc và 50.000 đoàn viên; lần đầu mở phải chờ nửa phút đến vài phút để tạo."
+    "Một tỉnh mẫu với một công đoàn xã, sáu CĐCS, một kế hoạch, vài hoạt động, khoản chăm lo, nhu cầu. Sửa, xoá, gửi "
+    "nhận thoải mái; giấy in ra đều ghi “DỮ LIỆU MẪU” và không lẫn vào dữ liệu thật. Tỉnh mẫu đủ có 600 đơn vị, 1.500 "
+    "nơi làm việc và 50.000 đoàn viên; lần đầu mở phải chờ nửa phút đến vài phút để tạo."
 )
 
 
