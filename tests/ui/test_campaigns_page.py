@@ -274,3 +274,6 @@ def test_what_was_recorded_for_a_campaign_opens_narrowed_to_it(
     entries.open_object(f"campaign:{other}")
     assert runner.wait_idle()
     assert entries.table.rows.rowCount() == 0
+    entries.open_new()
+    assert runner.wait_idle()
+    assert entries.form.values()["campaign"] == other  # whoever looks at a plan writes for it

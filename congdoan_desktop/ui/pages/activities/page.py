@@ -272,7 +272,7 @@ class ActivitiesPage(PagedEntryPage):
         self.activity_form.hold_one(one=False)
         if previous is not None:
             return {name: previous[name] for name in REPEATED}
-        return {"campaign": self.desk.running_campaign(), "counts": False, **self._preset}
+        return {"campaign": self.chosen_plan(), "counts": False, **self._preset}
 
     def chosen_plan(self) -> str | None:
         """The plan of the filter, else the one that is running."""

@@ -208,8 +208,8 @@ class NeedsPage(ReceiverPage):
     def new_values(self, previous: Values | None) -> Values:
         if previous is not None:
             return {name: previous[name] for name in REPEATED} | {"member": previous["beneficiary"] == "doan_vien"}
-        running = self.desk.running_campaign()
-        return {"campaign": running, "on": self.desk.today, "beneficiary": "doan_vien", "member": True}
+        plan = text(self._campaign.value()) or self.desk.running_campaign()
+        return {"campaign": plan, "on": self.desk.today, "beneficiary": "doan_vien", "member": True}
 
     def row_values(self, row: Row) -> Values:
         found = row["found"]

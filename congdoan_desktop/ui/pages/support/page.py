@@ -152,7 +152,7 @@ class SupportPage(ReceiverPage, ListedPage):
     def new_values(self, previous: Values | None) -> Values:
         if previous is not None:
             return {name: previous[name] for name in REPEATED} | {"member": True}
-        return {"campaign": self.desk.running_campaign(), "member": True}
+        return {"campaign": text(self._campaign.value()) or self.desk.running_campaign(), "member": True}
 
     def row_values(self, row: Row) -> Values:
         record, hit = row["record"], row["receiver"]
