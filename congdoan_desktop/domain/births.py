@@ -32,18 +32,13 @@ def show_birth(kept: str) -> str:
 
 def birth_year_of(kept: str) -> int | None:
     """None where nothing is known."""
-    return _looked_at(kept)[0]
-
-
-def is_birth(kept: str) -> bool:
-    """Whether the calendar has it."""
-    return _looked_at(kept)[1]
+    return looked_at(kept)[0]
 
 
 # The members of a list were born on some 15,000 days.
 @lru_cache(maxsize=20_000)
-def _looked_at(kept: str) -> tuple[int | None, bool]:
-    """The year, and whether the calendar has the whole."""
+def looked_at(kept: str) -> tuple[int | None, bool]:
+    """The year of a kept birth, None where nothing is known, and whether the calendar has the whole."""
     found = _KEPT.fullmatch(kept)
     if found is None:
         return None, False

@@ -12,7 +12,7 @@ from datetime import date
 from typing import ClassVar
 
 from congdoan_desktop.clock import EARLIEST_BELIEVABLE
-from congdoan_desktop.domain.births import birth_year_of, is_birth
+from congdoan_desktop.domain.births import birth_year_of, looked_at
 from congdoan_desktop.domain.dates import months_after
 from congdoan_desktop.domain.people import SEXES, check_citizen_id, check_number
 from congdoan_desktop.errors import Finding
@@ -139,13 +139,16 @@ def _about_name_and_birth(person: Person, today: date) -> Iterator[Finding]:
     latest = max(today.year, EARLIEST_BELIEVABLE.year)
     if not person.name:
         yield Finding("name", "Ghi họ và tên.")
-    if person.sex not in ("", *SEXES):
+    if person.sex and person.sex not in SEXES:
         yield Finding("sex", "Giới tính là nam hoặc nữ.")
     if person.birth_year is not None and not 1900 <= person.birth_year <= latest:
         yield Finding("birth_year", f"Năm sinh phải từ 1900 đến {latest}.")
-    if person.birth and not is_birth(person.birth):
+    if not person.birth:
+        return
+    year, known = looked_at(person.birth)
+    if not known:
         yield Finding("birth", "Ngày sinh chưa đúng. Ghi 12/5/1990, hoặc 05/1990, hoặc 1990.")
-    elif person.birth and birth_year_of(person.birth) != person.birth_year:
+    elif year != person.birth_year:
         yield Finding("birth", "Ngày sinh và năm sinh không cùng một năm. Xem lại.")
 
 
@@ -166,7 +169,7 @@ def _about_membership(person: Person, today: date) -> Iterator[Finding]:
         yield Finding("left", "Người đã vào rồi ra thì ghi cả ngày ra khỏi công đoàn.")
     if joined and left and left < joined:
         yield Finding("left", "Ngày ra trước ngày vào công đoàn. Xem lại hai ngày.")
-    if joined and joined > max(today, EARLIEST_BELIEVABLE.date()):
+    if joined and joined > today and joined > EARLIEST_BELIEVABLE.date():
         yield Finding("joined", "Ngày vào công đoàn còn ở phía trước. Xem lại ngày.", warning=True)
     if joined and person.birth_year is not None and joined.year - person.birth_year < _YOUNGEST_WORKER:
         yield Finding("joined", f"Vào công đoàn khi chưa đủ {_YOUNGEST_WORKER} tuổi. Xem lại ngày.", warning=True)

@@ -53,7 +53,11 @@ def fold_tone_placement(text: str) -> str:
     return _OLD_STYLE.sub(_tone_on_first, unicodedata.normalize("NFC", text))
 
 
-@lru_cache(maxsize=4096)
+_NAMES = 20_000
+"""Of people are kept: the 50,000 members of a province bear about as many."""
+
+
+@lru_cache(maxsize=_NAMES)
 def spelled_key(text: str) -> str:
     """Lower case with all marks, the tone in its new place: what two spellings of one word share (D11, D13)."""
     if text.isprintable():
@@ -92,6 +96,7 @@ def sort_key(text: str) -> str:
     return " ".join((letters, tones.rstrip("0"), cases.rstrip("0")))
 
 
+@lru_cache(maxsize=_NAMES)
 def person_sort_key(full_name: str) -> str:
     """Given name, then family name, then the middle words; capitals and tone placement make no other person (D07)."""
     words = spelled_key(full_name).split() or [""]

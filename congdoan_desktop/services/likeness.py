@@ -80,6 +80,8 @@ class Known:
         self._of_unit: dict[str, list[_Entry]] = {}
         self._unfolded: set[str] = set()
         """Unions whose people are also to be found without a birth; few are ever asked about."""
+        self._words: dict[str, tuple[list[str], list[int]]] = {}
+        """Words and rests of an entry, by name; many share theirs."""
         self._sought: _Entry | None = None
         """Whom was asked for last; a list adds the same at once."""
         for who in people:
@@ -96,7 +98,7 @@ class Known:
         return cls(map(_somebody, connection.execute(query)))
 
     def add(self, who: Somebody) -> None:
-        entry = self._sought if self._sought is not None and self._sought.who is who else _entry(who)
+        entry = self._sought if self._sought is not None and self._sought.who is who else self._entry(who)
         for number in who.numbers:
             self._by_number.setdefault(number, []).append(entry)
         self._of_unit.setdefault(who.unit, []).append(entry)
@@ -106,7 +108,7 @@ class Known:
 
     def find(self, who: Somebody) -> list[Likely]:
         """The most likely first; never the person itself (its id)."""
-        entry = self._sought = _entry(who)
+        entry = self._sought = self._entry(who)
         found: dict[str, Likely] = {}
         for number in who.numbers:
             for other in self._by_number.get(number, ()):
@@ -118,6 +120,15 @@ class Known:
         if not found:
             return []
         return sorted(found.values(), key=lambda likely: (_ORDER.index(likely.why), likely.who.name, likely.who.id))
+
+    def _entry(self, who: Somebody) -> _Entry:
+        found = self._words.get(who.name)
+        if found is None:
+            words = search_key(who.name).split()
+            placed = [*map(hash, enumerate(words))]
+            whole = sum(placed)
+            found = self._words[who.name] = (words, [whole - one for one in placed])
+        return _Entry(who, *found)
 
     def _around(self, entry: _Entry) -> list[_Entry]:
         """Everybody of a common ground whose name differs in one word at most, and whose birth may be the same."""
@@ -173,13 +184,6 @@ def _somebody(row: Any) -> Somebody:
     birth = row.birth or (str(row.birth_year) if row.birth_year else "")
     numbers = tuple(number for number in (row.citizen_id, row.old_id) if number)
     return Somebody(row.record, row.name, row.unit, birth, numbers, row.member)
-
-
-def _entry(who: Somebody) -> _Entry:
-    words = search_key(who.name).split()
-    placed = [*map(hash, enumerate(words))]
-    whole = sum(placed)
-    return _Entry(who, words, [whole - one for one in placed])
 
 
 def _year(who: Somebody) -> str:

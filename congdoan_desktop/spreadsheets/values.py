@@ -57,8 +57,8 @@ def _typed(match: ColumnMatch, field: ImportField, today: date) -> Reader:
         return _remembering(_mark)
     if field.type in NUMBERS:
         return NUMBERS[field.type]
-    # The same communes, posts and units stand in hundreds of rows.
-    return _TEXTS[field.type] if field.type.startswith("person") else _remembering(_TEXTS[field.type])
+    # The same communes, posts and units stand in hundreds of rows, and many people bear the same name.
+    return _remembering(_TEXTS[field.type])
 
 
 def _remembering(read: Reader) -> Reader:
