@@ -1,4 +1,4 @@
-"""Packages of formats 1.0 and 1.1, kept for ever: every later program must read them as this one does.
+"""Packages of formats 1.0 to 1.2, kept for ever: every later program must read them as this one does.
 
 They are of the realm `sample`; the identities open nothing but these files.
 """
@@ -63,3 +63,17 @@ def test_report_with_a_photo() -> None:
     assert picture["line"] == "attachment"
     assert sha256_hex(data) == picture["digest"] == record["personal"]["digest"]
     assert size_of(data) == (48, 32)
+
+
+def test_consolidated_report_with_its_sources() -> None:
+    """Format 1.2: what the report was summed up from, each proven by its own sender."""
+    made = opened("trust-1.2.cdpkg", None, uid(2), OPENS_PHOTO)
+    assert made.trust is not None
+    trust = accept_first(made.trust, "tập ngoặc bầu thanh cơm én nam vênh", "sample")
+    package = opened("report-1.2.cdpkg", trust, uid(1), OPENS_PHOTO)
+    assert package.package_id == "e2eec5694d6fd55d81b6e8c4e88f0d1cad0059cd6854df4ee22bca8f37ae6591"
+    assert package.header.format == "1.2"
+    assert [(one.told.sender.code, one.counted.figures[0].numerator) for one in package.sources] == [
+        ("CS-A", 85),
+        ("CS-B", 85),
+    ]
