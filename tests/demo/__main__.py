@@ -25,7 +25,9 @@ _SCREEN = {
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.demo")
     parser.add_argument("--out", type=Path, default=BUILD / "demo")
-    out: Path = parser.parse_args().out.resolve()
+    parser.add_argument("--only", choices=("first", "officers"), help="one of the two stories")
+    given = parser.parse_args()
+    out: Path = given.out.resolve()
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     _choose_screen(out)
@@ -42,7 +44,7 @@ def main() -> None:
     application.make_application()
     with logs.kept_in(out):
         story = Story(out)
-        story.run()
+        story.run(given.only)
         print(story.summary(), flush=True)
     os._exit(0)  # what Qt and Python take down together at the end proves nothing
 

@@ -12,6 +12,7 @@ from congdoan_desktop.services.stick import FOLDER, find_packages
 from tests.demo import entries, founding, papers, planning, province, stranger, union
 from tests.demo.camera import Camera
 from tests.demo.machine import Calendar, Machine
+from tests.demo.officers import OfficersStory
 
 _ENROLMENT_SHEET, _REPORT = "phieu-dang-ky-ma.pdf", "bao-cao.pdf"
 
@@ -43,7 +44,17 @@ class Story:
         self._began = now
         print(f"  {self.done[-1][1]:5.1f} s  {sentence}", flush=True)
 
-    def run(self) -> None:
+    def run(self, only: str | None = None) -> None:
+        """Both stories, or one: the "first" of two offices, that of the "officers" on three levels."""
+        if only != "officers":
+            self._run_first()
+        if only != "first":
+            told = OfficersStory(self.out, self.camera)
+            for sitting, sentence in told.SITTINGS:
+                sitting(told)
+                self.tell(sentence)
+
+    def _run_first(self) -> None:
         for day in (
             self._found, self._trust_each_other, self._plan, self._hand_down, self._enter, self._report, self._receive,
             self._close, self._refuse,

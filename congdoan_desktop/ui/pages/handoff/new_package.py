@@ -31,13 +31,13 @@ class Choices:
 
 
 def load_choices(office: Office) -> Choices:
-    own = [row for row in campaigns.listing(office) if row.own]
-    upper = units.upper(office) if any(row.campaign.parent for row in own) else None
+    """Our plans, and those from above where somebody below can be given them on; the union above gets ours alone."""
+    below = [(row.id, row.name) for row in coverage.coverage(office) if row.sends]
+    plans = [row for row in campaigns.listing(office) if row.own or below]
+    upper = units.upper(office) if any(row.own and row.campaign.parent for row in plans) else None
     above = [(upper, "Công đoàn cấp trên")] if upper else []
     return Choices(
-        [(row.id, f"{row.campaign.number} {row.campaign.title}".strip()) for row in own],
-        above + [(row.id, row.name) for row in coverage.coverage(office) if row.sends],
-        upper,
+        [(row.id, f"{row.campaign.number} {row.campaign.title}".strip()) for row in plans], above + below, upper
     )
 
 
