@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from congdoan_desktop.domain.roles import Right
@@ -18,11 +19,13 @@ _REPORT = "report"
 
 @dataclass(frozen=True, slots=True)
 class Stamped:
-    """A packed report as listed; `day` is when it was packed (ISO)."""
+    """A packed report as listed, with its campaign and days; `day` is when it was packed. All days are ISO 8601."""
 
     package_id: str
     period_name: str
-    about: str
+    campaign: str
+    starts: str
+    ends: str
     day: str
     seq: int
 
@@ -47,9 +50,18 @@ def listing(office: Office) -> list[Stamped]:
     found = []
     for one in held:
         header = Header.from_bytes(one.header)
-        period = header.period.name if header.period else ""
-        found.append(Stamped(one.package_id, period, header.about or "", one.made_at[:10], one.seq))
+        if (period := header.period) is not None:
+            about = header.about or ""
+            found.append(
+                Stamped(one.package_id, period.name, about, period.starts, period.ends, one.made_at[:10], one.seq)
+            )
     return found
+
+
+def of_period(office: Office, campaign: str, starts: date, ends: date) -> Stamped | None:
+    """The last report packed on these days."""
+    days = campaign, starts.isoformat(), ends.isoformat()
+    return next((one for one in listing(office) if (one.campaign, one.starts, one.ends) == days), None)
 
 
 def pdf(office: Office, package_id: str) -> bytes:

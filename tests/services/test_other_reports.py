@@ -126,6 +126,9 @@ def test_what_was_stamped_comes_back_byte_for_byte(offices: Offices, tmp_path: P
     assert stamped.pdf(office, again.package_id) != first
     assert [one.package_id for one in stamped.listing(office)] == [again.package_id, made.package_id]
     assert stamped.listing(office)[0].label.startswith("đợt 1, gói số 2 ngày ")
+    days = (date(2024, 3, 1), date(2024, 7, 28))
+    assert stamped.of_period(office, id_, *days) == stamped.listing(office)[0]
+    assert stamped.of_period(office, id_, days[0], days[0]) is None
     stamped.save(office, made.package_id, tmp_path / "ban-goc.pdf")
     assert (tmp_path / "ban-goc.pdf").read_bytes() == first
     with pytest.raises(AppError, match="không có đuôi"):

@@ -158,13 +158,15 @@ def test_a_title_that_does_not_go_with_the_authority_is_said(page: ReportsPage, 
 def test_a_sent_report_is_the_stamped_one(
     page: ReportsPage, given: Given, runner: TaskRunner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
-    one = stamped.Stamped("p" * 64, "đợt 1", given.campaign, "2024-07-29", 3)
+    one = stamped.Stamped("p" * 64, "đợt 1", given.campaign, "2024-04-15", "2024-07-31", "2024-07-29", 3)
     assert page.shown is not None
     original = page.shown.pdf
     monkeypatch.setattr(stamped, "listing", lambda office: [one])
     monkeypatch.setattr(stamped, "pdf", lambda office, package: original)
     page._load()
     assert runner.wait_idle()
+    assert page.shown is not None
+    assert "đã gửi báo cáo (gói số 3)" in page.shown.checks[0].sentence
     choose(page, runner, "kind", asked.SENT)
     assert page.shown is not None
     assert page.shown.pdf == original

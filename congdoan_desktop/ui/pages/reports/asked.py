@@ -85,10 +85,19 @@ def campaign_report(request: ReportRequest, title: str, file_name: str) -> Asked
             title, file_name, pdf, paper.page_shapes(pdf), _WHOLE,
             lambda office, path: reporting.save(office, prepared, path),
             lambda office: reporting.note_print(office, prepared),
-            checks(prepared.report), request, prepared,
+            (*_sent_before(office, request), *checks(prepared.report)), request, prepared,
         )  # fmt: skip
 
     return make
+
+
+def _sent_before(office: Office, request: ReportRequest) -> tuple[Check, ...]:
+    """What was sent for these days counts; this paper may say something else."""
+    if not request.travels:
+        return ()
+    found = stamped.of_period(office, request.campaign, request.starts, request.ends)
+    said = "Kỳ này đã gửi báo cáo ({}). Để in đúng bản đã gửi, chọn loại “Báo cáo đã gửi”."
+    return (Check("warn", said.format(f"gói số {found.seq}")),) if found else ()
 
 
 def general(request: ReportRequest) -> Asked:
