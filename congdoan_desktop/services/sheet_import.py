@@ -18,19 +18,18 @@ from enum import StrEnum
 from io import BytesIO
 from pathlib import Path
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, select
 
 from congdoan_desktop.domain.legacy_text import Encoding
 from congdoan_desktop.domain.records import Record
 from congdoan_desktop.domain.roles import Right
-from congdoan_desktop.domain.workplaces import Workforce
 from congdoan_desktop.errors import AppError, Finding, ValidationError
 from congdoan_desktop.progress import Progress
-from congdoan_desktop.services import paper
+from congdoan_desktop.services import paper, sheet_counts
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.sheet_members import Members
 from congdoan_desktop.services.sheet_names import NamedUnion, UnitNames
-from congdoan_desktop.services.sheet_rows import Counts, FreeCodes, Likeness, Made, Rows, Units, Workplaces, merged
+from congdoan_desktop.services.sheet_rows import FreeCodes, Likeness, Made, Rows, Units, Workplaces, merged
 from congdoan_desktop.spreadsheets import columns, layout, reading
 from congdoan_desktop.spreadsheets.cells import address
 from congdoan_desktop.spreadsheets.columns import Matching
@@ -355,7 +354,7 @@ def _compared(connection: Connection, type_: str, lines: list[Line], on: date, p
             line.before = row["hash"]
             line.made = Made(new, (), line.made.counted)
             line.revised = new != old
-            counted = line.made.counted is not None and _news(connection, line.made.counted(line.id, on))
+            counted = line.made.counted is not None and sheet_counts.is_news(connection, line.made.counted(line.id, on))
             line.state = State.CHANGED if line.revised or counted else State.SAME
 
 
@@ -379,24 +378,7 @@ def _write(work: UnitOfWork, added: list[Line], updated: list[Line], on: date, p
     ids = work.put_many(records, [line.id or None for line in written], progress=progress)
     known = [(line, line.id) for line in updated if not line.revised]
     lines = [*zip(written, ids, strict=True), *known]
-    counts = [line.made.counted(id_, on) for line, id_ in lines if line.made.counted]
-    news = [count for count in counts if _news(work.connection, count)]
-    held = [_same_day(work.connection, count) for count in news]
-    work.put_many(news, [row["record"] if row else None for row in held], progress=progress)
-
-
-def _news(connection: Connection, count: Counts) -> bool:
-    """Whether these numbers of people are not the ones kept for the day."""
-    row = _same_day(connection, count)
-    return row is None or projections.value_of(count.TYPE, row) != count
-
-
-def _same_day(connection: Connection, count: Counts) -> RowMapping | None:
-    """The kept numbers of the same day, which these correct."""
-    table = projections.TABLES[count.TYPE]
-    about = "workplace" if isinstance(count, Workforce) else "unit"
-    query = select(table).where(table.c[about] == getattr(count, about), table.c.on == count.on)
-    return connection.execute(query).mappings().first()
+    sheet_counts.save(work, [line.made.counted(id_, on) for line, id_ in lines if line.made.counted], progress)
 
 
 def _said(progress: Progress, text: str) -> Progress:
