@@ -111,12 +111,20 @@ def join(kind: type[R], unit: str, facts: Body, personal: Body | None) -> R:
 
     Raises: ValueError when a value has the wrong type or a needed one is missing.
     """
+    return kind(**told(kind, unit, facts, personal))
+
+
+def told(kind: type[Record], unit: str, facts: Body, personal: Body | None) -> dict[str, Any]:
+    """The values of the fields that a revision tells, as `join` gives them; the others take their default.
+
+    Raises: as `join`.
+    """
     given = {**facts, "unit": unit}
     if not kind.PERSONAL.isdisjoint(facts):
         given = {name: value for name, value in given.items() if name not in kind.PERSONAL}
     if personal:
         given.update({name: value for name, value in personal.items() if name in kind.PERSONAL})
-    return typing.cast(R, _built(kind, given))
+    return _read(kind, given)
 
 
 def carried(old: Body, new: Body) -> Body:
@@ -170,6 +178,10 @@ def built(kind: type[B], given: Body) -> B:
 def _built(kind: Any, given: Any) -> Any:
     if not isinstance(given, dict):
         raise ValueError(f"{kind.__name__} needs named values")
+    return kind(**_read(kind, given))
+
+
+def _read(kind: type, given: Body) -> dict[str, Any]:
     values = {}
     for name, as_they_are, hint, needed in _read_by(kind):
         if name in given:
@@ -177,7 +189,7 @@ def _built(kind: Any, given: Any) -> Any:
             values[name] = value if value.__class__ in as_they_are else _typed(hint, value, name)
         elif needed:
             raise ValueError(f"{kind.__name__} lacks {name}")
-    return kind(**values)
+    return values
 
 
 @cache

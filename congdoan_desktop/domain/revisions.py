@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from congdoan_desktop.domain.canonical import canonical, sha256_hex
@@ -60,7 +60,7 @@ _FIELDS: Mapping[str, type] = {
     "generation": int, "at": str, "clock_suspect": bool, "deleted": bool, "erases": bool, "facts": dict,
     "personal_hash": str,
 }  # fmt: skip
-_ENVELOPE = attrgetter(*_FIELDS)
+_ENVELOPE, _VALUES = attrgetter(*_FIELDS), itemgetter(*_FIELDS)
 _SHAPES = frozenset({tuple(_FIELDS.values()), (*list(_FIELDS.values())[:-1], type(None))})
 """The types of the fields in their order: there may be no personal part."""
 
@@ -128,7 +128,7 @@ def _typed(raw: Any) -> Body:
     """The fields in the revision's types."""
     if not isinstance(raw, dict) or raw.keys() != _FIELDS.keys():
         raise ValueError("not the fields of a revision")
-    if tuple(type(raw[name]) for name in _FIELDS) not in _SHAPES:
+    if tuple(map(type, _VALUES(raw))) not in _SHAPES:
         raise ValueError("a field has the wrong type")
     if not all(isinstance(parent, str) for parent in raw["parents"]):
         raise ValueError("parents must be hashes")

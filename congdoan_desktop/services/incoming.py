@@ -116,21 +116,23 @@ def inbox(office: Office) -> list[handoff.Incoming]:
         return handoff.incoming(connection)
 
 
-def verified(office: Office, path: Path) -> VerifiedPackage:
+def verified(office: Office, path: Path, secrets: tuple[str, ...] | None = None) -> VerifiedPackage:
     """Copy the file into our quarantine and verify the copy; nothing else on the stick is opened.
 
     Where it is damaged or cannot be read, its second copy on the stick is taken; that must verify like any other.
+    `secrets`: those of `secrets_of`, which whoever verifies a whole stick reads once.
 
     Raises: PackageRefused, AppError when the file cannot be read; what the first copy was refused for.
     """
+    opened_by = secrets_of(office) if secrets is None else secrets
     try:
-        return _verified(office, path)
+        return _verified(office, path, opened_by)
     except AppError as refusal:
         other = stick.second_copy(path)
         if other is None or not _may_be_damage(refusal):
             raise
         try:
-            package = _verified(office, other)
+            package = _verified(office, other, opened_by)
         except AppError:
             raise refusal from None
         logger.info("second copy read")
@@ -141,7 +143,7 @@ def _may_be_damage(refusal: AppError) -> bool:
     return not isinstance(refusal, PackageRefused) or refusal.reason in DAMAGE
 
 
-def _verified(office: Office, path: Path) -> VerifiedPackage:
+def _verified(office: Office, path: Path, secrets: tuple[str, ...]) -> VerifiedPackage:
     copy = office.quarantine / f"{new_id()}{stick.SUFFIX}"
     try:
         with path.open("rb") as source:
@@ -159,14 +161,14 @@ def _verified(office: Office, path: Path) -> VerifiedPackage:
             trust=office.trust,
             realm=office.identity.realm,
             receiver=office.identity.unit,
-            identities=_identities(office),
+            identities=secrets,
         )
     finally:
         copy.unlink(missing_ok=True)
 
 
-def _identities(office: Office) -> tuple[str, ...]:
-    """Of all officers of this computer: a package sealed before one of them was admitted is for him too."""
+def secrets_of(office: Office) -> tuple[str, ...]:
+    """The age identities of all officers here: a package sealed before one of them was admitted is for him too."""
     with office.read() as connection:
         return tuple(key.age_secret for key in rows.officer_keys(connection))
 

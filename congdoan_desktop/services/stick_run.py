@@ -154,12 +154,13 @@ def _verified(office: Office, folder: Path, run: _Run, progress: Progress, verb:
         raise stick.StickProblem(f"Không mở được {folder}.", "Cắm lại USB hoặc chọn thư mục khác.") from error
     with office.read() as connection:
         own = {package.file_name for package in handoff.outgoing(connection)}
+    secrets = incoming.secrets_of(office)
     for done, path in enumerate(paths):
         progress.step(done, len(paths), f"{verb} {path.name}")
         if path.name in own:
             continue
         try:
-            package = incoming.verified(office, path)
+            package = incoming.verified(office, path, secrets)
         except AppError as refusal:
             _refused(path, refusal, run)
             continue

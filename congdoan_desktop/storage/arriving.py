@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from congdoan_desktop.domain.revisions import History, Revision, State, settle
 from congdoan_desktop.storage import projections
-from congdoan_desktop.storage.bulk import revision_row, write_revisions
+from congdoan_desktop.storage.bulk import revision_values, write_revisions
 from congdoan_desktop.storage.custody import Custody, Senders
 from congdoan_desktop.storage.engine import insert_rows
 from congdoan_desktop.storage.personal import Personal
@@ -42,12 +42,13 @@ def arrive(connection: Connection, custody: Custody, revisions: Sequence[Arrivin
             shown.setdefault(projections.TABLES[known[0].type].name, []).append(row)
             continue
         history = histories[record] = _weighed(custody, known, senders)
+        for erased in history.erased:
+            parts.pop(erased, None)
         own = parts.get(history.winner.hash) if history.winner else None
         for table, row in projections.rows_now(history, own.body if own else None):
             shown.setdefault(table.name, []).append(row)
     held = [_held(revision, histories.get(revision.record)) for revision, _ in once.values()]
-    erased = {hash_ for history in histories.values() for hash_ in history.erased}
-    numbers = write_revisions(connection, held, {hash_: part for hash_, part in parts.items() if hash_ not in erased})
+    numbers = write_revisions(connection, held, parts)
     for name, rows in shown.items():
         insert_rows(connection, projections.projected.tables[name], rows)
     return Arrived(histories, numbers)
@@ -80,8 +81,8 @@ def _weighed(custody: Custody, known: list[Revision], senders: Senders) -> Histo
     return settle(known, judge=lambda revision, others: custody.judge(revision, others, senders))
 
 
-def _held(revision: Revision, history: History | None) -> dict[str, Any]:
+def _held(revision: Revision, history: History | None) -> tuple[Any, ...]:
     if history is None:
-        return revision_row(revision, State.ACCEPTED, local=False)
+        return revision_values(revision, State.ACCEPTED, local=False)
     reason = history.reasons.get(revision.hash, "")
-    return revision_row(revision, history.states[revision.hash], local=False, reason=reason)
+    return revision_values(revision, history.states[revision.hash], local=False, reason=reason)

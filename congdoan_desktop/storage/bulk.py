@@ -104,7 +104,7 @@ class Buffer:
 
     def add(self, revision: Revision, part: Personal | None, row: dict[str, Any] | None) -> None:
         """A revision that nothing speaks against, with the row it gives its record; no row for a deletion."""
-        self._revisions.append(tuple(revision_row(revision, State.ACCEPTED, local=True).values()))
+        self._revisions.append(revision_values(revision, State.ACCEPTED, local=True))
         if part is not None:
             self._own.append((revision.hash, part.salt, part.data))
         if revision.parents:
@@ -167,17 +167,17 @@ def _insert(connection: Connection, table: Table, columns: tuple[str, ...], rows
 
 
 def write_revisions(
-    connection: Connection, rows: Sequence[Mapping[str, Any]], parts: Mapping[str, Personal]
+    connection: Connection, rows: Sequence[tuple[Any, ...]], parts: Mapping[str, Personal]
 ) -> Collection[int]:
-    """New revisions as `revision_row` makes them, and their personal parts by hash, in their order; their numbers."""
+    """New revisions as `revision_values` makes them, and their personal parts by hash, in order; the numbers given."""
     own = [(hash_, part.salt, part.data) for hash_, part in parts.items()]
-    return _write(connection, [tuple(row.values()) for row in rows], own)
+    return _write(connection, rows, own)
 
 
 def _write(
     connection: Connection, rows: Sequence[tuple[Any, ...]], parts: Sequence[tuple[str, bytes, bytes]]
 ) -> Collection[int]:
-    """Rows as `revision_row` makes them, without the names; the numbers given to them."""
+    """Rows as `revision_values` makes them; the numbers given to them."""
     if not rows:
         return ()
     first = 1 + (connection.execute(select(func.max(tables.revisions.c.seq))).scalar() or 0)
@@ -190,18 +190,15 @@ def _write(
 
 def revision_row(revision: Revision, state: State, *, local: bool, reason: str = "") -> dict[str, Any]:
     """What the table of revisions holds of one; in plain types, for the driver takes a microsecond for any other."""
-    return {
-        "hash": revision.hash,
-        "record": revision.record,
-        "type": revision.type,
-        "unit": revision.unit,
-        "installation": revision.installation,
-        "generation": revision.generation,
-        "state": state.value,
-        "reason": reason,
-        "local": int(local),
-        "body": revision.body,
-    }
+    return dict(zip(_REVISION[1:], revision_values(revision, state, local=local, reason=reason), strict=True))
+
+
+def revision_values(revision: Revision, state: State, *, local: bool, reason: str = "") -> tuple[Any, ...]:
+    """`revision_row` without the names."""
+    return (
+        revision.hash, revision.record, revision.type, revision.unit, revision.installation, revision.generation,
+        state.value, reason, int(local), revision.body,
+    )  # fmt: skip
 
 
 def _follows(revisions: list[Revision]) -> bool:

@@ -12,6 +12,7 @@ import json
 import types
 import typing
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import MISSING, fields
 from datetime import date
 from functools import cache
 from itertools import repeat
@@ -47,7 +48,7 @@ from congdoan_desktop.domain.needs import Need
 from congdoan_desktop.domain.persons import Person, Post, Training
 from congdoan_desktop.domain.proposals import Proposal, ReviewMeeting, SupportDecision
 from congdoan_desktop.domain.rating import Rating
-from congdoan_desktop.domain.records import Columns, Record, field_types, join, plain, rows_of, values_of
+from congdoan_desktop.domain.records import Columns, Record, field_types, join, plain, rows_of, told, values_of
 from congdoan_desktop.domain.reviews import Review
 from congdoan_desktop.domain.revisions import Body, History, Revision
 from congdoan_desktop.domain.support import SupportRecord
@@ -236,10 +237,19 @@ def first_row(revision: Revision, personal: Body | None) -> dict[str, Any] | Non
         return None
     kind = KINDS[revision.type]
     try:
-        value = join(kind, revision.unit, facts_now(revision), personal)
+        values = told(kind, revision.unit, facts_now(revision), personal)
     except (ValueError, TypeError, KeyError):
         return None
-    return row_of(value, revision)
+    row = dict(_untold(kind))
+    for name, value in values.items():
+        row[name] = value if value.__class__ in _AS_IS else _stored(value)
+    return _completed(kind, row, revision, conflict=False, erased=False)
+
+
+@cache
+def _untold(kind: type[Record]) -> Mapping[str, Any]:
+    """What a row holds of fields that nobody tells; in the order of the fields, so that all rows have one."""
+    return {field.name: None if field.default is MISSING else _stored(field.default) for field in fields(kind)}  # type: ignore[arg-type]  # every record is a dataclass
 
 
 def _row(winner: Revision, history: History, personal: Body | None) -> dict[str, Any]:

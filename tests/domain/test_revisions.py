@@ -19,6 +19,7 @@ from congdoan_desktop.domain.revisions import (
     State,
     carried_revision,
     generation_after,
+    kept_revision,
     personal_hash,
     revision_of,
     settle,
@@ -61,6 +62,13 @@ def test_a_first_revision_among_many_is_the_same_to_the_byte(unit: str, facts: d
     shared = Beginnings(**{name: getattr(ROOT, name) for name in names})
     among = shared.revision(ROOT.record, unit, facts, None)
     assert (among, among.body, among.hash) == (alone, alone.body, alone.hash)
+
+
+@given(st.lists(st.text(max_size=3), max_size=3), st.none() | st.just("ab" * 32))
+def test_what_was_kept_is_read_as_it_was_written(parents: list[str], told: str | None) -> None:
+    written = replace(ROOT, parents=tuple(parents), personal_hash=told)
+    kept = kept_revision(written.body, written.hash)
+    assert (kept, kept.body, kept.hash) == (written, written.body, written.hash)
 
 
 def states_of(history: History, *revisions: Revision) -> list[State]:
