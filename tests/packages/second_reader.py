@@ -29,7 +29,7 @@ from tests.packages.second_forms import (
     signer,
     words,
 )
-from tests.packages.second_trust import above, enrolled, listing, may_sign
+from tests.packages.second_trust import above, chaired, enrolled, listing, may_sign
 
 
 def zipped(entries: list[tuple[bytes, bytes]]) -> bytes:
@@ -161,6 +161,7 @@ class Reader:
             self.follows(trust)
         must(head["kind"] not in ("trust", "update") or keys[0] == trust["root"], "not by the root")
         must(all(may_sign(trust, head, key, first=not at) for at, key in enumerate(keys)), "key may not sign")
+        must(chaired(trust, head["kind"], keys), "no chair has signed")
         return trust
 
     def follows(self, new: dict[str, Any]) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.packages.second_forms import must, raw_key, sha, shaped
+from tests.packages.second_forms import fits, must, raw_key, sha, shaped
 
 
 def enrolled(content: bytes, head: dict[str, Any], keys: list[str]) -> None:
@@ -20,6 +20,7 @@ def listing(content: bytes, head: dict[str, Any]) -> dict[str, Any]:
     must(len(units) == len(trust["units"]) and len(keys) == len(trust["keys"]), "listed twice")
     must({*units.values(), *(one["unit"] for one in trust["keys"] + trust["recovery"])} <= {None, *units}, "unlisted")
     must(all(k["key_id"] == sha(raw_key(k["signing"])) and k["realm"] == trust["realm"] for k in trust["keys"]), "key")
+    must(fits("[asked]4", trust.get("chair_signs", [])), "chair_signs")
     root = keys.get(trust["root"], {"unit": None})
     must(root["unit"] == trust["root_unit"] == head["sender"]["unit"] and root["revoked_from"] is None, "root")
     return trust
@@ -30,6 +31,11 @@ def above(trust: dict[str, Any], unit: str) -> set[str]:
     while (parent := parents.get(unit)) and parent not in found:
         found.add(unit := parent)
     return found
+
+
+def chaired(trust: dict[str, Any], kind: str, keys: list[str]) -> bool:
+    signed = {one["role"] for one in trust["keys"] if one["signing"] in keys}
+    return kind not in trust.get("chair_signs", []) or "chair" in signed
 
 
 def may_sign(trust: dict[str, Any], head: dict[str, Any], line: str, first: bool) -> bool:

@@ -11,13 +11,16 @@ from types import ModuleType
 
 import pytest
 
-from congdoan_desktop.packages import sshsig
+from congdoan_desktop.domain.canonical import canonical
+from congdoan_desktop.packages import cosigning, names, sshsig
 from congdoan_desktop.packages.trust import TrustList
 from tests.packages import offices, second_forms, second_reader, second_trust, test_packages_kept
 from tests.packages.offices import PROVINCE, SECOND_CHAIR, SIBLING, TRUST, UNION, Member
 from tests.packages.second_forms import Refused, words
 from tests.packages.second_reader import Reader
 from tests.packages.test_packages_container import STRUCTURES
+from tests.packages.test_packages_cosigning import ASKING
+from tests.packages.test_packages_cosigning import packed as cosigned_by_nobody
 from tests.packages.test_packages_hostile import DAMAGED, FORGED, KINDS
 from tests.packages.test_packages_trust_attacks import TRUST_ATTACKS
 
@@ -91,6 +94,21 @@ def test_a_second_signature_and_a_rotated_root_are_read() -> None:
     content = offices.payload(offices.good().data)
     top = offices.good().file_name.removesuffix(".cdpkg")
     assert reader(PROVINCE).read(offices.forge(top, content, UNION.secret, SECOND_CHAIR.secret))
+
+
+def test_where_the_list_asks_the_chair_must_have_signed() -> None:
+    alone = cosigned_by_nobody()
+    assert reader(PROVINCE, ASKING).read(cosigning.cosigned(alone, SECOND_CHAIR.secret))
+    with pytest.raises(Refused):
+        reader(PROVINCE, ASKING).read(alone)
+    listed = json.loads(ASKING.to_bytes())
+    for wrong in ("report", ["exchange"]):
+        data = offices.with_file(
+            offices.trust_package(ASKING), PROVINCE.secret, names.TRUST_BODY,
+            canonical({**listed, "chair_signs": wrong}),
+        )  # fmt: skip
+        with pytest.raises(Refused):
+            reader(UNION, TRUST).read(data)
 
 
 @pytest.mark.parametrize("case", BAD)
