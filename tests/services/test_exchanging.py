@@ -234,3 +234,20 @@ def test_a_viewer_gives_nothing_and_an_officer_admits_nobody(two: Two) -> None:
     ):
         with pytest.raises(NotAllowed):
             refused()
+
+
+def test_the_same_package_five_times_changes_nothing_and_tells_nobody_s_name(two: Two) -> None:
+    levels = two.levels
+    path = carried(two.first, exchanging.make(two.first, two.second.identity.unit), levels.stick)
+    levels.done(levels.below[0])
+    levels.up(levels.below[0], two.first)
+    report = levels.report(two.first, levels.province)
+    for office, package in ((two.second, path), (levels.province, report)):
+        incoming.apply(office, package)
+        before = every_row(office)
+        assert all(incoming.apply(office, package).known for _ in range(5))
+        assert every_row(office) == before
+        content = package.read_bytes()
+        assert all(text.encode() not in content for text in ("Lò Thị Ương", "gia đình đông con", "Giải cầu lông"))
+    named = "Lò Thị Hoa".encode()  # the officer, as on public papers: it is looked for in the right way
+    assert named in report.read_bytes()

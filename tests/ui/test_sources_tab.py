@@ -83,7 +83,7 @@ def test_the_tab_shows_each_package_and_those_under_it(
         ("CĐCS Trạm y tế", "1/1"),
         ("CĐCS Trường số 1", "1/1"),
     ]
-    assert [row["receipt"] for row in rows] == ["chưa lập", *["ở Công đoàn xã Mường Kim"] * 2]
+    assert [row["receipt"] for row in rows] == ["chưa lập", *["ở đơn vị tổng hợp"] * 2]
     assert ledger.units.currentWidget() is ledger.units.tables[PACKAGES]
 
 

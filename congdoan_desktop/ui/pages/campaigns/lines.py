@@ -58,13 +58,13 @@ _COLUMNS: Mapping[str, tuple[Column, ...]] = {
         Column("state", "Tình trạng", 130, "state"),
     ),
     PACKAGES: (
-        Column("name", "Đơn vị gửi", None, "name", least=180, sort="order"),
-        Column("period", "Kỳ", 110, "quiet"),
+        Column("name", "Đơn vị gửi", None, "name", least=190, sort="order"),
+        Column("period", "Kỳ", 84, "quiet"),
         Column("told", "Số trong gói", 96, "number"),
-        Column("file", "Gói", 220, "quiet"),
-        Column("code", "Mã báo cáo", 130, "quiet"),
-        Column("officer", "Người gửi", 130, "quiet"),
-        Column("receipt", "Biên nhận", 200, "quiet"),
+        Column("file", "Gói", 176, "quiet"),
+        Column("code", "Mã báo cáo", 140, "quiet"),
+        Column("officer", "Người gửi", 106, "quiet"),
+        Column("receipt", "Biên nhận", 170, "quiet"),
     ),
     RECORDS: (
         Column("on", "Ngày", 110, "date"),
@@ -292,7 +292,7 @@ def _package_row(at: int, one: Origin) -> dict[str, object]:
         "file": one.file_name.removesuffix(".cdpkg"),
         "code": one.report_code,
         "officer": one.officer,
-        "receipt": f"ở {one.via}" if one.via else one.receipt.removesuffix(".cdpkg") or "chưa lập",
+        "receipt": "ở đơn vị tổng hợp" if one.via else one.receipt.removesuffix(".cdpkg") or "chưa lập",
     }
 
 
