@@ -125,17 +125,16 @@ def with_birth(person: Person, birth: str) -> Person:
 
 def validate_person(person: Person, today: date) -> tuple[Finding, ...]:
     """All findings of a person. A clock that stands before this program was made does not decide who can be born."""
-    return (*_about_name_and_birth(person, today), *_about_numbers(person), *_about_membership(person, today),
+    return (*faults_of_person(person, today), *_about_numbers(person), *_about_membership(person, today),
             *_about_party(person))  # fmt: skip
 
 
 def faults_of_person(person: Person, today: date) -> list[Finding]:
     """What of `validate_person` forbids to save the person. No number does."""
-    found = (*_about_name_and_birth(person, today), *_about_membership(person, today), *_about_party(person))
-    return [finding for finding in found if not finding.warning]
+    return [*_faults_of_name_and_birth(person, today), *_faults_of_days(person)]
 
 
-def _about_name_and_birth(person: Person, today: date) -> Iterator[Finding]:
+def _faults_of_name_and_birth(person: Person, today: date) -> Iterator[Finding]:
     latest = max(today.year, EARLIEST_BELIEVABLE.year)
     if not person.name:
         yield Finding("name", "Ghi họ và tên.")
@@ -161,7 +160,7 @@ def _about_numbers(person: Person) -> Iterator[Finding]:
             yield from check_number(kind, number)
 
 
-def _about_membership(person: Person, today: date) -> Iterator[Finding]:
+def _faults_of_days(person: Person) -> Iterator[Finding]:
     joined, left = person.joined, person.left
     if person.member and left is not None:
         yield Finding("left", "Đã ghi ngày ra thì không còn là đoàn viên. Bỏ ngày ra, hoặc bỏ dấu đoàn viên.")
@@ -169,6 +168,15 @@ def _about_membership(person: Person, today: date) -> Iterator[Finding]:
         yield Finding("left", "Người đã vào rồi ra thì ghi cả ngày ra khỏi công đoàn.")
     if joined and left and left < joined:
         yield Finding("left", "Ngày ra trước ngày vào công đoàn. Xem lại hai ngày.")
+    if person.earlier and any(spell.joined is not None and spell.left < spell.joined for spell in person.earlier):
+        yield Finding("earlier", "Lần tham gia trước có ngày ra trước ngày vào. Xem lại.")
+    introduced, admitted = person.party_introduced, person.party_admitted
+    if introduced and admitted and admitted < introduced:
+        yield Finding("party_admitted", "Ngày kết nạp Đảng trước ngày giới thiệu. Xem lại hai ngày.")
+
+
+def _about_membership(person: Person, today: date) -> Iterator[Finding]:
+    joined = person.joined
     if joined and joined > today and joined > EARLIEST_BELIEVABLE.date():
         yield Finding("joined", "Ngày vào công đoàn còn ở phía trước. Xem lại ngày.", warning=True)
     if joined and person.birth_year is not None and joined.year - person.birth_year < _YOUNGEST_WORKER:
@@ -178,8 +186,6 @@ def _about_membership(person: Person, today: date) -> Iterator[Finding]:
 
 
 def _about_earlier(person: Person) -> Iterator[Finding]:
-    if any(spell.joined is not None and spell.left < spell.joined for spell in person.earlier):
-        yield Finding("earlier", "Lần tham gia trước có ngày ra trước ngày vào. Xem lại.")
     last = max((spell.left for spell in person.earlier), default=None)
     if last is None or person.joined is None:
         return
@@ -191,9 +197,7 @@ def _about_earlier(person: Person) -> Iterator[Finding]:
 
 
 def _about_party(person: Person) -> Iterator[Finding]:
-    introduced, admitted = person.party_introduced, person.party_admitted
-    if introduced and admitted and admitted < introduced:
-        yield Finding("party_admitted", "Ngày kết nạp Đảng trước ngày giới thiệu. Xem lại hai ngày.")
+    admitted = person.party_admitted
     if admitted and person.birth_year is not None and admitted.year - person.birth_year < _YOUNGEST_IN_PARTY:
         sentence = f"Kết nạp Đảng khi chưa đủ {_YOUNGEST_IN_PARTY} tuổi. Xem lại ngày."
         yield Finding("party_admitted", sentence, warning=True)

@@ -31,6 +31,7 @@ _UNCALCULATED = re.compile(
     rb" r=\"([A-Z]{1,3})(\d{1,7})\"(?![^>]* t=\"str\")[^>]*> *" + _CALCULATED
     + rb"(?:<(?:\w+:)?v */>|<(?:\w+:)?v> *</(?:\w+:)?v>)? *</(?:\w+:)?c>"
 )  # fmt: skip
+_PREFIXED = re.compile(rb":c")
 _CELL = re.compile(rb"<(?:\w+:)?c[ >]")
 _BARE_CELL = re.compile(rb"<(?:\w+:)?c(?: +(?!r)[a-z]+=[\"'][^\"'>]*[\"'])* *>")
 _ROW_NUMBERS = re.compile(rb" r=[\"'](\d{1,18})\d*[\"']")
@@ -84,7 +85,8 @@ def walk(pieces: Iterable[bytes], progress: Progress, *, filled: bool = False) -
             facts.styles.update((column_of(c.decode()), int(style)) for c, style in _STYLES.findall(piece))
         seen += len(piece)
         _note_faults(facts, piece)
-        if filled or bare or piece.count(b"<c") + piece.count(b":c") > len(columns):
+        prefixed = piece.count(b":c") if _PREFIXED.search(piece) else 0
+        if filled or bare or piece.count(b"<c") + prefixed > len(columns):
             bare = _bare_cells(facts, piece, bare)
     return facts
 
