@@ -16,7 +16,7 @@ from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.support import SupportRecord, validate_support
 from congdoan_desktop.domain.text import clean, person_sort_key, search_key, spelled_key
 from congdoan_desktop.errors import Finding, ValidationError
-from congdoan_desktop.services import persons
+from congdoan_desktop.services import double_benefits, persons
 from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.records import refuse
@@ -135,7 +135,8 @@ def _checked(office: Office, connection: Connection, head: GiftHead, lines: Sequ
     reads = [read_line(line, known) for line in lines]
     people = _People(connection, reads, [line.person for line in lines])
     found = [people.of(line, read) for line, read in zip(lines, reads, strict=True)]
-    earlier = _earlier(connection, head, {person for person, _ in found if person})
+    receivers = {person for person, _ in found if person}
+    earlier = double_benefits.told(connection, receivers, head.on.year) | _earlier(connection, head, receivers)
     seen: dict[object, int] = {}
     checked = []
     for number, (read, (person, further)) in enumerate(zip(reads, found, strict=True), 1):

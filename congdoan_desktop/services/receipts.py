@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.errors import NotFound
 from congdoan_desktop.packages.bodies import ACCEPTED, RETURNED, Receipt, RowFinding
 from congdoan_desktop.packages.codes import code12
+from congdoan_desktop.services import double_benefits
 from congdoan_desktop.services.importing import ImportResult
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.outgoing import Content, NotEnrolled, party, send
@@ -67,6 +68,7 @@ def send_answer(office: Office, work: UnitOfWork, result: ImportResult, ruling: 
     recipients = office.trust.recipients(result.sender) if office.trust else ()
     if not recipients:
         raise NotEnrolled(result.sender_name)
+    ruling = replace(ruling, findings=(*ruling.findings, *double_benefits.findings(work.connection, result.package_id)))
     line = _receipt(office, result, work.custody.tree.units[office.identity.unit].name, ruling).line()
     content = Content(
         "receipt", party(work, result.sender), recipients, (line,), about=result.package_id, counts={"receipt": 1}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from tests.bench import figures, measures, offices, packages, papers, quarter, registry, rows, sheets, window
+from tests.bench import entry, figures, measures, offices, packages, papers, quarter, registry, rows, sheets, window
 
 BUILD = Path(__file__).resolve().parent.parent.parent / "build"
 
@@ -19,6 +19,7 @@ def main() -> None:
     found = [*measures.start(folder / "office"), measures.unlocking(folder / "office"), saved]
     found += [*sheets.measured(folder), *registry.measured(folder / "registry")]
     found += [*window.measured(folder / "registry"), *figures.measured(folder / "registry")]
+    found += entry.measured(folder / "registry")
     found += [*packages.measured(folder), *quarter.measured(folder / "quarter"), *papers.measured()]
     print(rows.shown(found))
     rows.write(found, BUILD / "bench.json")

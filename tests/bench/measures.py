@@ -38,8 +38,8 @@ def start(folder: Path) -> list[Row]:
 def unlocking(folder: Path) -> Row:
     """Enter on the passphrase until the home page shows data, against Argon2id, opening and the first query."""
     ours, floor = in_turn(
-        lambda: _run("enter", "program", str(folder))["seconds"],
-        lambda: _run("enter", "floor", str(folder))["seconds"],
+        lambda: run("enter", "program", str(folder))["seconds"],
+        lambda: run("enter", "floor", str(folder))["seconds"],
         UNLOCKS,
     )
     return against("Enter to the home page with data", "s", ours, floor, 1.5)
@@ -48,10 +48,10 @@ def unlocking(folder: Path) -> Row:
 def saving(office: Office, campaign: str, unit: str, scratch: Path) -> Row:
     """Saving a support record, against a bare transaction of the same durability."""
     person = receivers.find_people(office, "vang")[0].id
-    bare = _bare_database(scratch)
+    bare = bare_database(scratch)
     ours, floor = in_turn(
         _timed(lambda: support.add(office, offices.record(campaign, unit, person))),
-        _timed(lambda: _insert(bare)),
+        _timed(lambda: insert(bare)),
         SAVES,
     )
     bare.close()
@@ -59,10 +59,10 @@ def saving(office: Office, campaign: str, unit: str, scratch: Path) -> Row:
 
 
 def _child(kind: str, folder: Path | None = None) -> dict[str, float]:
-    return _run("child", kind, repr(time.time()), str(folder or ""))
+    return run("child", kind, repr(time.time()), str(folder or ""))
 
 
-def _run(module: str, *arguments: str) -> dict[str, float]:
+def run(module: str, *arguments: str) -> dict[str, float]:
     command = [sys.executable, "-m", f"tests.bench.{module}", *arguments]
     answer = subprocess.run(command, check=True, capture_output=True, text=True, env=_as_installed())
     found: dict[str, float] = json.loads(answer.stdout)
@@ -75,7 +75,7 @@ def _as_installed() -> dict[str, str]:
     return {"QT_QPA_PLATFORM": "offscreen", **kept}
 
 
-def _bare_database(scratch: Path) -> sqlcipher.Connection:
+def bare_database(scratch: Path) -> sqlcipher.Connection:
     shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir(parents=True)
     connection = connect(scratch / "bare.db", keyrings.new_key(), create=True)
@@ -83,7 +83,7 @@ def _bare_database(scratch: Path) -> sqlcipher.Connection:
     return connection
 
 
-def _insert(connection: sqlcipher.Connection) -> None:
+def insert(connection: sqlcipher.Connection) -> None:
     connection.execute("BEGIN IMMEDIATE")
     connection.execute("INSERT INTO t (body) VALUES (?)", (os.urandom(_ROW_BYTES),))
     connection.execute("COMMIT")
