@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from congdoan_desktop.services import stick
 from tests.cli.terminals import CAMPAIGN, PLAN_FILE, PROVINCE, UNION, Open, Terminal, add_grassroots
 
 PERIOD = ("--campaign", CAMPAIGN, "--period", "đợt kỷ niệm 95 năm")
@@ -151,7 +152,13 @@ def test_a_withdrawn_package_counts_no_more_until_it_is_taken_back(offices: Offi
     assert offices.province.get("doctor", "digest") == with_it
 
 
+def without_second_copy(package: Path) -> None:
+    """A damaged package is read from the copy that a stick holds beside it (tests of sticks): here there is none."""
+    (package.parent / stick.COPIES / package.name).unlink()
+
+
 def one_bit_changed(package: Path, _: Offices) -> Path:
+    without_second_copy(package)
     data = bytearray(package.read_bytes())
     data[len(data) // 2] ^= 1
     package.write_bytes(data)
@@ -159,6 +166,7 @@ def one_bit_changed(package: Path, _: Offices) -> Path:
 
 
 def cut_short(package: Path, _: Offices) -> Path:
+    without_second_copy(package)
     package.write_bytes(package.read_bytes()[:-100])
     return package
 

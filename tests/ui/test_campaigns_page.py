@@ -225,7 +225,8 @@ def test_the_upper_union_sees_each_unit_and_the_sum(
     assert runner.wait_idle()
     row = page.sheet.ledger.targets.table.rows.row(0)
     assert (row["numerator"], row["denominator"], row["ratio"]) == (4, 6, "66,7%")
-    assert tab_texts(page.sheet.ledger.tabs) == ["Đơn vị báo cáo 1", "CĐCS còn thiếu 2", "CĐCS đã đạt 4", "Theo kỳ"]
+    tabs = ["Đơn vị báo cáo 1", "Gói nguồn", "CĐCS còn thiếu 2", "CĐCS đã đạt 4", "Theo kỳ"]
+    assert tab_texts(page.sheet.ledger.tabs) == tabs
     line: Any = page.sheet.ledger.units.unions.table.rows.row(0)
     assert (line["reported"], line["recorded"]) == ("4/6", "4/6")
     assert line["packages"] is not None
