@@ -105,12 +105,14 @@ def on_behalf(office: Office, connection: Connection, campaigns: Iterable[tuple[
     """Of duties that name the level of such unions: what a plan asks of everybody, our own report holds already."""
     own, now = office.identity.unit, office.structure(connection)
     kept = [unit for unit in now.below(own) if now.custodian(unit) == own]
-    asking = [(id_, plan) for id_, plan in campaigns if any(duty.levels for duty in plan.duties)] if kept else []
+    level_of = {unit: now.units[unit].level for unit in kept}
+    held = frozenset(level_of.values())
+    asking = [(id_, plan) for id_, plan in campaigns if any(held & set(duty.levels) for duty in plan.duties)]
     for one in owed(office, connection, asking):
-        units = tuple(unit for unit in kept if now.units[unit].level in one.duty.levels)
-        if units:
-            only_grassroots = all(now.units[unit].level == GRASSROOTS for unit in units)
-            yield OnBehalf(one, units, "CĐCS" if only_grassroots else "đơn vị")
+        levels = held & set(one.duty.levels)
+        if levels:
+            units = tuple(unit for unit in kept if level_of[unit] in levels)
+            yield OnBehalf(one, units, "CĐCS" if levels == {GRASSROOTS} else "đơn vị")
 
 
 def silent(office: Office, connection: Connection, one: OnBehalf) -> tuple[str, ...]:
@@ -120,7 +122,10 @@ def silent(office: Office, connection: Connection, one: OnBehalf) -> tuple[str, 
     heard: set[str] = set()
     for query in _told(one.owed.campaign_id, plan, starts, ends):
         for unit in connection.execute(query).scalars():
-            heard.update(now.above(now.home(unit)))
+            at: str | None = now.home(unit)
+            while at is not None and at not in heard:
+                heard.add(at)
+                at = now.parent(at)
     return tuple(sorted((now.units[unit].short_name for unit in one.units if unit not in heard), key=sort_key))
 
 
