@@ -55,7 +55,7 @@ class TargetRow:
 def todo_table() -> TableCard:
     columns = (
         Column("day", "Hạn", 64),
-        Column("state", "Tình trạng", 130, "state"),
+        Column("state", "Tình trạng", 158, "state"),
         Column("title", "Việc", None, "name", under="detail", least=220),
         Column("action", "", 110, "action"),
     )
