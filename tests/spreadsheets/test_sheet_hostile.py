@@ -10,9 +10,14 @@ from typing import Any
 
 from openpyxl import Workbook
 
+from congdoan_desktop.spreadsheets import reading
 from congdoan_desktop.spreadsheets.cells import address
+from congdoan_desktop.spreadsheets.drafts import ImportSheet
+from congdoan_desktop.spreadsheets.facts import SheetFacts
+from congdoan_desktop.spreadsheets.fields import ListKind
+from congdoan_desktop.spreadsheets.reading import Sheet
 from tests.conftest import Rounds
-from tests.spreadsheets.books import drafted, rezipped
+from tests.spreadsheets.books import TODAY, drafted, matched, rezipped
 
 TITLES = ["TT", "Họ và tên", "Ngày sinh", "Giới tính", "Số CCCD", "Điện thoại", "Mã số BHXH", "Nơi ở hiện nay"]
 NAME, BIRTH, SEX, ID, PHONE, INSURANCE, PLACE = range(2, 9)
@@ -90,3 +95,18 @@ def test_every_hostile_cell_is_named_by_its_address(tmp_path: Path, rounds: Roun
         int(place.lstrip("ABCDEFGH")) for place in bad
     }
     assert all(len(finding.found) <= 60 for draft in found for finding in draft.findings)
+
+
+def test_a_row_reads_the_same_among_rows_of_another_width(tmp_path: Path) -> None:
+    """Rows of one width are read column by column, others one by one."""
+    hostile_sheet(tmp_path / "list.xlsx", 300, random.Random(12))
+    with reading.open_book(tmp_path / "list.xlsx") as book:
+        sheet = book.sheet(book.sheets[0].name)
+        matching = matched(sheet, ListKind.MEMBERS)
+        together = [*ImportSheet(sheet, matching, TODAY).drafts()]
+        rows = [*sheet.rows()]
+    wider = [row._replace(values=[*row.values, ""]) if row.number % 2 else row for row in rows]
+    uneven = Sheet(sheet.info, SheetFacts(), (), lambda: iter(wider))
+    alone = [*ImportSheet(uneven, matching, TODAY).drafts()]
+    assert [draft._replace(cells=()) for draft in alone] == [draft._replace(cells=()) for draft in together]
+    assert {draft.good for draft in alone} == {True, False}
