@@ -170,7 +170,9 @@ def _received(one: TargetView) -> str:
     lines = one.sum.lines
     packages = {name for line in lines for name in line.packages}
     if packages:
-        return f"{len(packages)} gói báo cáo của {one.sum.received}/{one.sum.expected} đơn vị đã nhận."
+        heard = f"{one.sum.received}/{one.sum.expected} đơn vị"
+        whole = one.sum.received == one.sum.expected
+        return f"{len(packages)} gói báo cáo của {heard} đã nhận." if whole else f"Tạm tính {heard} đã báo cáo."
     if any(line.reported is None for line in lines):
         return f"Chưa nhận gói báo cáo nào của {one.sum.expected} đơn vị."
     return "Hồ sơ trong máy này; nhấn Enter ở một dòng để xem từng hồ sơ."
