@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from congdoan_desktop.reports.fonts import Face, printable, spaces_only
+from congdoan_desktop.reports.lines import text_lines
 
 # Where a Vietnamese title may part without tearing a compound. Everything else costs more than an uneven line.
 _GOOD = re.compile(
@@ -20,12 +21,16 @@ _FAIR = re.compile(
 )
 _TORN, _NAME, _PHRASE, _AFTER_MARK = 1.0, 0.3, 0.05, 0.0
 _UNEVEN = 6.0
+_MOST_LINES = 12
+"""Longer is no title any more; nobody sees whether its lines are even, and weighing them would take for ever."""
 
 
 def balanced(text: str, face: Face, width: float) -> list[str]:
     """The text in as few lines of at most `width` points as it needs, evenly filled and parted between phrases."""
     words = [word for word in printable(text).split(" ") if word]
     fewest = _fewest(words, face, width)
+    if fewest > _MOST_LINES or any(face.width(word) > width for word in words):
+        return ["".join(part for _, part in line.parts) for line in text_lines(text, face, width)]
     if fewest <= 1:
         return [spaces_only(" ".join(words))]
     return [spaces_only(line) for line in _Balance(words, face, width, fewest).lines()]

@@ -17,6 +17,7 @@ ALIGNS = {
     "center": WD_ALIGN_PARAGRAPH.CENTER,
     "right": WD_ALIGN_PARAGRAPH.RIGHT,
 }
+_NOT_IN_XML = "\ufffe\uffff"
 TWIPS = 20
 """Word's own measure, in a point."""
 _EIGHTHS_OF_POINT = 8
@@ -27,7 +28,7 @@ def writable(text: str) -> str:
     return "".join(
         char
         for char in unicodedata.normalize("NFC", text)
-        if char in "\n\t" or unicodedata.category(char) not in {"Cc", "Cf", "Cs"}
+        if char in "\n\t" or (unicodedata.category(char) not in {"Cc", "Cf", "Cs"} and char not in _NOT_IN_XML)
     )
 
 

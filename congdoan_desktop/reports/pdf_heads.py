@@ -10,9 +10,10 @@ from reportlab.pdfgen.canvas import Canvas
 from congdoan_desktop.reports import geometry as g
 from congdoan_desktop.reports.balance import balanced
 from congdoan_desktop.reports.document import Addressee, AnnexHead, Letterhead, Title
-from congdoan_desktop.reports.flow import Piece
+from congdoan_desktop.reports.flow import Piece, kept
 from congdoan_desktop.reports.fonts import Face
 from congdoan_desktop.reports.lines import one_line, text_lines
+from congdoan_desktop.reports.pdf_text import centred
 
 Level = Callable[[float], float]
 """Millimetres from the sheet's upper edge, as a height in points."""
@@ -23,6 +24,8 @@ _ADDRESSEE = {
 }
 
 COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+_LONGEST_TITLE = 24
+"""Lines. A longer one leaves no room for anything else on its page."""
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 _ABBREVIATIONS = {"LIÊN ĐOÀN LAO ĐỘNG": "LĐLĐ", "CÔNG ĐOÀN CƠ SỞ": "CĐCS"}
 
@@ -98,6 +101,8 @@ def title(block: Title, width: float) -> list[Piece]:
     subject = [one_line(line, face) for line in balanced(block.subject, face, g.SUBJECT_WIDTH_MM * g.MM)]
     italic = Face(g.TITLE_SIZE, italic=True)
     reference = [one_line(line, italic) for line in balanced(block.reference, italic, width)] if block.reference else []
+    if len(subject) > _LONGEST_TITLE:
+        return _endless(block, width)
     last = face.drop(g.TITLE_LINE) + g.SUBJECT_LINE * (len(subject) + len(reference))
     height = last + (g.REFERENCE_DROP_MM if reference else g.SUBJECT_RULE_DROP_MM) * g.MM
 
@@ -111,6 +116,13 @@ def title(block: Title, width: float) -> list[Piece]:
             _rule(canvas, x + width / 2, top - height, g.SUBJECT_RULE_SHARE * max(line.width for line in subject))
 
     return [Piece(height, draw, before=block.gap * g.MM, keep=True)]
+
+
+def _endless(block: Title, width: float) -> list[Piece]:
+    """A whole text pasted for a title: line by line, so that it goes on on the next page."""
+    face = Face(g.TITLE_SIZE, bold=True)
+    kind = centred(block.kind.upper(), face, g.TITLE_LINE, width, before=block.gap * g.MM)
+    return [*kept(kind, with_next=True), *centred(block.subject, face, g.SUBJECT_LINE, width)]
 
 
 def addressee(block: Addressee, width: float) -> list[Piece]:

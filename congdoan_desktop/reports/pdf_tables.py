@@ -41,9 +41,10 @@ def table(block: Table, width: float, page_height: float, pace: Pace) -> list[Pi
     """
     block, setting = fitted(block, width), g.CELLS[block.form]
     head = _head(block, setting, pace)
-    rows = [_row(block, row, setting, pace) for row in block.rows]
+    room = page_height - sum(piece.height for piece in head)
+    rows = [piece for row in block.rows for piece in _row(block, row, setting, pace, room)]
     if block.foot:
-        rows.append(_row(block, block.foot, replace(setting, least_mm=setting.foot_least_mm), pace))
+        rows += _row(block, block.foot, replace(setting, least_mm=setting.foot_least_mm), pace, room)
     above, below = _above(block, width), _below(block, width)
     if not above:
         head, rows = _spaced(head, rows)
@@ -150,7 +151,7 @@ def _head_face(cell: HeadCell, setting: g.Cells, room: float) -> Face:
     return _fitting(Face(setting.size, bold=True), cell.text, room)
 
 
-def _row(block: Table, row: Sequence[Cell], setting: g.Cells, pace: Pace) -> Piece:
+def _row(block: Table, row: Sequence[Cell], setting: g.Cells, pace: Pace, room: float) -> list[Piece]:
     pace.row()
     edges = _edges(block)
     starts = list(accumulate((cell.columns for cell in row), initial=0))
@@ -160,12 +161,21 @@ def _row(block: Table, row: Sequence[Cell], setting: g.Cells, pace: Pace) -> Pie
         tuple(text_lines(cell.text, cell_face(cell, setting, span - inner), span - inner))
         for cell, (_, span) in zip(row, spans, strict=True)
     ]
-    height = row_height(max(map(len, lines)), setting)
-    cells = [
-        _Set(x, 0.0, span, height, cell, cell.align or block.columns[start].align, broken)
-        for cell, start, (x, span), broken in zip(row, starts, spans, lines, strict=False)
-    ]
-    return Piece(height, _drawing(cells, setting, pace))
+    most, held = max(map(len, lines)), _lines_of(room, setting)
+    pieces = []
+    for first in range(0, most, held):
+        height = row_height(min(held, most - first), setting)
+        cells = [
+            _Set(x, 0.0, span, height, cell, cell.align or block.columns[start].align, broken[first : first + held])
+            for cell, start, (x, span), broken in zip(row, starts, spans, lines, strict=False)
+        ]
+        pieces.append(Piece(height, _drawing(cells, setting, pace)))
+    return pieces
+
+
+def _lines_of(room: float, setting: g.Cells) -> int:
+    """How many lines a row may have before it goes on in a further one, as it must where it is taller than a page."""
+    return max(1, int((room - setting.top - setting.bottom) / setting.line))
 
 
 def cell_face(cell: Cell, setting: g.Cells, room: float) -> Face:
@@ -203,7 +213,7 @@ def _drawing(cells: Sequence[_Set], setting: g.Cells, pace: Pace) -> Draw:
 def _draw_cell(canvas: Canvas, x: float, top: float, one: _Set, setting: g.Cells) -> None:
     side = setting.side_mm * g.MM
     spare = one.height - setting.top - setting.bottom - len(one.lines) * setting.line
-    face = one.lines[0].parts[0][0] if one.lines[0].parts else Face(setting.size)
+    face = one.lines[0].parts[0][0] if one.lines and one.lines[0].parts else Face(setting.size)
     baseline = top - one.y - setting.top - spare / 2 - face.drop(setting.line)
     if one.cell.boxes:
         draw_ticks(canvas, x + one.x + side, baseline, one.cell.boxes, setting.size)

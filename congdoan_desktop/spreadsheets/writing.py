@@ -110,7 +110,7 @@ def write(stream: BinaryIO, sheets: Sequence[ListSheet], progress: Progress | No
 
 def sheet_title(text: str) -> str:
     """A name that Excel takes for a sheet: at most 31 characters, without brackets, colons and the like."""
-    bare = " ".join(_NOT_IN_TITLES.sub(" ", text).split())
+    bare = " ".join(_NOT_IN_TITLES.sub(" ", _UNWRITABLE.sub("", text)).split())
     return bare.strip("'")[:_LONGEST_SHEET_TITLE].strip(" '") or "Danh sách"
 
 

@@ -21,9 +21,9 @@ def converted(path: Path, to: str, tool: Callable[[str], str]) -> Path:
     return _convert([path], to, tool)[0]
 
 
-def all_converted(folder: Path, to: str, tool: Callable[[str], str]) -> list[Path]:
-    """Every Word file of the folder, at one go: LibreOffice takes longer to start than to print."""
-    return _convert(sorted(folder.glob("*.docx")), to, tool)
+def all_converted(folder: Path, to: str, tool: Callable[[str], str], which: str = "*.docx") -> list[Path]:
+    """Every such file of the folder, at one go: LibreOffice takes longer to start than to print."""
+    return _convert(sorted(folder.glob(which)), to, tool)
 
 
 def _convert(paths: Sequence[Path], to: str, tool: Callable[[str], str]) -> list[Path]:
