@@ -16,7 +16,16 @@ from congdoan_desktop.cli.names import ARRIVED, PACKAGES, RECORDS, SENT
 from congdoan_desktop.cli.report import REQUEST, request_of
 from congdoan_desktop.domain.attachments import PHOTO, SCAN
 from congdoan_desktop.errors import NotFound
-from congdoan_desktop.services import confirming, consolidated, incoming, outgoing, receipts, units
+from congdoan_desktop.services import (
+    confirming,
+    consolidated,
+    incoming,
+    outgoing,
+    receipts,
+    units,
+    update_making,
+    updates,
+)
 from congdoan_desktop.services.importing import ImportResult
 from congdoan_desktop.services.office import Office
 
@@ -81,6 +90,20 @@ def _confirm(office: Office, given: Given) -> Answer:
     done = confirming.confirm(office, package)
     data = {"package_id": package, "signers": list(done.signers)}
     return Answer(data, (Column("signers", "Đã ký", 200),), "Đã xác nhận. Ghi gói ra USB bằng lệnh package write.")
+
+
+def _make_update(office: Office, given: Given) -> Answer:
+    return handed(
+        office, update_making.make(office, given.path("file"), given.text("version"), given.text("system")), given
+    )
+
+
+def _update(office: Office, _: Given) -> Answer:
+    found = updates.kept(office)
+    if found is None:
+        return Answer({"version": None}, (), "Không có bản cập nhật nào đang chờ.")
+    data = {"version": found.version, "system": found.system, "path": str(found.path)}
+    return Answer(data, tuple(Column(key, key) for key in data), found.todo)
 
 
 def _verify(office: Office, given: Given) -> Answer:
@@ -233,6 +256,18 @@ COMMANDS = (
     Command(
         "again", "lập lại một báo cáo đã đóng gói từ đúng căn cứ lúc ấy, so từng byte", in_office(_again), (_PACKAGE,)
     ),
+    Command(
+        "make-update",
+        "làm gói cập nhật chương trình gửi mọi đơn vị (ở máy giữ khoá gốc của tỉnh)",
+        in_office(_make_update),
+        (
+            Option("file", "bộ cài chương trình", required=True),
+            Option("--version", "phiên bản", required=True),
+            Option("--system", "hệ điều hành", required=True),
+            TO_STICK,
+        ),
+    ),
+    Command("update", "bản cập nhật đã nhận và việc cần làm", in_office(_update)),
     Command("outbox", "các gói đã làm và biên nhận", in_office(_outbox)),
     Command("inbox", "các gói đã nhận", in_office(_inbox)),
 )

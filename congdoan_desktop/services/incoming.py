@@ -14,11 +14,11 @@ from congdoan_desktop.domain.ids import new_id
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.errors import AppError, NotFound
 from congdoan_desktop.packages import reader
-from congdoan_desktop.packages.names import LARGEST_PACKAGE
+from congdoan_desktop.packages.names import LARGEST_PACKAGE, UPDATE
 from congdoan_desktop.packages.reader import VerifiedPackage
 from congdoan_desktop.packages.refusals import DAMAGE, PackageRefused
 from congdoan_desktop.progress import Progress
-from congdoan_desktop.services import picture_lines, stick
+from congdoan_desktop.services import picture_lines, stick, updates
 from congdoan_desktop.services.importing import ImportResult, set_state, unite
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.storage import handoff, rows
@@ -92,6 +92,9 @@ def take(office: Office, package: VerifiedPackage, file_name: str, progress: Pro
             safe="Chưa có gì được công nhận.",
             todo="Mở bước “Khoá và tin cậy” rồi so tám từ với phiếu giấy.",
         )
+    if package.header.kind == UPDATE:
+        office.require(Right.ISSUE)
+        updates.keep(office, package)
     with office.write(Right.ISSUE) as work:
         result = unite(office, work, package, file_name, progress or Progress())
         kept, lost = picture_lines.receive(office, work, package)

@@ -71,6 +71,7 @@ from congdoan_desktop.services import (
     trusting,
     unit_desk,
     units,
+    update_making,
     workplaces,
 )
 from congdoan_desktop.services.entrance import NewOfficer
@@ -185,6 +186,7 @@ WRITERS: dict[str, Call] = {
     "statistics.save": lambda o, p: statistics.save(o, "1-HĐCĐ", statistics_half(2024, 1), {"I.2": 1}),
     "support.add": lambda o, p: support.add(o, support_record(o.identity.unit), person(o.identity.unit)),
     "support.edit": lambda o, p: support.edit(o, "id", support_record(o.identity.unit, person="x")),
+    "update_making.make": lambda o, p: update_making.make(o, p, "1", "Windows"),
     "trusting.write_enrolment": lambda o, p: trusting.write_enrolment(o),
     "trusting.write_trust": lambda o, p: trusting.write_trust(o, "unit"),
     "unit_desk.save": lambda o, p: unit_desk.save(o, ENTRY),
@@ -202,6 +204,7 @@ READERS = {
     "activities.all_of", "activities.held_at", "activities.listing", "activities.page", "activities.places",
     "activities.position", "activities.rows", "agenda.between",
     "attachments.let_go", "attachments.listing", "attachments.picture", "attachments.save_copy",
+    "updates.kept",
     "backup.back_up", "backup.last_backup", "chair_asked.is_asked", "confirming.is_asked", "confirming.of",
     "key_renewal.waits", "root_holders.may_take", "staff.listing", "staff.standing", "trusting.enrolled",
     "campaign_ledger.look", "campaigns.get",
@@ -269,6 +272,7 @@ INSIDE = {
     "staff.entry",
     "staff.keys",
     "trusting.put_on",
+    "updates.keep",
     "trusting.seen_of",
     "trusting.signed_here",
     "trusting.vouched",

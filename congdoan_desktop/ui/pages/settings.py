@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLay
 
 from congdoan_desktop.domain.roles import ROLE_NAMES, Role
 from congdoan_desktop.progress import Progress
-from congdoan_desktop.services import backup, doctor, opening, sheets, units
+from congdoan_desktop.services import backup, doctor, opening, sheets, units, updates
 from congdoan_desktop.services.door import REAL
 from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.choosing import choose_folder
@@ -43,6 +43,8 @@ class Facts:
     folder: Path
     realm: str
     backed_up: str | None
+    update: str
+    """A version of the program that lies ready, and what to do with it."""
 
 
 class SettingsPage(PageFrame):
@@ -95,7 +97,12 @@ class SettingsPage(PageFrame):
         left.addWidget(self._card("buildings", "Đơn vị", unit, self.template))
         left.addWidget(self._card("user", "Cán bộ trên máy này", officer, self.staff, self.sheet))
         right.addWidget(
-            self._card("hard-drive", "Nơi để dữ liệu", (("folder", "Thư mục"), ("realm", "Loại")), self.folder)
+            self._card(
+                "hard-drive",
+                "Nơi để dữ liệu",
+                (("folder", "Thư mục"), ("realm", "Loại"), ("update", "Bản cập nhật")),
+                self.folder,
+            )
         )
         right.addWidget(self._card("database", "Sao lưu và kiểm tra", (("backed_up", "Lần gần nhất"),), self.rebuild))
         right.addWidget(self._look_card())
@@ -152,6 +159,7 @@ class SettingsPage(PageFrame):
             unit.name, unit.code, unit.parent_name, f"{who.name} · {who.title}", ROLE_NAMES[Role(who.role)],
             sheets.machine_name(office.identity.installation), office.folder,
             "Dữ liệu thật" if office.identity.realm == REAL else "Dữ liệu mẫu", backup.last_backup(office),
+            kept.todo if (kept := updates.kept(office)) else "",
         )  # fmt: skip
 
     def _show(self, facts: Facts) -> None:

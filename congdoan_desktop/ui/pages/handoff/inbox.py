@@ -8,11 +8,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from congdoan_desktop.progress import Progress
-from congdoan_desktop.services import incoming, mailbox, receipts, reviews, sheets
+from congdoan_desktop.services import incoming, mailbox, receipts, reviews, sheets, updates
 from congdoan_desktop.services.importing import ImportResult
 from congdoan_desktop.services.incoming import Seen
 from congdoan_desktop.services.mailbox import KIND_NAMES, Got
 from congdoan_desktop.services.reviews import Look
+from congdoan_desktop.services.updates import Kept
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit.banner import Banner
 from congdoan_desktop.ui.kit.basics import Button, ElidedLabel, label
@@ -149,12 +150,19 @@ class InboxTab(QWidget):
             return
         result = results[0]
         what = f"Đã nhập {KIND_NAMES[result.kind].lower()} của {result.sender_name}."
-        if result.kind == "receipt":
+        if result.kind == "update":
+            office = self._context.office
+            self._context.runner.run(lambda: updates.kept(office()), done=self._show_update)
+        elif result.kind == "receipt":
             self._banner.show_text("ok", what, "Gói được trả lời đã đổi tình trạng trong Hộp gửi.")
         else:
             self._banner.show_text(
                 "ok", what, words.imported(result), action="Lập biên nhận", on_action=lambda: self._answer(result)
             )
+
+    def _show_update(self, kept: Kept | None) -> None:
+        if kept is not None:
+            self._banner.show_text("ok", "Đã nhận bản cập nhật chương trình.", kept.todo)
 
     def _after_import(self) -> None:
         self.look_at_stick()
