@@ -9,7 +9,7 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -28,22 +28,46 @@ from tests.storage.conftest import KEY, Carried, Installation, activity, enrolme
 Package = tuple[str, str, Carried]
 """(id, sending unit, what it carries)"""
 
-LAPTOPS = (("province", 1), ("union", 2), ("other", 1))
-"""Unit and how many laptops it has."""
+
+@dataclass(frozen=True)
+class Organisation:
+    """Unit -> the one it stands under (the province's is itself) and how many laptops it has."""
+
+    units: tuple[tuple[str, str, int], ...]
+
+    @property
+    def laptops(self) -> list[str]:
+        return [unit for unit, _, count in self.units for _ in range(count)]
+
+
+SMALL = Organisation((("province", "province", 1), ("union", "province", 2), ("other", "province", 1)))
+LARGE = Organisation(
+    tuple(
+        (unit, above, 2)
+        for unit, above in (
+            ("province", "province"), ("union", "province"), ("other", "province"), ("below", "union"),
+            ("beside", "union"), ("last", "other"),
+        )
+    )
+)  # fmt: skip
+"""Six units on three levels, with two laptops each."""
 CLOCKS = (1970, 2024, 2024, 2099)
 MOST = 4
 """New records in one story: few, so that laptops meet on the same ones."""
 WRITTEN = ("activity", "person", "support")
 
 
-def prepare(empty_database: Path, folder: Path) -> list[Writer]:
-    """Lay the enrolled offices of `LAPTOPS` into folders 0, 1, ... and return who writes there."""
-    units = [unit for unit, count in LAPTOPS for _ in range(count)]
+def prepare(empty_database: Path, folder: Path, organisation: Organisation = SMALL) -> list[Writer]:
+    """Lay the enrolled offices into folders 0, 1, ... and return who writes there."""
+    units = organisation.laptops
     known = {f"{unit}-{number}": unit for number, unit in enumerate(units)}
     writers = [Writer(f"officer-{name}", unit, name, known, "province") for name, unit in known.items()]
-    laptops = [founded(folder / str(number), writer, empty_database) for number, writer in enumerate(writers)]
-    for unit in ("union", "other"):
-        laptops[0].put(enrolment("province", unit))
+    laptops = [
+        founded(folder / str(number), writer, empty_database, first=units.index(writer.unit) == number)
+        for number, writer in enumerate(writers)
+    ]
+    for unit, above, _ in organisation.units[1:]:
+        laptops[0].put(replace(enrolment("province", unit), parent=above))
     for receiver in laptops:
         for sender in laptops:
             receiver.receive(sender.carried(), sender.writer.unit)
@@ -52,13 +76,14 @@ def prepare(empty_database: Path, folder: Path) -> list[Writer]:
     return writers
 
 
-def founded(folder: Path, writer: Writer, empty_database: Path) -> Installation:
+def founded(folder: Path, writer: Writer, empty_database: Path, *, first: bool) -> Installation:
+    """The second laptop of a unit gets its record from the first."""
     folder.mkdir()
     shutil.copyfile(empty_database, folder / "congdoan.db")
     laptop = Installation(folder, writer, Database(folder / "congdoan.db", KEY))
-    if writer.installation.endswith(("-0", "-1", "-3")):  # the second laptop of a unit gets its record from the first
+    if first:
         laptop.put(unit_called(f"Công đoàn {writer.unit}", writer.unit))
-    if writer.installation.endswith("-1"):
+    if first and writer.unit == "union":
         laptop.put(unit_called("CĐCS", "cdcs", parent=writer.unit, level="co_so"))
         laptop.put(activity("cdcs"))
         laptop.put(activity(writer.unit))
@@ -83,10 +108,10 @@ class Offices(RuleBasedStateMachine):
         folder = self.folder / str(number)
         if not folder.exists():
             shutil.copytree(self.template / str(number), folder)
-        clock = FixedClock(datetime(CLOCKS[number], 6, 1, tzinfo=UTC))
+        clock = FixedClock(datetime(CLOCKS[number % len(CLOCKS)], 6, 1, tzinfo=UTC))
         return Installation(folder, self.writers[number], Database(folder / "congdoan.db", KEY), clock)
 
-    numbers = st.integers(0, sum(count for _, count in LAPTOPS) - 1)
+    numbers = st.runner().flatmap(lambda machine: st.integers(0, len(machine.writers) - 1))
 
     @precondition(lambda self: self.written < MOST)
     @rule(number=numbers, kind=st.sampled_from(WRITTEN), amount=st.integers(1, 5))

@@ -29,6 +29,16 @@ def test_any_order_and_repetition_converge(offices: type[convergence.Offices], r
     run_state_machine_as_test(offices, settings=settings(max_examples=examples, stateful_step_count=steps))
 
 
+@pytest.mark.long
+def test_six_units_on_three_levels_with_two_laptops_each(
+    empty_database: Path, tmp_path: Path, rounds: Callable[..., int]
+) -> None:
+    writers = convergence.prepare(empty_database, tmp_path, convergence.LARGE)
+    offices = type("LargeOffices", (convergence.Offices,), {"template": tmp_path, "writers": writers})
+    examples = rounds("stories of six units on three levels, two laptops each", first=1, build=12, soak=10_000)
+    run_state_machine_as_test(offices, settings=settings(max_examples=examples, stateful_step_count=50))
+
+
 def last_to_arrive_wins(revisions: Iterable[Revision], **rest: Any) -> History:
     arrived = list(revisions)
     history = settle(arrived, **rest)
