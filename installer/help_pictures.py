@@ -1,6 +1,6 @@
 """Take the pictures of the guide anew: `python installer/help_pictures.py FOLDER`, the folder that `make demo` filled.
 
-Those of the tabs of "Đơn vị – đoàn viên" come from `python -m tests.demo.tabs FOLDER`.
+Those of the sample province come from `python -m tests.demo.tabs`.
 
 The demo's window names its stick's folder in the pictures: run it as `python -m tests.demo --out FOLDER` with a folder
 that says nothing of the machine.
@@ -15,7 +15,7 @@ from PIL import Image
 
 TARGET = Path(__file__).resolve().parent.parent / "resources" / "help" / "pictures"
 WIDTH = 900
-COLOURS = 96
+COLOURS, ROUNDS = 128, 3
 LARGEST = 120 * 1024
 TAKEN = {
     "phieu-khoi-phuc": "tinh-phieu-khoi-phuc",
@@ -25,7 +25,8 @@ TAKEN = {
     "bao-cao": "bao-cao-trang-2",
     "ghi-usb": "ghi-bao-cao-xong",
     "bien-nhan": "hop-gui-da-nhan",
-    "trang-chinh": "trang-chinh-cuoi",
+    "trang-chinh": "trang-home",
+    "nhu-cau": "trang-needs",
     "don-vi": "the-units",
     "co-cau": "the-structure",
     "ghep-cdcs": "the-merging",
@@ -53,9 +54,10 @@ def main() -> int:
 
 
 def _small(picture: Image.Image) -> Image.Image:
+    """Colours by their spread, not their share: few pixels are red, and they are what a picture of an error shows."""
     height = round(picture.height * WIDTH / picture.width)
     scaled = picture.resize((WIDTH, height), Image.Resampling.LANCZOS)
-    return scaled.quantize(COLOURS, dither=Image.Dither.NONE)
+    return scaled.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, ROUNDS, dither=Image.Dither.NONE)
 
 
 if __name__ == "__main__":

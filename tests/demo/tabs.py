@@ -1,9 +1,11 @@
-"""Pictures of the tabs of "Đơn vị – đoàn viên" on the sample province: `python -m tests.demo.tabs FOLDER`."""
+"""Pictures on the sample province, first the tabs of "Đơn vị – đoàn viên": `python -m tests.demo.tabs FOLDER`."""
 
 from __future__ import annotations
 
+import itertools
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,10 @@ if TYPE_CHECKING:
     from congdoan_desktop.ui.tasks import TaskRunner
 
 _LONGEST_MS = 300_000
+_OTHERS = (
+    ("xa", "home", ""), ("xa", "activities", "calendar"), ("xa", "support", "needs"), ("xa", "support", "decisions"),
+)  # fmt: skip
+"""(office of the sample, page, what is opened there)."""
 _LIST = (
     ("STT", "Họ và tên", "Ngày sinh", "Giới tính", "Số CCCD", "Công đoàn cơ sở"),
     (1, "Tòng Thị Ơn", "12/03/1990", "Nữ", "012190000001", "CĐCS Trường THPT Hua Bum"),
@@ -44,21 +50,24 @@ def main() -> None:
     data = out / "tinh"
     if not sample.big_exists(data):
         sample.make_big(data)
-    runner = TaskRunner()
-    offices: list[Office] = []
-    runner.run(lambda: sample.enter(data, sample.BIG), done=offices.append)
-    runner.wait_idle(_LONGEST_MS)
-    desk = Desk(runner, preferences)
-    desk.enter(offices[0])
-    desk.window.show()
-    for tab in TABS:
-        desk.go("units", tab.key)
+    shown: list[tuple[str, str, str]] = [(sample.BIG, "units", tab.key) for tab in TABS]
+    for side, places in itertools.groupby([*shown, *_OTHERS], key=lambda one: one[0]):
+        runner = TaskRunner()
+        offices: list[Office] = []
+        runner.run(partial(sample.enter, data, side), done=offices.append)
         runner.wait_idle(_LONGEST_MS)
-        _prepare(desk.window, runner, tab.key, out)
-        runner.wait_idle(_LONGEST_MS)
-        camera.take(desk.window, f"the-{tab.key}", CLIENT)
-    runner.run(offices[0].close)
-    runner.shutdown()
+        desk = Desk(runner, preferences)
+        desk.enter(offices[0])
+        desk.window.show()
+        for _, page, inner in places:
+            desk.go(page, inner)
+            runner.wait_idle(_LONGEST_MS)
+            _prepare(desk.window, runner, inner, out)
+            runner.wait_idle(_LONGEST_MS)
+            camera.take(desk.window, f"{'the' if page == 'units' else 'trang'}-{inner or page}", CLIENT)
+        desk.close()
+        desk.window.hide()
+        runner.shutdown()
 
 
 def _prepare(window: QWidget, runner: TaskRunner, tab: str, out: Path) -> None:
