@@ -13,7 +13,6 @@ from congdoan_desktop.errors import AppError
 from congdoan_desktop.services import drafts, narratives
 from congdoan_desktop.services.narratives import Written
 from congdoan_desktop.services.records import Saved
-from congdoan_desktop.storage.drafts import Draft
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit.banner import Banner
 from congdoan_desktop.ui.kit.form import Form, Values
@@ -69,18 +68,19 @@ class Words(QObject):
             return True
         if about != self._asked:
             self._asked = about
-            office = self._context.office
             self._context.runner.run(
-                lambda: (
-                    narratives.look(office(), about.campaign, about.starts, about.ends),
-                    drafts.find(office(), FORM, about.key),
-                ),
-                done=partial(self._take, about),
-                failed=self._banner.show_error,
+                partial(self._ask, about), done=partial(self._take, about), failed=self._banner.show_error
             )
         return False
 
-    def _take(self, about: About, found: tuple[Written, Draft | None]) -> None:
+    def _ask(self, about: About) -> tuple[Written, Values | None]:
+        """What is kept, and what was written and not saved; on the database thread."""
+        office = self._context.office()
+        written = narratives.look(office, about.campaign, about.starts, about.ends)
+        draft = drafts.find(office, FORM, about.key)
+        return written, draft.values if draft is not None else None
+
+    def _take(self, about: About, found: tuple[Written, Values | None]) -> None:
         if about != self._asked:
             return
         self.keep_draft()
@@ -96,7 +96,7 @@ class Words(QObject):
             field.edited.connect(self._touch)
         self._fill(kept)
         if draft is not None:
-            self._form.set_raw(self._by_field(draft.values))
+            self._form.set_raw(self._by_field(draft))
         self.touched = draft is not None
         self.shown.emit()
 
