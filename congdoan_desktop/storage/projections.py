@@ -57,7 +57,7 @@ from congdoan_desktop.domain.units import Baseline, Department, Headcount, OrgEv
 from congdoan_desktop.domain.workplaces import Workforce, Workplace
 from congdoan_desktop.storage.engine import insert_row
 
-VERSION = 13
+VERSION = 14
 
 _RECORDS: tuple[type[Record], ...] = (
     Unit,
@@ -110,7 +110,7 @@ _FOUND_BY: Mapping[type[Record], tuple[str, ...]] = {
 }
 """Where a list is searched by other fields than `_SEARCHED`: by names and numbers, never by what was noted."""
 _SEARCHED = frozenset(
-    {"name", "short_name", "code", "number", "title", "place", "note", "goods", "decision", "citizen_id"}
+    {"name", "short_name", "code", "number", "title", "place", "note", "goods", "decision", "citizen_id", "group"}
 )
 
 projected = MetaData()

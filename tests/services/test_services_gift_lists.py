@@ -11,7 +11,7 @@ import pytest
 from congdoan_desktop.domain.gift_lists import GiftLine, pasted
 from congdoan_desktop.domain.persons import Person
 from congdoan_desktop.errors import ValidationError
-from congdoan_desktop.services import gift_lists, members, support, units
+from congdoan_desktop.services import gift_lists, members, receivers, support, units
 from congdoan_desktop.services.gift_lists import GiftHead
 from congdoan_desktop.services.members import Wanted
 from congdoan_desktop.services.office import Office
@@ -131,6 +131,13 @@ def test_saved_and_taken_back_with_those_entered_for_it(office: Office) -> None:
     gift_lists.undo(office, saved)
     assert support.listing(office) == []
     assert [row.id for row in members.everybody(office, Wanted())] == [id_]
+
+
+@pytest.mark.parametrize("said", [False, True])
+def test_a_gift_makes_nobody_a_member_unless_said(office: Office, said: bool) -> None:
+    gift_lists.save(office, replace(HEAD, members=said), [line(name="Vàng A Sử", citizen_id="")])
+    (hit,) = receivers.find_people(office, "vang a su")
+    assert hit.member is said
 
 
 def test_three_hundred_lines_are_read_at_once(office: Office) -> None:
