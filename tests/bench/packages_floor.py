@@ -22,6 +22,7 @@ from tests.bench.secret import PASSPHRASE
 
 _ROWS = {
     "packages_in": "SELECT * FROM packages_in ORDER BY rowid",
+    "proofs": "SELECT t.* FROM proofs t JOIN packages_in p USING (package_id) ORDER BY p.rowid",
     "revisions": "SELECT * FROM revisions WHERE type IN ('person', 'support') ORDER BY seq",
     "personal": "SELECT t.* FROM personal t JOIN revisions r ON r.seq = t.revision"
     " WHERE r.type IN ('person', 'support') ORDER BY r.seq",
