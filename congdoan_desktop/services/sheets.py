@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from congdoan_desktop.domain.period_report import Letterhead
+from congdoan_desktop.domain.reviews import RETURNED, Review
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.sheets import (
     EnrolledOfficer,
@@ -22,7 +23,8 @@ from congdoan_desktop.domain.sheets import (
 )
 from congdoan_desktop.domain.units import Unit
 from congdoan_desktop.packages.codes import code12
-from congdoan_desktop.services import mailbox, trusting, units
+from congdoan_desktop.packages.header import Header
+from congdoan_desktop.services import mailbox, naming, reviewed, trusting, units
 from congdoan_desktop.services.door import SAMPLE
 from congdoan_desktop.services.importing import ImportResult
 from congdoan_desktop.services.office import Office
@@ -32,6 +34,17 @@ if TYPE_CHECKING:
     from congdoan_desktop.reports.document import Document
 
 _Sheet = TypeVar("_Sheet")
+_REMEDY = "Sửa rồi gửi lại gói mới"
+_TYPES = {
+    "activity": "Hoạt động",
+    "support": "Khoản chăm lo",
+    "headcount": "Số đoàn viên",
+    "unit": "Đơn vị",
+    "person": "Một người",
+}
+"""Records that a receipt names most; any other is a line."""
+_UNNAMED = frozenset({"support", "person"})
+"""Whoever carries the paper need not read whom it is about; the file says it, encrypted."""
 _AUTHORITY = ("TM. BAN THƯỜNG VỤ",)
 _TASKS = {"chair": "Lập, xác nhận và nhận gói", "officer": "Nhập liệu, lập và nhận gói"}
 
@@ -108,15 +121,17 @@ def receipt(office: Office, result: ImportResult, package_id: str) -> bytes:
     from congdoan_desktop.reports.sheets import receipt_sheet
 
     package = _outgoing(office, package_id)
-    findings = tuple(ReceiptFinding(row.type, row.reason, "Sửa rồi gửi lại gói mới", None) for row in result.refused)
+    review = _review(office, result.package_id)
+    findings = _findings(office, result, review)
+    returned = bool(result.refused) or (review is not None and review.verdict == RETURNED)
     sheet = ReceiptSheet(
         letterhead=_letterhead(units.own(office), "PBN"),
         receiver=result.sender_name,
         dated=office.clock.today(),
         facts=_facts(result, datetime.fromisoformat(package.made_at)),
-        verdict=Verdict.RETURNED if result.refused else Verdict.ACCEPTED,
+        verdict=Verdict.RETURNED if returned else Verdict.ACCEPTED,
         findings=findings,
-        request="Đề nghị đơn vị sửa trên phần mềm rồi gửi gói mới." if findings else "",
+        request=_request(review, returned=returned),
         package_code=code12(result.package_id),
         receipt_code=code12(package_id),
         file_name=package.file_name,
@@ -126,6 +141,46 @@ def receipt(office: Office, result: ImportResult, package_id: str) -> bytes:
         sample=_is_sample(office),
     )
     return _render(receipt_sheet, sheet)
+
+
+def receipt_again(office: Office, package_id: str) -> bytes:
+    """The paper beside a receipt of the outbox, at any time: what the books say today about the package it answers.
+
+    Raises: NotFound when that package was never imported.
+    """
+    about = Header.from_bytes(_outgoing(office, package_id).header).about
+    return receipt(office, mailbox.result_of(office, str(about)), package_id)
+
+
+def _review(office: Office, package_id: str) -> Review | None:
+    """What was said of the very package."""
+    with office.read() as connection:
+        said = reviewed.everything(connection)
+    return next((review for review in said if review.package == package_id), None)
+
+
+def _findings(office: Office, result: ImportResult, review: Review | None) -> tuple[ReceiptFinding, ...]:
+    due = review.deadline if review else None
+    with office.read() as connection:
+
+        def place(record: str, otherwise: str) -> str:
+            named = naming.of_record(connection, record) if record else None
+            if named is None:
+                return otherwise
+            type_ = _TYPES.get(named.type, "Dòng")
+            return type_ if named.type in _UNNAMED else f"{type_}: {named.name}"
+
+        faults = [(place(fault.record, "Báo cáo"), fault.message) for fault in (review.faults if review else ())]
+        rows = [(place(row.record, _TYPES.get(row.type, "Dòng")), row.reason) for row in result.refused]
+    return tuple(ReceiptFinding(where, what, _REMEDY, due) for where, what in (*faults, *rows))
+
+
+def _request(review: Review | None, *, returned: bool) -> str:
+    if not returned:
+        return ""
+    until = f" chậm nhất ngày {review.deadline:%d/%m/%Y}" if review and review.deadline else ""
+    note = f" {review.note}" if review and review.note else ""
+    return f"Đề nghị đơn vị sửa trên phần mềm rồi gửi gói mới{until}.{note}"
 
 
 def machine_name(installation: str) -> str:

@@ -34,6 +34,11 @@ _COLUMNS = (
     Column("waiting", "Chưa có biên nhận", 130, sort="days"),
     Column("chip", "Tình trạng", 150, "state"),
 )
+_SHEETS = {
+    "enrolment": (sheets.enrolment, "Phiếu đăng ký mã xác thực"),
+    "receipt": (sheets.receipt_again, "Phiếu biên nhận"),
+}
+"""Kinds that go with a paper."""
 _SHOWN = ("kind_name", "receiver", "subject", "period", "seq", "made_at")
 _VERDICTS = {"accepted": "Nhận toàn bộ", "returned": "Trả lại để sửa", "quarantined": "Giữ lại để xem"}
 
@@ -103,10 +108,11 @@ class OutboxTab(QWidget):
 
     def _print(self, package: Sent) -> None:
         office = self._context.office
+        make, title = _SHEETS[package.kind]
         self._context.runner.run(
-            lambda: sheets.enrolment(office(), package.id),
-            done=lambda pdf: print_pdf(self, self._context.runner, pdf, "Phiếu đăng ký mã xác thực"),
-        )
+            lambda: make(office(), package.id),
+            done=lambda pdf: print_pdf(self, self._context.runner, pdf, title), failed=self._banner.show_error,
+        )  # fmt: skip
 
     def _make_again(self, package: Sent) -> None:
         office = self._context.office
@@ -175,7 +181,7 @@ class _Facts(QFrame):
     def show_package(self, package: Sent | None) -> None:
         self._package = package
         self.again.setVisible(package is not None)
-        self.sheet.setVisible(package is not None and package.kind == "enrolment")
+        self.sheet.setVisible(package is not None and package.kind in _SHEETS)
         self.remake.setVisible(package is not None and package.kind == "report")
         while (item := self._grid.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
