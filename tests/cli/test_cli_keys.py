@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from tests.cli.terminals import PASSPHRASE
 from tests.cli.test_cli_loop import PERIOD, Offices, enter_records, hand_down, offices, strangers
 
@@ -67,3 +69,16 @@ def test_a_clerk_packs_and_the_chair_confirms(offices: Offices) -> None:
     removed = union.run("--officer", "Lo Thi Hoa", "staff", "remove", "Lò Văn Thử")
     assert removed.code == 0
     assert len(union.get("staff", "list")) == 1
+
+
+def test_a_new_version_of_the_program_rides_home(offices: Offices, tmp_path: Path) -> None:
+    province, union, stick = offices.province, offices.union, str(offices.stick)
+    (setup := tmp_path / "setup.exe").write_bytes(b"MZ" * 500)
+    given = ("package", "make-update", str(setup), "--version", "9.0", "--system", "Windows 10")
+    assert union.run(*given).code == 1
+    province.get(*given, "--write", stick)
+    assert union.get("package", "update")["version"] is None
+    union.get("stick", "run", stick)
+    ran = union.run("package", "update")
+    assert ran.code == 0
+    assert "chạy tệp đó" in ran.err

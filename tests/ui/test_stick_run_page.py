@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from congdoan_desktop.services import mailbox
 from congdoan_desktop.ui.pages.handoff.run_dialogs import SummaryDialog, SurveyDialog
@@ -67,3 +68,25 @@ def test_saying_no_changes_nothing(sides: tuple[Side, Side]) -> None:
     survey.reject()
     province.settle()
     assert [got.kind for got in province.ask(mailbox.inbox)] == ["enrolment"]
+
+
+def test_what_viruses_left_is_said_and_a_folder_needs_no_ejection(sides: tuple[Side, Side], stick: Path) -> None:
+    _, union = sides
+    (stick / "autorun.inf").write_text("[autorun]")
+    union.turn("trust")
+    union.click("enrol")
+    eject = union.page.sending.eject
+    assert eject.isHidden()
+    union.send_all()
+    shown = [one.text() for one in union.page.sending.facts.findChildren(QLabel)]
+    assert any("autorun.inf" in text and "vi-rút" in text for text in shown)
+    assert not eject.isHidden()
+    union.click("eject")
+    assert "không phải USB" in union.page.sending.detail.whole()
+    assert union.page.sending.headline.whole() == "Có thể rút USB"
+
+
+def test_a_slow_stick_is_said_to_be_slow(sides: tuple[Side, Side]) -> None:
+    _, union = sides
+    union.page.sending._slow.timeout.emit()
+    assert "ghi chậm" in union.page.sending.detail.whole()
