@@ -20,6 +20,7 @@ from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.receivers import PersonHit, hits
 from congdoan_desktop.services.records import Saved, refuse
 from congdoan_desktop.services.support import about_receiver, with_receiver
+from congdoan_desktop.services.units import named, under
 from congdoan_desktop.storage.projections import TABLES, value_of
 
 _NEED, _PEOPLE, _UNITS = TABLES[Need.TYPE], TABLES[Person.TYPE], TABLES[Unit.TYPE]
@@ -48,7 +49,7 @@ class NeedRow:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is listed; "" and None leave a field open."""
+    """What is listed; "" and None leave a field open. Of a unit also what stands below it or was merged into it."""
 
     states: frozenset[NeedState] = frozenset()
     unit: str | None = None
@@ -88,7 +89,7 @@ def edit(
 def listing(office: Office, wanted: Wanted = Wanted()) -> list[NeedRow]:
     """Needs, the latest first."""
     with office.read() as connection:
-        rows = {row["record"]: row for row in _rows(connection, wanted)}
+        rows = {row["record"]: row for row in _rows(office, connection, wanted)}
         records = {id_: value_of(Need.TYPE, row) for id_, row in rows.items()}
         ways = journeys(records, need_steps.steps(connection))
         keeper, now = office.tree(connection).custodian, office.structure(connection).units
@@ -109,21 +110,23 @@ def count_by_state(rows: Iterable[NeedRow]) -> Counter[NeedState]:
     return Counter(row.journey.state for row in rows)
 
 
-def _rows(connection: Connection, wanted: Wanted) -> list[RowMapping]:
+def _rows(office: Office, connection: Connection, wanted: Wanted) -> list[RowMapping]:
     query = (
         select(_NEED, _PEOPLE.c.name.label("person_name"), _PEOPLE.c.erased.label("person_erased"), _UNITS.c.short_name)
         .join(_PEOPLE, _PEOPLE.c.record == _NEED.c.person, isouter=True)
         .join(_UNITS, _UNITS.c.record == _NEED.c.unit, isouter=True)
         .order_by(_NEED.c.on.desc(), _NEED.c.record.desc())
     )
-    for column, value in ((_NEED.c.unit, wanted.unit), (_NEED.c.campaign, wanted.campaign)):
-        if value:
-            query = query.where(column == value)
+    if wanted.unit:
+        query = query.where(_NEED.c.unit.in_(under(office, connection, wanted.unit)))
+    if wanted.campaign:
+        query = query.where(_NEED.c.campaign == wanted.campaign)
     if wanted.kinds:
         query = query.where(_NEED.c.kind.in_(wanted.kinds))
     if wanted.search:
         words = search_key(wanted.search)
-        query = query.where(or_(*(func.instr(t.c.search, words) > 0 for t in (_NEED, _PEOPLE, _UNITS))))
+        said = (func.instr(t.c.search, words) > 0 for t in (_NEED, _PEOPLE))
+        query = query.where(or_(*said, _NEED.c.unit.in_(named(office, connection, words))))
     return list(connection.execute(query).mappings())
 
 

@@ -328,7 +328,9 @@ def test_the_list_is_filtered(office: Office, unit: str) -> None:
     waiting = needs.listing(office, Wanted(frozenset({NeedState.WAITING})))
     assert [row.id for row in waiting] == ids[2:]
     assert len(needs.listing(office, Wanted(search="giang"))) == 1
-    assert needs.listing(office, Wanted(unit="nowhere")) == []
+    assert needs.listing(office, Wanted(unit=grassroots(office, "CĐCS Chợ", "CDCS-CHO"))) == []
+    assert len(needs.listing(office, Wanted(unit=office.identity.unit))) == 3
+    assert len(needs.listing(office, Wanted(search="mam non"))) == 3
     assert needs.count_by_state(needs.listing(office)) == {NeedState.PROPOSED: 2, NeedState.WAITING: 1}
 
 
