@@ -60,11 +60,9 @@ def plain(year: Year, union: Union) -> Told:
     under |= {upper.unit: upper.unit for upper in year.uppers}
     came = union.came
     parts = {target: came.parts(target, under) for target in ("n", "d")}
-    standing = set(under)
-    met = [part for unit, part in parts["n"].items() if unit in standing]
     figures = {
-        "n": (sum(part[0] >= 1 for part in met), len(met)),
-        "d": (sum(part[0] for unit, part in parts["d"].items() if unit in standing), None),
+        "n": (sum(part[0] >= 1 for part in parts["n"].values()), len(parts["n"])),
+        "d": (sum(part[0] for part in parts["d"].values()), None),
     }
     gaps = {sender: missing for sender, missing in came.gaps().items() if missing}
     return {"figures": figures, "activities": came.activities(year.plan), "gaps": gaps}
