@@ -217,16 +217,12 @@ def report_of(
     targets: tuple[TargetResult, ...],
 ) -> PeriodReport:
     """What the records say of the frame's union and period, under no plan and without an id of its figures."""
-    asked = tuple(results)
     catalogue = catalogues.catalogue()
-    connection, tree, lines = frame.connection, frame.tree, frame.lines
-    counted = gather(tally(connection, request.campaign, request.starts, request.ends), lines)
-    then, printed = frame.then, tree.at(request.dated)
+    connection, then, printed = frame.connection, frame.then, frame.tree.at(request.dated)
     about = then.units[frame.own]
     unit = printed.units[office.identity.unit]
     letterhead = letterheads.letterhead(connection, printed, unit, "BC")
     counts = frame.counts
-    unit_lines = (_unit_line(frame, one, counted.get(one, UnitTally()), asked) for one in lines)
     here = _Records(request, then.without(about.unit))
     funds, supports, cash, in_kind = _supports(connection, here, catalogue)
     return PeriodReport(
@@ -239,11 +235,11 @@ def report_of(
         starts=request.starts,
         ends=request.ends,
         dated=request.dated,
-        units_total=len(lines),
+        units_total=len(frame.lines),
         members=sum(count.members for count in counts.values()),
         workers=sum(count.workers for count in counts.values()),
         targets=targets,
-        units=tuple(sorted(unit_lines, key=lambda line: sort_key(line.name))),
+        units=_unit_lines(frame, request, tuple(results)),
         activities=_activities(connection, here, catalogue),
         funds=funds,
         supports=supports,
@@ -260,6 +256,12 @@ def report_of(
         about=about.name if request.unit else "",
         months=_months(connection, here),
     )
+
+
+def _unit_lines(frame: Frame, request: ReportRequest, asked: tuple[Evaluated, ...]) -> tuple[UnitFigures, ...]:
+    counted = gather(tally(frame.connection, request.campaign, request.starts, request.ends), frame.lines)
+    lines = (_unit_line(frame, one, counted.get(one, UnitTally()), asked) for one in frame.lines)
+    return tuple(sorted(lines, key=lambda line: sort_key(line.name)))
 
 
 def _citation(campaign: Campaign, printed: Structure) -> PlanCitation:
