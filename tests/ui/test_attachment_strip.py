@@ -220,8 +220,9 @@ def test_stopping_attaches_nothing(
     runner.started.connect(stop)
     drop(strip, files(card))
     assert runner.wait_idle()
+    qtbot.waitUntil(lambda: "Đã dừng" in page.editor.banner.text())
     assert "Đang đính kèm ảnh" in seen
-    assert "Đã dừng" in page.editor.banner.text()
+    assert runner.wait_idle()
     assert attached(given, runner) == []
     assert strip.list.count() == 0
 
