@@ -1,8 +1,9 @@
-"""`make bench`: prints the table and writes build/bench.json. It judges nothing; a timed test would only annoy."""
+"""`make bench`: prints the table as it grows and writes build/bench.json. It judges nothing: timed tests only annoy."""
 
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.bench import entry, figures, measures, offices, packages, papers, quarter, registry, rows, sheets, window
@@ -16,12 +17,24 @@ def main() -> None:
     office, campaign, units = offices.made(folder / "office")
     saved = measures.saving(office, campaign, units[0], folder / "scratch")
     office.close()
-    found = [*measures.start(folder / "office"), measures.unlocking(folder / "office"), saved]
-    found += [*sheets.measured(folder), *registry.measured(folder / "registry")]
-    found += [*window.measured(folder / "registry"), *figures.measured(folder / "registry")]
-    found += entry.measured(folder / "registry")
-    found += [*packages.measured(folder), *quarter.measured(folder / "quarter"), *papers.measured()]
-    print(rows.shown(found))
+    province = folder / "registry"
+    parts: tuple[Callable[[], list[rows.Row]], ...] = (
+        lambda: [*measures.start(folder / "office"), measures.unlocking(folder / "office"), saved],
+        lambda: sheets.measured(folder),
+        lambda: registry.measured(province),
+        lambda: window.measured(province),
+        lambda: figures.measured(province),
+        lambda: packages.measured(folder),
+        lambda: quarter.measured(folder / "quarter"),
+        papers.measured,
+        lambda: entry.measured(province),
+    )
+    print(rows.HEAD)
+    found: list[rows.Row] = []
+    for part in parts:
+        measured = part()
+        print(rows.shown(measured), flush=True)
+        found += measured
     rows.write(found, BUILD / "bench.json")
 
 

@@ -38,8 +38,11 @@ def in_turn(ours: Callable[[], float], floor: Callable[[], float], runs: int) ->
     return [pair[0] for pair in pairs], [pair[1] for pair in pairs]
 
 
+HEAD = f"{'':46}{'ours':>10}{'floor':>10}{'ratio':>8}{'goal':>8}"
+
+
 def shown(rows: list[Row]) -> str:
-    lines = [f"{'':46}{'ours':>10}{'floor':>10}{'ratio':>8}{'goal':>8}"]
+    lines = []
     for row in rows:
         floor = "–" if row.floor is None else f"{row.floor:.2f}"
         ratio = "–" if row.ratio is None else f"{row.ratio:.2f}"
