@@ -13,7 +13,6 @@ from congdoan_desktop.cli.given import Given
 from congdoan_desktop.cli.records import DELETE, HISTORY, RESTORE, record_commands, saved
 from congdoan_desktop.domain.activities import DONE, PLANNED, Activity
 from congdoan_desktop.domain.records import plain
-from congdoan_desktop.errors import NotFound
 from congdoan_desktop.services import activities
 from congdoan_desktop.services.activities import ActivityRow
 from congdoan_desktop.services.catalogues import catalogue
@@ -113,11 +112,7 @@ def _counts(kind: str) -> bool:
 
 
 def _row(office: Office, typed: str) -> ActivityRow:
-    rows = {row.id: row for row in activities.listing(office)}
-    found = rows.get(refs.record(typed, rows))
-    if found is None:
-        raise NotFound("Không có hoạt động này trong máy.", todo="Xem danh sách bằng lệnh activity list.")
-    return found
+    return refs.listed(activities.listing(office), typed, "hoạt động", "activity list")
 
 
 def _shown(row: ActivityRow) -> dict[str, Any]:

@@ -96,11 +96,7 @@ def _owners(office: Office, typed: list[str]) -> tuple[str, list[str]]:
 
 
 def _row(office: Office, typed: str) -> AttachmentRow:
-    rows = {row.id: row for row in attachments.listing(office)}
-    found = rows.get(refs.record(typed, rows))
-    if found is None:
-        raise NotFound("Không có ảnh đính kèm này trong máy.", todo="Xem danh sách bằng lệnh attach list.")
-    return found
+    return refs.listed(attachments.listing(office), typed, "ảnh đính kèm", "attach list")
 
 
 def _shown(row: AttachmentRow) -> dict[str, Any]:

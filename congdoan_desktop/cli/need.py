@@ -18,7 +18,6 @@ from congdoan_desktop.domain.needs import COLLECTIVE, Need, Stage
 from congdoan_desktop.domain.persons import Person
 from congdoan_desktop.domain.records import plain
 from congdoan_desktop.domain.text import search_key
-from congdoan_desktop.errors import NotFound
 from congdoan_desktop.services import needs
 from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.services.need_steps import shown_cause
@@ -143,11 +142,7 @@ def _person(given: Given, need: Need) -> Person:
 
 
 def _row(office: Office, typed: str) -> NeedRow:
-    rows = {row.id: row for row in needs.listing(office)}
-    found = rows.get(refs.record(typed, rows))
-    if found is None:
-        raise NotFound("Không có nhu cầu này trong máy.", todo="Xem danh sách bằng lệnh need list.")
-    return found
+    return refs.listed(needs.listing(office), typed, "nhu cầu", "need list")
 
 
 def _shown(row: NeedRow) -> dict[str, Any]:

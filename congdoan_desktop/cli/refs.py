@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Protocol, TypeVar
 
 from congdoan_desktop.cli.given import Given
 from congdoan_desktop.domain.campaigns import Campaign, Target
@@ -12,6 +13,14 @@ from congdoan_desktop.services import campaigns, incoming, outgoing, units
 from congdoan_desktop.services.office import Office
 
 _SHORTEST_ENDING = 6
+
+
+class _Listed(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+_Row = TypeVar("_Row", bound=_Listed)
 
 
 def unit(office: Office, typed: str) -> str:
@@ -50,6 +59,15 @@ def record(typed: str, known: Iterable[str]) -> str:
     """
     fitting = [id_ for id_ in known if id_.endswith(typed)] if len(typed) >= _SHORTEST_ENDING else []
     return typed if not fitting else one("mục", typed, ((id_, ()) for id_ in fitting))
+
+
+def listed(rows: Iterable[_Row], typed: str, what: str, command: str) -> _Row:
+    """The row of a list whose id, or its ending, was typed; `command` shows the list. Raises: NotFound."""
+    known = {row.id: row for row in rows}
+    found = known.get(record(typed, known))
+    if found is None:
+        raise NotFound(f"Không có {what} này trong máy.", todo=f"Xem danh sách bằng lệnh {command}.")
+    return found
 
 
 def sent(office: Office, typed: str) -> str:

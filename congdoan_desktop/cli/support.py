@@ -14,7 +14,7 @@ from congdoan_desktop.cli.records import DELETE, HISTORY, RESTORE, record_comman
 from congdoan_desktop.domain.persons import Person
 from congdoan_desktop.domain.records import plain
 from congdoan_desktop.domain.support import SupportRecord
-from congdoan_desktop.errors import AppError, NotFound
+from congdoan_desktop.errors import AppError
 from congdoan_desktop.services import erasing, receivers, support
 from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.services.office import Office
@@ -155,11 +155,7 @@ def _person(given: Given, unit: str) -> Person:
 
 
 def _row(office: Office, typed: str) -> SupportRow:
-    rows = {row.id: row for row in support.listing(office)}
-    found = rows.get(refs.record(typed, rows))
-    if found is None:
-        raise NotFound("Không có khoản chăm lo này trong máy.", todo="Xem danh sách bằng lệnh support list.")
-    return found
+    return refs.listed(support.listing(office), typed, "khoản chăm lo", "support list")
 
 
 def _shown(row: SupportRow) -> dict[str, Any]:
