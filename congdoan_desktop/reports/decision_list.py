@@ -10,12 +10,12 @@ from congdoan_desktop.reports.document import (
     Cell,
     Column,
     Document,
-    HeadCell,
     Letterhead,
     Section,
     Signers,
     Table,
     Title,
+    head_row,
 )
 from congdoan_desktop.reports.wording import by_fund, joined, money_cell, padded
 
@@ -58,7 +58,7 @@ def _table(rows: tuple[DecidedRow, ...]) -> Table:
     )
     return Table(
         tuple(column for _, column in _COLUMNS),
-        tuple(HeadCell(name, 0, at) for at, (name, _) in enumerate(_COLUMNS)),
+        head_row(name for name, _ in _COLUMNS),
         (*(_row(number, row) for number, row in enumerate(rows, 1)), last),
         words=f"(Bằng chữ: {money_in_words(total)}).",
         note=joined(f"Nguồn kinh phí: {by_fund((row.fund, row.amount) for row in rows)}."),

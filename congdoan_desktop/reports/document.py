@@ -5,6 +5,7 @@ Texts are Vietnamese in NFC; a no-break space (U+00A0) joins what must not part 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -93,6 +94,11 @@ class HeadCell:
     column: int
     rows: int = 1
     columns: int = 1
+
+
+def head_row(names: Iterable[str]) -> tuple[HeadCell, ...]:
+    """A head of one row, a name for each column."""
+    return tuple(HeadCell(name, 0, at) for at, name in enumerate(names))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,12 @@ from congdoan_desktop.reports.document import (
     Cell,
     Column,
     Document,
-    HeadCell,
     Letterhead,
     Section,
     Signers,
     Table,
     Title,
+    head_row,
 )
 from congdoan_desktop.reports.wording import blank_date, joined, money, money_cell, number_line
 
@@ -71,7 +71,7 @@ def _table(made: FundStatement) -> Table:
     came, went = (money_cell(sum(getattr(line, name) for line in made.lines)) for name in ("incoming", "outgoing"))
     return Table(
         tuple(column for _, column in _COLUMNS),
-        tuple(HeadCell(name, 0, at) for at, (name, _) in enumerate(_COLUMNS)),
+        head_row(name for name, _ in _COLUMNS),
         (
             _sum_row("Số dư đầu kỳ", "", "", signed_cell(made.opening)),
             *rows,

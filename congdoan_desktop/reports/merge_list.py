@@ -9,7 +9,6 @@ from congdoan_desktop.reports.document import (
     Cell,
     Column,
     Document,
-    HeadCell,
     Letterhead,
     Paragraph,
     Run,
@@ -17,6 +16,7 @@ from congdoan_desktop.reports.document import (
     Signers,
     Table,
     Title,
+    head_row,
 )
 from congdoan_desktop.reports.wording import blank_date, joined, number_line, padded
 
@@ -62,7 +62,7 @@ def _table(rows: tuple[MergeListRow, ...]) -> Table:
             lines.append((Cell(str(number) if first else ""), *own, *(after if first else (Cell(""),) * 3)))
     return Table(
         tuple(Column(width, "center" if align == "center" else "left") for _, width, align in _COLUMNS),
-        tuple(HeadCell(name, 0, at) for at, (name, _, _) in enumerate(_COLUMNS)),
+        head_row(name for name, _, _ in _COLUMNS),
         tuple(lines),
         form="people",
     )

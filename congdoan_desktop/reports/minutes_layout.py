@@ -10,7 +10,6 @@ from congdoan_desktop.reports.document import (
     Cell,
     Column,
     Document,
-    HeadCell,
     Heading,
     Letterhead,
     Paragraph,
@@ -19,6 +18,7 @@ from congdoan_desktop.reports.document import (
     Signers,
     Table,
     Title,
+    head_row,
 )
 from congdoan_desktop.reports.wording import joined, money, money_cell, number_line, padded
 
@@ -94,7 +94,7 @@ def _table(made: MinutesPaper) -> Table:
     )
     return Table(
         tuple(column for _, column in _COLUMNS),
-        tuple(HeadCell(name, 0, at) for at, (name, _) in enumerate(_COLUMNS)),
+        head_row(name for name, _ in _COLUMNS),
         (*(_row(number, row) for number, row in enumerate(made.rows, 1)), total),
         note=_USE,
         tail=3,

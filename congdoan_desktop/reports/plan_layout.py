@@ -15,7 +15,6 @@ from congdoan_desktop.reports.document import (
     Cell,
     Column,
     Document,
-    HeadCell,
     Letterhead,
     Paragraph,
     Run,
@@ -23,6 +22,7 @@ from congdoan_desktop.reports.document import (
     Signature,
     Table,
     Title,
+    head_row,
 )
 from congdoan_desktop.reports.plan_chapters import blocks, chapters, roman
 from congdoan_desktop.reports.wording import (
@@ -187,7 +187,7 @@ def _where(steps: list[_Step], *, annexed: bool, several: bool) -> str:
 def _table(steps: list[_Step], columns: tuple[tuple[str, float], ...], caption: str = "") -> Table:
     return Table(
         tuple(Column(width, "left" if at else "center") for at, (_, width) in enumerate(columns)),
-        tuple(HeadCell(name, 0, at) for at, (name, _) in enumerate(columns)),
+        head_row(name for name, _ in columns),
         tuple(
             (
                 Cell(str(at)),
@@ -208,7 +208,7 @@ def _schedule(steps: list[_Step]) -> tuple[str, Table]:
 def _marks(marks: tuple[GivenMark, ...]) -> Table:
     return Table(
         tuple(Column(width, "left" if at in {1, 2} else "center") for at, (_, width) in enumerate(_MARKS)),
-        tuple(HeadCell(name, 0, at) for at, (name, _) in enumerate(_MARKS)),
+        head_row(name for name, _ in _MARKS),
         tuple(
             (Cell(str(at)), Cell(joined(one.unit_name)), Cell(joined(capitalised(one.wording))), Cell(one.mark))
             for at, one in enumerate(marks, 1)

@@ -15,7 +15,6 @@ from congdoan_desktop.reports.document import (
     Cell,
     Column,
     Document,
-    HeadCell,
     Letterhead,
     Paragraph,
     Run,
@@ -24,6 +23,7 @@ from congdoan_desktop.reports.document import (
     Signers,
     Table,
     Title,
+    head_row,
 )
 from congdoan_desktop.reports.wording import (
     NO_BREAK,
@@ -174,7 +174,7 @@ def _table(made: ProposalPaper) -> Table:
     )
     return Table(
         tuple(column for _, column in _COLUMNS),
-        tuple(HeadCell(name, 0, at) for at, (name, _) in enumerate(_COLUMNS)),
+        head_row(name for name, _ in _COLUMNS),
         (*(_row(number, row) for number, row in enumerate(made.rows, 1)), total),
         words=f"(Bằng chữ: {money_in_words(made.total)}).",
         note=USE,

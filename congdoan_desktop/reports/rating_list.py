@@ -8,7 +8,6 @@ from congdoan_desktop.reports.document import (
     Cell,
     Column,
     Document,
-    HeadCell,
     Label,
     Letterhead,
     Paragraph,
@@ -17,6 +16,7 @@ from congdoan_desktop.reports.document import (
     Signers,
     Table,
     Title,
+    head_row,
 )
 from congdoan_desktop.reports.wording import blank_date, joined, number_line, padded
 
@@ -62,7 +62,7 @@ def _table(columns: tuple[tuple[str, int], ...], rows: list[tuple[str, ...]]) ->
     )
     return Table(
         tuple(Column(width, "left" if at == 1 else "center") for at, (_, width) in enumerate(columns)),
-        tuple(HeadCell(name, 0, at) for at, (name, _) in enumerate(columns)),
+        head_row(name for name, _ in columns),
         lines,
         form="people",
     )

@@ -10,13 +10,13 @@ from congdoan_desktop.reports.document import (
     Cell,
     Column,
     Document,
-    HeadCell,
     Letterhead,
     Paragraph,
     Run,
     Section,
     Signature,
     Table,
+    head_row,
 )
 from congdoan_desktop.reports.wording import joined, number_line, padded, plan_again, plan_cited
 
@@ -77,7 +77,7 @@ def _request(letter: Reminder) -> str:
 def _table(letter: Reminder) -> Table:
     return Table(
         tuple(Column(width, "left" if at == 1 else "center") for at, (_, width) in enumerate(_COLUMNS)),
-        tuple(HeadCell(name, 0, at) for at, (name, _) in enumerate(_COLUMNS)),
+        head_row(name for name, _ in _COLUMNS),
         tuple(
             (Cell(str(at)), Cell(joined(one.name)), Cell(joined(one.last) or _NONE_YET))
             for at, one in enumerate(letter.missing, 1)

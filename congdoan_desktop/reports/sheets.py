@@ -22,7 +22,6 @@ from congdoan_desktop.reports.document import (
     CodeRow,
     Column,
     Document,
-    HeadCell,
     Label,
     Letterhead,
     Paragraph,
@@ -34,6 +33,7 @@ from congdoan_desktop.reports.document import (
     Table,
     Title,
     WordBox,
+    head_row,
 )
 from congdoan_desktop.reports.wording import blank_date, joined, number_line, padded
 
@@ -262,7 +262,7 @@ def _listed(
 ) -> Table:
     return Table(
         tuple(Column(width, "center" if at in centred else "left") for at, (_, width) in enumerate(columns)),
-        tuple(HeadCell(name, 0, at) for at, (name, _) in enumerate(columns)),
+        head_row(name for name, _ in columns),
         rows,
         form=form,
     )

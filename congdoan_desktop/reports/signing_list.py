@@ -14,12 +14,12 @@ from congdoan_desktop.reports.document import (
     Cell,
     Column,
     Document,
-    HeadCell,
     Letterhead,
     Section,
     Signers,
     Table,
     Title,
+    head_row,
 )
 from congdoan_desktop.reports.pdf_heads import letterhead, title
 from congdoan_desktop.reports.wording import joined, money_cell, padded
@@ -115,7 +115,7 @@ def _table(rows: Sequence[SigningRow], start: int, end: int, page: int, sums: tu
     )
     return Table(
         tuple(column for _, column in _COLUMNS),
-        tuple(HeadCell(name, 0, at) for at, (name, _) in enumerate(_COLUMNS)),
+        head_row(name for name, _ in _COLUMNS),
         tuple(_row(number, row) for number, row in enumerate(rows[start:end], start + 1)),
         form="signing",
         foot=_sums(words, *sums),

@@ -12,7 +12,6 @@ from congdoan_desktop.reports.document import (
     Cell,
     Column,
     Document,
-    HeadCell,
     Letterhead,
     Paragraph,
     Run,
@@ -20,6 +19,7 @@ from congdoan_desktop.reports.document import (
     Signers,
     Table,
     Title,
+    head_row,
 )
 from congdoan_desktop.reports.wording import NO_BREAK, blank_date, joined, percent
 
@@ -34,7 +34,7 @@ def statistics_document(paper: StatisticsPaper) -> Document:
     rows = tuple(cells for section in form.sections for cells in _section(paper, section))
     table = Table(
         tuple(Column(width, {1: "left", 3: "right"}.get(at, "center")) for at, (_, width) in enumerate(_COLUMNS)),  # type: ignore[arg-type]  # names of sides
-        tuple(HeadCell(name, 0, at) for at, (name, _) in enumerate(_COLUMNS)),
+        head_row(name for name, _ in _COLUMNS),
         rows,
         note="" if all(section.confirmed for section in form.sections) else form.note,
         signed=True,
