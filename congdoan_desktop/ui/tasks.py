@@ -41,6 +41,7 @@ class Task:
     done: Callable[[Any], object] | None
     failed: Callable[[AppError], object] | None
     settled: Callable[[], object] | None
+    writes: bool = True
     token: CancelToken = field(default_factory=CancelToken)
 
     def cancel(self) -> None:
@@ -114,10 +115,13 @@ class TaskRunner(QObject):
         failed: Callable[[AppError], object],
         title: str,
     ) -> Task:
-        """Work that needs no database, on a thread of its own, so that nobody's save waits for it."""
+        """Work that writes nothing and needs no database, on a thread of its own, so that nobody's save waits for it.
+
+        Asked to stop before `done` is called, it counts as stopped even when it was over already.
+        """
         task = Task(
             fn, (), title, cancellable=True, with_progress=True, changes=frozenset(),
-            done=done, failed=failed, settled=None,
+            done=done, failed=failed, settled=None, writes=False,
         )  # fmt: skip
         self._tasks.append(task)
         self._helper.submit(self._work, task)
@@ -195,6 +199,8 @@ class TaskRunner(QObject):
 
     def _on_over(self, task: Task, result: object, error: BaseException | None) -> None:
         self._tasks.remove(task)
+        if error is None and task.token.cancelled and not task.writes:
+            error = Cancelled()
         try:
             if error is None:
                 self._succeed(task, result)

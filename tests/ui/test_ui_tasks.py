@@ -100,6 +100,22 @@ def test_a_stopped_task_says_so_quietly(lenient: TaskRunner, seen: list[object],
     assert seen == [str(Cancelled())]
 
 
+def test_work_beside_that_is_stopped_before_its_answer_is_told_keeps_nothing(
+    lenient: TaskRunner, seen: list[object]
+) -> None:
+    over = threading.Event()
+
+    def prepare(progress: Progress) -> str:
+        over.set()
+        return "xong"
+
+    task = lenient.run_beside(prepare, done=seen.append, failed=seen.append, title="Đang chuẩn bị")
+    assert over.wait(10)
+    task.cancel()
+    assert lenient.wait_idle()
+    assert [type(one) for one in seen] == [Cancelled]
+
+
 def test_progress_arrives_on_the_main_thread_and_not_too_often(runner: TaskRunner, seen: list[object]) -> None:
     runner.progressed.connect(lambda *step: seen.append(threading.current_thread()))
     runner.run(quick_count, with_progress=True)
