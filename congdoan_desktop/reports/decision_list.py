@@ -17,7 +17,7 @@ from congdoan_desktop.reports.document import (
     Title,
     head_row,
 )
-from congdoan_desktop.reports.wording import by_fund, joined, money_cell, padded
+from congdoan_desktop.reports.wording import SIGNED_BY_HAND, by_fund, joined, money_cell, padded
 
 _COLUMNS = (
     ("TT", Column(9)),
@@ -33,14 +33,13 @@ def decision_list_document(made: DecisionList) -> Document:
     """A list has no number and date of its own: the decision carries them."""
     head = made.letterhead
     reference = f"(Kèm theo Quyết định số {made.number} ngày {cited_date(made.on)} của Ban Thường vụ {head.issuer})"
-    note = "(Ký, ghi rõ họ tên)"
     blocks: tuple[Block, ...] = (
         Letterhead(head.parent, head.parent_short, head.issuer, "", ""),
         Title("Danh sách", "Đoàn viên, người lao động được hỗ trợ", reference=joined(reference)),
         _table(made.rows),
         Signers(
             (
-                ("NGƯỜI LẬP DANH SÁCH", note, made.maker),
+                ("NGƯỜI LẬP DANH SÁCH", SIGNED_BY_HAND, made.maker),
                 (made.signature.authority[0], made.signature.title, made.signature.name),
             ),
             form="list",

@@ -18,7 +18,7 @@ from congdoan_desktop.reports.document import (
     Title,
     head_row,
 )
-from congdoan_desktop.reports.wording import blank_date, joined, money, money_cell, number_line
+from congdoan_desktop.reports.wording import SIGNED_BY_HAND, blank_date, joined, money, money_cell, number_line
 
 _COLUMNS = (
     ("TT", Column(9)),
@@ -36,7 +36,6 @@ def fund_statement_document(made: FundStatement) -> Document:
     """The paper; number and day are left to the clerk (rule A11)."""
     head = made.letterhead
     span = f"từ ngày {cited_date(made.starts)} đến ngày {cited_date(made.ends)}"
-    note = "(Ký, ghi rõ họ tên)"
     blocks = (
         Letterhead(
             head.parent, head.parent_short, head.issuer, number_line(head.code), blank_date(head.place, made.on.year)
@@ -45,7 +44,7 @@ def fund_statement_document(made: FundStatement) -> Document:
         _table(made),
         Signers(
             (
-                ("NGƯỜI LẬP", note, made.maker),
+                ("NGƯỜI LẬP", SIGNED_BY_HAND, made.maker),
                 (made.signature.authority[0], made.signature.title, made.signature.name),
             ),
             form="list",

@@ -15,7 +15,7 @@ from congdoan_desktop.reports.document import (
     Table,
     Title,
 )
-from congdoan_desktop.reports.wording import blank_date, joined, number_line
+from congdoan_desktop.reports.wording import SIGNED_BY_HAND, blank_date, joined, number_line
 
 _ORDER = Column(11)
 
@@ -23,23 +23,22 @@ _ORDER = Column(11)
 def list_document(made: ListPaper) -> Document:
     """The paper; number and day are left to the clerk (rule A11)."""
     head = made.letterhead
-    note = "(Ký, ghi rõ họ tên)"
     blocks = (
         Letterhead(
             head.parent, head.parent_short, head.issuer, number_line(head.code), blank_date(head.place, made.dated.year)
         ),
         Title("Danh sách", joined(made.subject)),
         _table(made),
-        Signers((("NGƯỜI LẬP", note, made.maker), _signer(made, note)), form="list"),
+        Signers((("NGƯỜI LẬP", SIGNED_BY_HAND, made.maker), _signer(made)), form="list"),
     )
     return Document(f"Danh sách {made.subject}", head.issuer, (Section(blocks, landscape=True),), made.sample)
 
 
-def _signer(made: ListPaper, note: str) -> tuple[str, str, str]:
+def _signer(made: ListPaper) -> tuple[str, str, str]:
     """Under the authority where there is one, else by the title alone."""
     if made.authority:
         return made.authority[0], made.signer_title, made.signer
-    return made.signer_title, note, made.signer
+    return made.signer_title, SIGNED_BY_HAND, made.signer
 
 
 def _table(made: ListPaper) -> Table:

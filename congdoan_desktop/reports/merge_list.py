@@ -18,7 +18,7 @@ from congdoan_desktop.reports.document import (
     Title,
     head_row,
 )
-from congdoan_desktop.reports.wording import blank_date, joined, number_line, padded
+from congdoan_desktop.reports.wording import SIGNED_BY_HAND, blank_date, joined, number_line, padded
 
 TITLE = "Danh sách ghép công đoàn cơ sở"
 _COLUMNS = (
@@ -42,7 +42,7 @@ def merge_list_document(made: MergeList) -> Document:
         Title(TITLE, f"(Kèm theo Quyết định {_decision(made)})"),
         _table(made.rows),
         Paragraph((Run(_sums(made.rows)),), closing=True),
-        Signers((("NGƯỜI LẬP DANH SÁCH", "(Ký, ghi rõ họ tên)", ""), _signer(made))),
+        Signers((("NGƯỜI LẬP DANH SÁCH", SIGNED_BY_HAND, ""), _signer(made))),
     )  # fmt: skip
     return Document(TITLE, head.issuer, (Section(blocks),), made.sample)
 

@@ -20,7 +20,7 @@ from congdoan_desktop.reports.document import (
     Title,
     head_row,
 )
-from congdoan_desktop.reports.wording import joined, money, money_cell, number_line, padded
+from congdoan_desktop.reports.wording import SIGNED_BY_HAND, joined, money, money_cell, number_line, padded
 
 _COLUMNS = (
     ("TT", Column(9)),
@@ -36,7 +36,6 @@ _USE = "Biên bản chỉ dùng cho việc xét hỗ trợ; không nêu hoàn c�
 def minutes_document(made: MinutesPaper) -> Document:
     """The paper; number and the hour of its end are left to be written."""
     head = made.letterhead
-    note = "(Ký, ghi rõ họ tên)"
     chair = made.members[0].name if made.members else ""
     secretary = made.members[-1].name if len(made.members) > 1 else ""
     blocks: tuple[Block, ...] = (
@@ -57,7 +56,7 @@ def minutes_document(made: MinutesPaper) -> Document:
         Heading("III. KẾT LUẬN", 1),
         *(_paragraph(line) for line in _conclusions(made)),
         Paragraph((Run(joined(_ending(made))),), closing=True),
-        Signers((("THƯ KÝ", note, secretary), ("CHỦ TRÌ", note, chair)), form="list"),
+        Signers((("THƯ KÝ", SIGNED_BY_HAND, secretary), ("CHỦ TRÌ", SIGNED_BY_HAND, chair)), form="list"),
     )
     return Document(f"Biên bản họp xét {made.title}", head.issuer, (Section(blocks),), made.sample)
 

@@ -27,6 +27,7 @@ from congdoan_desktop.reports.document import (
 )
 from congdoan_desktop.reports.wording import (
     NO_BREAK,
+    SIGNED_BY_HAND,
     by_fund,
     joined,
     money,
@@ -46,7 +47,6 @@ _COLUMNS = (
     ("Số tiền (đồng)", Column(23, "right")),
     ("Đối tượng", Column(22)),
 )
-_BY_HAND = "(Ký, ghi rõ họ tên)"
 _NAMED = 6
 """Columns under the words of the sum."""
 USE = (
@@ -150,7 +150,7 @@ def _annex(made: ProposalPaper) -> tuple[Block, ...]:
     return (
         AnnexHead(f"Phụ{NO_BREAK}lục", _annex_title(made.title), reference),
         _table(made),
-        Signers((("NGƯỜI LẬP DANH SÁCH", _BY_HAND, made.maker), _signer(made)), form="list"),
+        Signers((("NGƯỜI LẬP DANH SÁCH", SIGNED_BY_HAND, made.maker), _signer(made)), form="list"),
     )
 
 
@@ -162,7 +162,7 @@ def _annex_title(subject: str) -> str:
 
 def _signer(made: ProposalPaper) -> tuple[str, str, str]:
     if made.inside:
-        return (_signing(made)[0], _BY_HAND, made.signature.name)
+        return (_signing(made)[0], SIGNED_BY_HAND, made.signature.name)
     return (made.signature.authority[0], made.signature.title, made.signature.name)
 
 

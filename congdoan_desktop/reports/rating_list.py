@@ -18,7 +18,7 @@ from congdoan_desktop.reports.document import (
     Title,
     head_row,
 )
-from congdoan_desktop.reports.wording import blank_date, joined, number_line, padded
+from congdoan_desktop.reports.wording import SIGNED_BY_HAND, blank_date, joined, number_line, padded
 
 TITLE = "Danh sách xếp loại công đoàn cơ sở"
 _COLUMNS = (("STT", 12), ("Công đoàn cơ sở", 72), ("Điểm", 18), ("Mức xếp loại", 63))
@@ -42,7 +42,7 @@ def rating_list_document(made: RatingList) -> Document:
         ]
     blocks += [
         Paragraph((Run(_sums(made)),), closing=True),
-        Signers((("NGƯỜI LẬP DANH SÁCH", "(Ký, ghi rõ họ tên)", ""), _signer(made))),
+        Signers((("NGƯỜI LẬP DANH SÁCH", SIGNED_BY_HAND, ""), _signer(made))),
     ]
     return Document(TITLE, head.issuer, (Section(tuple(blocks)),), made.sample)
 

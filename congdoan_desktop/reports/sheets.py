@@ -35,7 +35,7 @@ from congdoan_desktop.reports.document import (
     WordBox,
     head_row,
 )
-from congdoan_desktop.reports.wording import blank_date, joined, number_line, padded
+from congdoan_desktop.reports.wording import SIGNED_BY_HAND, blank_date, joined, number_line, padded
 
 _DOTTED_DATE = "Ngày ...... tháng ...... năm 20......"
 _READ_IN_ORDER = "đọc theo thứ tự từ 1 đến"
@@ -108,7 +108,7 @@ def enrolment_sheet(sheet: EnrolmentSheet) -> Document:
                 "ĐƠN VỊ ĐĂNG KÝ", _DOTTED_DATE, (), (*sheet.authority, sheet.signer_title), "(Ký, đóng dấu)",
                 sheet.signer_name,
             ),
-            SignBox("CÔNG ĐOÀN CẤP TRÊN TIẾP NHẬN", _DOTTED_DATE, _CHECKS, ("NGƯỜI KIỂM TRA",), "(Ký, ghi rõ họ tên)"),
+            SignBox("CÔNG ĐOÀN CẤP TRÊN TIẾP NHẬN", _DOTTED_DATE, _CHECKS, ("NGƯỜI KIỂM TRA",), SIGNED_BY_HAND),
         ),
     )  # fmt: skip
     return _paper("Phiếu đăng ký mã xác thực", sheet.unit_name, blocks, sample=sheet.sample)
@@ -134,7 +134,7 @@ def root_sheet(sheet: RootSheet) -> Document:
             ),
             SignBox(
                 "ĐƠN VỊ NHẬN PHIẾU", _DOTTED_DATE, ("Đã gõ đủ tám từ, phần mềm báo khớp", "Không khớp, đã báo lại"),
-                ("NGƯỜI NHẬN",), "(Ký, ghi rõ họ tên)",
+                ("NGƯỜI NHẬN",), SIGNED_BY_HAND,
             ),
         ),
     )  # fmt: skip
@@ -166,8 +166,8 @@ def receipt_sheet(sheet: ReceiptSheet) -> Document:
         ),
         Signers(
             (
-                ("NGƯỜI GIAO", "(Ký, ghi rõ họ tên)", sheet.giver),
-                ("NGƯỜI NHẬN", "(Ký, ghi rõ họ tên)", sheet.taker),
+                ("NGƯỜI GIAO", SIGNED_BY_HAND, sheet.giver),
+                ("NGƯỜI NHẬN", SIGNED_BY_HAND, sheet.taker),
             )
         ),
         _small("Phiếu lập thành 02 bản: đơn vị gửi giữ 01 bản, đơn vị nhận lưu 01 bản.", italic=True),
@@ -192,7 +192,7 @@ def recovery_sheet(sheet: RecoverySheet) -> Document:
         WordBox(sheet.qr, f"{count} từ khôi phục (gõ theo thứ tự từ 1 đến {count}):", sheet.words),
         Label("3. Cách giữ và cách dùng"),
         *map(_small, _RECOVERY_USE),
-        Signers((("NGƯỜI LẬP PHIẾU", "(Ký, ghi rõ họ tên)", ""), ("NGƯỜI GIỮ PHIẾU", "(Ký, ghi rõ họ tên)", ""))),
+        Signers((("NGƯỜI LẬP PHIẾU", SIGNED_BY_HAND, ""), ("NGƯỜI GIỮ PHIẾU", SIGNED_BY_HAND, ""))),
     )
     return _paper("Phiếu khôi phục dữ liệu", sheet.unit_name, blocks, sample=sheet.sample)
 

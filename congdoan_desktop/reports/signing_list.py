@@ -22,7 +22,7 @@ from congdoan_desktop.reports.document import (
     head_row,
 )
 from congdoan_desktop.reports.pdf_heads import letterhead, title
-from congdoan_desktop.reports.wording import joined, money_cell, padded
+from congdoan_desktop.reports.wording import SIGNED_BY_HAND, joined, money_cell, padded
 
 _COLUMNS = (
     ("TT", Column(10)),
@@ -167,11 +167,10 @@ def _portion(rows: Sequence[SigningRow]) -> str:
 
 
 def _signers(made: SigningList) -> Signers:
-    note = "(Ký, ghi rõ họ tên)"
     return Signers(
         (
-            ("NGƯỜI LẬP DANH SÁCH", note, made.maker),
-            ("KẾ TOÁN", note, ""),
+            ("NGƯỜI LẬP DANH SÁCH", SIGNED_BY_HAND, made.maker),
+            ("KẾ TOÁN", SIGNED_BY_HAND, ""),
             (made.signature.authority[0], made.signature.title, made.signature.name),
         ),
         form="dated",

@@ -21,7 +21,7 @@ from congdoan_desktop.reports.document import (
     Title,
     head_row,
 )
-from congdoan_desktop.reports.wording import NO_BREAK, blank_date, joined, percent
+from congdoan_desktop.reports.wording import NO_BREAK, SIGNED_BY_HAND, blank_date, joined, percent
 
 _COLUMNS = (("TT", 11.0), ("Nội dung", 83.0), ("Đơn vị tính", 21.0), ("Số lượng", 28.0), ("Ghi chú", 22.0))
 _UNCONFIRMED = "(*)"
@@ -49,7 +49,7 @@ def statistics_document(paper: StatisticsPaper) -> Document:
         _line("Đơn vị báo cáo: ", head.issuer),
         table,
         Signers((
-            ("NGƯỜI LẬP BIỂU", "(Ký, ghi rõ họ tên)", paper.officer),
+            ("NGƯỜI LẬP BIỂU", SIGNED_BY_HAND, paper.officer),
             ("TM. BAN CHẤP HÀNH", "(Ký tên, đóng dấu)", ""),
         )),
     )  # fmt: skip

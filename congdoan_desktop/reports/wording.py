@@ -13,6 +13,7 @@ from congdoan_desktop.domain.period_report import PlanCitation
 NO_BREAK = "\N{NO-BREAK SPACE}"
 POINTS = "abcdđeghiklmnopqrstuvxy"
 """Letters of the points of a list: Vietnamese order, no f, j, w, z (rule A07)."""
+SIGNED_BY_HAND = "(Ký, ghi rõ họ tên)"
 
 # Rule A04 with its union additions: what the first group of a document's code stands for.
 _TYPES = {
