@@ -26,6 +26,7 @@ from congdoan_desktop.storage.engine import Database
 from congdoan_desktop.storage.files import DiskRefused
 from congdoan_desktop.storage.folder import OUTBOX, QUARANTINE, FolderLock
 from congdoan_desktop.storage.unit_of_work import UnitOfWork, Writer, unit_of_work
+from congdoan_desktop.turns import Turns
 
 _DIGEST = re.compile(r'"([0-9a-f]{64})"')
 
@@ -43,7 +44,7 @@ class Identity:
 
 @dataclass
 class Office:
-    """An unlocked data folder. It belongs to the thread that opened it."""
+    """An unlocked data folder. Its database belongs to the thread that opened it; what waits there takes turns."""
 
     folder: Path
     database: Database
@@ -123,6 +124,10 @@ class Office:
         trusted = installations_of(self.trust) if self.trust else {}
         identity = self.identity
         return Writer(identity.officer.id, identity.unit, identity.installation, trusted, self.root)
+
+    def take_turns(self, turns: Turns) -> None:
+        """From now on whoever waits is let in where work on the database can be left."""
+        self.database.turns = turns
 
     def close(self) -> None:
         self.drafts.close()

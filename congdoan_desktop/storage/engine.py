@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Connection, Engine, Table, create_engine
+from sqlalchemy import Connection, Engine, Table, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from congdoan_desktop.errors import AppError
 from congdoan_desktop.storage.files import DiskRefused
+from congdoan_desktop.turns import GaveWay, Turns
 
 ORGANISATION, LOG_HEAD, LISTED, ORDERED = "organisation", "log_head", "listed", "ordered"
 """Under these names the connection keeps the organisation tree, the end of the log, the members counted out of the
@@ -28,6 +29,13 @@ them, but for those that are as they were before it: 600 packages are looked at 
 and reading the organisation anew each time took five times as long as looking.
 """
 _AS_BEFORE = (ORGANISATION, LOG_HEAD)
+_ASKED_EVERY = 10_000
+"""Instructions of SQLite between two looks at who waits: about a millisecond."""
+_READ, _WRITE = "BEGIN", "BEGIN IMMEDIATE"
+
+
+class _Left(Exception):
+    """Carries `GaveWay` through SQLAlchemy, which gives a connection up after anything that is no `Exception`."""
 
 
 class DatabaseUnreadable(AppError):
@@ -137,10 +145,15 @@ def _insert(table: str, columns: tuple[str, ...]) -> str:
 
 
 class Database:
-    """An open database. It belongs to the thread that opened it."""
+    """An open database. It belongs to the thread that opened it.
+
+    `turns` knows who waits for it. Reading is broken off for them between two statements and inside a long one.
+    """
 
     def __init__(self, path: Path, key: bytes, *, synchronous: str = "FULL") -> None:
         self.path = path
+        self.turns = Turns()
+        self._left = False
         self._thread = threading.get_ident()
         self._engine: Engine = create_engine(
             "sqlite://",
@@ -154,6 +167,12 @@ class Database:
         )
         self._connection: Connection = self._engine.connect()
         self._raw: Any = self._connection.connection.dbapi_connection
+        self._ask_who_waits()
+
+    def _ask_who_waits(self) -> None:
+        """Within statements and before each."""
+        self._raw.set_progress_handler(self._leaves, _ASKED_EVERY)
+        event.listen(self._engine, "before_cursor_execute", self._before_statement)
 
     def close(self) -> None:
         self._connection.close()
@@ -174,7 +193,7 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A read transaction: everything inside sees one state."""
-        with self._transaction("BEGIN") as connection:
+        with self._transaction(_READ) as connection:
             yield connection
 
     @contextmanager
@@ -184,25 +203,49 @@ class Database:
         Raises: DiskRefused when the disk cannot take it, DatabaseUnreadable when a page is damaged; nothing of the
         block is then kept.
         """
-        with self._transaction("BEGIN IMMEDIATE") as connection:
+        with self._transaction(_WRITE) as connection:
             yield connection
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[Connection]:
         if threading.get_ident() != self._thread:
             raise RuntimeError("the database belongs to another thread")
+        self.turns.begin(writes=begin != _READ)
+        try:
+            with self._whole(begin):
+                yield self._connection
+        finally:
+            self.turns.end()
+
+    @contextmanager
+    def _whole(self, begin: str) -> Iterator[None]:
         info = self._connection.info
         before = {name: info[name] for name in _AS_BEFORE if name in info}
+        self._left = False
         try:
             self._raw.execute(begin)
-            yield self._connection
+            yield
             self._raw.execute("COMMIT")
+        except _Left:
+            self._roll_back(before)
+            raise GaveWay from None
         except (DBAPIError, sqlcipher.Error) as error:
             self._roll_back(before)
+            if self._left:
+                raise GaveWay from error
             raise self._explained(error) from error
         except BaseException:
             self._roll_back(before)
             raise
+
+    def _leaves(self) -> bool:
+        """Asked by SQLite within a statement, which ends with an error when it is to be left."""
+        self._left = self.turns.wanted()
+        return self._left
+
+    def _before_statement(self, *_: object) -> None:
+        if self.turns.wanted():
+            raise _Left
 
     def _roll_back(self, before: Mapping[str, Any]) -> None:
         for kept in (ORGANISATION, LOG_HEAD, LISTED, ORDERED):

@@ -76,6 +76,7 @@ class Desk(QObject):
     def enter(self, office: Office) -> None:
         """The office is open; the window may be shown."""
         self._opened = office
+        office.take_turns(self._runner.turns)
         # In the next turn: the page has asked for its figures by then, and is not made to wait for the edges.
         QTimer.singleShot(0, self, self._refresh)
 

@@ -18,8 +18,10 @@ from shiboken6 import isValid
 
 from congdoan_desktop.errors import AppError, Cancelled
 from congdoan_desktop.progress import CancelToken, Progress
+from congdoan_desktop.turns import GaveWay, Turns
 from congdoan_desktop.ui.excepthook import log_bug
 from congdoan_desktop.ui.garbage import MainThreadCollector
+from congdoan_desktop.ui.waiting import Waiting
 
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
@@ -42,7 +44,10 @@ class Task:
     failed: Callable[[AppError], object] | None
     settled: Callable[[], object] | None
     writes: bool = True
+    urgent: bool = False
     token: CancelToken = field(default_factory=CancelToken)
+    repeats: int = 0
+    """How often it was broken off for something urgent."""
 
     def cancel(self) -> None:
         """Ask it to stop at its next step; nothing of it will be kept."""
@@ -80,6 +85,7 @@ class TaskRunner(QObject):
         super().__init__(parent)
         self._garbage = MainThreadCollector(self)
         self._tasks: list[Task] = []
+        self._waiting = Waiting(self._work)
         self._show_error = on_error or _error_dialog
         self._show_bug = on_bug or show_bug
         self._began.connect(self._on_began)
@@ -101,12 +107,30 @@ class TaskRunner(QObject):
         """Run `fn(*args)` after what is waiting; call `done(result)`, or `failed(error)`, then `settled()`.
 
         With `with_progress`, `fn` also gets `progress=Progress`. `changes` are broadcast after success. Callbacks of
-        widgets that are gone by then are dropped.
+        widgets that are gone by then are dropped. Without `changes`, `fn` may be broken off for a `save` and called
+        again from its start, as long as it has written nothing into the database.
         """
-        task = Task(fn, args, title, cancellable and with_progress, with_progress, changes, done, failed, settled)
-        self._tasks.append(task)
-        self._worker.submit(self._work, task)
-        return task
+        return self._put(
+            Task(fn, args, title, cancellable and with_progress, with_progress, changes, done, failed, settled)
+        )
+
+    def save(
+        self,
+        fn: Callable[[], Any],
+        *,
+        changes: Changes,
+        done: Callable[[Any], object] | None = None,
+        failed: Callable[[AppError], object] | None = None,
+        settled: Callable[[], object] | None = None,
+        title: str = "",
+    ) -> Task:
+        """`run` for a short write that an officer waits for: before all that reads, and let into what is long."""
+        return self._put(Task(fn, (), title, False, False, changes, done, failed, settled, urgent=True))
+
+    @property
+    def turns(self) -> Turns:
+        """For the database of the open office: who waits for it."""
+        return self._waiting
 
     def run_beside(
         self,
@@ -124,7 +148,7 @@ class TaskRunner(QObject):
             done=done, failed=failed, settled=None, writes=False,
         )  # fmt: skip
         self._tasks.append(task)
-        self._helper.submit(self._work, task)
+        self._helper.submit(self._try, task, _nothing)
         return task
 
     @property
@@ -164,24 +188,47 @@ class TaskRunner(QObject):
 
         return ThreadPoolExecutor(1, thread_name_prefix="beside")
 
+    def _put(self, task: Task) -> Task:
+        self._tasks.append(task)
+        self._waiting.put(task)
+        self._worker.submit(self._next)
+        return task
+
     # On a thread of work
 
-    def _work(self, task: Task) -> None:
-        self._began.emit(task)
+    def _next(self) -> None:
+        """Bring one task of the line to its end."""
+        while (task := self._waiting.next()) is not None and not self._work(task):
+            task.repeats += 1
+            self._waiting.put(task, again=True)
+
+    def _work(self, task: Task) -> bool:
+        """On the database thread, perhaps in the midst of another task. False: it gave way and is to begin again."""
+        with self._waiting.on(task):
+            return self._try(task, self._waiting.step)
+
+    def _try(self, task: Task, leave: Callable[[], object]) -> bool:
+        """`leave` is called where the task can be left: at its steps."""
+        if not task.repeats:
+            self._began.emit(task)
         try:
-            result = task.fn(*task.args, **self._keywords(task))
+            result = task.fn(*task.args, **self._keywords(task, leave))
+        except GaveWay:
+            return False
         except BaseException as error:  # noqa: BLE001  # every outcome goes back to the main thread, bugs included
             self._over.emit(task, None, error)
         else:
             self._over.emit(task, result, None)
+        return True
 
-    def _keywords(self, task: Task) -> dict[str, Any]:
+    def _keywords(self, task: Task, leave: Callable[[], object]) -> dict[str, Any]:
         if not task.with_progress:
             return {}
         last = 0.0
 
         def report(done: int, total: int, text: str) -> None:
             nonlocal last
+            leave()
             now = time.monotonic()
             if now - last >= _PROGRESS_EVERY_S or done >= total:
                 last = now
@@ -234,6 +281,10 @@ def _call(callback: Callable[..., object] | None, *args: object) -> None:
     if callback is None or (isinstance(owner, QObject) and not isValid(owner)):
         return
     callback(*args)
+
+
+def _nothing() -> None:
+    """Work beside holds nobody up."""
 
 
 def _error_dialog(error: AppError) -> None:

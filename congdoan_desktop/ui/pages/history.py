@@ -139,7 +139,7 @@ class HistoryDialog(QDialog):
 
     def _make_current(self, hash_: str) -> None:
         office, record = self._context.office, self._record
-        self._context.runner.run(
+        self._context.runner.save(
             lambda: records.restore(office(), record, hash_),
             done=self._restored,
             failed=self.banner.show_error,
@@ -198,7 +198,7 @@ class HistoryDialog(QDialog):
             self._make_current(side.hash)
             return
         office, record = self._context.office, self._record
-        self._context.runner.run(
+        self._context.runner.save(
             lambda: records.delete(office(), record, "Giữ bản xoá khi hai bản mâu thuẫn"),
             done=self._restored,
             failed=self.banner.show_error,

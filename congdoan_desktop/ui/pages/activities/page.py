@@ -295,7 +295,7 @@ class ActivitiesPage(PagedEntryPage):
             return
         held, office = replace(found.activity, state=DONE), self.context.office
         self._wanted = found.id
-        self.context.runner.run(
+        self.context.runner.save(
             lambda: activities.edit(office(), found.id, held),
             done=lambda _: self.context.runner.notice.emit("Đã ghi là đã tổ chức."),
             failed=self.banner.show_error,

@@ -300,7 +300,7 @@ class MembersPage(PagedEntryPage):
             warned = " ".join(finding.message for finding in saved.warnings[:2])
             self.banner.show_text("warn" if warned else "ok", f"Đã ghi cho {len(saved.ids)} người.", warned)
 
-        self.context.runner.run(
+        self.context.runner.save(
             lambda: write(office(), ids),
             done=done,
             failed=dialog.refuse,

@@ -166,7 +166,7 @@ class DecisionsPage(StepPage):
     def _pay(self, decision: str, values: Values) -> None:
         office, on, goods = self.context.office, day(values["on"]), text(values["goods"])
         self._wanted = decision
-        self.context.runner.run(
+        self.context.runner.save(
             lambda: support_decisions.pay(office(), decision, on, goods),
             done=self._show_paid,
             failed=self.banner.show_error,
@@ -192,7 +192,7 @@ class DecisionsPage(StepPage):
             return
         paid, office = self._paid, self.context.office
         self._paid = None
-        self.context.runner.run(
+        self.context.runner.save(
             lambda: support_decisions.take_back(office(), paid),
             done=lambda _: self.banner.show_text("ok", "Đã bỏ lần chi vừa ghi."),
             failed=self.banner.show_error,

@@ -131,7 +131,7 @@ class Signing:
 
     def _mark(self, ids: Sequence[str], values: Values) -> None:
         office, on = self._context.office, day(values["signed"])
-        self._context.runner.run(
+        self._context.runner.save(
             lambda: signing.mark_signed(office(), ids, on),
             done=lambda count: self._banner.show_text("ok", f"Đã ghi {count} khoản là đã ký nhận."),
             failed=self._banner.show_error,

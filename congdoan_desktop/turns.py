@@ -1,0 +1,31 @@
+"""Whose turn it is on the one database: what may be broken off, and where, for somebody who waits.
+
+A floor under both sides: the database asks where work can be left, the window knows who waits. Where nobody sets
+anything (terminal, tests) nobody ever waits.
+"""
+
+from __future__ import annotations
+
+
+class GaveWay(BaseException):
+    """Reading was broken off for somebody who waits; whoever ran it begins it again from the start.
+
+    It is no `Exception`: nobody who handles errors may take it for one.
+    """
+
+
+class Turns:
+    """Nobody ever waits."""
+
+    def begin(self, *, writes: bool) -> None:
+        """A transaction is about to begin; those who wait may be served before.
+
+        Raises: GaveWay.
+        """
+
+    def end(self) -> None:
+        """It is over, whatever its outcome."""
+
+    def wanted(self) -> bool:
+        """Whether the open transaction is to be broken off now. Asked every few thousand steps of the database."""
+        return False
