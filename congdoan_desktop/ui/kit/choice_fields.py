@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from congdoan_desktop.domain.text import search_key
-from congdoan_desktop.ui.kit.field import Field
+from congdoan_desktop.ui.kit.field import Field, with_access
 
 _WORD_PAUSE_MS = 1200
 _EDGES = 2
@@ -203,6 +203,13 @@ class CheckField(Field):
         super().__init__(name, text, self.box, hint=hint)
         self._caption.hide()
         self.box.clicked.connect(self._clicked)
+
+    def show_access(self, letter: str) -> None:
+        self.box.setText(with_access(self.text_label, letter))
+
+    def access(self) -> None:
+        self.box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.box.click()
 
     def value(self) -> object:
         return self.box.isChecked()

@@ -31,6 +31,8 @@ class Field(QWidget):
     """The officer left the field; carries its name."""
     moved = Signal(str, int)
     """Enter (+1) or Shift+Enter (-1) was pressed in the field of this name."""
+    waiting = Signal(bool)
+    """Until it says so again, the keys that come next belong behind an answer that is not there yet."""
 
     enter_moves = True
 
@@ -84,6 +86,19 @@ class Field(QWidget):
         self._caption.setText(text)
         self._name_control()
 
+    def show_access(self, letter: str) -> None:
+        """Underline it in the caption; Alt with it comes here."""
+        self._caption.setText(with_access(self.text_label, letter))
+
+    def access(self) -> None:
+        """What Alt with the letter does."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def repeat(self, raw: object) -> None:
+        """Take over what `raw` said in the record before, as if it were typed."""
+        self.set_raw(raw)
+        self.edited.emit()
+
     def value(self) -> object:
         """What the field means; None when it is empty or cannot be read."""
         raise NotImplementedError
@@ -136,23 +151,40 @@ class Field(QWidget):
         """What leaving the field does to its text; overridden where it is written out in full."""
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
-            if event.reason() not in _STILL_HERE:
-                self.move_on()
-                self.left.emit(self.name)
+        if leaves(event):
+            self.move_on()
+            self.left.emit(self.name)
         elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self.on_key(event)
         return False
 
     def on_key(self, event: QKeyEvent) -> bool:
         """Whether the field used the key itself."""
-        if event.key() not in _ENTER or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        step = steps(event)
+        if not step or (step > 0 and not self.enter_moves):
             return False
-        back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if not back and not self.enter_moves:
-            return False
-        self.moved.emit(self.name, -1 if back else 1)
+        self.moved.emit(self.name, step)
         return True
+
+
+def with_access(text: str, letter: str) -> str:
+    """The caption with its first such letter, a capital as well as a small one, marked: "Ngày &trao"."""
+    at = text.upper().index(letter)
+    return f"{text[:at]}&{text[at:]}"
+
+
+def leaves(event: QEvent) -> bool:
+    """Whether a control loses the focus for good by it."""
+    if not isinstance(event, QFocusEvent) or event.type() != QEvent.Type.FocusOut:
+        return False
+    return event.reason() not in _STILL_HERE
+
+
+def steps(event: QKeyEvent) -> int:
+    """1 for Enter, -1 for Shift+Enter, 0 for any other key."""
+    if event.key() not in _ENTER or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        return 0
+    return -1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
 
 
 class _Note(QWidget):

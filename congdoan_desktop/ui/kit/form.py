@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from congdoan_desktop.errors import Finding
 from congdoan_desktop.ui.kit.basics import label
 from congdoan_desktop.ui.kit.field import Field
+from congdoan_desktop.ui.kit.type_ahead import Command, TypeAhead
 
 Values = dict[str, object]
 Validator = Callable[[Values], Iterable[Finding]]
@@ -38,6 +40,10 @@ class Form(QWidget):
         self._grouped: tuple[Field, ...] = ()
         self._visited: set[str] = set()
         self._given: tuple[Finding, ...] = ()
+        self._passed: set[str] = set()
+        self.commands: dict[int, Command] = {}
+        """By combination of keys: what must not overtake the letters typed before it."""
+        self.ahead = TypeAhead(self, self._command_of)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(10)
@@ -98,6 +104,7 @@ class Form(QWidget):
         field.edited.connect(partial(self._field_edited, field.name))
         field.left.connect(self._field_left)
         field.moved.connect(self._move)
+        field.waiting.connect(partial(self._wait_for, field.name))
 
     def field(self, name: str) -> Field:
         """Raises: KeyError when the form has no such field."""
@@ -112,6 +119,7 @@ class Form(QWidget):
         """Show a record; fields it does not name become empty, and all findings go."""
         for name, field in self._fields.items():
             field.set_value(values.get(name))
+        self._passed.clear()
         self.clear_findings()
 
     def raw(self) -> Values:
@@ -122,6 +130,7 @@ class Form(QWidget):
         for name, text in raw.items():
             if name in self._fields:
                 self._fields[name].set_raw(text)
+        self._passed.clear()
         self.clear_findings()
 
     # Findings
@@ -155,6 +164,11 @@ class Form(QWidget):
         if first is not None:
             self.go_to(first.name)
 
+    def remind(self, name: str) -> None:
+        """Show what is wrong with a field that nobody may have been in yet."""
+        self._visited.add(name)
+        self._place(tuple(dict.fromkeys((*self.findings(), *self._given))))
+
     def clear_findings(self) -> None:
         self._visited.clear()
         self._given = ()
@@ -176,6 +190,10 @@ class Form(QWidget):
         if goal is not None:
             self.go_to(goal)
 
+    def focused(self) -> Field | None:
+        """The field that has the cursor."""
+        return next((field for field in self._fields.values() if field.control.hasFocus()), None)
+
     def focus_first(self) -> None:
         for field in self._live():
             field.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -187,6 +205,29 @@ class Form(QWidget):
             field.show_findings(here)
 
     # Moving
+
+    def pass_by(self, names: Iterable[str]) -> None:
+        """Enter goes on past these, which hold what they should, until they are filled anew; Tab stops at each."""
+        self._passed.update(names)
+
+    def stop_at(self, names: Iterable[str]) -> None:
+        self._passed.difference_update(names)
+
+    def bind_access(self, letters: Mapping[str, str]) -> None:
+        """Alt with a letter of its caption goes to a field."""
+        for name, letter in letters.items():
+            self._fields[name].show_access(letter)
+            key = QKeyCombination(Qt.KeyboardModifier.AltModifier, Qt.Key(ord(letter)))
+            self.commands[key.toCombined()] = self._fields[name].access
+
+    def _command_of(self, event: QKeyEvent) -> Command | None:
+        return self.commands.get(event.keyCombination().toCombined() & ~Qt.KeyboardModifier.KeypadModifier.value)
+
+    def _wait_for(self, name: str, waits: bool) -> None:
+        if waits:
+            self.ahead.hold(name)
+        else:
+            self.ahead.release(name)
 
     def _live(self) -> list[Field]:
         return [field for field in self._fields.values() if field.isVisibleTo(self) and field.isEnabledTo(self)]
@@ -203,18 +244,22 @@ class Form(QWidget):
             field.show_findings(())
 
     def _field_left(self, name: str) -> None:
-        self._visited.add(name)
-        self._place(tuple(dict.fromkeys((*self.findings(), *self._given))))
+        self.remind(name)
         self.left.emit(name)
 
     def _move(self, name: str, step: int) -> None:
         names = [field.name for field in self._live()]
         goal = names.index(name) + step
+        while step > 0 and goal < len(names) and self._is_passed(names[goal]):
+            goal += 1
         if 0 <= goal < len(names):
             reason = Qt.FocusReason.TabFocusReason if step > 0 else Qt.FocusReason.BacktabFocusReason
             self._fields[names[goal]].setFocus(reason)
         elif goal == len(names):
             self.last_left.emit()
+
+    def _is_passed(self, name: str) -> bool:
+        return name in self._passed and not self._fields[name].has_finding()
 
 
 def _bring_into_view(field: Field) -> None:

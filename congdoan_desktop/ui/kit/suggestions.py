@@ -50,7 +50,7 @@ class Suggestions(QObject):
     ) -> None:
         """`go_on` is what Enter does after the open list; with `must_choose` it takes the only line left, too."""
         super().__init__(line)
-        self._choose, self._go_on, self._must_choose = choose, go_on, must_choose
+        self._choose, self._go_on, self.must_choose = choose, go_on, must_choose
         self._model = QStandardItemModel(self)
         self.completer = QCompleter(self._model, self)
         self.completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
@@ -79,6 +79,18 @@ class Suggestions(QObject):
     def hide(self) -> None:
         self.view.hide()
 
+    def mark(self, row: int) -> None:
+        """The line that Enter takes."""
+        self.view.setCurrentIndex(self._model.index(row, 0))
+
+    def unmark(self) -> None:
+        self.view.setCurrentIndex(QModelIndex())
+
+    def enter(self) -> None:
+        """What Enter does in the open list."""
+        if self._go_on is not None:
+            self._enter(self._go_on)
+
     def is_open(self) -> bool:
         return self.view.isVisible()
 
@@ -92,15 +104,15 @@ class Suggestions(QObject):
         bare = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
         enter = event.type() == QEvent.Type.KeyPress and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and bare
         if enter and watched is self.view and self._go_on is not None:
-            self._enter(self._go_on)
+            self.enter()
             return True
         return False
 
     def _enter(self, go_on: Callable[[], object]) -> None:
         """One key takes the line and goes on; where several would do, the first is only marked."""
         index = self.view.currentIndex()
-        if not index.isValid() and self._must_choose:
-            self.view.setCurrentIndex(self._model.index(0, 0))
+        if not index.isValid() and self.must_choose:
+            self.mark(0)
             if self._model.rowCount() > 1:
                 return
             index = self._model.index(0, 0)

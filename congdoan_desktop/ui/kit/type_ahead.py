@@ -1,48 +1,73 @@
-"""Letters typed while a record is being saved: kept in order, and given to the form that comes after."""
+"""Keys typed while a form waits for the database: kept in order, and given to it when it can take them."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.KeypadModifier)
+Command = Callable[[], object]
 
 
 class TypeAhead(QObject):
-    """Between `hold` and `release` the keys of `form` wait. Key combinations do not: they are commands."""
+    """While somebody holds them, the keys of `form` wait, and with them the commands that `command_of` knows.
 
-    def __init__(self, form: QWidget) -> None:
+    Whoever types the next record before this one is saved means its Ctrl+Enter for the next one. Other combinations
+    of keys do not wait.
+    """
+
+    def __init__(self, form: QWidget, command_of: Callable[[QKeyEvent], Command | None]) -> None:
         super().__init__(form)
-        self._form = form
+        self._form, self._command_of = form, command_of
         self._waiting: list[QEvent] = []
-        self._holding = False
+        self._holders: set[str] = set()
+        self._listening = False
 
-    def hold(self) -> None:
-        if not self._holding:
-            self._holding = True
+    def hold(self, who: str) -> None:
+        """Until the same one releases them."""
+        self._holders.add(who)
+        if not self._listening:
+            self._listening = True
             _application().installEventFilter(self)
 
-    def release(self) -> None:
-        """Give what waited to the field that has the focus by now."""
-        for event in self._let_go():
-            goal = QApplication.focusWidget()
-            if goal is not None:
-                QApplication.sendEvent(goal, event)
+    def release(self, who: str) -> None:
+        """Give what waited to the field that has the focus by now, as far as none of it makes the form wait again."""
+        self._holders.discard(who)
+        while self._waiting and not self._holders:
+            self._give(self._waiting.pop(0))
+        if not self._holders:
+            self._stop()
 
     def drop(self) -> None:
         """There is no form any more to type into."""
-        self._let_go()
+        self._holders.clear()
+        self._waiting = []
+        self._stop()
 
-    def _let_go(self) -> list[QEvent]:
-        if self._holding:
-            self._holding = False
+    def _give(self, event: QEvent) -> None:
+        command = self._command_of(event) if isinstance(event, QKeyEvent) else None
+        goal = QApplication.focusWidget()
+        if command is not None:
+            command()
+        elif goal is not None:
+            QApplication.sendEvent(goal, event)
+
+    def _stop(self) -> None:
+        if self._listening:
+            self._listening = False
             _application().removeEventFilter(self)
-        waited, self._waiting = self._waiting, []
-        return waited
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if not isinstance(watched, QWidget) or not self._form.isAncestorOf(watched) or not _is_typing(event):
+        if not self._holders or not isinstance(watched, QWidget) or not self._form.isAncestorOf(watched):
+            return False
+        known = self._command_of(event) if isinstance(event, QKeyEvent) else None
+        if known is not None and event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()  # comes as a key then, which can wait
+            return True
+        if not _is_typing(event) and (known is None or event.type() != QEvent.Type.KeyPress):
             return False
         self._waiting.append(event.clone())
         return True

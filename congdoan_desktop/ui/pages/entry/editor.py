@@ -6,7 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QKeyCombination, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 
 from congdoan_desktop.errors import AppError, ValidationError
 from congdoan_desktop.services import drafts
@@ -15,7 +16,6 @@ from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit import dialogs
 from congdoan_desktop.ui.kit.editor import EditorPanel
 from congdoan_desktop.ui.kit.form import DraftTimer, Form, Values
-from congdoan_desktop.ui.kit.type_ahead import TypeAhead
 from congdoan_desktop.ui.pages.attachments.strip import AttachmentStrip
 from congdoan_desktop.ui.pages.attachments.words import TYPE as ATTACHMENTS
 from congdoan_desktop.ui.pages.entry.kind import RecordKind
@@ -27,6 +27,7 @@ Write = Callable[["Office"], Saved]
 Stored = tuple[Saved, AppError | None]
 """What was saved, and why its pictures could not be attached."""
 NEW = ""
+_SAVING = "saving"
 PICTURES = "pictures"
 """Under this name a draft keeps the pictures of a record that is not saved yet."""
 
@@ -49,8 +50,11 @@ class RecordEditor(EditorPanel):
         self._title = ""
         self._busy = False
         self._draft_timer = DraftTimer(form, self._keep_draft)
-        self._ahead = TypeAhead(form)
+        self._before: Values = {}
+        """What stood in the form when it was saved last."""
         self._name_controls()
+        self._bind_repeat()
+        self._let_commands_wait()
         self.save_asked.connect(partial(self.save, again=False))
         self.save_and_new_asked.connect(partial(self.save, again=True))
         self.close_asked.connect(self.shut)
@@ -62,12 +66,25 @@ class RecordEditor(EditorPanel):
         for button, name in zip(buttons, names, strict=True):
             button.setObjectName(name)
 
+    def _bind_repeat(self) -> None:
+        repeat = QShortcut(QKeySequence("Ctrl+D"), self)
+        repeat.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        repeat.activated.connect(self.repeat_field)
+
+    def _let_commands_wait(self) -> None:
+        for keys, call in (
+            (Qt.Key.Key_Return, self.save_and_new_asked.emit), (Qt.Key.Key_Enter, self.save_and_new_asked.emit),
+            (Qt.Key.Key_S, self.save_asked.emit), (Qt.Key.Key_D, self.repeat_field),
+        ):  # fmt: skip
+            self.form.commands[QKeyCombination(Qt.KeyboardModifier.ControlModifier, keys).toCombined()] = call
+
     # Opening and closing
 
     def open_new(self, values: Values) -> None:
         """A blank record, or the one that was left half written."""
         self._open(NEW, self._kind.heading, values, "")
         self.form.go_to(self._kind.first_field)
+        self.form.clear_findings()  # the field of the record before was left only now
 
     def open_record(self, record: str, title: str, values: Values, *, locked: str) -> None:
         """A record of the list; one that is `locked` for a reason can only be looked at."""
@@ -99,7 +116,7 @@ class RecordEditor(EditorPanel):
     def shut(self) -> None:
         """Esc: what was typed stays as a draft."""
         self.keep_now()
-        self._ahead.drop()
+        self.form.ahead.drop()
         self.record = None
         self.hide()
 
@@ -172,6 +189,12 @@ class RecordEditor(EditorPanel):
 
     # Saving
 
+    def repeat_field(self) -> None:
+        """Ctrl+D: the field with the cursor says what it said in the record saved before."""
+        field = self.form.focused() if self.form.isEnabled() else None
+        if field is not None and field.name in self._before:
+            field.repeat(self._before[field.name])
+
     def save(self, *, again: bool) -> None:
         """Save when nothing is wrong, otherwise move to the first finding."""
         if self._busy or self.record is None or not self.form.isEnabled() or not self.form.check():
@@ -180,7 +203,7 @@ class RecordEditor(EditorPanel):
         office = self._context.office
         self._busy = True
         self.set_busy(True)
-        self._ahead.hold()
+        self.form.ahead.hold(_SAVING)
         self._context.runner.run(
             lambda: write(office()),
             done=partial(self._stored, again=again),
@@ -198,6 +221,7 @@ class RecordEditor(EditorPanel):
         if problem is not None:
             dialogs.show_error(self, problem)
         self._drop_draft()
+        self._before = self.form.raw()
         self.record = None
         self._context.runner.notice.emit(f"Đã lưu {len(saved.ids)} {self._kind.one}.")
         self.stored.emit(saved.ids, again)
@@ -218,4 +242,4 @@ class RecordEditor(EditorPanel):
         self._busy = False
         self.set_busy(False)
         # In the next turn: the form that comes is filled and has the focus by then.
-        QTimer.singleShot(0, self, self._ahead.release)
+        QTimer.singleShot(0, self, partial(self.form.ahead.release, _SAVING))

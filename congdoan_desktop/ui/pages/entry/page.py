@@ -98,6 +98,10 @@ class EntryPage(PageFrame):
         """Of a blank record; `previous` was saved just before, and what repeats is taken from it."""
         raise NotImplementedError
 
+    def passed_by(self, values: Values) -> Iterable[str]:
+        """What Enter goes past in a record after the last one: all that was taken over from it."""
+        return [name for name, value in values.items() if value not in (None, "", ())]
+
     def row_values(self, row: Row) -> Values:
         raise NotImplementedError
 
@@ -308,7 +312,9 @@ class EntryPage(PageFrame):
     def _stored(self, ids: tuple[str, ...], again: bool) -> None:
         if again:
             self.table.clearSelection()
-            self.editor.open_new(self.new_values(self.form.values()))
+            values = self.new_values(self.form.values())
+            self.editor.open_new(values)
+            self.form.pass_by(self.passed_by(values))
         else:
             self._wanted = ids[0]
 

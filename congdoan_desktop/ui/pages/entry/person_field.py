@@ -4,28 +4,20 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QTimer
-
 from congdoan_desktop.services import receivers
 from congdoan_desktop.services.receivers import PersonHit
 from congdoan_desktop.ui.context import Context
-from congdoan_desktop.ui.kit.search_choice_field import SearchChoiceField
+from congdoan_desktop.ui.kit.lookup_field import LookupField
 from congdoan_desktop.ui.kit.suggestions import Option
 
-_PAUSE_MS = 150
 
-
-class PersonField(SearchChoiceField):
+class PersonField(LookupField):
     """The value is the id of a person."""
 
     def __init__(self, name: str, text: str, context: Context, *, required: bool = False) -> None:
-        super().__init__(name, text, required=required, placeholder="Gõ tên, không cần dấu")
+        super().__init__(name, text, required=required)
         self._context = context
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MS)
-        self._pause.timeout.connect(self._ask)
-        self.wanted.connect(lambda _: self._pause.start())
+        self.asked.connect(self._look_up)
 
     def stand_for(self, id_: str, name: str, second: str = "") -> None:
         """Make somebody known to the field, so that `set_value` can name him or her."""
@@ -44,14 +36,23 @@ class PersonField(SearchChoiceField):
             raw = [text, second]
         super().set_raw(raw)
 
-    def _ask(self) -> None:
-        typed, office = self.line.text(), self._context.office
-        self._context.runner.run(lambda: receivers.find_people(office(), typed), done=partial(self._offer, typed))
+    def _edited(self) -> None:
+        self.typed_on()
+        super()._edited()
+
+    def _look_up(self, typed: str) -> None:
+        office = self._context.office
+        self._context.runner.run(
+            lambda: receivers.find_people(office(), typed),
+            done=partial(self._offer, typed),
+            settled=partial(self.settle, typed),
+        )
 
     def _offer(self, typed: str, hits: list[PersonHit]) -> None:
         if typed != self.line.text() or self._chosen is not None:
             return
         self.set_options([Option(hit.id, hit.name, _second(hit)) for hit in hits])
+        self.list.must_choose = True
         if self.line.hasFocus():
             self._show_matching()
 

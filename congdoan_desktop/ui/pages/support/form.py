@@ -26,6 +26,11 @@ REPEATED = ("campaign", "unit", "on", "cause", "kind", "fund", "decision")
 
 @dataclass(frozen=True, slots=True)
 class Given:
+_LETTERS = {
+    "on": "N", "cause": "G", "kind": "H", "fund": "Q", "cash": "T", "in_kind": "R", "goods": "V", "decision": "S",
+    "signed": "K", "campaign": "P", "note": "C", "collective": "O",
+}  # fmt: skip
+
     """What a filled form means: the record, and its receiver where new or better known than before."""
 
     record: SupportRecord
@@ -72,6 +77,7 @@ class SupportForm(ReceiverForm):
         known, told, ask = self.told(values)
         if self.is_collective:
             return Given(record_of(values, "", text(values["name"])), None, None, ask=False)
+        self.bind_access(_LETTERS)
         return Given(
             record_of(values, known.id if known else ""), None if known else told, told if known else None, ask
         )

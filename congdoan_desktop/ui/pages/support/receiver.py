@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 
-from congdoan_desktop.domain.text import clean
+from congdoan_desktop.domain.text import clean, search_key
 from congdoan_desktop.services.receivers import PersonHit
-from congdoan_desktop.ui.kit.search_choice_field import SearchChoiceField
+from congdoan_desktop.ui.kit.lookup_field import LookupField
 from congdoan_desktop.ui.kit.suggestions import Option
 
-_PAUSE_MS = 150
 
+class ReceiverField(LookupField):
+    """A name. `hit` is the known person it stands for, None for somebody new.
 
-class ReceiverField(SearchChoiceField):
-    """A name. `hit` is the known person it stands for, None for somebody new."""
+    Enter takes the person who is meant: the only one whom a few small letters find, or the only one of a name written
+    in full. Whoever writes another name in capitals as on paper means somebody new.
+    """
 
-    asked = Signal(str)
-    """Look for people whose name or number holds this text."""
     person_changed = Signal()
     """Another known person, or none, is meant now."""
 
@@ -27,18 +27,21 @@ class ReceiverField(SearchChoiceField):
         self.hit: PersonHit | None = None
         self.before: PersonHit | None = None
         """Whom the text stood for until it was changed by typing."""
-        self._pause = QTimer()
-        super().__init__(name, text, free=True, required=True, placeholder="Gõ tên, không cần dấu")
-        self._pause.setParent(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MS)
-        self._pause.timeout.connect(lambda: self.asked.emit(self.line.text()))
+        super().__init__(name, text, free=True, required=True)
+
+    def is_known(self) -> bool:
+        return self.hit is not None
 
     def offer(self, typed: str, hits: Sequence[PersonHit]) -> None:
         """Suggestions for `typed`; dropped when the text has changed since or the officer went on."""
         if typed != self.line.text() or not self.line.hasFocus() or self.hit:
             return
-        self.list.show([Option(hit, hit.name, described(hit)) for hit in hits])
+        same = [hit for hit in hits if search_key(hit.name) == search_key(typed)]
+        meant = same or (list(hits) if typed == typed.lower() else [])
+        self.list.show([Option(hit, hit.name, described(hit)) for hit in _first(meant, hits)])
+        self.list.must_choose = bool(meant)
+        if len(meant) == 1:
+            self.list.mark(0)
 
     def take(self, hit: PersonHit | None) -> None:
         """Stand for a known person (or nobody), as set by the program."""
@@ -60,6 +63,10 @@ class ReceiverField(SearchChoiceField):
         self.set_value(PersonHit(**hit) if isinstance(hit, dict) else text)
         self.before = PersonHit(**before) if isinstance(before, dict) else None
 
+    def repeat(self, raw: object) -> None:
+        super().repeat(raw)
+        self.person_changed.emit()
+
     def _choose(self, option: Option) -> None:
         assert isinstance(option.value, PersonHit)
         self.line.setText(option.value.name)
@@ -72,11 +79,15 @@ class ReceiverField(SearchChoiceField):
             self.before, self.hit = self.hit, None
             self.set_hint("")
             self.person_changed.emit()
-        self._pause.start()
+        self.typed_on()
         self.edited.emit()
 
     def _show_matching(self) -> None:
         self.asked.emit(self.line.text())
+
+
+def _first(meant: Sequence[PersonHit], hits: Sequence[PersonHit]) -> list[PersonHit]:
+    return [*meant, *(hit for hit in hits if hit not in meant)]
 
 
 def described(hit: PersonHit) -> str:

@@ -20,6 +20,8 @@ from congdoan_desktop.ui.pages.entry.values import text
 from congdoan_desktop.ui.pages.support.receiver import ReceiverField, described
 
 RENAME, OTHER = "rename", "other"
+OF_PERSON = ("unit", "birth_year", "citizen_id", "member")
+"""What a known person brings."""
 
 
 class ReceiverForm(Form):
@@ -68,6 +70,7 @@ class ReceiverForm(Form):
     def set_collective(self, on: bool) -> None:
         """A collective has a name and nothing that only people have."""
         self.is_collective = on
+        self.receiver.looks_up = not on
         self.receiver.set_caption("Tên tập thể" if on else "Người nhận")
         if on and self.receiver.hit is not None:
             self.receiver.set_value(self.receiver.hit.name)
@@ -102,6 +105,7 @@ class ReceiverForm(Form):
         hit, before = self.receiver.hit, self.receiver.before
         self.renamed.set_value(None)
         self.renamed.setVisible(hit is None and before is not None)
+        self.stop_at(OF_PERSON)
         if hit is not None:
             self._fill_person(hit)
         elif self.citizen_id.is_covered:
@@ -143,6 +147,7 @@ class ReceiverForm(Form):
         self.citizen_id.set_value(hit.citizen_id or None)
         self.member.set_value(hit.member)
         self.unit.set_value(hit.unit)
+        self.pass_by(OF_PERSON)
 
     def known_person(self) -> PersonHit | None:
         """The known person the form is about, also under a mended name."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 from congdoan_desktop.domain.persons import Person
@@ -12,10 +12,11 @@ from congdoan_desktop.services.receivers import PersonHit
 from congdoan_desktop.services.support import KnownAlready
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit.columns import Column
+from congdoan_desktop.ui.kit.form import Values
 from congdoan_desktop.ui.pages.entry.kind import RecordKind
 from congdoan_desktop.ui.pages.entry.page import EntryPage
 from congdoan_desktop.ui.pages.entry.values import text
-from congdoan_desktop.ui.pages.support.receiver_form import ReceiverForm
+from congdoan_desktop.ui.pages.support.receiver_form import OF_PERSON, ReceiverForm
 
 
 class ReceiverPage(EntryPage):
@@ -29,13 +30,16 @@ class ReceiverPage(EntryPage):
         self.editor.refused.connect(self._not_saved)
 
     def _find_people(self, typed: str) -> None:
-        if self.receiver_form.is_collective:
-            return
-        office = self.context.office
-        self.context.runner.run(
-            lambda: receivers.find_people(office(), typed),
-            done=partial(self.receiver_form.receiver.offer, typed),
-        )
+        office, field = self.context.office, self.receiver_form.receiver
+        if field.looks_up:
+            self.context.runner.run(
+                lambda: receivers.find_people(office(), typed),
+                done=partial(field.offer, typed),
+                settled=partial(field.settle, typed),
+            )
+
+    def passed_by(self, values: Values) -> Iterable[str]:
+        return [name for name in super().passed_by(values) if name not in OF_PERSON]
 
     def _look_for_namesakes(self, left: str) -> None:
         """A name typed in full, without taking the suggestion, may be that of somebody known."""
