@@ -119,11 +119,10 @@ def _deliver(
     arrived = work.ledger.arrive(unknown, package.header.sender.unit)
     handoff.add_arrived(work.connection, package.package_id, arrived.numbers)
     histories = dict(arrived.histories)
-    held = {revision.record for revision, _ in known}
-    for done, record in enumerate(record for record in touched if record in held):
-        if done % _CHUNK == 0:
-            progress.step(len(touched) - len(held) + done, len(touched), "Đang nhập")
-        histories[record] = work.ledger.settle(record)
+    held = list({revision.record: None for revision, _ in known})
+    for done in range(0, len(held), _CHUNK):
+        progress.step(len(touched) - len(held) + done, len(touched), "Đang nhập")
+        histories |= work.ledger.settle_all(held[done : done + _CHUNK])
     return _counted(histories, touched, fresh, before, brought)
 
 
@@ -238,8 +237,7 @@ def set_state(work: UnitOfWork, package_id: str, state: str) -> None:
     """Let what a package brought count, or count no more."""
     handoff.set_incoming_state(work.connection, package_id, state)
     settle_foreign(work)
-    for record in handoff.delivered_records(work.connection, package_id):
-        work.ledger.settle(record)
+    work.ledger.settle_all(handoff.delivered_records(work.connection, package_id))
 
 
 def _described(package: VerifiedPackage, file_name: str) -> ImportResult:

@@ -66,6 +66,14 @@ class Custody:
         self._root = root
         self.forget_tree()
 
+    @property
+    def root(self) -> str | None:
+        return self._root
+
+    def take(self, tree: Tree) -> None:
+        """Judge by this organisation from now on, until it changes."""
+        self._kept_with[ORGANISATION] = (self._root, tree)
+
     def forget_tree(self) -> None:
         """The organisation changed inside this transaction."""
         self._kept_with.pop(ORGANISATION, None)

@@ -7,20 +7,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, select, update
+from sqlalchemy import Connection, delete, select
 
 from congdoan_desktop.domain.canonical import canonical
 from congdoan_desktop.domain.records import Record
 from congdoan_desktop.domain.revisions import History, Revision, State, revision_of, settle
-from congdoan_desktop.storage import projections, tables
+from congdoan_desktop.storage import projections, tables, weighing
 from congdoan_desktop.storage.arriving import Arrived, Arriving, arrive
 from congdoan_desktop.storage.bulk import Buffer, revision_row
-from congdoan_desktop.storage.custody import Custody, Senders
+from congdoan_desktop.storage.custody import Custody
 from congdoan_desktop.storage.engine import LOG_HEAD, insert_row
 from congdoan_desktop.storage.personal import Personal
 
+_COUNTS_FOR = "UPDATE revisions SET state = ?, reason = ? WHERE hash = ?"
 _LOG_HEAD = select(tables.log.c.head).order_by(tables.log.c.seq.desc()).limit(1)
 
 
@@ -34,6 +36,8 @@ class Ledger:
         """Where many local revisions are held back, while there are many."""
         self.erasures: list[Revision] = []
         """Erasing revisions added in this transaction."""
+        self._fresh: set[str] = set()
+        """Records to which something was added since their row was written."""
 
     def add(self, revision: Revision, part: Personal | None, *, local: bool) -> bool:
         """Store one revision unless it is there; settle its record afterwards. True when it was new."""
@@ -43,36 +47,47 @@ class Ledger:
         number = self._insert(revision, State.PENDING, local=local) if held is None else held
         if held is None and revision.erases:
             self.erasures.append(revision)
-        if part is not None:
-            self._keep_personal(number, part)
+        if (part is not None and self._keep_personal(number, part)) or held is None:
+            self._fresh.add(revision.record)
         return held is None
 
     def history(self, record: str) -> History:
-        held = self._held(record)
-        if held is not None:
-            return settle(held)
-        senders = self._senders(record)
-        return settle(
-            self.revisions(record),
-            judge=lambda revision, known: self._custody.judge(revision, known, senders.get(revision.hash)),
-            withdrawn=self._withdrawn(record),
-        )
+        read_ahead = self._held(record)
+        return settle(read_ahead) if read_ahead is not None else self._weighed([record])[record][1]
 
     def settle(self, record: str) -> History:
         """Recompute a record's states, drop what was erased, and bring its projected row up to date."""
-        history = self.history(record)
-        for hash_, state in history.states.items():
-            self._connection.execute(
-                update(tables.revisions)
-                .where(tables.revisions.c.hash == hash_)
-                .values(state=state, reason=history.reasons.get(hash_, ""))
-            )
-        if history.erased:
-            gone = select(tables.revisions.c.seq).where(tables.revisions.c.hash.in_(history.erased))
-            self._connection.execute(delete(tables.personal).where(tables.personal.c.revision.in_(gone)))
-        part = self.personal(history.winner.hash) if history.winner else None
-        projections.project(self._connection, record, history, part.body if part else None)
-        return history
+        return self.settle_all([record], anew=True)[record]
+
+    def settle_all(self, records: Sequence[str], *, anew: bool = False) -> dict[str, History]:
+        """`settle` for each of the records. What counts for the same as before keeps the row it has, unless `anew`."""
+        found: dict[str, History] = {}
+        for start in range(0, len(records), weighing.CHUNK):
+            weighed = self._weighed(records[start : start + weighing.CHUNK])
+            self.write(weighed, anew=anew)
+            found |= {record: history for record, (_, history) in weighed.items()}
+        return found
+
+    def write(self, weighed: Mapping[str, tuple[weighing.Held, History]], *, anew: bool = False) -> None:
+        """Bring states and projected rows to what the histories say, by record."""
+        raw: Any = self._connection.connection.dbapi_connection
+        differing = {
+            record: (held, history)
+            for record, (held, history) in weighed.items()
+            if anew or record in self._fresh or not held.stands(history)
+        }
+        self._fresh -= weighed.keys()
+        raw.executemany(_COUNTS_FOR, [row for held, history in differing.values() for row in held.changes(history)])
+        for record, (_, history) in differing.items():
+            if history.erased:
+                gone = select(tables.revisions.c.seq).where(tables.revisions.c.hash.in_(history.erased))
+                self._connection.execute(delete(tables.personal).where(tables.personal.c.revision.in_(gone)))
+            part = self.personal(history.winner.hash) if history.winner else None
+            projections.project(self._connection, record, history, part.body if part else None)
+
+    def _weighed(self, records: Sequence[str]) -> dict[str, tuple[weighing.Held, History]]:
+        held = weighing.held(self._connection, records)
+        return {record: (one, one.weighed(self._custody)) for record, one in held.items()}
 
     def add_first(self, revision: Revision, part: Personal | None, record: Record) -> None:
         """The short way for the first revision of a local record: there is nothing to weigh it against."""
@@ -113,20 +128,18 @@ class Ledger:
         row = self._connection.execute(query).first()
         return Personal(row.salt, json.loads(row.body)) if row else None
 
-    def settle_all(self, records: Iterable[str]) -> None:
-        for record in records:
-            self.settle(record)
-
     def _find(self, hash_: str) -> int | None:
         found: int | None = self._connection.execute(
             select(tables.revisions.c.seq).where(tables.revisions.c.hash == hash_)
         ).scalar()
         return found
 
-    def _keep_personal(self, number: int, part: Personal) -> None:
+    def _keep_personal(self, number: int, part: Personal) -> bool:
         kept = tables.personal.c.revision
-        if self._connection.execute(select(kept).where(kept == number)).first() is None:
-            self._insert_personal(number, part)
+        if self._connection.execute(select(kept).where(kept == number)).first() is not None:
+            return False
+        self._insert_personal(number, part)
+        return True
 
     def _insert(self, revision: Revision, state: State, *, local: bool) -> int:
         return insert_row(self._connection, tables.revisions, revision_row(revision, state, local=local))
@@ -144,36 +157,6 @@ class Ledger:
 
     def _insert_personal(self, number: int, part: Personal) -> None:
         insert_row(self._connection, tables.personal, {"revision": number, "salt": part.salt, "body": part.data})
-
-    def _senders(self, record: str) -> Mapping[str, Senders]:
-        """Revision from elsewhere -> the units that ever sent it, withdrawn packages included."""
-        rows = self._connection.execute(
-            select(tables.revisions.c.hash, tables.packages_in.c.sender)
-            .outerjoin(tables.deliveries, tables.deliveries.c.revision == tables.revisions.c.seq)
-            .outerjoin(tables.packages_in, tables.packages_in.c.package_id == tables.deliveries.c.package_id)
-            .where(_from_elsewhere(record))
-        )
-        found: dict[str, Senders] = {}
-        for hash_, sender in rows:
-            found[hash_] = found.get(hash_, frozenset()) | ({sender} if sender else set())
-        return found
-
-    def _withdrawn(self, record: str) -> frozenset[str]:
-        """Revisions from elsewhere that no accepted package delivers any more."""
-        delivered = (
-            select(tables.deliveries.c.revision)
-            .join(tables.packages_in, tables.packages_in.c.package_id == tables.deliveries.c.package_id)
-            .where(tables.deliveries.c.revision == tables.revisions.c.seq, tables.packages_in.c.state == "accepted")
-        )
-        return frozenset(
-            self._connection.execute(
-                select(tables.revisions.c.hash).where(_from_elsewhere(record), ~delivered.exists())
-            ).scalars()
-        )
-
-
-def _from_elsewhere(record: str) -> ColumnElement[bool]:
-    return (tables.revisions.c.record == record) & tables.revisions.c.local.is_(False)
 
 
 class Log:

@@ -211,6 +211,17 @@ def rows_now(history: History, personal: Body | None) -> list[tuple[Table, dict[
     return rows
 
 
+def value_now(history: History, personal: Body | None) -> Record | None:
+    """The record that a history shows; `personal` is its winner's part."""
+    winner = history.winner
+    if winner is None or winner.deleted:
+        return None
+    if not needs_newer(winner):
+        return _shown(KINDS[winner.type], winner, personal)
+    last = _last_read(history) if winner.type in _HUNG_ON else None
+    return None if last is None else _shown(KINDS[last.type], last, None)
+
+
 def project_new(connection: Connection, revision: Revision, record: Record) -> None:
     """The row of a record whose first revision has just been made of `record` here."""
     insert_row(connection, TABLES[revision.type], row_of(record, revision))

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, select
 
 from congdoan_desktop.domain.bodies import needs_newer
-from congdoan_desktop.domain.organisation import Tree
 from congdoan_desktop.progress import Progress
-from congdoan_desktop.storage import projections, rows, tables
+from congdoan_desktop.storage import projections, rows, tables, weighing
 from congdoan_desktop.storage.bulk import CHUNK, Buffer
 from congdoan_desktop.storage.custody import TREE_TYPES
 from congdoan_desktop.storage.engine import insert_rows
@@ -47,11 +46,10 @@ def renew(work: UnitOfWork, progress: Progress) -> None:
     tree, others = _tree_records(work.connection), _records(work.connection, foreign_only=False)
     total = len(tree) + len(others)
     reader = Buffer(work.connection)
-    disputed = [record for chunk in _chunks(tree) for record in _written(work, reader, chunk)]
-    _settle_rounds(work, disputed)
+    settle_tree(work, anew=True)
     for done, chunk in enumerate(_chunks(others)):
         progress.step(len(tree) + done * CHUNK, total, "Đang tính lại các bảng")
-        work.ledger.settle_all(_written(work, reader, chunk))
+        work.ledger.settle_all(_written(work, reader, chunk), anew=True)
     for index in indexes:  # made at the end, each page of them is written once
         progress.step(total, total, "Đang tính lại các bảng")
         index.create(work.connection)
@@ -81,30 +79,18 @@ def _written(work: UnitOfWork, reader: Buffer, records: list[str]) -> list[str]:
 def settle_foreign(work: UnitOfWork) -> None:
     """Judge everything from elsewhere again, after trust or the organisation changed."""
     settle_tree(work)
-    work.ledger.settle_all(_records(work.connection, foreign_only=True))
+    for chunk in _chunks(_records(work.connection, foreign_only=True)):
+        work.ledger.settle_all(chunk)
 
 
-def settle_tree(work: UnitOfWork) -> None:
-    """The organisation out of its revisions: from nothing, as long as what was accepted makes more acceptable.
+def settle_tree(work: UnitOfWork, *, anew: bool = False) -> None:
+    """The organisation out of its revisions; `anew` where its tables are empty.
 
-    Starting from nothing keeps the result free of the order in which packages came. A branch is known after as many
-    rounds as it is deep; the bound ends what only units standing under each other in a circle could prolong.
+    Starting from nothing keeps the result free of the order in which packages came.
     """
-    for type_ in TREE_TYPES:
-        work.connection.execute(delete(projections.TABLES[type_]))
-    _settle_rounds(work, _tree_records(work.connection))
-
-
-def _settle_rounds(work: UnitOfWork, records: list[str]) -> None:
-    """Judge records of the organisation by what was accepted so far, until a round changes nothing."""
-    work.custody.forget_tree()
-    before: Tree | None = None
-    for _ in range(len(records) + 2):
-        if work.custody.tree == before:
-            break
-        before = work.custody.tree
-        work.ledger.settle_all(records)
-        work.custody.forget_tree()
+    held = weighing.held(work.connection, _tree_records(work.connection))
+    histories = weighing.organisation(work.connection, work.custody, held)
+    work.ledger.write({record: (held[record], history) for record, history in histories.items()}, anew=anew)
 
 
 def _tree_records(connection: Connection) -> list[str]:

@@ -49,6 +49,8 @@ class Came:
     paths: list[Path] = field(default_factory=list)
     locked: dict[tuple[str, str], Path] = field(default_factory=dict)
     """(sender, last day) -> the package whose figures were locked."""
+    ended: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Sender that went into another -> (that one, the day). Its word counts until that one reports on a later day."""
 
     def packages(self) -> Iterable[Opened]:
         return (opened(path, self.identity) for path in self.paths)
@@ -87,7 +89,11 @@ class Came:
     def parts(self, target: str, under: Mapping[str, str]) -> dict[str, Part]:
         """Unit -> what is told of it: by whom reported last, of two on the same day by the one it stands under."""
         found: dict[str, tuple[tuple[str, bool], Part]] = {}
-        for sender, facts in self.reports(set(under.values())).items():
+        reports = self.reports(set(under.values()))
+        for sender, facts in reports.items():
+            heir, day = self.ended.get(sender, ("", ""))
+            if heir in reports and reports[heir]["ends"] >= day:
+                continue
             for part in facts["to_date"]:
                 if part["target"] == target:
                     rank = (facts["ends"], under.get(part["unit"]) == sender)

@@ -24,6 +24,7 @@ from congdoan_desktop.services import (
     activities,
     backup,
     campaigns,
+    exchanging,
     homeward,
     incoming,
     outgoing,
@@ -36,7 +37,7 @@ from congdoan_desktop.services import (
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.storage.handoff import Outgoing
 from tests.services.conftest import activity, request, unlocked
-from tests.services.levels import admit, at_new_year, below_form, carried, province_form, upper_form
+from tests.services.levels import at_new_year, below_form, carried, province_form, upper_form
 from tests.services.plain_count import Came
 
 QUARTERS = tuple(date(2024, month, day) for month, day in ((3, 31), (6, 30), (9, 30), (12, 31)))
@@ -80,8 +81,15 @@ class Year:
         self.stick.mkdir(parents=True)
         self.all: dict[str, Union] = {}
         self.province = self._begin("tinh", province_form())
-        self.uppers = [self._begin_upper(number) for number in range(uppers)]
-        self.below = [one for upper in self.uppers for one in self._begin_below(upper, below)]
+        self.uppers: list[Union] = []
+        self.below: list[Union] = []
+        for number in range(uppers):
+            self._begin_branch(number, below)
+        self._list_home(" ".join(self._root_words()))
+        for number, upper in enumerate(self.uppers):
+            with self.at(upper) as office:
+                name = f"CĐCS nhỏ {number}"
+                upper.own = [units.add(office, name=name, short_name="", code=f"N-{number}", kind="su_nghiep")]
         self.plan = self._hand_down()
 
     # Offices
@@ -95,33 +103,28 @@ class Year:
         self._keep(name, office)
         return made
 
-    def _begin_upper(self, number: int) -> Union:
-        made = self._begin(f"xa{number}", upper_form(f"Công đoàn xã số {number}", f"CDX-{number}"))
-        with self.at(self.province) as province, self.at(made) as office, at_new_year(province):
+    def _begin_branch(self, number: int, below: int) -> None:
+        upper = self._begin(f"xa{number}", upper_form(f"Công đoàn xã số {number}", f"CDX-{number}"))
+        upper.above = self.province.unit
+        self._admit(upper, "")
+        self.uppers.append(upper)
+        for one in range(below):
+            name = f"{upper.name}-cs{one}"
+            made = self._begin(name, below_form(f"CĐCS {name}", f"CS-{upper.name.upper()}-{one}"))
+            made.above = upper.unit
+            self._admit(made, upper.unit)
+            self.below.append(made)
+
+    def _admit(self, union: Union, under: str) -> None:
+        """The province compares its sheet. The list goes to all when everybody stands in it."""
+        with self.at(self.province) as province, self.at(union) as office, at_new_year(province):
             asked = trusting.write_enrolment(office)
             words = " ".join(trusting.enrolment_words(office, asked))
-            trusting.approve(province, carried(office, asked, self.stick), words)
-            answer = trusting.write_trust(province, made.unit)
-            trusting.accept_trust(
-                office, carried(province, answer, self.stick), " ".join(trusting.root_words(province))
-            )
-            made.own = [
-                units.add(office, name=f"CĐCS nhỏ {number}", short_name="", code=f"N-{number}", kind="su_nghiep")
-            ]
-        made.above = self.province.unit
-        return made
+            trusting.approve(province, carried(office, asked, self.stick), words, under=under)
 
-    def _begin_below(self, upper: Union, count: int) -> Iterator[Union]:
-        for number in range(count):
-            name = f"{upper.name}-cs{number}"
-            made = self._begin(name, below_form(f"CĐCS {name}", f"CS-{upper.name.upper()}-{number}"))
-            made.above = upper.unit
-            with (
-                self.at(self.province) as province, self.at(upper) as above, self.at(made) as office,
-                at_new_year(province),
-            ):  # fmt: skip
-                admit(province, above, office, self.stick)
-            yield made
+    def _root_words(self) -> tuple[str, ...]:
+        with self.at(self.province) as office:
+            return trusting.root_words(office)
 
     @contextmanager
     def at(self, union: Union) -> Iterator[Office]:
@@ -227,10 +230,14 @@ class Year:
         union.came.paths, union.came.locked = list(union.kept[0]), dict(union.kept[1])
         assert union.backup is not None
         backup.restore(union.backup, self.folder / union.name, replace=True)
-        with self.at(union) as office, office.read() as connection:
-            rows = connection.exec_driver_sql("SELECT record FROM p_activity")
-            union.done = sorted(rows.scalars())
+        with self.at(union) as office:
+            union.done = self._kept_by(union, office)
         self.count["restores"] += 1
+
+    def _kept_by(self, union: Union, office: Office) -> list[str]:
+        """The activities here that the union itself may mend."""
+        own = {union.unit, *union.own}
+        return sorted(row.id for row in activities.listing(office) if row.activity.unit in own)
 
     # Sticks
 
@@ -340,14 +347,32 @@ class Year:
         self.count["merges"] += 1
         self._list_home()
 
-    def _list_home(self) -> None:
+    def merge_uppers(self, on: date) -> None:
+        """The last upper union goes into the first, which gets from the province what it has of the other's records."""
+        gone, heir = self.uppers[-1], self.uppers[0]
+        with self.at(self.province) as office:
+            reorganisation.decide(office, Merge((gone.unit, heir.unit), heir.unit), Decision(on, "14/QĐ"))
+        gone.ended = True
+        for one in self.under(gone):
+            one.above = heir.unit
+        heir.own, gone.own = [*heir.own, *gone.own], []
+        self.province.came.ended[gone.unit] = heir.unit, on.isoformat()
+        self.count["merges of upper unions"] += 1
+        self._list_home()
+        with self.at(self.province) as office, self.at(heir) as taker:
+            path = carried(office, exchanging.make(office, heir.unit), self.stick)
+            assert incoming.apply(taker, path).refused == ()
+            heir.done = self._kept_by(heir, taker)
+
+    def _list_home(self, words: str = "") -> None:
+        """The newest list and organisation to all; the first with the eight words of the province's sheet."""
         with self.at(self.province) as office:
             made = homeward.refresh(office)
             assert made is not None
             path = carried(office, made, self.stick)
         for union in (*self.uppers, *self.below):
             with self.at(union) as office:
-                trusting.accept_trust(office, path)
+                trusting.accept_trust(office, path, words)
 
 
 def _is(header: dict[str, Any], result: Any) -> bool:

@@ -12,7 +12,7 @@ from hypothesis import Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from congdoan_desktop.domain.revisions import History, Revision, settle
-from congdoan_desktop.storage import ledger
+from congdoan_desktop.storage import weighing
 from tests.storage import convergence
 
 
@@ -49,7 +49,7 @@ def last_to_arrive_wins(revisions: Iterable[Revision], **rest: Any) -> History:
 def test_the_story_catches_a_winner_by_arrival(
     offices: type[convergence.Offices], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ledger, "settle", last_to_arrive_wins)
+    monkeypatch.setattr(weighing, "settle", last_to_arrive_wins)
     quick = settings(
         max_examples=60, stateful_step_count=20, phases=[Phase.generate], database=None, derandomize=True,
         print_blob=False, report_multiple_bugs=False,
