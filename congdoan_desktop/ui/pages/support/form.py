@@ -23,14 +23,14 @@ from congdoan_desktop.ui.pages.support.receiver_form import ReceiverForm, withou
 CAUSES, KINDS, FUNDS = "support_causes", "support_kinds", "funds"
 REPEATED = ("campaign", "unit", "on", "cause", "kind", "fund", "decision")
 
-
-@dataclass(frozen=True, slots=True)
-class Given:
 _LETTERS = {
     "on": "N", "cause": "G", "kind": "H", "fund": "Q", "cash": "T", "in_kind": "R", "goods": "V", "decision": "S",
     "signed": "K", "campaign": "P", "note": "C", "collective": "O",
 }  # fmt: skip
 
+
+@dataclass(frozen=True, slots=True)
+class Given:
     """What a filled form means: the record, and its receiver where new or better known than before."""
 
     record: SupportRecord
@@ -66,6 +66,7 @@ class SupportForm(ReceiverForm):
         self.add(self.campaign)
         self.add(NoteField("note", "Ghi chú", lines=2))
         self.add(self.collective)  # last: it is rare, and each field before costs a key in every record
+        self.bind_access(_LETTERS)
 
     def _collective_changed(self) -> None:
         self.set_collective(bool(self.collective.value()))
@@ -77,7 +78,6 @@ class SupportForm(ReceiverForm):
         known, told, ask = self.told(values)
         if self.is_collective:
             return Given(record_of(values, "", text(values["name"])), None, None, ask=False)
-        self.bind_access(_LETTERS)
         return Given(
             record_of(values, known.id if known else ""), None if known else told, told if known else None, ask
         )
