@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from congdoan_desktop.cli import refs
@@ -32,6 +33,7 @@ _HEAD = (
     Option("--on", "ngày trao (mặc định: hôm nay)"),
     Option("--decision", "số quyết định"),
     Option("--goods", "hiện vật là gì"),
+    Option("--again", "lý do vẫn tặng những người đã nhận trong đợt này"),
     Option("--members", "người chưa có trong máy là đoàn viên", flag=True),
 )
 
@@ -63,10 +65,10 @@ def _head(office: Office, given: Given) -> GiftHead:
         decision=given.text("decision"),
         goods=given.text("goods"),
         members=given.flag("members"),
+        again=given.text("again"),
     )
     given.settle()
-    campaign = refs.given_campaign(office, given)
-    return GiftHead(campaign, head.cause, head.kind, head.fund, head.on, head.decision, head.goods, head.members)
+    return replace(head, campaign=refs.given_campaign(office, given))
 
 
 def _lines(given: Given) -> list[GiftLine]:

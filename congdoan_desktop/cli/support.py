@@ -18,7 +18,7 @@ from congdoan_desktop.errors import AppError
 from congdoan_desktop.services import erasing, receivers, support
 from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.services.office import Office
-from congdoan_desktop.services.support import KnownAlready
+from congdoan_desktop.services.support import GivenAlready, KnownAlready
 from congdoan_desktop.services.support_list import SupportRow
 
 _COLUMNS = (
@@ -51,6 +51,7 @@ _FIELDS = (
     Option("--on", "ngày trao"),
     Option("--decision", "số quyết định"),
     Option("--note", "ghi chú"),
+    Option("--again", "lý do trao thêm cho người đã nhận trong đợt này"),
 )
 _PERSON = (
     Option("--name", "họ và tên người nhận mới"),
@@ -67,9 +68,16 @@ def _add(office: Office, given: Given) -> Answer:
     record = replace(_typed(office, given, blank), unit=unit)
     person = None if record.person else _person(given, unit)
     try:
-        return saved(support.add(office, record, person, ask=not given.flag("another")), "Đã lưu khoản chăm lo.")
+        added = support.add(office, record, person, ask=not given.flag("another"), ask_again=True)
     except KnownAlready as known:
         raise which(known) from known
+    except GivenAlready as before:
+        raise AppError(
+            f"Người này đã nhận trong đợt này. {' '.join(before.lines)}",
+            safe="Chưa ghi gì.",
+            todo="Nếu vẫn trao, chạy lại với --again “lý do”.",
+        ) from before
+    return saved(added, "Đã lưu khoản chăm lo.")
 
 
 def which(known: KnownAlready) -> AppError:
@@ -143,6 +151,7 @@ def _typed(office: Office, given: Given, before: SupportRecord) -> SupportRecord
         decision=given.text("decision", before.decision),
         goods=given.text("goods", before.goods),
         note=given.text("note", before.note),
+        again=given.text("again", before.again),
     )
     given.settle()
     return replace(record, campaign=refs.given_campaign(office, given, before.campaign))

@@ -15,11 +15,12 @@ class SupportRecord:
     """One support given. Cash and the value of goods in đồng; `person` is the id of a Person.
 
     Of a collective `person` is empty and `group` names it. `need` is the id of the need it answers. `signed` is the day
-    the receiver signed for it, None while nobody has marked that.
+    the receiver signed for it, None while nobody has marked that. `again` is why somebody was given the same once more
+    in the same programme and year (rule B10).
     """
 
     TYPE: ClassVar[str] = "support"
-    PERSONAL: ClassVar[frozenset[str]] = frozenset({"goods", "note", "group"})
+    PERSONAL: ClassVar[frozenset[str]] = frozenset({"goods", "note", "group", "again"})
 
     unit: str
     person: str
@@ -36,6 +37,7 @@ class SupportRecord:
     signed: date | None = None
     need: str | None = None
     group: str = ""
+    again: str = ""
 
 
 def validate_support(record: SupportRecord, today: date) -> tuple[Finding, ...]:

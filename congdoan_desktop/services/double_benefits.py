@@ -1,4 +1,4 @@
-"""The same help twice, in different unions: seen by the level above, told to the union that named the person (B10).
+"""The same help twice (rule B10): among the records here, and in other unions as the level above sees it.
 
 No list of people goes down. The receipt, which is encrypted, speaks only of records that were in the package it
 answers, and does not say which other union it was.
@@ -7,10 +7,11 @@ answers, and does not say which other union it was.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, RowMapping, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, func, or_, select
 
 from congdoan_desktop.domain.dates import short_date
 from congdoan_desktop.domain.money import group_thousands
@@ -24,6 +25,45 @@ from congdoan_desktop.storage.projections import TABLES
 FIELD = "double"
 """By this word a finding of a receipt is known to be about the same help twice."""
 _GIVEN, _PEOPLE = TABLES[SupportRecord.TYPE].c, TABLES[Person.TYPE].c
+_ASKED = (
+    _GIVEN.record, _GIVEN.person, _GIVEN.unit, _GIVEN.on, (_GIVEN.cash + _GIVEN.in_kind).label("amount"),
+    _GIVEN.decision, _GIVEN.need, _GIVEN.kind, _GIVEN.cause,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """What may be given to somebody once: a kind of help for a cause, by plan, in the year of `on`.
+
+    `cause` "": whatever the cause, as for gifts that all get.
+    """
+
+    kind: str
+    campaign: str | None
+    on: date
+    cause: str = ""
+
+    @classmethod
+    def of(cls, record: SupportRecord) -> Programme:
+        return cls(record.kind, record.campaign, record.on, record.cause)
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What somebody was given of a programme: `amount` in đồng, `told` what a receipt said of it, "" if nothing."""
+
+    record: str
+    person: str
+    unit: str
+    on: date
+    amount: int
+    decision: str
+    need: str | None
+    told: str = ""
+
+    @property
+    def sentence(self) -> str:
+        return f"Đã nhận {group_thousands(self.amount)} đồng ngày {short_date(self.on)} trong đợt này."
 
 
 def findings(connection: Connection, package_id: str) -> list[RowFinding]:
@@ -38,25 +78,47 @@ def findings(connection: Connection, package_id: str) -> list[RowFinding]:
     return found
 
 
-def told(connection: Connection, people: Iterable[str], year: int) -> dict[str, str]:
-    """Person -> what receipts of the level above said of what he or she was given in the year."""
-    messages = dict(_messages(connection))
-    found: dict[str, str] = {}
-    for chunk in ordered.chunks(people):
-        query = select(_GIVEN.record, _GIVEN.person).where(
-            _GIVEN.person.in_(chunk), _GIVEN.on.between(date(year, 1, 1), date(year, 12, 31))
-        )
-        found |= {
-            row.person: f"Cấp trên báo: {messages[row.record]}"
-            for row in connection.execute(query)
-            if row.record in messages
-        }
+def earlier(connection: Connection, people: Iterable[str], programme: Programme) -> dict[str, list[Earlier]]:
+    """Person -> what records here give him or her of a programme, the first one first.
+
+    Of the same plan also help of another kind, when the level above said that it was given elsewhere too.
+    """
+    rows = [
+        row
+        for chunk in ordered.chunks(people)
+        for row in connection.execute(select(*_ASKED).where(_GIVEN.person.in_(chunk), *_in_plan(programme)))
+    ]
+    messages = dict(_messages(connection)) if rows else {}
+    found: dict[str, list[Earlier]] = {}
+    for row in sorted(rows, key=lambda row: (row.on, row.record)):
+        told = messages.get(row.record, "")
+        if told or (row.kind == programme.kind and programme.cause in ("", row.cause)):
+            one = Earlier(row.record, row.person, row.unit, row.on, row.amount, row.decision, row.need, told)
+            found.setdefault(one.person, []).append(one)
     return found
+
+
+def _in_plan(programme: Programme) -> tuple[ColumnElement[bool], ...]:
+    year = programme.on.year
+    days = _GIVEN.on.between(date(year, 1, 1), date(year, 12, 31))
+    return days, func.coalesce(_GIVEN.campaign, "") == (programme.campaign or "")
+
+
+def warned(found: Mapping[str, Sequence[Earlier]]) -> dict[str, str]:
+    """Person -> what to say of it in a line: what the level above saw, else the last gift known here."""
+    return {person: _line(gifts) for person, gifts in found.items()}
+
+
+def _line(gifts: Sequence[Earlier]) -> str:
+    told = next((f"Cấp trên báo: {one.told}" for one in gifts if one.told), "")
+    return told or gifts[-1].sentence
 
 
 def _messages(connection: Connection) -> Iterator[tuple[str, str]]:
     outbox = tables.outbox
-    for answer in connection.execute(select(outbox.c.receipt).where(outbox.c.receipt.is_not(None))).scalars():
+    # Most receipts say nothing of the kind, and reading a long one takes longer than looking for the word.
+    answers = select(outbox.c.receipt).where(func.instr(outbox.c.receipt, f'"{FIELD}"'.encode()) > 0)
+    for answer in connection.execute(answers).scalars():
         for finding in Receipt.of_line(json.loads(answer)).findings:
             if finding.field == FIELD and finding.record:
                 yield finding.record, finding.message
@@ -84,15 +146,13 @@ def _elsewhere(connection: Connection, row: RowMapping) -> Sequence[RowMapping]:
         alike.append(_PEOPLE.citizen_id == row["citizen_id"])
     if row["birth_year"]:
         alike.append(and_(_PEOPLE.sort == row["name_key"], _PEOPLE.birth_year == row["birth_year"]))
-    year = row["on"].year
     query = (
         select(_GIVEN.on, _GIVEN.cash, _GIVEN.in_kind)
         .where(
             _GIVEN.person.in_(select(_PEOPLE.record).where(or_(*alike), _PEOPLE.erased.is_(False))),
             _GIVEN.unit != row["unit"],
             _GIVEN.kind == row["kind"],
-            func.coalesce(_GIVEN.campaign, "") == (row["campaign"] or ""),
-            _GIVEN.on.between(date(year, 1, 1), date(year, 12, 31)),
+            *_in_plan(Programme(row["kind"], row["campaign"], row["on"])),
         )
         .order_by(_GIVEN.on)
     )

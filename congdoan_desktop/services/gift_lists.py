@@ -8,16 +8,15 @@ from datetime import date
 
 from sqlalchemy import Connection, RowMapping, select
 
-from congdoan_desktop.domain.dates import short_date
 from congdoan_desktop.domain.gift_lists import CellFinding, GiftLine, Known, ReadLine, read_line
-from congdoan_desktop.domain.money import group_thousands
 from congdoan_desktop.domain.persons import Person, with_birth
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.support import SupportRecord, validate_support
-from congdoan_desktop.domain.text import clean, person_sort_key, search_key, spelled_key
+from congdoan_desktop.domain.text import clean, one_line, person_sort_key, search_key, spelled_key
 from congdoan_desktop.errors import Finding, ValidationError
 from congdoan_desktop.services import double_benefits, persons
 from congdoan_desktop.services.catalogues import catalogue
+from congdoan_desktop.services.double_benefits import Programme
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.records import refuse
 from congdoan_desktop.storage.projections import TABLES
@@ -27,7 +26,7 @@ CAUSES = "support_causes"
 UNDONE = "Bỏ danh sách vừa lưu"
 _CHUNK = 400
 """Values in one question to the database."""
-_PEOPLE, _GIVEN = TABLES[Person.TYPE], TABLES[SupportRecord.TYPE]
+_PEOPLE = TABLES[Person.TYPE]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +42,8 @@ class GiftHead:
     goods: str = ""
     members: bool = False
     """Whether those who are not known yet are members; a gift makes nobody one."""
+    again: str = ""
+    """Why those get something who were given the same before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,8 @@ class CheckedLine:
     read: ReadLine
     person: str
     findings: tuple[CellFinding, ...]
+    is_again: bool = False
+    """Whether he or she was given something of the same programme and year."""
 
     @property
     def fits(self) -> bool:
@@ -75,15 +78,18 @@ def check(office: Office, head: GiftHead, lines: Sequence[GiftLine]) -> list[Che
 def save(office: Office, head: GiftHead, lines: Sequence[GiftLine]) -> SavedGifts:
     """All lines as support records, with who is new among them, in one transaction.
 
-    Raises: ValidationError when the head or a line is not fit to be saved, NotCustodian.
+    Raises: ValidationError when the head or a line is not fit to be saved, or nobody said why somebody gets the same
+        again (rule B10); NotCustodian.
     """
-    tidy = replace(head, decision=clean(head.decision), goods=clean(head.goods))
+    tidy = replace(head, decision=clean(head.decision), goods=clean(head.goods), again=one_line(head.again))
     with office.write(Right.ENTER) as work:
         refuse(check_head(tidy, office.clock.today()))
         checked = _checked(office, work.connection, tidy, lines)
         unfit = [number for number, line in enumerate(checked, 1) if not line.fits]
         if unfit or not checked:
             raise ValidationError((Finding("lines", _unfit(unfit)),))
+        if not tidy.again:
+            refuse(about_again(checked))
         return _put(work, tidy, checked)
 
 
@@ -105,11 +111,23 @@ def check_head(head: GiftHead, today: date) -> tuple[Finding, ...]:
     return validate_support(sample, today)
 
 
+def about_again(checked: Sequence[CheckedLine]) -> tuple[Finding, ...]:
+    """Who is given the same again asks for a reason, one for all of them (rule B10)."""
+    numbers = [number for number, line in enumerate(checked, 1) if line.is_again]
+    if not numbers:
+        return ()
+    sentence = f"{len(numbers)} người đã nhận trong đợt này (dòng {_shown(numbers)}); ghi lý do vẫn tặng hoặc bỏ dòng."
+    return (Finding("again", sentence),)
+
+
 def _unfit(numbers: Sequence[int]) -> str:
     if not numbers:
         return "Danh sách chưa có ai."
-    shown = ", ".join(map(str, numbers[:8]))
-    return f"Còn {len(numbers)} dòng chưa đúng: {shown}{'…' if len(numbers) > 8 else ''}."
+    return f"Còn {len(numbers)} dòng chưa đúng: {_shown(numbers)}."
+
+
+def _shown(numbers: Sequence[int]) -> str:
+    return ", ".join(map(str, numbers[:8])) + ("…" if len(numbers) > 8 else "")
 
 
 def _put(work: UnitOfWork, head: GiftHead, checked: Sequence[CheckedLine]) -> SavedGifts:
@@ -119,6 +137,7 @@ def _put(work: UnitOfWork, head: GiftHead, checked: Sequence[CheckedLine]) -> Sa
         SupportRecord(
             line.read.unit, line.person or next(entered), head.campaign, line.read.cause, head.kind, line.read.cash,
             line.read.in_kind, head.fund, head.on, head.decision, head.goods if line.read.in_kind else "",
+            again=head.again if line.is_again else "",
         )
         for line in checked
     ]  # fmt: skip
@@ -136,7 +155,8 @@ def _checked(office: Office, connection: Connection, head: GiftHead, lines: Sequ
     people = _People(connection, reads, [line.person for line in lines])
     found = [people.of(line, read) for line, read in zip(lines, reads, strict=True)]
     receivers = {person for person, _ in found if person}
-    earlier = double_benefits.told(connection, receivers, head.on.year) | _earlier(connection, head, receivers)
+    programme = Programme(head.kind, head.campaign, head.on)
+    earlier = double_benefits.warned(double_benefits.earlier(connection, receivers, programme))
     seen: dict[object, int] = {}
     checked = []
     for number, (read, (person, further)) in enumerate(zip(reads, found, strict=True), 1):
@@ -144,7 +164,8 @@ def _checked(office: Office, connection: Connection, head: GiftHead, lines: Sequ
         double = [CellFinding("name", f"Trùng với dòng {seen[who]}.", warning=True)] if who in seen else []
         seen.setdefault(who, number)
         before = [CellFinding("name", earlier[person], warning=True)] if person in earlier else []
-        checked.append(CheckedLine(read, person, (*read.findings, *further, *double, *before)))
+        findings = (*read.findings, *further, *double, *before)
+        checked.append(CheckedLine(read, person, findings, is_again=bool(before)))
     return checked
 
 
@@ -217,21 +238,4 @@ def _where(connection: Connection, column: object, values: Iterable[str]) -> lis
             column.in_(wanted[at : at + _CHUNK]),  # type: ignore[attr-defined]  # any column of text
         )
         found += connection.execute(query).mappings()
-    return found
-
-
-def _earlier(connection: Connection, head: GiftHead, people: set[str]) -> dict[str, str]:
-    """Person -> what he or she was given in this programme and year (rule B10)."""
-    c, wanted = _GIVEN.c, sorted(people)
-    year = (date(head.on.year, 1, 1), date(head.on.year, 12, 31))
-    found: dict[str, str] = {}
-    for at in range(0, len(wanted), _CHUNK):
-        query = select(c.person, c.on, (c.cash + c.in_kind).label("amount")).where(
-            c.person.in_(wanted[at : at + _CHUNK]),
-            c.kind == head.kind,
-            c.campaign == head.campaign,
-            c.on.between(*year),
-        )
-        for row in connection.execute(query):
-            found[row.person] = f"Đã nhận {group_thousands(row.amount)} đồng ngày {short_date(row.on)} trong đợt này."
     return found

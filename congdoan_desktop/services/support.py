@@ -13,7 +13,7 @@ from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.support import SupportRecord, validate_support
 from congdoan_desktop.domain.text import clean, one_line, spelled_key
 from congdoan_desktop.errors import Finding, ValidationError
-from congdoan_desktop.services import likeness, persons, receivers, support_list
+from congdoan_desktop.services import given_before, likeness, persons, receivers, support_list
 from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.services.likeness import Likely, Why
 from congdoan_desktop.services.office import Office
@@ -35,6 +35,17 @@ class KnownAlready(ValidationError):
         self.hits = hits
 
 
+class GivenAlready(ValidationError):
+    """The receiver was given the same in the programme and year: a person must say why again (rule B10)."""
+
+    def __init__(self, lines: tuple[str, ...]) -> None:
+        sentence = (
+            f"Người này đã nhận trong đợt này: {' '.join(lines)} Ghi lý do trao thêm lần nữa, hoặc không trao nữa."
+        )
+        super().__init__((Finding("again", sentence),))
+        self.lines = lines
+
+
 def add(
     office: Office,
     record: SupportRecord,
@@ -42,15 +53,17 @@ def add(
     *,
     amended: Person | None = None,
     ask: bool = False,
+    ask_again: bool = False,
 ) -> Saved:
     """Save a support record, all or none with its receiver.
 
     `person`: the receiver is new and is entered too. `amended`: what is now known of the receiver `record.person`; a
     masked number in it stands for the one already kept. `ask`: somebody who is most likely known is not entered anew.
+    `ask_again`: what was given before in the programme and year asks for `record.again`.
 
-    Raises: ValidationError with all findings; KnownAlready.
+    Raises: ValidationError with all findings; KnownAlready; GivenAlready.
     """
-    return _save(office, record, None, person, amended, ask=ask)
+    return _save(office, record, None, person, amended, ask=ask, ask_again=ask_again)
 
 
 def edit(
@@ -67,10 +80,19 @@ def edit(
 
 
 def _save(
-    office: Office, record: SupportRecord, id_: str | None, person: Person | None, amended: Person | None, *, ask: bool
+    office: Office,
+    record: SupportRecord,
+    id_: str | None,
+    person: Person | None,
+    amended: Person | None,
+    *,
+    ask: bool,
+    ask_again: bool = False,
 ) -> Saved:
     tidy, warnings = _checked(office, record, person, amended)
     with office.write(Right.ENTER) as work:
+        if ask_again and not tidy.again and (lines := given_before.of_receiver(office, work.connection, tidy)):
+            raise GivenAlready(lines)
         if id_ and tidy.need is None:
             tidy = replace(tidy, need=work.value(SupportRecord.TYPE, id_).need)
         return Saved((work.put(with_receiver(office, work, tidy, person, amended, ask=ask), id_),), warnings)
@@ -140,7 +162,7 @@ def _checked(
     today = office.clock.today()
     tidy = replace(
         record, note=clean(record.note), goods=clean(record.goods), decision=clean(record.decision),
-        group=one_line(record.group),
+        group=one_line(record.group), again=one_line(record.again),
     )  # fmt: skip
     about = about_receiver(person, amended, named=bool(record.person or tidy.group), today=today)
     findings = [*about, *validate_support(tidy, today), *about_ceiling(tidy)]

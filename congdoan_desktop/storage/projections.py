@@ -57,7 +57,7 @@ from congdoan_desktop.domain.units import Baseline, Department, Headcount, OrgEv
 from congdoan_desktop.domain.workplaces import Workforce, Workplace
 from congdoan_desktop.storage.engine import insert_row
 
-VERSION = 14
+VERSION = 15
 
 _RECORDS: tuple[type[Record], ...] = (
     Unit,

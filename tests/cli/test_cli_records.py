@@ -104,7 +104,14 @@ def test_the_same_receiver_again_is_the_same_person(union: Terminal) -> None:
     add_support(union, "--name", "Vàng A Dũng", "--birth-year", "1985", "--citizen-id", "012085000123")
     person = only(union.get("support", "people", "vang a dung"))
     assert person["citizen_id"] == "012•••••0123"
-    add_support(union, "--person", str(person["person"]), "--cash", "700000")
+    again = ("--person", str(person["person"]), "--cash", "700000")
+    asked = union.run("support", "add", *SUPPORT, *again)
+    assert asked.code == 1
+    assert "nhận 500.000 đồng" in asked.err
+    assert "--again “lý do”" in asked.err
+    id_ = add_support(union, *again, "--again", "Mổ lần hai")
+    kept = next(row for row in union.get("support", "list") if str(row["id"]).endswith(id_))
+    assert kept["again"] == "Mổ lần hai"
     assert {row["person_name"] for row in union.get("support", "list")} == {"Vàng A Dũng"}
     assert only(union.get("support", "people"))["times_this_year"] == 2
 
@@ -232,6 +239,6 @@ def test_somebody_known_is_named_before_a_second_one_is_made(union: Terminal) ->
     assert ran.code == 1
     (known,) = union.get("support", "people", "hoa")
     assert f"--person {known['person']}" in ran.err
-    add_support(union, "--person", str(known["person"]))
+    add_support(union, "--person", str(known["person"]), "--again", "Đợt bổ sung")
     add_support(union, "--name", "Lò Thị Hoa", "--birth-year", "1990", "--another")
     assert len(union.get("support", "people", "hoa")) == 2

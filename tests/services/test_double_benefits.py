@@ -8,9 +8,11 @@ from datetime import date
 import pytest
 
 from congdoan_desktop.domain.gift_lists import GiftLine
-from congdoan_desktop.services import gift_lists, incoming, outgoing, receipts, support
+from congdoan_desktop.errors import ValidationError
+from congdoan_desktop.services import gift_lists, given_before, incoming, outgoing, receipts, support
 from congdoan_desktop.services.gift_lists import GiftHead
 from congdoan_desktop.services.office import Office
+from congdoan_desktop.services.support import GivenAlready
 from tests.services.conftest import Offices, campaign, grassroots, person, request
 from tests.services.conftest import support as support_record
 
@@ -69,3 +71,65 @@ def test_who_was_given_the_same_elsewhere_is_told_of(
     warned = [one.message for one in checked.findings if one.message.startswith("Cấp trên báo")]
     assert warned == [f"Cấp trên báo: {one}" for one in said], unit
     assert checked.fits
+
+
+def test_a_single_record_warns_and_keeps_the_reason(offices: Offices, plan: str) -> None:
+    """Also of what the level above saw elsewhere, and of people who are only alike."""
+    given(offices.union, plan, "CS-1")
+    unit = given(offices.other, plan, "CS-2")
+    answered(offices, offices.union, plan)
+    assert answered(offices, offices.other, plan)
+    office = offices.other
+    (kept,) = support.listing(office)
+    told = f"Cấp trên báo: {SENTENCE}"
+    assert given_before.lines(office, kept.record, None, kept.id) == (told,)
+    again = replace(kept.record, on=date(2024, 7, 9), again="")
+    own = "Ngày 01/07/2024 nhận 1.000.000 đồng tại CĐCS CS-2, quyết định 12/QĐ-CĐX."
+    assert given_before.lines(office, again) == (own, told)
+    with pytest.raises(GivenAlready) as asked:
+        support.add(office, again, ask_again=True)
+    assert own in asked.value.findings[0].message
+    assert told in asked.value.findings[0].message
+    support.add(office, replace(again, again=" Trợ cấp bổ sung "), ask_again=True)
+    assert {row.record.again for row in support.listing(office)} == {"", "Trợ cấp bổ sung"}
+    newcomer = replace(person(unit), name="Lò Thị Uơng", birth="1990", birth_year=1990)
+    lines = given_before.lines(office, replace(again, person=""), newcomer)
+    assert lines[0].startswith("Lò Thị Ương, 1990 (họ tên gần giống): ngày 01/07/2024 nhận"), lines
+
+
+@pytest.mark.parametrize(
+    ("changes", "warns"),
+    [
+        ({}, True),
+        ({"on": date(2024, 12, 31)}, True),
+        ({"on": date(2025, 1, 1)}, False),
+        ({"kind": "tang_qua"}, False),
+        ({"cause": "hieu"}, False),
+        ({"campaign": None}, False),
+        ({"unit": "elsewhere"}, True),
+    ],
+)
+def test_the_same_is_person_programme_and_year(
+    offices: Offices, plan: str, changes: dict[str, object], warns: bool
+) -> None:
+    given(offices.union, plan, "CS-1")
+    (kept,) = support.listing(offices.union)
+    again = replace(kept.record, **changes)  # type: ignore[arg-type]
+    assert bool(given_before.lines(offices.union, again)) is warns
+
+
+def test_a_list_of_gifts_asks_why_once_for_all(offices: Offices, plan: str) -> None:
+    given(offices.union, plan, "CS-1")
+    head = GiftHead(plan, "kho_khan", "tham_hoi", "quy_xa_hoi", date(2024, 7, 20))
+    lines = [
+        GiftLine({"name": "Lò Thị Ương", "citizen_id": NUMBER, "unit": "CS-1", "cash": "500.000"}),
+        GiftLine({"name": "Vàng A Sử", "birth": "1980", "unit": "CS-1", "cash": "500.000"}),
+    ]
+    with pytest.raises(ValidationError) as asked:
+        gift_lists.save(offices.union, head, lines)
+    assert [(one.field, one.message) for one in asked.value.findings] == [
+        ("again", "1 người đã nhận trong đợt này (dòng 1); ghi lý do vẫn tặng hoặc bỏ dòng.")
+    ]
+    saved = gift_lists.save(offices.union, replace(head, again="Đợt bổ sung"), lines)
+    reasons = {row.id: row.record.again for row in support.listing(offices.union)}
+    assert [reasons[id_] for id_ in saved.records] == ["Đợt bổ sung", ""]

@@ -242,7 +242,8 @@ READERS = {
     "members.entries_about", "membership.on_day", "persons.reveal", "workplaces.choices", "workplaces.entries_about",
     "plan_links.links", "plan_desk.read_file", "plan_desk.read_pasted", "reading_drafts.drop", "reading_drafts.keep",
     "reading_drafts.restore",
-    "funds.balances", "gift_lists.check", "funds.listing", "funds.statement", "signing.signing_list",
+    "funds.balances", "gift_lists.check", "funds.listing", "funds.statement", "given_before.lines",
+    "signing.signing_list",
     "need_papers.decision_paper", "need_papers.minutes_paper", "need_papers.proposal_paper",
     "needs.listing", "proposals.choose", "proposals.listing", "proposals.named", "proposals.open_needs",
     "proposals.receivers", "review_meetings.begin", "review_meetings.listing",
@@ -257,6 +258,7 @@ READERS = {
 """What a viewer may do: look, print, copy a backup, keep drafts, recompute what is computed anyway."""
 
 INSIDE = {
+    "given_before.of_receiver",
     "need_steps.lines",
     "receivers.hits",
     "receivers.people",

@@ -43,7 +43,7 @@ def finish(page: SupportPage, press: Press, type_keys: Type, money: str = "50000
     """What is left of a record after its receiver, with values of the lists set as a mouse would."""
     page.form.go_to("on")
     type_keys("20/7")
-    for name, value in (("cause", "om_dau"), ("kind", "tham_hoi"), ("fund", "quy_xa_hoi")):
+    for name, value in (("cause", "nha_o"), ("kind", "tham_hoi"), ("fund", "quy_xa_hoi")):
         page.form.field(name).set_value(value)
     page.form.go_to("cash")
     type_keys(money)
@@ -115,7 +115,8 @@ def test_a_changed_name_must_say_who_is_meant(
     press(Qt.Key.Key_End)
     type_keys("g")
     press(Qt.Key.Key_S, CONTROL)
-    assert runner.idle
+    assert runner.wait_idle()
+    assert {row.record.person for row in listed(given, runner)} == before
     assert "Chưa chọn" in page.support_form.renamed.finding_text()
     next(b for b in page.support_form.renamed.findChildren(QRadioButton) if b.text() == choice).click()
     press(Qt.Key.Key_S, CONTROL)
@@ -194,7 +195,7 @@ def test_what_repeats_is_taken_over_to_the_next_one(
     assert runner.wait_idle()
     values = page.form.values()
     assert page.editor.record == ""
-    assert (values["cause"], values["fund"], values["name"], values["cash"]) == ("om_dau", "quy_xa_hoi", None, None)
+    assert (values["cause"], values["fund"], values["name"], values["cash"]) == ("nha_o", "quy_xa_hoi", None, None)
     assert page.support_form.receiver.line.hasFocus()
 
 
@@ -290,3 +291,58 @@ def begin(page: SupportPage, press: Press, type_keys: Type, name: str, *, wait: 
 def ask_people(given: Given, runner: TaskRunner, typed: str) -> list[receivers.PersonHit]:
     found: list[receivers.PersonHit] = entry_office.ask(runner, lambda: receivers.find_people(given.office, typed))
     return found
+
+
+def test_the_same_again_says_what_was_given_and_asks_why(
+    page: SupportPage, given: Given, runner: TaskRunner, press: Press, type_keys: Type, qtbot: QtBot
+) -> None:
+    """Rule B10: a warning with what was given before, an override with a reason, never a block."""
+    press(Qt.Key.Key_N, CONTROL)
+    choose_known(page, "va<à<ang a", press, type_keys, qtbot)
+    again = page.support_form.again
+    assert not again.isVisible()
+    page.form.go_to("on")
+    type_keys("20/7")
+    for name, value in (("cause", "om_dau"), ("kind", "tham_hoi"), ("fund", "quy_xa_hoi")):
+        page.form.field(name).set_value(value)
+    page.form.go_to("cash")
+    type_keys("500000")
+    page.form.go_to("goods")
+    qtbot.waitUntil(again.isVisible)
+    assert "Ngày 18/07/2024 nhận 5.000.000 đồng tại THCS Mường Cang, quyết định 12/QĐ-CĐX." in again._hint.text()
+    assert "ghi lý do trao thêm" in again.finding_text()
+    before = len(listed(given, runner))
+    press(Qt.Key.Key_S, CONTROL)
+    qtbot.waitUntil(again.control.hasFocus)
+    assert len(listed(given, runner)) == before
+    type_keys("Mô<ổ la<ần hai")
+    press(Qt.Key.Key_S, CONTROL)
+    qtbot.waitUntil(lambda: page.editor.record not in ("", None))
+    made = next(row for row in listed(given, runner) if row.id == page.editor.record)
+    assert made.record.again == "Mổ lần hai"
+    assert again.isVisible()
+    assert again.value() == "Mổ lần hai"
+    assert page.history_text("again", "Mổ lần hai") == ("Lý do trao thêm lần nữa", "Mổ lần hai")
+
+
+def test_who_saves_before_the_answer_comes_is_asked_all_the_same(
+    page: SupportPage, given: Given, runner: TaskRunner, press: Press, type_keys: Type, qtbot: QtBot
+) -> None:
+    press(Qt.Key.Key_N, CONTROL)
+    choose_known(page, "va<à<ang a", press, type_keys, qtbot)
+    page.form.go_to("on")
+    type_keys("20/7")
+    for name, value in (("cause", "om_dau"), ("kind", "tham_hoi"), ("fund", "quy_xa_hoi"), ("cash", 500_000)):
+        page.form.field(name).set_value(value)
+    before = len(listed(given, runner))
+    press(Qt.Key.Key_S, CONTROL)
+    qtbot.waitUntil(page.support_form.again.control.hasFocus)
+    assert "5.000.000 đồng" in page.support_form.again.finding_text()
+    assert len(listed(given, runner)) == before
+
+
+def test_of_a_kept_record_only_what_was_given_before_it_is_said(page: SupportPage, qtbot: QtBot) -> None:
+    rows = [str(row["name"]) for row in page.table.rows.rows() if isinstance(row, dict)]
+    page.table.selectRow(rows.index("Vàng A Páo"))
+    qtbot.waitUntil(lambda: page.context.runner.idle)
+    assert not page.support_form.again.isVisible()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+
+from PySide6.QtCore import Signal
 
 from congdoan_desktop.domain.dates import short_date
 from congdoan_desktop.domain.money import money_in_words, parse_money
@@ -41,9 +44,15 @@ class Given:
 
 
 class SupportForm(ReceiverForm):
+    filled = Signal()
+    """Another record, or a draft, is shown."""
+
     def __init__(self) -> None:
         super().__init__(self._check)
         self.collective = CheckField("collective", "Tặng cho tập thể")
+        self.again = TextField("again", "Lý do trao thêm lần nữa", placeholder="mổ lần hai, đợt bổ sung")
+        self.before: tuple[str, ...] = ()
+        """What the receiver was given before of the same programme and year."""
         self._build()
         self.collective.edited.connect(self._collective_changed)
 
@@ -64,12 +73,32 @@ class SupportForm(ReceiverForm):
             DateField("signed", "Ngày ký nhận", self.read_day, lambda value: short_date(day(value))),
         )
         self.add(self.campaign)
+        self.add(self.again)
+        self.show_before(())
         self.add(NoteField("note", "Ghi chú", lines=2))
         self.add(self.collective)  # last: it is rare, and each field before costs a key in every record
         self.bind_access(_LETTERS)
 
     def _collective_changed(self) -> None:
         self.set_collective(bool(self.collective.value()))
+
+    def show_before(self, lines: tuple[str, ...]) -> None:
+        """The reason is asked for as soon as something was given before, and shown wherever one was written."""
+        self.before = lines
+        self.again.set_hint("\n".join(lines))
+        self.again.setVisible(bool(lines or self.again.value()))
+        if lines:
+            self.remind("again")
+
+    def set_values(self, values: Mapping[str, object]) -> None:
+        super().set_values(values)
+        self.show_before(())
+        self.filled.emit()
+
+    def set_raw(self, raw: Mapping[str, object]) -> None:
+        super().set_raw(raw)
+        self.show_before(())
+        self.filled.emit()
 
     def _settle_collective(self) -> None:
         self._collective_changed()
@@ -86,12 +115,18 @@ class SupportForm(ReceiverForm):
         today = self.desk().today
         # A day that cannot be read is the field's own finding; the other fields are judged all the same.
         given = self.given({**values, "on": values["on"] or today})
-        about = (*validate_support(given.record, today), *about_ceiling(given.record))
+        about = (*validate_support(given.record, today), *about_ceiling(given.record), *self._about_before(values))
         if self.is_collective:
             return about
         person = given.person or given.amended
         assert person is not None
         return (*validate_person(without_number(person), today), *about)
+
+    def _about_before(self, values: Values) -> tuple[Finding, ...]:
+        """A warning; the service asks for the reason when the very person was given the same (rule B10)."""
+        if not self.before or values["again"]:
+            return ()
+        return (Finding("again", "Người này có thể đã nhận trong đợt này; ghi lý do trao thêm.", warning=True),)
 
 
 def record_of(values: Values, person: str, group: str = "") -> SupportRecord:
@@ -111,11 +146,12 @@ def record_of(values: Values, person: str, group: str = "") -> SupportRecord:
         note=text(values["note"]),
         signed=signed if isinstance(signed := values["signed"], date) else None,
         group=group,
+        again=text(values["again"]),
     )
 
 
 def values_of(record: SupportRecord) -> Values:
-    names = ("unit", "campaign", "cause", "kind", "fund", "on", "decision", "goods", "note", "signed")
+    names = ("unit", "campaign", "cause", "kind", "fund", "on", "decision", "goods", "note", "signed", "again")
     values: Values = {name: getattr(record, name) for name in names}
     collective = bool(record.group) and not record.person
     return {**values, "cash": record.cash or None, "in_kind": record.in_kind or None, "collective": collective}

@@ -30,6 +30,7 @@ class HeadForm(Form):
     def __init__(self) -> None:
         super().__init__(lambda values: check_head(head_of(values, self.desk), self.desk.today))
         self.desk = desks.unknown()
+        self.again = TextField("again", "Lý do vẫn tặng người đã nhận", placeholder="đợt bổ sung")
         self.campaign = ChoiceField("campaign", "Kế hoạch, phong trào", placeholder="Không thuộc kế hoạch nào")
         self.add(ChoiceField("fund", "Quỹ, nguồn chi", _entries(FUNDS), required=True))
         self.add(ChoiceField("kind", "Hình thức", _entries(KINDS), required=True))
@@ -43,6 +44,8 @@ class HeadForm(Form):
         self.add(TextField("goods", "Hiện vật", placeholder="01 túi quà"))
         self.add(TextField("decision", "Số quyết định", placeholder="15/QĐ-CĐX"))
         self.add(CheckField("members", "Người chưa có trong máy là đoàn viên"))
+        self.add(self.again)
+        self.again.hide()
 
     def take_choices(self, desk: Desk) -> None:
         fresh = not self.campaign.value()
@@ -50,6 +53,11 @@ class HeadForm(Form):
         self.campaign.set_choices(desk.campaign_choices())
         if fresh:
             self.campaign.set_value(desk.running_campaign())
+
+    def ask_again(self, count: int) -> None:
+        """So many lines name somebody who was given the same before."""
+        self.again.set_hint(f"{count} người đã nhận trong đợt này." if count else "")
+        self.again.setVisible(bool(count))
 
     def head(self) -> GiftHead:
         return head_of(self.values(), self.desk)
@@ -111,6 +119,7 @@ def head_of(values: Values, desk: Desk) -> GiftHead:
         decision=text(values["decision"]),
         goods=text(values["goods"]),
         members=bool(values["members"]),
+        again=text(values["again"]),
     )
 
 

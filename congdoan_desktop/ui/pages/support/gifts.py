@@ -16,6 +16,7 @@ from congdoan_desktop.domain.funds import Balance
 from congdoan_desktop.domain.gift_lists import GiftLine
 from congdoan_desktop.domain.money import group_thousands
 from congdoan_desktop.domain.support import SupportRecord
+from congdoan_desktop.errors import AppError, ValidationError
 from congdoan_desktop.services import drafts, funds, gift_lists, members
 from congdoan_desktop.services.gift_lists import CheckedLine, SavedGifts
 from congdoan_desktop.services.members import MemberRow, Wanted
@@ -185,6 +186,7 @@ class GiftsPage(PageFrame):
         if asked == self._asked:
             self.checked = checked
             self.model.show_checked(checked)
+            self.form.ask_again(sum(line.is_again for line in checked))
             self._show_sums()
 
     def _show_sums(self) -> None:
@@ -250,10 +252,15 @@ class GiftsPage(PageFrame):
         self.context.runner.run(
             lambda: gift_lists.save(office(), head, lines),
             done=self._stored,
-            failed=self.banner.show_error,
+            failed=self._refused,
             title="Đang lưu danh sách quà",
             changes=CHANGES,
         )
+
+    def _refused(self, error: AppError) -> None:
+        self.banner.show_error(error)
+        if isinstance(error, ValidationError):
+            self.form.show_findings(one for one in error.findings if one.field in self.form.raw())
 
     def _stored(self, saved: SavedGifts) -> None:
         self._saved = saved

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from congdoan_desktop.domain.dates import short_date
 from congdoan_desktop.domain.money import group_thousands
+from congdoan_desktop.domain.persons import Person
 from congdoan_desktop.domain.support import SupportRecord
-from congdoan_desktop.services import drafts, persons, support, support_list
+from congdoan_desktop.services import drafts, given_before, persons, support, support_list
 from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.services.receivers import PersonHit
+from congdoan_desktop.services.support import GivenAlready
 from congdoan_desktop.services.support_list import SupportRow, Wanted
 from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.context import Context
@@ -25,7 +29,7 @@ from congdoan_desktop.ui.pages.entry.listed import ListedPage
 from congdoan_desktop.ui.pages.entry.page import DAY_COLUMN, LOWER_KEEPS, WIDE_DAY, Row, when
 from congdoan_desktop.ui.pages.entry.values import day, text
 from congdoan_desktop.ui.pages.support.form import CAUSES, FUNDS, KINDS, REPEATED, SupportForm, values_of
-from congdoan_desktop.ui.pages.support.receiver_form import person_values
+from congdoan_desktop.ui.pages.support.receiver_form import person_values, without_number
 from congdoan_desktop.ui.pages.support.receiver_page import ReceiverPage
 from congdoan_desktop.ui.pages.support.signing import Signing
 
@@ -73,6 +77,7 @@ _LABELS = {
     "goods": "Hiện vật",
     "note": "Ghi chú",
     "group": "Tập thể",
+    "again": "Lý do trao thêm lần nữa",
 }
 
 
@@ -81,8 +86,12 @@ class SupportPage(ReceiverPage, ListedPage):
 
     def __init__(self, context: Context) -> None:
         self._order = ("", False)
+        self._sought: object = None
+        """The receiver and programme that were last asked about."""
         self.support_form = SupportForm()
         super().__init__(context, KIND, COLUMNS, self.support_form)
+        self.support_form.left.connect(self._ask_before)
+        self.support_form.filled.connect(self._ask_before)
         self._cause = self.add_menu_filter("cause", "Nguyên nhân")
         self._fund = self.add_menu_filter("fund", "Quỹ")
         self._unit = self.add_menu_filter("unit", "Đơn vị")
@@ -165,8 +174,46 @@ class SupportPage(ReceiverPage, ListedPage):
         given = self.support_form.given(values)
         about: dict[str, Any] = {"amended": given.amended, "ask": given.ask}
         if record == NEW:
-            return lambda office: support.add(office, given.record, given.person, **about)
+            return lambda office: support.add(office, given.record, given.person, ask_again=True, **about)
         return lambda office: support.edit(office, record, given.record, given.person, **about)
+
+    # What was given before
+
+    def _ask_before(self, *_: object) -> None:
+        """Whenever receiver, programme or year may be others."""
+        sought = self._now_sought()
+        if sought == self._sought:
+            return
+        self._sought = sought
+        self.support_form.show_before(())
+        if sought is not None:
+            office = self.context.office
+            self.context.runner.run(
+                lambda: given_before.lines(office(), *sought), done=partial(self._show_before, sought)
+            )
+
+    def _now_sought(self) -> tuple[SupportRecord, Person | None, str] | None:
+        """The record as far as it matters, who is new, and the record's id; None while that is not known."""
+        values, held = self.support_form.values(), self.editor.record
+        if held is None or not (values["name"] and values["kind"] and (values["campaign"] or values["cause"])):
+            return None
+        given = self.support_form.given({**values, "on": values["on"] or self.desk.today})
+        record = replace(
+            given.record, cash=0, in_kind=0, fund="", goods="", decision="", note="", signed=None, again=""
+        )
+        person = without_number(given.person) if given.person else None
+        return None if given.record.group else (record, person, held)
+
+    def _show_before(self, sought: object, lines: tuple[str, ...]) -> None:
+        """Only the answer to the last question counts."""
+        if sought == self._sought:
+            self.support_form.show_before(lines)
+
+    def _not_saved(self, error: object) -> None:
+        super()._not_saved(error)
+        if isinstance(error, GivenAlready):
+            self.support_form.show_before(error.lines)
+            self.support_form.show_findings(error.findings)
 
     # History
 
