@@ -204,7 +204,7 @@ class RecordEditor(EditorPanel):
         self._busy = True
         self.set_busy(True)
         self.form.ahead.hold(_SAVING)
-        self._context.runner.run(
+        self._context.runner.save(
             lambda: write(office()),
             done=partial(self._stored, again=again),
             failed=self._refused,

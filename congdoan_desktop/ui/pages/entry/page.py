@@ -353,7 +353,7 @@ class EntryPage(PageFrame):
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
             self.banner.show_text("ok", f"Đã xoá {what}.", action="Hoàn tác", on_action=self._undo)
 
-        self.context.runner.run(
+        self.context.runner.save(
             lambda: records.delete(office(), record, reason),
             done=after,
             failed=self.banner.show_error,
@@ -367,7 +367,7 @@ class EntryPage(PageFrame):
         self._deleted = None
         office = self.context.office
         self._wanted = record
-        self.context.runner.run(
+        self.context.runner.save(
             lambda: records.undelete(office(), record),
             done=lambda _: self.banner.show_text("ok", f"Đã lấy lại {what}."),
             failed=self.banner.show_error,
