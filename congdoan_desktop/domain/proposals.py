@@ -43,8 +43,9 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A tờ trình. `number` and `issued_on` wait until the clerk gives them (rule A11); `reasons` for exceeded ceilings.
+    """A tờ trình. `number` and `issued_on` wait until the clerk gives them (rule A11).
 
+    `reasons` are for what exceeds a ceiling, and for who was given the same before (rule B10).
     `to` is the id of the unit it is addressed to: a unit above, or the union's own for its standing committee; `ABOVE`
     for the union above that is known by its name alone.
     """

@@ -109,7 +109,7 @@ def _proposed(line: NeedLine, ask: Ask, reason: str) -> ProposedRow:
         line.birth_year,
         line.unit_name,
         told if need.may_be_named else UNNAMED,
-        f"{what} (vượt mức: {reason})" if reason and need.may_be_named else what,
+        f"{what} (lý do: {reason})" if reason and need.may_be_named else what,
         ask.amount,
         ask.in_kind,
         known.name(FUNDS, ask.fund),

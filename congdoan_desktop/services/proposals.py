@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection
 
 from congdoan_desktop.domain.ceilings import ceiling
 from congdoan_desktop.domain.need_states import OPEN_TO_PROPOSE, Steps
@@ -13,8 +15,9 @@ from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.text import clean, one_line, search_key
 from congdoan_desktop.domain.units import Unit
 from congdoan_desktop.errors import Finding
-from congdoan_desktop.services import need_steps
+from congdoan_desktop.services import double_benefits, need_steps
 from congdoan_desktop.services.catalogues import catalogue
+from congdoan_desktop.services.double_benefits import Programme
 from congdoan_desktop.services.need_steps import NeedLine
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.records import Saved, refuse
@@ -52,7 +55,8 @@ def save(office: Office, proposal: Proposal, id_: str | None = None) -> Saved:
     with office.write(Right.ENTER) as work:
         lines = need_steps.lines(office, work.connection, [ask.need for ask in tidy.asks])
         elsewhere = _asked_elsewhere(need_steps.steps(work.connection), tidy, id_)
-        found = (*validate_proposal(tidy, office.clock.today()), *_about_lines(tidy, lines, elsewhere))
+        about = (*_about_lines(tidy, lines, elsewhere), *_about_earlier(work.connection, tidy, lines))
+        found = (*validate_proposal(tidy, office.clock.today()), *about)
         return Saved((work.put(tidy, id_),), refuse(found))
 
 
@@ -157,6 +161,20 @@ def _about_lines(proposal: Proposal, lines: Mapping[str, NeedLine], elsewhere: M
         if sentence and ask.need not in told:
             found.append(Finding("asks", f"{line.name}: {sentence}"))
     return found
+
+
+def _about_earlier(connection: Connection, proposal: Proposal, lines: Mapping[str, NeedLine]) -> Iterator[Finding]:
+    """Who was given the same before in that year is proposed again only with a reason (rule B10)."""
+    told = {reason.need for reason in proposal.reasons}
+    for line in (lines[ask.need] for ask in proposal.asks if ask.need in lines and ask.need not in told):
+        need = line.need
+        programme = Programme(need.kind, need.campaign or proposal.campaign, proposal.on, need.cause)
+        given = double_benefits.earlier(connection, [need.person or ""], programme).get(need.person or "", ())
+        # What was paid ahead of its papers is given on their day or later.
+        others = [one for one in given if one.need != line.id and one.on < proposal.on]
+        if need.person and others:
+            said = double_benefits.warned({need.person: others})[need.person]
+            yield Finding("asks", f"{line.name}: {said} Ghi lý do đề nghị thêm.")
 
 
 def _asked_elsewhere(known: Steps, proposal: Proposal, id_: str | None) -> dict[str, str]:

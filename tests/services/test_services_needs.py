@@ -420,3 +420,18 @@ def test_a_collective_is_nobody_in_the_count_of_people(office: Office, unit: str
     support.add(office, record)
     (told,) = reporting.prepare(office, request(plan)).report.supports
     assert (told.times, told.people) == (1, 0)
+
+
+def test_who_was_given_the_same_is_proposed_again_only_with_a_reason(office: Office, unit: str) -> None:
+    """Rule B10; what pays the very need is no second time."""
+    (first,) = enter(office, unit, NAMES[:1])
+    decision = decide(office, meet(office, propose(office, [first])))
+    support_decisions.pay(office, decision, date(2024, 7, 8))
+    proposals.save(office, proposals.listing(office)[0].record, proposals.listing(office)[0].id)
+    need = row_of(office, first).record
+    second = needs.add(office, replace(need, on=date(2024, 7, 20))).ids[0]
+    with pytest.raises(ValidationError) as refused:
+        propose(office, [second])
+    sentence = "Đã nhận 5.000.000 đồng ngày 08/07/2024 trong đợt này. Ghi lý do đề nghị thêm."
+    assert [one.message for one in refused.value.findings if not one.warning] == [f"{NAMES[0]}: {sentence}"]
+    assert propose(office, [second], reasons=(About(second, "Mổ lần hai"),))

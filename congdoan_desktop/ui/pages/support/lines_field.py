@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from congdoan_desktop.domain.money import group_thousands, parse_money
 from congdoan_desktop.errors import AppError, Finding
 from congdoan_desktop.ui import theme
+from congdoan_desktop.ui.kit.choice_fields import Combo
 from congdoan_desktop.ui.kit.field import Field
 
 Index = QModelIndex | QPersistentModelIndex
@@ -269,7 +270,8 @@ class _Choosing(QStyledItemDelegate):
         column = self._columns[index.column()]
         if column.kind != "choice":
             return super().createEditor(parent, option, index)
-        box = QComboBox(parent)
+        box = Combo()
+        box.setParent(parent)
         for code, word in column.choices:
             box.addItem(word, code)
         box.activated.connect(lambda _: self._choose(box))

@@ -28,7 +28,7 @@ _COLUMNS = (
     LineColumn("cash", "Tiền (đ)", 92, "money"),
     LineColumn("in_kind", "Hiện vật", 70, "money"),
     LineColumn("fund", "Nguồn", 78, "choice", words("funds")),
-    LineColumn("reason", "Lý do vượt", 82),
+    LineColumn("reason", "Lý do vượt, thêm", 104),
 )
 
 

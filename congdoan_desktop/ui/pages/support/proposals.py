@@ -62,7 +62,7 @@ _LABELS = {
     "title": "Về việc",
     "campaign": "Kế hoạch",
     "asks": "Danh sách đề nghị",
-    "reasons": "Lý do vượt mức",
+    "reasons": "Lý do vượt mức, đề nghị thêm",
     "note": "Ghi chú",
 }
 ABOUT_PAPER = (
