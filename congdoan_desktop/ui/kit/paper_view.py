@@ -104,8 +104,8 @@ class PaperView(QFrame):
         both.addWidget(self._scroll, 1)
         layout.addLayout(both, 1)
 
-    def set_pages(self, render: Render, shapes: Sequence[float]) -> None:
-        """Show a new document from its first page; `shapes` are height by width of each page."""
+    def set_pages(self, render: Render, shapes: Sequence[float], page: int = 1) -> None:
+        """Show a new document from its first page, or from `page`; `shapes` are height by width of each page."""
         self._count = count = len(shapes)
         self.pages.set_document(render, shapes)
         self.small.set_document(render, shapes)
@@ -116,6 +116,17 @@ class PaperView(QFrame):
         for button in (self.list_button, self.previous, self.next, self.smaller, self.larger, self.whole, self.number):
             button.setEnabled(count > 0)
         self._apply_width()
+        if min(page, count) > 1:
+            self.number.setValue(min(page, count))
+
+    def show_first(self, png: bytes, shape: float) -> None:
+        """Page 1 of a document whose other pages are still being made."""
+        self.set_pages(lambda page, width, give: give(png), (shape,))
+        self.total.setText("/ … trang")
+
+    def pixels_across(self) -> int:
+        """How wide a page is drawn, in pixels of the screen."""
+        return round(self.pages.page_width * self.devicePixelRatio())
 
     def page(self) -> int:
         """The page at the top of the window, from 1; 0 without pages."""

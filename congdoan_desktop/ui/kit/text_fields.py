@@ -35,8 +35,9 @@ class TextField(Field):
         return self.line.text()
 
     def set_raw(self, raw: object) -> None:
-        self.line.setText(str(raw))
-        self.line.setCursorPosition(0)
+        if not _says(self.line.text(), raw):
+            self.line.setText(str(raw))
+            self.line.setCursorPosition(0)
 
     def _edited(self) -> None:
         self.edited.emit()
@@ -89,9 +90,10 @@ class NoteField(Field):
         return self.note.toPlainText()
 
     def set_raw(self, raw: object) -> None:
-        self._filling = True
-        self.note.setPlainText(str(raw))
-        self._filling = False
+        if not _says(self.note.toPlainText(), raw):
+            self._filling = True
+            self.note.setPlainText(str(raw))
+            self._filling = False
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -104,3 +106,8 @@ class NoteField(Field):
     def _changed(self) -> None:
         if not self._filling:
             self.edited.emit()
+
+
+def _says(text: str, raw: object) -> bool:
+    """Who saves in the midst of typing goes on where the cursor stands: nothing but outer spaces is another."""
+    return str(raw) in (text, clean(text))

@@ -23,18 +23,18 @@ class TypeAhead(QObject):
         super().__init__(form)
         self._form, self._command_of = form, command_of
         self._waiting: list[QEvent] = []
-        self._holders: set[str] = set()
+        self._holders: set[object] = set()
         self._listening = False
 
-    def hold(self, who: str) -> None:
+    def hold(self, who: object) -> None:
         """Until the same one releases them."""
         self._holders.add(who)
         if not self._listening:
             self._listening = True
             _application().installEventFilter(self)
 
-    def release(self, who: str) -> None:
-        """Give what waited to the field that has the focus by now, as far as none of it makes the form wait again."""
+    def release(self, who: object) -> None:
+        """Give what waited to whatever takes the keys by now, as far as none of it makes the form wait again."""
         self._holders.discard(who)
         while self._waiting and not self._holders:
             self._give(self._waiting.pop(0))
@@ -49,7 +49,8 @@ class TypeAhead(QObject):
 
     def _give(self, event: QEvent) -> None:
         command = self._command_of(event) if isinstance(event, QKeyEvent) else None
-        goal = QApplication.focusWidget()
+        popup = QApplication.activePopupWidget()
+        goal = popup if popup is not None else QApplication.focusWidget()
         if command is not None:
             command()
         elif goal is not None:

@@ -27,7 +27,6 @@ Write = Callable[["Office"], Saved]
 Stored = tuple[Saved, AppError | None]
 """What was saved, and why its pictures could not be attached."""
 NEW = ""
-_SAVING = "saving"
 PICTURES = "pictures"
 """Under this name a draft keeps the pictures of a record that is not saved yet."""
 
@@ -49,6 +48,8 @@ class RecordEditor(EditorPanel):
         self._saved_values: Values = {}
         self._title = ""
         self._busy = False
+        self._saving: object = None
+        """For which save the keys wait: one that ends lets none go that wait for the next."""
         self._draft_timer = DraftTimer(form, self._keep_draft)
         self._before: Values = {}
         """What stood in the form when it was saved last."""
@@ -203,7 +204,8 @@ class RecordEditor(EditorPanel):
         office = self._context.office
         self._busy = True
         self.set_busy(True)
-        self.form.ahead.hold(_SAVING)
+        self._saving = object()
+        self.form.ahead.hold(self._saving)
         self._context.runner.save(
             lambda: write(office()),
             done=partial(self._stored, again=again),
@@ -241,5 +243,7 @@ class RecordEditor(EditorPanel):
     def _end_save(self) -> None:
         self._busy = False
         self.set_busy(False)
-        # In the next turn: the form that comes is filled and has the focus by then.
-        QTimer.singleShot(0, self, partial(self.form.ahead.release, _SAVING))
+        over, self._saving = self._saving, None
+        if over is not None:
+            # In the next turn: the form that comes is filled and has the focus by then.
+            QTimer.singleShot(0, self, partial(self.form.ahead.release, over))
