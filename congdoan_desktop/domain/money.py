@@ -22,6 +22,7 @@ _AROUND_WORDS = re.compile(r"[()]|bằng chữ\s*:|\bđồng\b(\s+chẵn\b)?|[./
 _GROUPED = r"\d{1,3}(?P<dot>[. ])\d{3}(?:(?P=dot)\d{3}){0,5}|\d{1,18}"
 _PLAIN = re.compile(_GROUPED, re.ASCII)
 _SCALED = re.compile(rf"(?P<whole>{_GROUPED})(?:,(?P<part>\d{{1,9}}))? ?(?P<unit>[a-z]+) ?", re.ASCII)
+_AND_SO_MANY_TENTHS = re.compile(r"(?<=[0-9]tr)[0-9]$")
 _DECIMAL = re.compile(rf"(?P<sign>[-−]?)(?P<whole>{_GROUPED})(?:,(?P<part>\d{{1,9}}))?", re.ASCII)
 _DOTS = "Dấu chấm ngăn từng ba chữ số, dấu phẩy chỉ dùng cho phần lẻ: 5.000.000 hoặc “1,2 tỷ”."
 
@@ -34,7 +35,7 @@ class NotANumber(AppError):
 
 
 def parse_money(text: str) -> int:
-    """Đồng out of "5.000.000", "70.000đồng", "1,2 tỷ", "3 triệu 500".
+    """Đồng out of "5.000.000", "70.000đồng", "1,2 tỷ", "3 triệu 500", "1tr5".
 
     Raises: NotANumber.
     """
@@ -146,8 +147,11 @@ def _whole(text: str) -> int:
 
 
 def _scaled(bare: str, text: str) -> int:
-    """Parts with their unit, falling: "3 triệu 500 nghìn"; three last digits alone count in the next lower unit."""
-    rest, amount, last = search_key(bare), 0, LARGEST
+    """Parts with their unit, falling: "3 triệu 500 nghìn"; three last digits alone count in the next lower unit.
+
+    "1tr5" is the way everybody types a million and a half; "1 triệu 5" is not guessed at.
+    """
+    rest, amount, last = _AND_SO_MANY_TENTHS.sub(r"\g<0>00", search_key(bare)), 0, LARGEST
     while found := _SCALED.match(rest):
         whole, fraction, unit = _whole(found["whole"]), found["part"] or "", _UNITS.get(found["unit"], LARGEST)
         if unit >= last or unit % 10 ** len(fraction):
