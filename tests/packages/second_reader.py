@@ -1,199 +1,200 @@
-"""A second reader of packages, written from packages/FORMAT.md alone and sharing no line with the program.
+"""A second reader of packages, written from packages/FORMAT.md alone; grammar and rules it takes out of section 16."""
+# ruff: noqa: PT018 - it is no test: what FORMAT.md says in one sentence is one assertion here
 
-The program parses and refuses at the first odd byte; this one builds again what the bytes should be, and compares.
-"""
-
-import contextlib
 import hashlib
-import itertools
+import json
 import re
 import struct
-import zlib
-from dataclasses import dataclass
-from typing import Any
+import tomllib
+from binascii import a2b_base64, b2a_base64, crc32
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, NamedTuple
+from unicodedata import is_normalized
 
 import pyrage  # type: ignore[import-untyped]  # it publishes no types
-import zstandard
+import rfc8785
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from zstandard import ZstdDecompressor, ZstdError, frame_content_size
 
-from tests.packages.second_forms import (
-    FILES,
-    LARGEST,
-    TOP,
-    Refused,
-    encoded,
-    fits,
-    must,
-    raw_key,
-    sha,
-    shaped,
-    signer,
-    words,
-)
-from tests.packages.second_trust import above, chaired, enrolled, listing, may_sign
-
-
-def zipped(entries: list[tuple[bytes, bytes]]) -> bytes:
-    parts, central, offset = [], b"", 0
-    for title, content in entries:
-        common = struct.pack("<4HHIIIHH", 20, 0, 0, 0, 33, zlib.crc32(content), *[len(content)] * 2, len(title), 0)
-        parts.append(b"PK\3\4" + common + title + content)
-        central += b"PK\1\2\24\0" + common + struct.pack("<HHHII", 0, 0, 0, 0, offset) + title
-        offset += len(parts[-1])
-    end = struct.pack("<4HIIH", 0, 0, len(entries), len(entries), len(central), offset, 0)
-    return b"".join(parts) + central + b"PK\5\6" + end
+FORMAT = Path(__file__).parents[2] / "congdoan_desktop/packages/FORMAT.md"
+TABLES = tomllib.loads(FORMAT.read_text("utf-8").partition("```toml\n")[2].partition("```")[0])
+WORDS = FORMAT.with_name("words.txt").read_text("utf-8").split()
+KEY, SIGNATURE = b"\0\0\0\x0bssh-ed25519\0\0\0\x20", b"\0\0\0\x53\0\0\0\x0bssh-ed25519\0\0\0\x40"
+REFUSED: Any = (AssertionError, LookupError, ValueError, RecursionError, InvalidSignature, ZstdError)
+REFUSED += (TypeError, pyrage.DecryptError, pyrage.RecipientError)
+RULES: Any = {
+    "=": lambda these, those: set(these) == set(those),
+    "in": lambda these, those: set(these) <= {None, *those},
+    "<=": lambda these, those: these <= those,
+    "once": lambda *columns: len(set(zip(*columns, strict=True))) == len(columns[0]),
+    "id": lambda ids, lines: ids == [sha(a2b_base64(line[12:])[-32:]) for line in lines],
+    "age": lambda ages: all(one is None or pyrage.x25519.Recipient.from_str(one) for one in ages),
+}
 
 
-def unzipped(data: bytes) -> tuple[str, dict[str, bytes]]:
-    must(len(data) <= 1 << 28, "size")
-    entries: list[tuple[bytes, bytes]] = []
-    at = 0
-    while data[at : at + 4] == b"PK\3\4" and len(entries) <= 64 and len(data) >= at + 30:
-        size, length = struct.unpack_from("<IH", data, at + 22)
-        begin = at + 30 + length
-        entries.append((data[at + 30 : begin], data[begin : (at := begin + size)]))
-    must(1 <= len(entries) <= 64 and zipped(entries) == data, "container")
-    must(all(a[0] < b[0] for a, b in itertools.pairwise(entries)), "order")
-    top = entries[0][0].partition(b"/")[0].decode("latin-1")
-    files = {title.decode("latin-1").removeprefix(f"{top}/"): content for title, content in entries}
-    most = [max([int(size) for of, size in LARGEST.items() if re.fullmatch(of, file)], default=-1) for file in files]
-    must(TOP.fullmatch(top) and all(title.startswith(f"{top}/".encode()) for title, _ in entries), "top")
-    must(all(len(content) <= limit for content, limit in zip(files.values(), most, strict=True)), "names")
-    return top, files
+def sha(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
-def manifest(files: dict[str, bytes]) -> bytes:
-    return "".join(f"{sha(files[file])}  {file}\n" for file in sorted(files)).encode()
-
-
-def bag(top: str, files: dict[str, bytes]) -> bytes:
-    data = {file: content for file, content in files.items() if file.startswith("data/")}
-    oxum = f"{sum(map(len, data.values()))}.{len(data)}"
-    tags = {
-        "bag-info.txt": f"External-Identifier: {top}\nPayload-Oxum: {oxum}\n".encode(),
-        "bagit.txt": b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n",
-        "manifest-sha256.txt": manifest(data),
-    }
-    tags["tagmanifest-sha256.txt"] = manifest(tags)
-    must(all(files.get(file) == content for file, content in tags.items()), "bag")
-    return tags["tagmanifest-sha256.txt"]
-
-
-def header_of(top: str, files: dict[str, bytes], signed_by: str) -> dict[str, Any]:
-    head: dict[str, Any] = shaped(files.get("data/header.json", b""), "header*")
-    kind, period, figures = head["kind"], head["period"], files.get("data/figures.json")
-    must(top == f"{kind}-{head['sender']['code']}-{head['feed'][-8:]}-{head['seq']}", "name and header")
-    must(head["receiver"] or kind in ("enrolment", "trust", "plan", "update"), "no receiver")
-    must(period["starts"] <= period["ends"] if period else kind != "report", "period")
-    must((head["seq"] == 1) == (head["previous"] is None), "previous")
-    must(head["officer"]["key"] == sha(raw_key(signed_by)), "officer")
-    must(head["report_id"] == (None if figures is None else sha(figures)), "report_id")
-    must(("data/records.age" in files) == (head["sealed_size"] is not None), "sealed_size")
-    must(kind != "receipt" or (head["about"] and fits("hex", head["about"])), "about")
-    has, may = (set(part.split()) for part in FILES[kind].split("|"))
-    inside = {file[5:] for file in files if file.startswith("data/")} - {"header.json"}
-    must(has <= inside <= has | may, "files")
-    return head
-
-
-def figures_of(content: bytes, head: dict[str, Any]) -> dict[str, Any]:
-    figures: dict[str, Any] = shaped(content, "figures*")
-    must(figures["unit"] == head["sender"]["unit"], "figures of another unit")
-    must(all(figures[end] == head["period"][end] for end in ("starts", "ends")), "figures of another period")
-    cells = {(one["target"], one["indicator"], one["unit"]) for one in figures["figures"]}
-    must(len(cells) == len(figures["figures"]), "figure twice")
-    return figures
-
-
-def inflated(frame: bytes, size: int) -> bytes:
-    unpacker, out = zstandard.ZstdDecompressor(max_window_size=1 << 23).decompressobj(), bytearray()
-    for at in range(0, len(frame), 1024):
-        must(not unpacker.eof, "after the frame")
-        out += unpacker.decompress(frame[at : at + 1024])
-        must(len(out) <= size, "more than sealed_size")
-    must(unpacker.eof and not unpacker.unused_data and len(out) == size and out[-1:] == b"\n", "size")
-    return bytes(out)
-
-
-def line_of(data: bytes, head: dict[str, Any]) -> dict[str, Any]:
-    must(len(data) <= 4194304, "line")
-    line: dict[str, Any] = shaped(data, "line*")
-    if line["line"] == "revision":
-        must(fits("revision", line) and (line["salt"] is None) == (line["personal"] is None), "revision")
-        stated = shaped(line["body"].encode(), "body*")["personal_hash"]
-        must(line["salt"] is None or stated == sha(bytes.fromhex(line["salt"]) + encoded(line["personal"])), "personal")
-    must(line["line"] != "receipt" or (fits("receipt*", line) and line["package_id"] == head["about"]), "receipt")
-    return line
-
-
-@dataclass
-class Reader:
-    """An office: its unit, its age identities, the list it holds or the eight words of the root it was given."""
-
+class Reader(NamedTuple):
     realm: str
     unit: str
-    identities: list[str]
+    identities: list[str]  # the age secrets of the office
     trust: dict[str, Any] | None = None
-    root_words: str = ""
+    root_words: str = ""  # where it has no list yet
 
-    def read(self, data: bytes) -> dict[str, Any]:
-        """Raises: Refused."""
-        top, files = unzipped(data)
-        message, space = bag(top, files), f"congdoan-{top.partition('-')[0]}@v1".encode()
-        keys = [signer(files[file], space, message) for file in sorted(files) if file.endswith(".sig")]
-        must("signatures/1.sig" in files and len(set(keys)) == len(keys), "signatures")
-        head = header_of(top, files, keys[0])
-        must(head["realm"] == self.realm, "realm")
-        trust = self.judged(head, files, keys)
-        must(head["receiver"] is None or head["receiver"]["unit"] == self.unit, "for another unit")
-        self.direction(head["kind"], head["sender"]["unit"])
-        figures = figures_of(files["data/figures.json"], head) if "data/figures.json" in files else None
-        lines = self.unsealed(files["data/records.age"], head) if "data/records.age" in files else []
-        return {"header": head, "figures": figures, "lines": lines, "trust": trust}
+    def read(self, package: bytes) -> Any:
+        top, files, data = self.unpacked(package)
+        kind, tags, inside = top.partition("-")[0], files["tagmanifest-sha256.txt"], {name[5:] for name in data}
+        keys = [self.signer(files[name], kind, tags) for name in sorted(files) if name.endswith(".sig")]
+        assert "signatures/1.sig" in files and len(set(keys)) == len(keys), "signatures"
+        found: Any = {name[:-5]: self.parsed(name[:-5], data["data/" + name]) for name in inside if ".json" in name}
+        head, rules = found["header"], TABLES["kinds"][kind]
+        assert top == f"{head['kind']}-{head['sender']['code']}-{head['feed'][-8:]}-{head['seq']}", "top"
+        assert {*rules["has"]} <= inside - {"header.json"} <= {*rules["has"], *rules["may"]}, "files"
+        if kind == "enrolment":
+            found["unit_revision"] = self.parsed("unit_revision", found["enrolment"]["unit_revision"].encode())
+        else:
+            self.trusted(found.get("trust", self.trust), found, keys, rules["way"])
+        self.agree(found, keys, self.unit)
+        assert ("records.age" in inside) == (head["sealed_size"] is not None), "sealed_size"
+        found["lines"] = self.unsealed(data["data/records.age"], head) if "records.age" in inside else []
+        return found
 
-    def judged(self, head: dict[str, Any], files: dict[str, bytes], keys: list[str]) -> dict[str, Any] | None:
-        if head["kind"] == "enrolment":
-            enrolled(files["data/enrolment.json"], head, keys)
-            return None
-        trust = listing(files["data/trust.json"], head) if head["kind"] == "trust" else self.trust
-        if trust is None:
-            raise Refused("no trust list yet")
-        if head["kind"] == "trust":
-            self.follows(trust)
-        must(head["kind"] not in ("trust", "update") or keys[0] == trust["root"], "not by the root")
-        must(all(may_sign(trust, head, key, first=not at) for at, key in enumerate(keys)), "key may not sign")
-        must(chaired(trust, head["kind"], keys), "no chair has signed")
-        return trust
+    def unpacked(self, data: bytes) -> tuple[str, dict[str, bytes], dict[str, bytes]]:
+        entries, central, end = dict[bytes, bytes](), b"", 0
+        while data[end : end + 4] == b"PK\3\4" and len(data) - end >= 30 and len(entries) <= 64:
+            begin, (size, length) = end, struct.unpack_from("<IH", data, end + 22)
+            end = (start := begin + 30 + length) + size
+            title, content = data[begin + 30 : start], data[start:end]
+            common = struct.pack("<5H3I2H", 20, 0, 0, 0, 33, crc32(content), *[len(content)] * 2, len(title), 0)
+            assert data[begin:end] == b"PK\3\4" + common + title + content and title not in entries, "entry"
+            central += b"PK\1\2\24\0" + common + struct.pack("<HHHII", 0, 0, 0, 0, begin) + title
+            entries[title] = content
+        last = struct.pack("<4s4HIIH", b"PK\5\6", 0, 0, len(entries), len(entries), len(central), end, 0)
+        assert len(data) <= 1 << 28 and 1 <= len(entries) <= 64 and data[end:] == central + last, "container"
+        top = min(entries).partition(b"/")[0].decode("ascii")
+        files = {title.decode("ascii").removeprefix(f"{top}/"): content for title, content in entries.items()}
+        assert list(entries) == sorted(f"{top}/{name}".encode() for name in files), "order or top"
+        sizes = [(one, most) for one in files for name, most in TABLES["largest"].items() if re.fullmatch(name, one)]
+        assert len(sizes) == len(files) and all(len(files[one]) <= most for one, most in sizes), "name or size"
+        payload = {name: content for name, content in files.items() if name.startswith("data/")}
+        info = f"External-Identifier: {top}\nPayload-Oxum: {sum(map(len, payload.values()))}.{len(payload)}\n".encode()
+        version = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+        tags = {"bag-info.txt": info, "bagit.txt": version, "manifest-sha256.txt": self.manifest(payload)}
+        assert {**tags, "tagmanifest-sha256.txt": self.manifest(tags)}.items() <= files.items(), "bag"
+        return top, files, payload
+
+    def manifest(self, files: dict[str, bytes]) -> bytes:
+        return "".join(f"{sha(files[name])}  {name}\n" for name in sorted(files)).encode()
+
+    def signer(self, armour: bytes, kind: str, message: bytes) -> str:
+        blob, space = a2b_base64(b"".join(armour.split(b"\n")[1:-2])), f"congdoan-{kind}@v1".encode()
+        key, spaces = KEY + blob[33:65], struct.pack(">I", len(space)) + space + b"\0\0\0\0\0\0\0\6sha512"
+        text = b2a_base64(b"SSHSIG\0\0\0\1\0\0\0\x33" + key + spaces + SIGNATURE + blob[-64:], newline=False)
+        lines = re.sub(b"(.{1,70})", rb"\1\n", text)
+        assert armour == b"-----BEGIN SSH SIGNATURE-----\n%s-----END SSH SIGNATURE-----\n" % lines, "armour"
+        signed = b"SSHSIG" + spaces + b"\0\0\0\x40" + hashlib.sha512(message).digest()
+        Ed25519PublicKey.from_public_bytes(blob[33:65]).verify(blob[-64:], signed)
+        return "ssh-ed25519 " + b2a_base64(key, newline=False).decode()
+
+    def parsed(self, kind: str, data: bytes) -> dict[str, Any]:
+        value, fields, flat = json.loads(data.decode(), parse_float=int), TABLES["objects"][kind], data
+        for inside in (rb'"(\\.|[^"\\])*"', *[rb"[\[{][^\[\]{}]*[\]}]"] * 32):
+            flat = re.sub(inside, b"", flat)
+        assert rfc8785.dumps(value) == data and not re.search(rb"[\[{]", flat), "not canonical, or too deep"
+        assert isinstance(value, dict) and (kind not in TABLES["closed"] or value.keys() <= fields.keys()), "object"
+        for name in fields.keys() - (set(TABLES["optional"]) - value.keys()):
+            text, free = rfc8785.dumps(value[name]).decode(), re.search("string|object|array", fields[name])
+            assert re.fullmatch(self.expression(fields[name]), text) and (free or is_normalized("NFC", text)), name
+        return value
+
+    def expression(self, rule: str) -> str:
+        pattern, grammar = r"<(\w+) ?(\d*)>", TABLES["grammar"]
+        return re.sub(pattern, lambda m: f"(?:{self.expression(grammar[m[1]].replace('N}', m[2] + '}'))})", rule)
+
+    def at(self, value: Any, *path: str) -> list[Any]:
+        if isinstance(value, list):
+            return [found for one in value for found in self.at(one, *path)]
+        return self.at(value[path[0]], *path[1:]) if path and value is not None else [value]
+
+    def agree(self, found: dict[str, Any], keys: list[str], unit: str) -> None:
+        head, figures = found["header"], found.get("figures")
+        signature = {"keys": keys, "first": keys[:1], "report_id": figures and sha(rfc8785.dumps(figures))}
+        told = {**found, "reader": {"unit": unit, "realm": self.realm}, "signature": signature}
+        for relation, *paths in map(str.split, TABLES["rules"]):
+            if paths[0].partition(".")[0] in found:
+                assert RULES[relation](*(self.at(told, *path.split(".")) for path in paths)), paths
+        assert all(head[name] for name in TABLES["kinds"][head["kind"]]["needs"]), "null"
+        assert (head["seq"] == 1) == (head["previous"] is None), "previous"
+
+    def unsealed(self, sealed: bytes, head: dict[str, Any]) -> list[dict[str, Any]]:
+        assert sealed.startswith(b"age-encryption.org/v1\n"), "not binary age"
+        frame = pyrage.decrypt(sealed, [pyrage.x25519.Identity.from_str(one) for one in self.identities])
+        size, lines = head["sealed_size"], list[dict[str, Any]]()
+        assert frame_content_size(frame) in (-1, size), "size"
+        plain = ZstdDecompressor(max_window_size=1 << 23).decompress(frame, size, allow_extra_data=False)
+        assert len(plain) == size and plain.endswith(b"\n"), "size"
+        for data in plain[:-1].split(b"\n"):
+            kind = f"line.{self.parsed('line', data)['line']}"
+            lines.append(line := self.parsed(kind if kind in TABLES["objects"] else "line", data))
+            assert len(data) <= 4194304 and (line.get("salt") is None) == (line.get("personal") is None), "line"
+            if kind == "line.revision":
+                body, salt = self.parsed("body", line["body"].encode()), bytes.fromhex(line["salt"] or "")
+                assert not salt or body["personal_hash"] == sha(salt + rfc8785.dumps(line["personal"])), "personal"
+            assert kind != "line.receipt" or line["package_id"] == head["about"], "about"
+        told = {name: head[name] for name in head if name in lines[0]}
+        assert lines[0] == {"line": "binding", "key": head["officer"]["key"], **told}, "binding"
+        kinds = [line["line"] for line in lines]
+        assert kinds.count("binding") == 1 and kinds.count("receipt") == (head["kind"] == "receipt"), "lines"
+        return lines
+
+    def trusted(self, trust: Any, found: dict[str, Any], keys: list[str], way: str) -> None:
+        head, sender = found["header"], found["header"]["sender"]["unit"]
+        listed = {one["signing"]: one for one in trust["keys"]}
+        for key in keys:
+            one, marks = listed[key], listed[key]["revoked_from"]
+            alive = marks is None or any(m["feed"] == head["feed"] and m["seq"] > head["seq"] for m in marks)
+            assert alive and one["unit"] == sender and one["role"] in ("chair", "officer"), "key may not sign"
+        assert listed[keys[0]]["installation"] == head["installation"], "installation"
+        by_root = keys[0] == trust["root"] and listed[trust["root"]]["revoked_from"] is None
+        down, up = sender in self.above(trust, self.unit), self.unit in self.above(trust, sender)
+        assert {"up": up, "down": down, "within": down or sender == self.unit, "root": by_root}[way], "direction"
+        assert head["kind"] not in trust.get("chair_signs", []) or "chair" in {listed[key]["role"] for key in keys}
+        self.follows(trust)
+        order = [self.proven(one, sender, listed) for one in found.get("sources", {"sources": []})["sources"]]
+        assert order == sorted(set(order)) and len(order) <= 1000, "a source twice or out of order"
+
+    def above(self, trust: dict[str, Any], unit: str, *seen: str) -> list[str]:
+        own = [one["parent"] for one in trust["units"] if one["unit"] == unit]
+        found = [parent for parent in own if parent not in (None, unit, *seen)]
+        return found + [higher for parent in found for higher in self.above(trust, parent, unit, *seen)]
+
+    def proven(self, source: Any, receiver: str, listed: dict[str, Any]) -> tuple[str, str]:
+        self.parsed("source", rfc8785.dumps(source))
+        tags, rows, signature = (source[name].encode() for name in ("tagmanifest", "manifest", "signature"))
+        payload = {name: rfc8785.dumps(source[name]) for name in ("header", "figures")}
+        found = {name: self.parsed(name, content) for name, content in payload.items()}
+        held = {*self.manifest({f"data/{name}.json": content for name, content in payload.items()}).splitlines()}
+        assert held <= {*rows.splitlines()} and self.manifest({"manifest-sha256.txt": rows})[:-1] in tags.splitlines()
+        key, head = self.signer(signature, "report", tags), found["header"]
+        self.agree(found, [key], receiver)
+        by, told = listed[key], (head["kind"], head["sender"]["unit"], head["installation"])
+        assert told == ("report", by["unit"], by["installation"]), "source of nobody known"
+        return head["sender"]["unit"], sha(tags)
 
     def follows(self, new: dict[str, Any]) -> None:
-        must(new["realm"] == self.realm, "realm of the list")
         if self.trust is None:
-            must(words(hashlib.sha256(raw_key(new["root"])).digest()) == self.root_words, "root was not typed")
+            bits = int(sha(a2b_base64(new["root"][12:])[-32:])[:20], 16)
+            assert " ".join(WORDS[bits >> shift & 1023] for shift in range(70, -1, -10)) == self.root_words, "root"
             return
         reached = self.trust["root"]
         for turn in new["rotations"]:
-            signed = encoded({"after": turn["after"], "before": turn["before"], "realm": new["realm"]})
-            with contextlib.suppress(Refused):
-                right = signer(turn["signature"].encode(), b"congdoan-root@v1", signed) == turn["before"] == reached
+            signed = rfc8785.dumps({"after": turn["after"], "before": turn["before"], "realm": new["realm"]})
+            with suppress(*REFUSED):
+                right = self.signer(turn["signature"].encode(), "root", signed) == turn["before"] == reached
                 reached = turn["after"] if right else reached
-        must(reached == new["root"] and new["root_unit"] == self.trust["root_unit"], "another root")
-        must(new["version"] > self.trust["version"] or new == self.trust, "older or other list")
-
-    def direction(self, kind: str, sender: str) -> None:
-        down = self.trust is not None and sender in above(self.trust, self.unit)
-        up = self.trust is not None and self.unit in above(self.trust, sender)
-        allowed = {"plan": down, "receipt": down, "cascade": up, "report": up, "exchange": down or sender == self.unit}
-        must(allowed.get(kind, True), "direction")
-
-    def unsealed(self, sealed: bytes, head: dict[str, Any]) -> list[dict[str, Any]]:
-        must(sealed.startswith(b"age-encryption.org/v1\n"), "not binary age")
-        try:
-            inner = pyrage.decrypt(sealed, [pyrage.x25519.Identity.from_str(one) for one in self.identities])
-            plain = inflated(inner, head["sealed_size"])
-        except (pyrage.DecryptError, zstandard.ZstdError) as error:
-            raise Refused("seal") from error
-        lines = [line_of(line, head) for line in plain[:-1].split(b"\n")]
-        binding = {field: head[field] for field in ("kind", "realm", "sender", "receiver", "period", "feed", "seq")}
-        must(lines[0] == {"line": "binding", "key": head["officer"]["key"], **binding}, "binding")
-        kinds = [line["line"] for line in lines]
-        must(kinds.count("binding") == 1 and kinds.count("receipt") == (head["kind"] == "receipt"), "lines")
-        return lines
+        assert reached == new["root"] and new["root_unit"] == self.trust["root_unit"], "another root"
+        assert new["version"] > self.trust["version"] or new == self.trust, "older or other list"
