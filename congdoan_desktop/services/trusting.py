@@ -229,7 +229,8 @@ def accept_trust(office: Office, path: Path, typed_words: str = "") -> int:
 
     Raises: WordsDiffer, ValidationError, PackageRefused.
     """
-    offered = incoming.verified(office, path).trust
+    package = incoming.verified(office, path)
+    offered = package.trust
     if offered is None:
         raise _not_that_kind("tệp tin cậy")
     if office.trust is None:
@@ -238,7 +239,7 @@ def accept_trust(office: Office, path: Path, typed_words: str = "") -> int:
         _take_on(office, accept_first(offered, typed_words, office.identity.realm))
     else:
         take_next(office, offered)
-    incoming.apply(office, path)
+    incoming.take(office, package, path.name)
     return offered.version
 
 
@@ -258,8 +259,14 @@ def _take_on(office: Office, accepted: TrustList) -> None:
         store(office, work, accepted)
         identity = pending_key.adopt(work, office.identity, accepted)
         _mark_enrolments_answered(identity, work, accepted)
-        settle_foreign(work)
+        if office.trust is None or _judges(office.trust) != _judges(accepted):
+            settle_foreign(work)
     office.trust, office.identity = accepted, identity
+
+
+def _judges(trust: TrustList) -> tuple[str, Mapping[str, str]]:
+    """What revisions are judged by. Names, places and revocations of a list decide about packages alone."""
+    return trust.root_unit, installations_of(trust)
 
 
 def _mark_enrolments_answered(identity: Identity, work: UnitOfWork, trust: TrustList) -> None:

@@ -10,18 +10,19 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, select
 
 from congdoan_desktop.domain.canonical import canonical
 from congdoan_desktop.domain.records import Record
-from congdoan_desktop.domain.revisions import History, Revision, State, revision_of, settle
+from congdoan_desktop.domain.revisions import Body, History, Revision, State, revision_of, settle
 from congdoan_desktop.storage import projections, tables, weighing
 from congdoan_desktop.storage.arriving import Arrived, Arriving, arrive
 from congdoan_desktop.storage.bulk import Buffer, revision_row
 from congdoan_desktop.storage.custody import Custody
-from congdoan_desktop.storage.engine import LOG_HEAD, insert_row
+from congdoan_desktop.storage.engine import LOG_HEAD, fetch, insert_row
 from congdoan_desktop.storage.personal import Personal
 
+_WITHOUT_TEXT = "DELETE FROM personal WHERE revision = (SELECT seq FROM revisions WHERE hash = ?)"
 _COUNTS_FOR = "UPDATE revisions SET state = ?, reason = ? WHERE hash = ?"
 _LOG_HEAD = select(tables.log.c.head).order_by(tables.log.c.seq.desc()).limit(1)
 
@@ -70,20 +71,24 @@ class Ledger:
 
     def write(self, weighed: Mapping[str, tuple[weighing.Held, History]], *, anew: bool = False) -> None:
         """Bring states and projected rows to what the histories say, by record."""
-        raw: Any = self._connection.connection.dbapi_connection
         differing = {
             record: (held, history)
             for record, (held, history) in weighed.items()
             if anew or record in self._fresh or not held.stands(history)
         }
         self._fresh -= weighed.keys()
+        raw: Any = self._connection.connection.dbapi_connection
         raw.executemany(_COUNTS_FOR, [row for held, history in differing.values() for row in held.changes(history)])
-        for record, (_, history) in differing.items():
-            if history.erased:
-                gone = select(tables.revisions.c.seq).where(tables.revisions.c.hash.in_(history.erased))
-                self._connection.execute(delete(tables.personal).where(tables.personal.c.revision.in_(gone)))
-            part = self.personal(history.winner.hash) if history.winner else None
-            projections.project(self._connection, record, history, part.body if part else None)
+        histories = {record: history for record, (_, history) in differing.items()}
+        gone = [(hash_,) for history in histories.values() for hash_ in history.erased]
+        raw.executemany(_WITHOUT_TEXT, gone)
+        projections.project(self._connection, histories, self._texts(histories))
+
+    def _texts(self, histories: Mapping[str, History]) -> dict[str, Body]:
+        """Winner -> its personal part, of those that have one."""
+        winners = [one.winner for one in histories.values() if one.winner is not None and one.winner.personal_hash]
+        found = weighing.texts(self._connection, [one.record for one in winners])
+        return {one.hash: found[one.hash] for one in winners if one.hash in found}
 
     def _weighed(self, records: Sequence[str]) -> dict[str, tuple[weighing.Held, History]]:
         held = weighing.held(self._connection, records)
@@ -129,14 +134,11 @@ class Ledger:
         return Personal(row.salt, json.loads(row.body)) if row else None
 
     def _find(self, hash_: str) -> int | None:
-        found: int | None = self._connection.execute(
-            select(tables.revisions.c.seq).where(tables.revisions.c.hash == hash_)
-        ).scalar()
-        return found
+        found = fetch(self._connection, "SELECT seq FROM revisions WHERE hash = ?", hash_)
+        return found[0][0] if found else None
 
     def _keep_personal(self, number: int, part: Personal) -> bool:
-        kept = tables.personal.c.revision
-        if self._connection.execute(select(kept).where(kept == number)).first() is not None:
+        if fetch(self._connection, "SELECT 1 FROM personal WHERE revision = ?", number):
             return False
         self._insert_personal(number, part)
         return True

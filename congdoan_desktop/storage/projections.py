@@ -31,7 +31,6 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    delete,
     select,
     text,
 )
@@ -55,7 +54,7 @@ from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.domain.text import person_sort_key, search_key, sort_key, spelled_key
 from congdoan_desktop.domain.units import Baseline, Department, Headcount, OrgEvent, Unit
 from congdoan_desktop.domain.workplaces import Workforce, Workplace
-from congdoan_desktop.storage.engine import insert_row
+from congdoan_desktop.storage.engine import insert_row, insert_rows
 
 VERSION = 15
 
@@ -189,13 +188,21 @@ _HUNG_ON = frozenset({Unit.TYPE, OrgEvent.TYPE})
 """Others hang on these, so meanwhile they stand in their tables as last read."""
 
 
-def project(connection: Connection, record: str, history: History, personal: Body | None) -> None:
-    """Bring one record's row to what its history says now."""
-    for type_ in history.types & TABLES.keys():
-        connection.execute(delete(TABLES[type_]).where(TABLES[type_].c.record == record))
-    connection.execute(delete(NEWER).where(NEWER.c.record == record))
-    for table, row in rows_now(history, personal):
-        insert_row(connection, table, row)
+def project(connection: Connection, histories: Mapping[str, History], personal: Mapping[str, Body]) -> None:
+    """Bring the rows of records to what their histories say now; `personal`: by winner."""
+    gone: dict[str, list[tuple[str]]] = {NEWER.name: [(record,) for record in histories]}
+    shown: dict[str, list[dict[str, Any]]] = {}
+    for record, history in histories.items():
+        for type_ in history.types & TABLES.keys():
+            gone.setdefault(TABLES[type_].name, []).append((record,))
+        own = personal.get(history.winner.hash) if history.winner else None
+        for table, row in rows_now(history, own):
+            shown.setdefault(table.name, []).append(row)
+    raw: Any = connection.connection.dbapi_connection
+    for name, records in gone.items():
+        raw.executemany(f'DELETE FROM "{name}" WHERE record = ?', records)  # noqa: S608 - names are ours
+    for name, rows in shown.items():
+        insert_rows(connection, projected.tables[name], rows)
 
 
 def rows_now(history: History, personal: Body | None) -> list[tuple[Table, dict[str, Any]]]:

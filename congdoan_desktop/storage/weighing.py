@@ -107,15 +107,20 @@ def organisation(connection: Connection, custody: Custody, records: Mapping[str,
     return histories
 
 
+def texts(connection: Connection, records: Sequence[str]) -> dict[str, Body]:
+    """Revision of these records -> its personal part, of those that have one."""
+    return {
+        hash_: json.loads(body)
+        for marks, some in _chunks(records)
+        for hash_, body in fetch(connection, _PARTS.format(marks), *some)
+    }
+
+
 class _Values:
     """What the winners say, each read once however many rounds there are."""
 
     def __init__(self, connection: Connection, records: Sequence[str]) -> None:
-        self._parts: dict[str, Body] = {
-            hash_: json.loads(body)
-            for marks, some in _chunks(records)
-            for hash_, body in fetch(connection, _PARTS.format(marks), *some)
-        }
+        self._parts = texts(connection, records)
         self._read: dict[str, Record | None] = {}
 
     def tree(self, histories: Mapping[str, History], root: str | None) -> Tree:

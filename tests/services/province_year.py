@@ -6,6 +6,7 @@ Everything goes through the real services and files. What happens is drawn from 
 from __future__ import annotations
 
 import random
+import resource
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -46,7 +47,9 @@ TARGETS = (
     Target("d", "Giới thiệu đoàn viên ưu tú", "I10", "gte", 5, "người", "05 người"),
 )
 CLOCKS = (1970, 2009, 2038, 2099)
-OPEN_AT_ONCE = 40
+OPEN_AT_ONCE = 1000
+"""Some 5 MB each. What an office learns of the organisation it would read anew at every opening."""
+_FILES_OF_ONE = 5
 
 
 @dataclass
@@ -75,6 +78,7 @@ class Year:
     def __init__(self, folder: Path, found: Callable[[Path, Any], Office], uppers: int, below: int, seed: int) -> None:
         self.folder, self._found, self.chance = folder, found, random.Random(seed)
         self.count: Counter[str] = Counter()
+        self._most = _openable()
         self._open: OrderedDict[str, Office] = OrderedDict()
         self._today = datetime(2024, 1, 2, 8, 0, tzinfo=VIETNAM)
         self.stick = folder / "usb"
@@ -85,7 +89,7 @@ class Year:
         self.below: list[Union] = []
         for number in range(uppers):
             self._begin_branch(number, below)
-        self._list_home(" ".join(self._root_words()))
+        self.list_home(" ".join(self._root_words()))
         for number, upper in enumerate(self.uppers):
             with self.at(upper) as office:
                 name = f"CĐCS nhỏ {number}"
@@ -136,7 +140,7 @@ class Year:
 
     def _keep(self, name: str, office: Office) -> None:
         self._open[name] = office
-        while len(self._open) > OPEN_AT_ONCE:
+        while len(self._open) > self._most:
             self._open.popitem(last=False)[1].close()
 
     def close(self) -> None:
@@ -335,7 +339,6 @@ class Year:
             reorganisation.decide(office, Move(((one.unit, to.unit),)), Decision(on, "12/QĐ"))
         one.above = to.unit
         self.count["moves"] += 1
-        self._list_home()
 
     def merge_two(self, on: date) -> None:
         """A CĐCS of the second upper union goes into another of the same."""
@@ -345,10 +348,9 @@ class Year:
             reorganisation.decide(office, order, Decision(on, "13/QĐ"))
         gone.ended = True
         self.count["merges"] += 1
-        self._list_home()
 
     def merge_uppers(self, on: date) -> None:
-        """The last upper union goes into the first, which gets from the province what it has of the other's records."""
+        """The last upper union goes into the first."""
         gone, heir = self.uppers[-1], self.uppers[0]
         with self.at(self.province) as office:
             reorganisation.decide(office, Merge((gone.unit, heir.unit), heir.unit), Decision(on, "14/QĐ"))
@@ -358,13 +360,16 @@ class Year:
         heir.own, gone.own = [*heir.own, *gone.own], []
         self.province.came.ended[gone.unit] = heir.unit, on.isoformat()
         self.count["merges of upper unions"] += 1
-        self._list_home()
+
+    def hand_over(self) -> None:
+        """The heir of an upper union gets from the province what it has of the records that are the heir's now."""
+        heir = self.uppers[0]
         with self.at(self.province) as office, self.at(heir) as taker:
             path = carried(office, exchanging.make(office, heir.unit), self.stick)
             assert incoming.apply(taker, path).refused == ()
             heir.done = self._kept_by(heir, taker)
 
-    def _list_home(self, words: str = "") -> None:
+    def list_home(self, words: str = "") -> None:
         """The newest list and organisation to all; the first with the eight words of the province's sheet."""
         with self.at(self.province) as office:
             made = homeward.refresh(office)
@@ -373,6 +378,15 @@ class Year:
         for union in (*self.uppers, *self.below):
             with self.at(union) as office:
                 trusting.accept_trust(office, path, words)
+
+
+def _openable() -> int:
+    """How many offices may stand open, as the system lets us hold files; asked for as many as it gives."""
+    soft, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = (OPEN_AT_ONCE + 20) * _FILES_OF_ONE
+    given = max(soft, wanted if most == resource.RLIM_INFINITY else min(wanted, most))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (given, most))
+    return min(OPEN_AT_ONCE, given // _FILES_OF_ONE - 20)
 
 
 def _is(header: dict[str, Any], result: Any) -> bool:

@@ -74,9 +74,12 @@ def play(year: Year, check: Callable[[], None]) -> None:
         check()
         if number == 0:
             year.move_one(QUARTERS[0].replace(month=5, day=10))
+            year.list_home()
         if number == 1:
             year.merge_two(QUARTERS[1].replace(month=8, day=10))
             year.merge_uppers(QUARTERS[1].replace(month=8, day=20))
+            year.list_home()
+            year.hand_over()
         if number == 2:
             year.province_loses(QUARTERS[2])
             check()
