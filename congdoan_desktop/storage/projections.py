@@ -56,7 +56,7 @@ from congdoan_desktop.domain.units import Baseline, Department, Headcount, OrgEv
 from congdoan_desktop.domain.workplaces import Workforce, Workplace
 from congdoan_desktop.storage.engine import insert_row, insert_rows
 
-VERSION = 15
+VERSION = 16
 
 _RECORDS: tuple[type[Record], ...] = (
     Unit,
@@ -101,6 +101,8 @@ These stand in the index of the list, so that nobody has to read 50,000 wide row
 """
 _COUNTED = ("unit", "workplace", "state", "counts", "campaign", "participants", "members", "count", "until")
 """Beside kind and day, what counting activities asks for."""
+_SUMMED = ("fund", "cause", "cash", "in_kind", "person", "campaign", "unit")
+"""Beside day and record, what lists and figures of support are filtered and summed by."""
 _FOUND_BY: Mapping[type[Record], tuple[str, ...]] = {
     Person: ("name", "citizen_id", "old_id", "insurance", "card", "phone"),
     Workplace: ("name", "tax_code", "budget_code", "place", "address"),
@@ -139,7 +141,7 @@ def _table(kind: type[Record]) -> Table:
         Column("sort", Text, nullable=False),
         Column("search", Text, nullable=False),
         *(_column(name, hint) for name, hint in field_types(kind).items()),
-        Index(f"ix_p_{kind.TYPE}_asked_by", *asked_by),
+        *([] if kind is SupportRecord else [Index(f"ix_p_{kind.TYPE}_asked_by", *asked_by)]),
         # Next to nothing is in it; without it the home page counts the disputed ones through every row.
         Index(f"ix_p_{kind.TYPE}_disputed", "record", sqlite_where=text("conflict = 1")),
         *_counted_by(kind),
@@ -155,10 +157,10 @@ def _counted_by(kind: type[Record]) -> list[Index]:
     and those of several days, which the calendar looks for.
     """
     if kind is SupportRecord:
-        # The list by day with what is filtered and summed by, and what somebody was given.
+        # The list in its order with what is filtered and summed by, also by campaign and unit; what somebody was given.
         return [
             Index("ix_p_support_need", "need", sqlite_where=text("need IS NOT NULL")),
-            Index("ix_p_support_days", "on", "fund", "cause", "cash", "in_kind", "person"),
+            Index("ix_p_support_days", "on", "record", *_SUMMED),
             Index("ix_p_support_person", "person", "on", "cash", "in_kind"),
         ]
     if kind is not Activity:
