@@ -7,7 +7,8 @@ never travel, so the number rules of the RFC reduce to plain integers.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from itertools import chain, repeat
 from typing import Any
 
 import orjson
@@ -38,6 +39,21 @@ def canonical(value: Json) -> bytes:
             return orjson.dumps(value, list, _OPTIONS | orjson.OPT_SORT_KEYS)
         return orjson.dumps(_ordered(value), list, _OPTIONS)
     except orjson.JSONEncodeError as error:  # too large, or a half letter: no file could take it
+        raise ValueError(str(error)) from error
+
+
+def canonical_each(values: Sequence[dict[str, Any]]) -> list[bytes]:
+    """`canonical` of each of many objects, whose keys and values are looked at all together.
+
+    Raises: as `canonical`.
+    """
+    items: Collection[Any] = [*chain.from_iterable(map(dict.values, values))]
+    nested = [] if set(map(type, items)) <= _SINGLE else [item for item in items if type(item) not in _SINGLE]
+    if not ("".join(set[str]().union(*values)).isascii() and all(_checked(item, DEEPEST - 1) for item in nested)):
+        return [*map(canonical, values)]
+    try:
+        return [*map(orjson.dumps, values, repeat(list), repeat(_OPTIONS | orjson.OPT_SORT_KEYS))]
+    except orjson.JSONEncodeError as error:
         raise ValueError(str(error)) from error
 
 

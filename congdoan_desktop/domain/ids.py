@@ -41,9 +41,8 @@ class IdSource:
 
 
 def _text(value: int) -> str:
-    time_part, high, low = value >> 74, value >> 62 & 0xFFF, value & (2**62 - 1)
-    digits = f"{time_part << 80 | 0x7 << 76 | high << 64 | 0b10 << 62 | low:032x}"
-    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+    begin, middle = value >> 74, f"7{value >> 62 & 0xFFF:03x}-{0x8000 | value >> 48 & 0x3FFF:04x}"
+    return f"{begin >> 16:08x}-{begin & 0xFFFF:04x}-{middle}-{value & 0xFFFF_FFFF_FFFF:012x}"
 
 
 new_id = IdSource()

@@ -56,7 +56,7 @@ def split_columns(kind: type[Record], columns: Columns) -> tuple[list[Body], lis
     count = len(columns["unit"])
     facts = [dict(zip(open_, row, strict=True)) for row in rows_of([given[name] for name in open_], count)]
     personal = [
-        dict(zip(told, row, strict=True)) if all(row) else {n: v for n, v in zip(told, row, strict=True) if _says(v)}
+        dict(zip(told, row, strict=True)) if all(row) else {n: v for n, v in zip(told, row, strict=True) if v or v == 0}
         for row in rows_of([given[name] for name in told], count)
     ]
     return facts, personal

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property
 from operator import attrgetter, itemgetter
 from typing import Any
 
-from congdoan_desktop.domain.canonical import canonical, sha256_hex
+from congdoan_desktop.domain.canonical import canonical, canonical_each, sha256_hex
 
 SALT_BYTES = 16
 
@@ -91,14 +91,14 @@ class Beginnings:
         return _made({**self.shared, **given}, body, sha256_hex(body))
 
     def bodies(
-        self, records: Iterable[str], units: Iterable[str], facts: Iterable[Body], personal: Iterable[str | None]
+        self, records: Iterable[str], units: Iterable[str], facts: Sequence[Body], personal: Iterable[str | None]
     ) -> list[bytes]:
         """The bodies alone of as many revisions; `personal` are the hashes of their personal parts."""
         a, b, c, d, e = self._pieces
         named = cache(canonical)  # the units of a list are few
         return [
-            b"".join((a, canonical(told), b, canonical(hash_), c, canonical(record), d, named(unit), e))
-            for record, unit, told, hash_ in zip(records, units, facts, personal, strict=True)
+            b"".join((a, told, b, canonical(hash_), c, canonical(record), d, named(unit), e))
+            for record, unit, told, hash_ in zip(records, units, canonical_each(facts), personal, strict=True)
         ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u2007\u202f\u2009\t"), " ")
@@ -65,10 +66,17 @@ def spelled_key(text: str) -> str:
     return fold_tone_placement(clean(text)).lower()
 
 
+@lru_cache(maxsize=_NAMES)
 def search_key(text: str) -> str:
     """Lower case without tones and marks, đ as d, y as i where both are written, single spaces (D11, D13, D14)."""
     words = (text if text.isprintable() else clean(text)).lower().split()
     return " ".join([word if word.isascii() and "y" not in word else _folded(word) for word in words])
+
+
+def search_keys(values: Sequence[str | None]) -> Sequence[str | None]:
+    """The search keys of many values, as they are where nothing is said. Those of numbers are the numbers."""
+    told = "".join(filter(None, values))
+    return values if told.isdecimal() and told.isascii() else [value and search_key(value) for value in values]
 
 
 # No rule looks over a space, and names are made of few words: each is folded once.

@@ -6,7 +6,8 @@ It says what is alike and never decides: a person does.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple, Self
@@ -59,8 +60,9 @@ class Likely:
     who: Somebody
 
 
-class _Entry(NamedTuple):
-    who: Somebody
+class _Key(NamedTuple):
+    """What of a name is compared."""
+
     words: list[str]
     """Of the search key."""
     rests: list[int]
@@ -74,16 +76,14 @@ class Known:
     """
 
     def __init__(self, people: Iterable[Somebody] = ()) -> None:
-        self._by_number: dict[str, list[_Entry]] = {}
-        self._by_rest: dict[str, dict[int, tuple[_Entry, ...]]] = {}
+        self._by_number: dict[str, list[Somebody]] = {}
+        self._by_rest: defaultdict[str, dict[int, tuple[Somebody, ...]]] = defaultdict(dict)
         """By ground, then by rest."""
-        self._of_unit: dict[str, list[_Entry]] = {}
+        self._of_unit: defaultdict[str, list[Somebody]] = defaultdict(list)
         self._unfolded: set[str] = set()
         """Unions whose people are also to be found without a birth; few are ever asked about."""
-        self._words: dict[str, tuple[list[str], list[int]]] = {}
-        """Words and rests of an entry, by name; many share theirs."""
-        self._sought: _Entry | None = None
-        """Whom was asked for last; a list adds the same at once."""
+        self._keys: dict[str, _Key] = {}
+        """By name; many share theirs."""
         for who in people:
             self.add(who)
 
@@ -98,64 +98,85 @@ class Known:
         return cls(map(_somebody, connection.execute(query)))
 
     def add(self, who: Somebody) -> None:
-        entry = self._sought if self._sought is not None and self._sought.who is who else self._entry(who)
         for number in who.numbers:
-            self._by_number.setdefault(number, []).append(entry)
-        self._of_unit.setdefault(who.unit, []).append(entry)
-        self._put(entry, _year(who) or _unborn(who.unit))
-        if who.unit in self._unfolded:
-            self._put(entry, who.unit)
+            self._by_number.setdefault(number, []).append(who)
+        _, _, unit, birth, _, _ = who
+        self._of_unit[unit].append(who)
+        rests = (self._keys.get(who.name) or self._key(who.name)).rests
+        _put(self._by_rest[birth[:4] or _unborn(unit)], rests, who)
+        if unit in self._unfolded:
+            _put(self._by_rest[unit], rests, who)
 
     def find(self, who: Somebody) -> list[Likely]:
         """The most likely first; never the person itself (its id)."""
-        entry = self._sought = self._entry(who)
         found: dict[str, Likely] = {}
         for number in who.numbers:
             for other in self._by_number.get(number, ()):
-                found[other.who.id] = Likely(Why.NUMBER, other.who)
-        for other in self._around(entry):
-            if other.who.id not in found and (why := _alike(entry, other)) is not None:
-                found[other.who.id] = Likely(why, other.who)
-        found.pop(who.id, None)
+                found[other.id] = Likely(Why.NUMBER, other)
+        for other in self._around(who):
+            if other.id not in found and (why := self._alike(who, other)) is not None:
+                found[other.id] = Likely(why, other)
         if not found:
             return []
+        found.pop(who.id, None)
         return sorted(found.values(), key=lambda likely: (_ORDER.index(likely.why), likely.who.name, likely.who.id))
 
-    def _entry(self, who: Somebody) -> _Entry:
-        found = self._words.get(who.name)
-        if found is None:
-            words = search_key(who.name).split()
-            placed = [*map(hash, enumerate(words))]
-            whole = sum(placed)
-            found = self._words[who.name] = (words, [whole - one for one in placed])
-        return _Entry(who, *found)
-
-    def _around(self, entry: _Entry) -> list[_Entry]:
-        """Everybody of a common ground whose name differs in one word at most, and whose birth may be the same."""
-        unit = entry.who.unit
-        if not entry.who.birth and unit not in self._unfolded:
-            self._unfolded.add(unit)
-            for other in self._of_unit.get(unit, ()):
-                self._put(other, unit)
-        birth = entry.who.birth
-        grounds = (_year(entry.who), _unborn(unit)) if birth else (unit,)
-        found: list[_Entry] = []
-        for ground in grounds:
-            by_rest = self._by_rest.get(ground, {})
-            for rest in entry.rests:
-                if rest in by_rest:
-                    # Few of them were born on that day; the others are not worth a call each.
-                    found += [
-                        other
-                        for other in by_rest[rest]
-                        if other.who.birth == birth or other.who.unit == unit or len(other.who.birth) != len(birth)
-                    ]
+    def _key(self, name: str) -> _Key:
+        words = search_key(name).split()
+        placed = [*map(hash, enumerate(words))]
+        whole = sum(placed)
+        found = self._keys[name] = _Key(words, [whole - one for one in placed])
         return found
 
-    def _put(self, entry: _Entry, ground: str) -> None:
-        by_rest = self._by_rest.setdefault(ground, {})
-        for rest in entry.rests:
-            by_rest[rest] = (*by_rest.get(rest, ()), entry)
+    def _around(self, who: Somebody) -> list[Somebody]:
+        """Everybody of a common ground whose name differs in one word at most, and whose birth may be the same."""
+        _, name, unit, birth, _, _ = who
+        rests = (self._keys.get(name) or self._key(name)).rests
+        if not birth:
+            return _share(self._all_of(unit), rests)
+        found: list[Somebody] = []
+        by_rest, exact = self._by_rest[birth[:4]], len(birth)
+        for rest in rests:
+            if rest in by_rest:
+                # Few of them were born on that day; the others are not worth a call each.
+                found += [
+                    other
+                    for other in by_rest[rest]
+                    if other.birth == birth or other.unit == unit or len(other.birth) != exact
+                ]
+        unborn = self._by_rest.get(_unborn(unit))
+        return found + _share(unborn, rests) if unborn else found
+
+    def _all_of(self, unit: str) -> dict[int, tuple[Somebody, ...]]:
+        """The ground of everybody of a union, with and without a birth."""
+        ground = self._by_rest[unit]
+        if unit not in self._unfolded:
+            self._unfolded.add(unit)
+            for other in self._of_unit[unit]:
+                _put(ground, self._key(other.name).rests, other)
+        return ground
+
+    def _alike(self, one: Somebody, other: Somebody) -> Why | None:
+        births = _births_agree(one, other)
+        if births is None or not _one_letter(self._key(one.name).words, self._key(other.name).words):
+            return None
+        strangers = _numbers_differ(one, other)
+        if not births or spelled_key(one.name) != spelled_key(other.name):
+            return None if strangers else Why.NEAR
+        if strangers:
+            # Twice the same day under the same name with two numbers is more likely a slip than chance.
+            return Why.NEAR if len(one.birth) == len(other.birth) == len("1990-05-12") else None
+        return Why.SAME
+
+
+def _put(by_rest: dict[int, tuple[Somebody, ...]], rests: Iterable[int], who: Somebody) -> None:
+    for rest in rests:
+        by_rest[rest] = (*by_rest[rest], who) if rest in by_rest else (who,)
+
+
+def _share(by_rest: Mapping[int, tuple[Somebody, ...]], rests: Iterable[int]) -> list[Somebody]:
+    """Some may be there twice."""
+    return [other for rest in rests if rest in by_rest for other in by_rest[rest]]
 
 
 def somebody(person: Person, id_: str = "") -> Somebody:
@@ -186,26 +207,9 @@ def _somebody(row: Any) -> Somebody:
     return Somebody(row.record, row.name, row.unit, birth, numbers, row.member)
 
 
-def _year(who: Somebody) -> str:
-    return who.birth[:4]
-
-
 def _unborn(unit: str) -> str:
     """The ground of those of a union whose birth nobody knows."""
     return f"?{unit}"
-
-
-def _alike(one: _Entry, other: _Entry) -> Why | None:
-    births = _births_agree(one.who, other.who)
-    if births is None or not _one_letter(one.words, other.words):
-        return None
-    strangers = _numbers_differ(one.who, other.who)
-    if not births or spelled_key(one.who.name) != spelled_key(other.who.name):
-        return None if strangers else Why.NEAR
-    if strangers:
-        # Twice the same day under the same name with two numbers is more likely a slip than chance.
-        return Why.NEAR if len(one.who.birth) == len(other.who.birth) == len("1990-05-12") else None
-    return Why.SAME
 
 
 def _births_agree(one: Somebody, other: Somebody) -> bool | None:

@@ -24,7 +24,7 @@ from congdoan_desktop.progress import Progress
 from congdoan_desktop.spreadsheets.cells import Row, Value, address, shown
 from congdoan_desktop.spreadsheets.columns import Matching
 from congdoan_desktop.spreadsheets.fields import ListKind, fields_of
-from congdoan_desktop.spreadsheets.findings import EMPTY, CellFinding, Problem, Read
+from congdoan_desktop.spreadsheets.findings import EMPTY, CellFinding, Problem
 from congdoan_desktop.spreadsheets.layout import PART_NAMES, Part, Placed, place_rows
 from congdoan_desktop.spreadsheets.reading import Sheet
 from congdoan_desktop.spreadsheets.values import Reader, reader
@@ -117,15 +117,18 @@ class ImportSheet:
     def _drafts(self, records: Sequence[Placed]) -> list[RowDraft]:
         """Column by column; a row of which anything is to be said is read again by itself."""
         even = len({len(one.row.values) for one in records}) == 1
-        cells = [*zip(*(one.row.values for one in records), strict=True)] if even and not self._has_pairs else []
-        read = {code: _read(reader_, cells[column]) for column, code, reader_ in self._readers if column < len(cells)}
-        if not read:
+        cells = [*zip(*[one.row.values for one in records], strict=True)] if even and not self._has_pairs else []
+        readers = [one for one in self._readers if one[0] < len(cells)]
+        if not readers:
             return [self._draft(one.row, one.group) for one in records]
-        odd = {number for reads in read.values() for number in _odd(reads)}
-        told = zip(*([one.value for one in reads] for reads in read.values()), strict=True)
+        odd: set[int] = set()
+        columns = [_read(reader_, cells[column], odd) for column, _, reader_ in readers]
+        codes = [code for _, code, _ in readers]
         drafts = []
-        for number, (one, given) in enumerate(zip(records, told, strict=True)):
-            values = {code: value for code, value in zip(read, given, strict=True) if value is not None}
+        for number, (one, given) in enumerate(zip(records, zip(*columns, strict=True), strict=True)):
+            values = dict(zip(codes, given, strict=True))
+            if None in given:
+                values = {code: value for code, value in values.items() if value is not None}
             if number in odd or not self._needed_codes <= values.keys() or not _agrees(values):
                 drafts.append(self._draft(one.row, one.group))
             else:
@@ -193,16 +196,12 @@ class ImportSheet:
         return _at(row, match.column if match else 0, code, Problem(message, warning=warning))
 
 
-def _read(reader_: Reader, cells: Sequence[Value]) -> list[Read]:
-    return [reader_(cell) if cell != "" else EMPTY for cell in cells]
-
-
-def _odd(reads: Sequence[Read]) -> list[int]:
-    """Where there is a problem, or a value of another field."""
-    _, problems, fields = zip(*reads, strict=True)
-    if not any(problems) and not any(fields):
-        return []
-    return [number for number, one in enumerate(reads) if one.problems or one.field]
+def _read(reader_: Reader, cells: Sequence[Value], odd: set[int]) -> Sequence[Any]:
+    """The values of a column. `odd` takes the places with a problem, or with a value of another field."""
+    values, problems, fields = zip(*[reader_(cell) if cell != "" else EMPTY for cell in cells], strict=True)
+    if any(problems) or any(fields):
+        odd.update(number for number, said in enumerate(zip(problems, fields, strict=True)) if any(said))
+    return values
 
 
 def _agrees(values: Mapping[str, Any]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from congdoan_desktop.domain.canonical import canonical, sha256_hex
+from congdoan_desktop.domain.canonical import canonical, canonical_each, sha256_hex
 from congdoan_desktop.domain.revisions import SALT_BYTES, Body
 
 
@@ -42,7 +42,7 @@ def new_personal(body: Body) -> Personal | None:
 def new_parts(bodies: Sequence[Body]) -> list[tuple[bytes, bytes] | None]:
     """(salt, data) of `new_personal` for each of many bodies."""
     salts = _cut(os.urandom(SALT_BYTES * sum(map(bool, bodies))))
-    return [(next(salts), canonical(body)) if body else None for body in bodies]
+    return [(next(salts), data) if body else None for body, data in zip(bodies, canonical_each(bodies), strict=True)]
 
 
 def _cut(data: bytes) -> Iterator[bytes]:

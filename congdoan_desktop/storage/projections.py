@@ -31,6 +31,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    delete,
     select,
     text,
 )
@@ -51,12 +52,12 @@ from congdoan_desktop.domain.records import Columns, Record, field_types, join, 
 from congdoan_desktop.domain.reviews import Review
 from congdoan_desktop.domain.revisions import Body, History, Revision
 from congdoan_desktop.domain.support import SupportRecord
-from congdoan_desktop.domain.text import person_sort_key, search_key, sort_key, spelled_key
+from congdoan_desktop.domain.text import person_sort_key, search_key, search_keys, sort_key, spelled_key
 from congdoan_desktop.domain.units import Baseline, Department, Headcount, OrgEvent, Unit
 from congdoan_desktop.domain.workplaces import Workforce, Workplace
-from congdoan_desktop.storage.engine import insert_row, insert_rows
+from congdoan_desktop.storage.engine import insert_row
 
-VERSION = 16
+VERSION = 15
 
 _RECORDS: tuple[type[Record], ...] = (
     Unit,
@@ -101,8 +102,6 @@ These stand in the index of the list, so that nobody has to read 50,000 wide row
 """
 _COUNTED = ("unit", "workplace", "state", "counts", "campaign", "participants", "members", "count", "until")
 """Beside kind and day, what counting activities asks for."""
-_SUMMED = ("fund", "cause", "cash", "in_kind", "person", "campaign", "unit")
-"""Beside day and record, what lists and figures of support are filtered and summed by."""
 _FOUND_BY: Mapping[type[Record], tuple[str, ...]] = {
     Person: ("name", "citizen_id", "old_id", "insurance", "card", "phone"),
     Workplace: ("name", "tax_code", "budget_code", "place", "address"),
@@ -141,7 +140,7 @@ def _table(kind: type[Record]) -> Table:
         Column("sort", Text, nullable=False),
         Column("search", Text, nullable=False),
         *(_column(name, hint) for name, hint in field_types(kind).items()),
-        *([] if kind is SupportRecord else [Index(f"ix_p_{kind.TYPE}_asked_by", *asked_by)]),
+        Index(f"ix_p_{kind.TYPE}_asked_by", *asked_by),
         # Next to nothing is in it; without it the home page counts the disputed ones through every row.
         Index(f"ix_p_{kind.TYPE}_disputed", "record", sqlite_where=text("conflict = 1")),
         *_counted_by(kind),
@@ -157,10 +156,10 @@ def _counted_by(kind: type[Record]) -> list[Index]:
     and those of several days, which the calendar looks for.
     """
     if kind is SupportRecord:
-        # The list in its order with what is filtered and summed by, also by campaign and unit; what somebody was given.
+        # The list by day with what is filtered and summed by, and what somebody was given.
         return [
             Index("ix_p_support_need", "need", sqlite_where=text("need IS NOT NULL")),
-            Index("ix_p_support_days", "on", "record", *_SUMMED),
+            Index("ix_p_support_days", "on", "fund", "cause", "cash", "in_kind", "person"),
             Index("ix_p_support_person", "person", "on", "cash", "in_kind"),
         ]
     if kind is not Activity:
@@ -190,21 +189,13 @@ _HUNG_ON = frozenset({Unit.TYPE, OrgEvent.TYPE})
 """Others hang on these, so meanwhile they stand in their tables as last read."""
 
 
-def project(connection: Connection, histories: Mapping[str, History], personal: Mapping[str, Body]) -> None:
-    """Bring the rows of records to what their histories say now; `personal`: by winner."""
-    gone: dict[str, list[tuple[str]]] = {NEWER.name: [(record,) for record in histories]}
-    shown: dict[str, list[dict[str, Any]]] = {}
-    for record, history in histories.items():
-        for type_ in history.types & TABLES.keys():
-            gone.setdefault(TABLES[type_].name, []).append((record,))
-        own = personal.get(history.winner.hash) if history.winner else None
-        for table, row in rows_now(history, own):
-            shown.setdefault(table.name, []).append(row)
-    raw: Any = connection.connection.dbapi_connection
-    for name, records in gone.items():
-        raw.executemany(f'DELETE FROM "{name}" WHERE record = ?', records)  # noqa: S608 - names are ours
-    for name, rows in shown.items():
-        insert_rows(connection, projected.tables[name], rows)
+def project(connection: Connection, record: str, history: History, personal: Body | None) -> None:
+    """Bring one record's row to what its history says now."""
+    for type_ in history.types & TABLES.keys():
+        connection.execute(delete(TABLES[type_]).where(TABLES[type_].c.record == record))
+    connection.execute(delete(NEWER).where(NEWER.c.record == record))
+    for table, row in rows_now(history, personal):
+        insert_row(connection, table, row)
 
 
 def rows_now(history: History, personal: Body | None) -> list[tuple[Table, dict[str, Any]]]:
@@ -292,7 +283,8 @@ def begun_rows(
     held = {name: _stored_column(values) for name, values in columns.items()}
     blank = [""] * len(ids)
     names = [one or other or "" for one, other in zip(held.get("name", blank), held.get("title", blank), strict=True)]
-    found_by = rows_of([held[name] for name in _found_by(kind)], len(ids))
+    folded = rows_of([search_keys(held[name]) for name in _found_by(kind)], len(ids))
+    found_by = [" ".join(filter(None, told)) for told in folded]
     beside: dict[str, Iterable[Any]] = {
         "record": ids,
         "hash": hashes,
@@ -333,7 +325,7 @@ def _completed(
         "conflict": int(conflict),
         "erased": int(erased),
         "sort": _sorting(kind)(name),
-        "search": _search_text(kind, map(row.__getitem__, _found_by(kind)), name),
+        "search": _search_text(kind, search_key(" ".join(filter(None, map(row.get, _found_by(kind))))), name),
     }
     return row
 
@@ -342,12 +334,11 @@ def _sorting(kind: type[Record]) -> Callable[[str], str]:
     return person_sort_key if kind is Person else sort_key
 
 
-def _search_text(kind: type[Record], told: Iterable[str | None], name: str) -> str:
+def _search_text(kind: type[Record], folded: str, name: str) -> str:
     """The folded key of what it is found by; in a list with the name as spelled behind, and a space before each word.
 
     So who has the very marks, or a word that begins so, can rank first.
     """
-    folded = search_key(" ".join(filter(None, told)))
     return f" {folded}\n {spelled_key(name)}" if kind in _LISTED else folded
 
 

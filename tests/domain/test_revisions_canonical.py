@@ -11,7 +11,7 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from congdoan_desktop.domain.canonical import DEEPEST, LARGEST_INTEGER, canonical
+from congdoan_desktop.domain.canonical import DEEPEST, LARGEST_INTEGER, canonical, canonical_each
 
 text = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 scalars = st.none() | st.booleans() | st.integers(-LARGEST_INTEGER, LARGEST_INTEGER) | text
@@ -25,6 +25,11 @@ values = st.recursive(
 @given(values)
 def test_equals_another_makers_bytes(value: Any) -> None:
     assert canonical(value) == rfc8785.dumps(value)
+
+
+@given(st.lists(st.dictionaries(text, values, max_size=5), max_size=4))
+def test_many_are_as_one_by_one(many: list[dict[str, Any]]) -> None:
+    assert canonical_each(many) == [*map(canonical, many)]
 
 
 @given(values)
@@ -82,3 +87,9 @@ REFUSED = {
 def test_has_no_canonical_form(value: Any, error: type[Exception]) -> None:
     with pytest.raises(error):
         canonical(value)
+
+
+@pytest.mark.parametrize(("value", "error"), REFUSED.values(), ids=REFUSED.keys())
+def test_none_of_many_has_another_form(value: Any, error: type[Exception]) -> None:
+    with pytest.raises(error):
+        canonical_each([{"a": 1}, {"a": value}])
