@@ -31,7 +31,6 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    delete,
     select,
     text,
 )
@@ -55,9 +54,9 @@ from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.domain.text import person_sort_key, search_key, search_keys, sort_key, spelled_key
 from congdoan_desktop.domain.units import Baseline, Department, Headcount, OrgEvent, Unit
 from congdoan_desktop.domain.workplaces import Workforce, Workplace
-from congdoan_desktop.storage.engine import insert_row
+from congdoan_desktop.storage.engine import insert_row, insert_rows
 
-VERSION = 15
+VERSION = 16
 
 _RECORDS: tuple[type[Record], ...] = (
     Unit,
@@ -102,6 +101,8 @@ These stand in the index of the list, so that nobody has to read 50,000 wide row
 """
 _COUNTED = ("unit", "workplace", "state", "counts", "campaign", "participants", "members", "count", "until")
 """Beside kind and day, what counting activities asks for."""
+_SUMMED = ("fund", "cause", "cash", "in_kind", "person", "campaign", "unit")
+"""Beside day and record, what lists and figures of support are filtered and summed by."""
 _FOUND_BY: Mapping[type[Record], tuple[str, ...]] = {
     Person: ("name", "citizen_id", "old_id", "insurance", "card", "phone"),
     Workplace: ("name", "tax_code", "budget_code", "place", "address"),
@@ -140,7 +141,7 @@ def _table(kind: type[Record]) -> Table:
         Column("sort", Text, nullable=False),
         Column("search", Text, nullable=False),
         *(_column(name, hint) for name, hint in field_types(kind).items()),
-        Index(f"ix_p_{kind.TYPE}_asked_by", *asked_by),
+        *([] if kind is SupportRecord else [Index(f"ix_p_{kind.TYPE}_asked_by", *asked_by)]),
         # Next to nothing is in it; without it the home page counts the disputed ones through every row.
         Index(f"ix_p_{kind.TYPE}_disputed", "record", sqlite_where=text("conflict = 1")),
         *_counted_by(kind),
@@ -156,10 +157,10 @@ def _counted_by(kind: type[Record]) -> list[Index]:
     and those of several days, which the calendar looks for.
     """
     if kind is SupportRecord:
-        # The list by day with what is filtered and summed by, and what somebody was given.
+        # The list in its order with what is filtered and summed by, also by campaign and unit; what somebody was given.
         return [
             Index("ix_p_support_need", "need", sqlite_where=text("need IS NOT NULL")),
-            Index("ix_p_support_days", "on", "fund", "cause", "cash", "in_kind", "person"),
+            Index("ix_p_support_days", "on", "record", *_SUMMED),
             Index("ix_p_support_person", "person", "on", "cash", "in_kind"),
         ]
     if kind is not Activity:
@@ -189,13 +190,21 @@ _HUNG_ON = frozenset({Unit.TYPE, OrgEvent.TYPE})
 """Others hang on these, so meanwhile they stand in their tables as last read."""
 
 
-def project(connection: Connection, record: str, history: History, personal: Body | None) -> None:
-    """Bring one record's row to what its history says now."""
-    for type_ in history.types & TABLES.keys():
-        connection.execute(delete(TABLES[type_]).where(TABLES[type_].c.record == record))
-    connection.execute(delete(NEWER).where(NEWER.c.record == record))
-    for table, row in rows_now(history, personal):
-        insert_row(connection, table, row)
+def project(connection: Connection, histories: Mapping[str, History], personal: Mapping[str, Body]) -> None:
+    """Bring the rows of records to what their histories say now; `personal`: by winner."""
+    gone: dict[str, list[tuple[str]]] = {NEWER.name: [(record,) for record in histories]}
+    shown: dict[str, list[dict[str, Any]]] = {}
+    for record, history in histories.items():
+        for type_ in history.types & TABLES.keys():
+            gone.setdefault(TABLES[type_].name, []).append((record,))
+        own = personal.get(history.winner.hash) if history.winner else None
+        for table, row in rows_now(history, own):
+            shown.setdefault(table.name, []).append(row)
+    raw: Any = connection.connection.dbapi_connection
+    for name, records in gone.items():
+        raw.executemany(f'DELETE FROM "{name}" WHERE record = ?', records)  # noqa: S608 - names are ours
+    for name, rows in shown.items():
+        insert_rows(connection, projected.tables[name], rows)
 
 
 def rows_now(history: History, personal: Body | None) -> list[tuple[Table, dict[str, Any]]]:
