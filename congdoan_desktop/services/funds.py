@@ -100,7 +100,7 @@ def listing(
 
 
 def balances(office: Office, day: date, unit: str | None = None) -> dict[str, Balance]:
-    """Fund -> what came in and went out up to the day, of a unit and everything below it (ours when None)."""
+    """Fund -> what came in and went out up to the day, of a unit (ours when None) and those below it in its purse."""
     with office.read() as connection:
         return _balances(office, connection, day, unit)
 
@@ -126,6 +126,16 @@ def _under(office: Office, connection: Connection, table: Table, unit: str) -> C
     return table.c.unit.in_(under(office, connection, unit))
 
 
+def _of_one_purse(office: Office, connection: Connection, table: Table, unit: str) -> ColumnElement[bool]:
+    """Records of the unit and of all below it that the same union keeps.
+
+    Reports bring the support that a union gave and not what came into its fund: that money is in its own purse.
+    """
+    keeper = office.tree(connection).custodian
+    owner = keeper(unit)
+    return table.c.unit.in_([id_ for id_ in under(office, connection, unit) if keeper(id_) == owner])
+
+
 def _balances(office: Office, connection: Connection, day: date, unit: str | None) -> dict[str, Balance]:
     whose = unit or office.identity.unit
     came, went = (
@@ -133,7 +143,7 @@ def _balances(office: Office, connection: Connection, day: date, unit: str | Non
             row.fund: int(row.total)
             for row in connection.execute(
                 select(table.c.fund, func.sum(amount).label("total"))
-                .where(table.c.on <= day, _under(office, connection, table, whose))
+                .where(table.c.on <= day, _of_one_purse(office, connection, table, whose))
                 .group_by(table.c.fund)
             )
         }
@@ -169,7 +179,7 @@ def _within(office: Office, connection: Connection, table: Table, wanted: Stretc
     return and_(
         table.c.fund == wanted.fund,
         table.c.on.between(wanted.starts, wanted.ends),
-        _under(office, connection, table, wanted.unit or office.identity.unit),
+        _of_one_purse(office, connection, table, wanted.unit or office.identity.unit),
     )
 
 

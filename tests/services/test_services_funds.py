@@ -9,24 +9,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from congdoan_desktop.domain.funds import Contribution
+from congdoan_desktop.domain.funds import Balance, Contribution
 from congdoan_desktop.domain.gift_lists import GiftLine
 from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.errors import AppError, ValidationError
 from congdoan_desktop.reports import docx, pdf
-from congdoan_desktop.services import funds, gift_lists, papers, records, support, units
+from congdoan_desktop.services import campaigns, funds, gift_lists, incoming, outgoing, papers, records, support, units
 from congdoan_desktop.services.funds import Stretch
 from congdoan_desktop.services.gift_lists import GiftHead, SavedGifts
 from congdoan_desktop.services.office import Office
 from tests.reports.paper import pages, text
 from tests.reports.writer import converted
-from tests.services.conftest import Offices, person
+from tests.services.conftest import Offices, campaign, person, request
 
 FUND, OTHER_FUND = "quy_xa_hoi", "quy_tuong_ho"
-FIRST = date(2024, 1, 1)
+FIRST, LAST = date(2024, 1, 1), date(2024, 12, 31)
 GOOD = Contribution("", FUND, FIRST, 1_250_000, 25)
 SIGNER = ("Lò Thị Hoa", "Chủ tịch")
 
@@ -132,9 +132,9 @@ def _come_in(ledger: Ledger, unit: str, fund: str, on: date, amount: int) -> Non
     ledger.held[saved.ids[0]] = (unit, fund, on, amount)
 
 
-def _go_out(ledger: Ledger, unit: str, fund: str, on: date, amount: int) -> None:
+def _go_out(ledger: Ledger, unit: str, fund: str, on: date, amount: int, plan: str | None = None) -> None:
     record = SupportRecord(
-        unit, "", None, "om_dau", "tham_hoi", amount // 2, amount - amount // 2, fund, on, goods="gạo"
+        unit, "", plan, "om_dau", "tham_hoi", amount // 2, amount - amount // 2, fund, on, goods="gạo"
     )
     saved = support.add(ledger.office, record, person(unit))
     ledger.held[saved.ids[0]] = (unit, fund, on, -amount)
@@ -145,7 +145,7 @@ def _gift_list(ledger: Ledger, unit: str, fund: str, on: date, amount: int) -> N
     own = unit == ledger.office.identity.unit
     name = "Chè" if own or unit == ledger.units[1] else "Chợ"
     goal = ledger.units[1] if name == "Chè" else ledger.units[2]
-    head = GiftHead(None, "kho_khan", "tang_qua", fund, on)
+    head = GiftHead(None, "kho_khan", "tang_qua", fund, on, again="đợt bổ sung")
     pasted = [GiftLine({"name": f"Lò {who}", "birth": "1980", "unit": name, "cash": str(amount)}) for who in "AB"]
     saved = gift_lists.save(ledger.office, head, pasted)
     ledger.lists.append(saved)
@@ -198,6 +198,115 @@ def _undo(ledger: Ledger, which: int) -> None:
     if id_ is not None:
         records.undelete(ledger.office, id_)
         ledger.held[id_] = ledger.gone.pop(id_)
+
+
+@dataclass
+class Sent:
+    """A report on the stick: what the union's support came to then, and whether it counts above."""
+
+    package: str
+    spent: dict[str, int]
+    counts: bool = True
+
+
+@dataclass
+class Carried:
+    """A union and the province its reports go to, with what both must know, kept in the plainest way."""
+
+    offices: Offices
+    plan: str
+    ours: Ledger
+    came: int = 0
+    sent: list[Sent] = field(default_factory=list)
+
+    def reported(self) -> int:
+        """Of all reports that count the last one: it brings everything that was touched."""
+        return sum(next((one.spent for one in reversed(self.sent) if one.counts), {}).values())
+
+
+TRAVELS = st.lists(
+    st.tuples(
+        st.sampled_from(["come in", "go out", "mend", "delete", "undo", "report", "withdraw", "lift", "above"]),
+        st.integers(1, 10**9),
+        st.integers(0, 99),
+    ),
+    max_size=10,
+)
+
+
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(TRAVELS)
+@example([("go out", 5, 0), ("report", 1, 0), ("delete", 1, 0), ("report", 1, 0), ("withdraw", 1, 1), ("above", 7, 0)])
+@example([("go out", 5, 0), ("report", 1, 0), ("mend", 9, 0), ("report", 1, 0), ("withdraw", 1, 0), ("lift", 1, 0)])
+def test_balances_stand_whatever_is_imported_and_withdrawn(offices: Offices, steps: list[tuple[str, int, int]]) -> None:
+    """A report brings what a union spent into its unit and never into the purse of the level above."""
+    union, province = offices.union, offices.province
+    for id_ in [row.id for row in funds.listing(union)] + [row.id for row in support.listing(union)]:
+        records.delete(union, id_, "lượt trước")
+    for package in incoming.inbox(province):
+        if package.kind == "report":
+            incoming.withdraw(province, package.package_id)
+    carried = Carried(offices, _plan(offices), Ledger(union, [union.identity.unit]))
+    own = _left(province, province.identity.unit)
+    for verb, amount, which in steps:
+        _travel(carried, verb, amount, which)
+    assert _left(union, union.identity.unit) == carried.ours.left(union.identity.unit, FUND, LAST)
+    assert _left(province, province.identity.unit) == own + carried.came
+    assert _left(province, union.identity.unit) == carried.reported()
+
+
+def _left(office: Office, unit: str) -> int:
+    return funds.balances(office, LAST, unit).get(FUND, Balance()).left
+
+
+def _plan(offices: Offices) -> str:
+    """The province's plan, which the union has too."""
+    known = campaigns.listing(offices.union)
+    if known:
+        return known[0].id
+    made = campaign(offices.province)
+    package = outgoing.make_plan(offices.province, made, offices.union.identity.unit)
+    incoming.apply(offices.union, offices.carry(offices.province, package))
+    return made
+
+
+def _travel(carried: Carried, verb: str, amount: int, which: int) -> None:
+    ours, unit = carried.ours, carried.ours.office.identity.unit
+    steps: dict[str, Callable[[], None]] = {
+        "come in": lambda: _come_in(ours, unit, FUND, FIRST, amount),
+        "go out": lambda: _go_out(ours, unit, FUND, FIRST, amount, carried.plan),
+        "mend": lambda: _mend(ours, FUND, FIRST, amount, which),
+        "delete": lambda: _delete(ours, which),
+        "undo": lambda: _undo(ours, which),
+        "report": lambda: _report(carried),
+        "withdraw": lambda: _count(carried, which, counts=False),
+        "lift": lambda: _count(carried, which, counts=True),
+        "above": lambda: _above(carried, amount),
+    }
+    steps[verb]()
+
+
+def _report(carried: Carried) -> None:
+    union, province = carried.offices.union, carried.offices.province
+    package = outgoing.make_report(union, request(carried.plan), province.identity.unit)[0]
+    incoming.apply(province, carried.offices.carry(union, package))
+    spent = {id_: amount for id_, (_, _, _, amount) in carried.ours.held.items() if amount < 0}
+    carried.sent.append(Sent(package.package_id, spent))
+
+
+def _count(carried: Carried, which: int, *, counts: bool) -> None:
+    if not carried.sent:
+        return
+    one = carried.sent[which % len(carried.sent)]
+    switch = incoming.lift_withdrawal if counts else incoming.withdraw
+    switch(carried.offices.province, one.package)
+    one.counts = counts
+
+
+def _above(carried: Carried, amount: int) -> None:
+    province = carried.offices.province
+    funds.save(province, Contribution(province.identity.unit, FUND, FIRST, amount))
+    carried.came += amount
 
 
 @pytest.fixture
