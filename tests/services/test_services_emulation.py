@@ -8,10 +8,21 @@ from datetime import date
 import pytest
 
 from congdoan_desktop.domain.activities import PLANNED, Activity, Detail
-from congdoan_desktop.domain.campaigns import Phase
+from congdoan_desktop.domain.campaigns import Campaign, Phase, Target
+from congdoan_desktop.domain.indicators import Condition, Criterion, Definition
 from congdoan_desktop.domain.persons import Post
 from congdoan_desktop.errors import AppError, NotFound
-from congdoan_desktop.services import activities, campaigns, emulation, invitations, members, officers, papers, units
+from congdoan_desktop.services import (
+    activities,
+    campaign_ledger,
+    campaigns,
+    emulation,
+    invitations,
+    members,
+    officers,
+    papers,
+    units,
+)
 from congdoan_desktop.services.emulation import AWARDED, INITIATIVE, PROPOSED, REGISTERED, WHOLE, Chosen
 from congdoan_desktop.services.office import Office
 from tests.reports.paper import text
@@ -113,3 +124,61 @@ def test_those_invited_are_named_once_with_their_office(office: Office, plan: st
     alone = record(office, plan, unit, "the_thao", date(2024, 7, 21))
     with pytest.raises(AppError, match="Chưa có ai để mời"):
         invitations.paper(office, alone, [], SIGNER)
+
+
+IDEAS = Definition(
+    "T-SK", "Sáng kiến của phong trào", criteria=(Criterion("Sáng kiến", "activity", (INITIATIVE,)),), measure="count",
+    noun="sáng kiến",
+)  # fmt: skip
+SIGNED_UP = Definition(
+    "T-DK", "CĐCS đăng ký thi đua", "unions", (Condition("level", codes=("co_so",)),),
+    (Criterion("Đăng ký", "activity", (REGISTERED,)),), noun="CĐCS",
+)  # fmt: skip
+REWARDED = Definition(
+    "T-KT", "Lượt khen thưởng", criteria=(Criterion("Khen thưởng", "activity", (AWARDED,)),), measure="activities",
+    noun="lượt",
+)  # fmt: skip
+MOVEMENT = Campaign(
+    "", "Thi đua năm 2024, chào mừng 95 năm Công đoàn Việt Nam", "Phát động", "", None, "Lào Cai", "Ban Chấp hành",
+    FIRST, LAST,
+    targets=(
+        Target("a", "Có từ 05 sáng kiến trở lên", "T-SK", "gte", 5, "sáng kiến", "Từ 05 trở lên"),
+        Target("b", "Trên 90% CĐCS đăng ký thi đua", "T-DK", "gt", 90, "%", "Trên 90%"),
+        Target("c", "Ít nhất 02 lượt khen thưởng", "T-KT", "gte", 2, "lượt", "Ít nhất 02"),
+    ),
+    phases=(Phase("Đợt 1", date(2024, 1, 1), date(2024, 7, 31)), Phase("Đợt 2", date(2024, 8, 1), LAST)),
+    definitions=(IDEAS, SIGNED_UP, REWARDED),
+)  # fmt: skip
+"""A movement in two phases as provinces launch them: without a number, targets inside of running prose."""
+
+
+def test_a_movement_s_targets_are_counted_from_its_steps_and_listed_phase_by_phase(office: Office) -> None:
+    """Launched, signed up for, initiatives, proposed, awarded: each recorded once, counted and listed everywhere."""
+    movement = campaigns.add(office, MOVEMENT).ids[0]
+    units_ = [
+        units.add(office, name=f"CĐCS {name}", short_name=name, code=code, kind="cdcs_su_nghiep")
+        for name, code in (("Mầm non", "CS-90"), ("Trạm Y tế", "CS-91"))
+    ]
+    author = members.add(office, person(units_[0], name="Giàng Thị Kín")).ids[0]
+    record(office, movement, units_[0], REGISTERED, date(2024, 2, 1), count=12)
+    record(office, movement, units_[0], INITIATIVE, date(2024, 5, 1), count=2, people=(author,))
+    record(office, movement, units_[1], INITIATIVE, date(2024, 7, 20), count=3)
+    record(office, movement, units_[1], INITIATIVE, date(2024, 7, 21), count=9, state=PLANNED)
+    record(office, movement, units_[0], PROPOSED, date(2024, 7, 10), count=2, people=(author,))
+    record(office, movement, units_[0], AWARDED, date(2024, 7, 25), count=1, people=(author,))
+    ideas, signed_up, awards = (one.sum for one in campaign_ledger.look(office, movement).targets)
+    assert (ideas.total.numerator, ideas.total.met) == (5, True)
+    assert (signed_up.total.numerator, signed_up.total.denominator, signed_up.total.met) == (1, 2, False)
+    assert (awards.total.numerator, awards.total.met) == (1, False)
+    first, second, whole = emulation.phases(office, movement)
+    assert (whole.counts[INITIATIVE], whole.units[REGISTERED], whole.counts[AWARDED]) == (5, 1, 1)
+    assert (first.counts[PROPOSED], second.counts[PROPOSED]) == (2, 0)
+    for step, said in ((PROPOSED, "đề nghị khen thưởng từ"), (AWARDED, "được khen thưởng từ")):
+        chosen = Chosen(step, movement, first.starts, first.ends)
+        paper = "".join(text(papers.pdf(office, emulation.paper(office, chosen, SIGNER))).lower().split())
+        for words in (said, "01/01/2024 đến 31/07/2024", "Giàng Thị Kín", "Mầm non"):
+            assert "".join(words.lower().split()) in paper, words
+        with pytest.raises(AppError, match="Chưa có gì"):
+            emulation.paper(office, replace(chosen, starts=second.starts, ends=second.ends), SIGNER)
+    record(office, movement, units_[1], REGISTERED, date(2024, 3, 1), count=7)
+    assert campaign_ledger.look(office, movement).targets[1].sum.total.met
