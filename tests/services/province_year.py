@@ -50,6 +50,7 @@ CLOCKS = (1970, 2009, 2038, 2099)
 OPEN_AT_ONCE = 1000
 """Some 5 MB each. What an office learns of the organisation it would read anew at every opening."""
 _FILES_OF_ONE = 5
+REACHED = 0.33
 
 
 @dataclass
@@ -79,6 +80,8 @@ class Year:
         self.folder, self._found, self.chance = folder, found, random.Random(seed)
         self.count: Counter[str] = Counter()
         self._most = _openable()
+        self._due: set[str] = set()
+        """Units that a decision touches: they get the newest list before anybody else writes."""
         self._open: OrderedDict[str, Office] = OrderedDict()
         self._today = datetime(2024, 1, 2, 8, 0, tzinfo=VIETNAM)
         self.stick = folder / "usb"
@@ -338,6 +341,7 @@ class Year:
         with self.at(self.province) as office:
             reorganisation.decide(office, Move(((one.unit, to.unit),)), Decision(on, "12/QĐ"))
         one.above = to.unit
+        self._due |= {one.unit, to.unit, self.uppers[0].unit}
         self.count["moves"] += 1
 
     def merge_two(self, on: date) -> None:
@@ -347,6 +351,7 @@ class Year:
             order = Merge((gone.unit, heir.unit), heir.unit)
             reorganisation.decide(office, order, Decision(on, "13/QĐ"))
         gone.ended = True
+        self._due |= {gone.unit, heir.unit, self.uppers[1].unit}
         self.count["merges"] += 1
 
     def merge_uppers(self, on: date) -> None:
@@ -355,6 +360,7 @@ class Year:
         with self.at(self.province) as office:
             reorganisation.decide(office, Merge((gone.unit, heir.unit), heir.unit), Decision(on, "14/QĐ"))
         gone.ended = True
+        self._due |= {gone.unit, heir.unit, *(one.unit for one in self.under(gone))}
         for one in self.under(gone):
             one.above = heir.unit
         heir.own, gone.own = [*heir.own, *gone.own], []
@@ -370,14 +376,19 @@ class Year:
             heir.done = self._kept_by(heir, taker)
 
     def list_home(self, words: str = "") -> None:
-        """The newest list and organisation to all; the first with the eight words of the province's sheet."""
+        """The newest list and organisation; the first to all, with the eight words of the province's sheet. Later ones
+        reach a third beside those whom the decision touches: the others go on with the list they have.
+        """
         with self.at(self.province) as office:
             made = homeward.refresh(office)
             assert made is not None
             path = carried(office, made, self.stick)
         for union in (*self.uppers, *self.below):
-            with self.at(union) as office:
-                trusting.accept_trust(office, path, words)
+            if words or union.unit in self._due or self.chance.random() < REACHED:
+                self.count["lists home"] += 1
+                with self.at(union) as office:
+                    trusting.accept_trust(office, path, words)
+        self._due.clear()
 
 
 def _openable() -> int:
