@@ -18,7 +18,8 @@ from congdoan_desktop.services.stick_run import Left, Summary
 _LEFT = Part(
     "left", "ĐỂ LẠI", (Column("file_name", "Tệp"), Column("what", "Vì sao", 90), Column("todo", "Cần làm", 90))
 )
-_SURVEY = (Column("fresh", "Gói chưa nhập"), Column("others", "Gói của đơn vị khác"))
+_SECOND = Column("second", "Đọc từ bản thứ hai")
+_SURVEY = (Column("fresh", "Gói chưa nhập"), Column("others", "Gói của đơn vị khác"), _SECOND)
 _GROUPS = Part(
     "groups",
     "GÓI GỬI CHO ĐƠN VỊ MÌNH",
@@ -35,6 +36,8 @@ _SUMMARY = (
     Column("others", "Gói của đơn vị khác"),
     Column("receipts", "Biên nhận đã lập"),
     Column("written", "Gói đã ghi"),
+    _SECOND,
+    Column("mended", "Bản chính đã ghi lại"),
 )
 _TAKEN = Part(
     "taken",
@@ -58,6 +61,7 @@ def _look(office: Office, given: Given) -> Answer:
     data = {
         "fresh": sum(group.fresh for group in seen.groups),
         "others": seen.others,
+        "second": seen.second,
         "groups": [asdict(group) for group in seen.groups],
         "left": _left(seen.left),
         "warning": warning or None,
@@ -74,6 +78,8 @@ def _run(office: Office, given: Given) -> Answer:
         "others": done.others,
         "receipts": done.receipts,
         "written": done.written,
+        "second": done.second,
+        "mended": done.mended,
         "taken": [_taken(result) for result in done.taken],
         "left": _left(done.left),
     }

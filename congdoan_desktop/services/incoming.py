@@ -7,14 +7,15 @@ the import then does.
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from congdoan_desktop.domain.ids import new_id
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.errors import AppError, NotFound
 from congdoan_desktop.packages import reader
-from congdoan_desktop.packages.names import LARGEST_PACKAGE, UPDATE
+from congdoan_desktop.packages.header import Header
+from congdoan_desktop.packages.names import UPDATE
 from congdoan_desktop.packages.reader import VerifiedPackage
 from congdoan_desktop.packages.refusals import DAMAGE, PackageRefused
 from congdoan_desktop.progress import Progress
@@ -28,12 +29,35 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A file on the stick: either what importing it would do, or why it is refused. `own`: written by this office."""
+    """A file on the stick: either what importing it would do, or why it is refused.
+
+    `own`: written by this office; `second`: the first copy is damaged or gone, and the second one was read.
+    """
 
     path: Path
     result: ImportResult | None
     refusal: AppError | None
     own: bool = False
+    second: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A verified package and the copy of it that was read."""
+
+    package: VerifiedPackage
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """What a file on the stick turned out to be: the header of a good package for us, or why it is refused."""
+
+    path: Path
+    package_id: str = ""
+    header: Header | None = None
+    refusal: AppError | None = None
+    second: bool = False
 
 
 class _Rollback(Exception):
@@ -44,20 +68,33 @@ class _Rollback(Exception):
 
 
 def look(office: Office, folder: Path, progress: Progress | None = None) -> list[Seen]:
-    """Every package on a stick, verified and previewed; nothing here changes."""
+    """Every package in our folder on a stick, verified and previewed; nothing here changes."""
+    office.copies.settle_on(folder)
+    return look_at(office, stick.find_packages(folder), progress)
+
+
+def look_at(office: Office, paths: Sequence[Path], progress: Progress | None = None) -> list[Seen]:
+    """`look` for files that an officer chose himself, from an e-mail for instance."""
     progress = progress or Progress()
-    paths = stick.find_packages(folder)
     with office.read() as connection:
         own = {package.file_name for package in handoff.outgoing(connection)}
         office.tree(connection)  # read once for all: what a preview learns is forgotten with it
     found = []
     for done, path in enumerate(paths):
         progress.step(done, len(paths), f"Đang kiểm tra {path.name}")
-        try:
-            found.append(Seen(path, preview(office, path), None, own=path.name in own))
-        except AppError as error:
-            found.append(Seen(path, None, error, own=path.name in own))
+        found.append(_seen(office, path, own=path.name in own))
     return found
+
+
+def _seen(office: Office, path: Path, *, own: bool) -> Seen:
+    met, found = meet(office, path)
+    if met.refusal is not None:
+        return Seen(path, None, met.refusal, own=own)
+    try:
+        package = found.package if found is not None else verified(office, path)
+        return Seen(path, _previewed(office, package, path.name), None, own=own, second=met.second)
+    except AppError as error:
+        return Seen(path, None, error, own=own)
 
 
 def preview(office: Office, path: Path) -> ImportResult:
@@ -65,10 +102,13 @@ def preview(office: Office, path: Path) -> ImportResult:
 
     Raises: PackageRefused when it does not verify or is not for us.
     """
-    package = verified(office, path)
+    return _previewed(office, verified(office, path), path.name)
+
+
+def _previewed(office: Office, package: VerifiedPackage, file_name: str) -> ImportResult:
     try:
         with office.write(Right.ISSUE) as work:
-            raise _Rollback(unite(office, work, package, path.name))
+            raise _Rollback(unite(office, work, package, file_name))
     except _Rollback as done:
         return done.result
 
@@ -119,8 +159,13 @@ def inbox(office: Office) -> list[handoff.Incoming]:
         return handoff.incoming(connection)
 
 
-def verified(office: Office, path: Path, secrets: tuple[str, ...] | None = None) -> VerifiedPackage:
-    """Copy the file into our quarantine and verify the copy; nothing else on the stick is opened.
+def verified(office: Office, path: Path) -> VerifiedPackage:
+    """`opened` without saying which copy it was. Raises: PackageRefused, AppError."""
+    return opened(office, path).package
+
+
+def opened(office: Office, path: Path, secrets: tuple[str, ...] | None = None) -> Opened:
+    """Verify our own copy of a file; nothing else on the stick is opened.
 
     Where it is damaged or cannot be read, its second copy on the stick is taken; that must verify like any other.
     `secrets`: those of `secrets_of`, which whoever verifies a whole stick reads once.
@@ -129,7 +174,7 @@ def verified(office: Office, path: Path, secrets: tuple[str, ...] | None = None)
     """
     opened_by = secrets_of(office) if secrets is None else secrets
     try:
-        return _verified(office, path, opened_by)
+        return Opened(_verified(office, path, opened_by), path)
     except AppError as refusal:
         other = stick.second_copy(path)
         if other is None or not _may_be_damage(refusal):
@@ -139,7 +184,31 @@ def verified(office: Office, path: Path, secrets: tuple[str, ...] | None = None)
         except AppError:
             raise refusal from None
         logger.info("second copy read")
-        return package
+        return Opened(package, other)
+
+
+def meet(office: Office, path: Path, secrets: tuple[str, ...] | None = None) -> tuple[Met, Opened | None]:
+    """What a file is, and the package where it had to be opened for that.
+
+    While neither the file nor what we know of keys has changed it is not verified a second time.
+    """
+    opened_by = secrets_of(office) if secrets is None else secrets
+    under = (office.trust.version if office.trust else 0, opened_by)
+    try:
+        known: Met | None = office.copies.found(path, under)
+    except OSError:
+        known = None
+    if known is not None:
+        return known, None
+    found = None
+    try:
+        found = opened(office, path, opened_by)
+        second = found.path != path or path.parent.name == stick.COPIES
+        met = Met(path, found.package.package_id, found.package.header, None, second)
+    except AppError as refusal:
+        met = Met(path, refusal=refusal)
+    office.copies.remember(path, under, met)
+    return met, found
 
 
 def _may_be_damage(refusal: AppError) -> bool:
@@ -147,27 +216,17 @@ def _may_be_damage(refusal: AppError) -> bool:
 
 
 def _verified(office: Office, path: Path, secrets: tuple[str, ...]) -> VerifiedPackage:
-    copy = office.quarantine / f"{new_id()}{stick.SUFFIX}"
     try:
-        with path.open("rb") as source:
-            copy.write_bytes(source.read(LARGEST_PACKAGE + 1))
+        data = office.copies.read(path)
     except OSError as error:
-        copy.unlink(missing_ok=True)
         raise AppError(
             f"Không đọc được tệp {path.name}.",
             safe="Chưa có gì được nhập vào máy.",
             todo="Xem lại đường dẫn, cắm lại USB, hoặc xin đơn vị ghi lại gói.",
         ) from error
-    try:
-        return reader.read(
-            copy.read_bytes(),
-            trust=office.trust,
-            realm=office.identity.realm,
-            receiver=office.identity.unit,
-            identities=secrets,
-        )
-    finally:
-        copy.unlink(missing_ok=True)
+    return reader.read(
+        data, trust=office.trust, realm=office.identity.realm, receiver=office.identity.unit, identities=secrets
+    )
 
 
 def secrets_of(office: Office) -> tuple[str, ...]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from sqlalchemy import Connection
 
@@ -18,6 +19,7 @@ from congdoan_desktop.domain.roles import RIGHTS, ROLE_NAMES, Right, Role
 from congdoan_desktop.domain.units import Unit
 from congdoan_desktop.errors import NotAllowed
 from congdoan_desktop.packages.trust import TrustList
+from congdoan_desktop.services.stick_copies import StickCopies
 from congdoan_desktop.storage import erasures, pictured, rows
 from congdoan_desktop.storage.attachments import Pictures
 from congdoan_desktop.storage.custody import Custody
@@ -26,8 +28,10 @@ from congdoan_desktop.storage.engine import Database
 from congdoan_desktop.storage.files import DiskRefused
 from congdoan_desktop.storage.folder import OUTBOX, QUARANTINE, FolderLock
 from congdoan_desktop.storage.unit_of_work import UnitOfWork, Writer, unit_of_work
-from congdoan_desktop.turns import Turns
+from congdoan_desktop.turns import GaveWay, Turns
 
+_Done = TypeVar("_Done")
+_TIMES_LEFT = 3
 _DIGEST = re.compile(r'"([0-9a-f]{64})"')
 
 
@@ -67,6 +71,11 @@ class Office:
     def pictures(self) -> Pictures:
         return Pictures(self.folder, self.database_key)
 
+    @cached_property
+    def copies(self) -> StickCopies:
+        """What was read from the stick in use."""
+        return StickCopies(self.quarantine)
+
     @property
     def root(self) -> str | None:
         return self.trust.root_unit if self.trust else None
@@ -88,9 +97,9 @@ class Office:
             yield connection
 
     @contextmanager
-    def write(self, right: Right) -> Iterator[UnitOfWork]:
+    def write(self, right: Right, *, leaves: bool = False) -> Iterator[UnitOfWork]:
         self.require(right)
-        with unit_of_work(self.database, self._writer(), self.clock) as work:
+        with unit_of_work(self.database, self._writer(), self.clock, leaves=leaves) as work:
             yield work
             # Before the commit: what is erased must stay erased also when the next thing is a restored backup.
             erasures.remember(self.folder, self.database_key, work.ledger.erasures)
@@ -99,6 +108,17 @@ class Office:
                 self.pictures.will_change()
         if erased:
             self.sweep_pictures()
+
+    def write_by_turns(self, right: Right, do: Callable[[UnitOfWork], _Done]) -> _Done:
+        """`do` in a transaction that gives way to a save and is done again after it, for what takes its time.
+
+        A few times only: who saves all the while does not keep it from ever being done.
+        """
+        for _ in range(_TIMES_LEFT):
+            with suppress(GaveWay), self.write(right, leaves=True) as work:
+                return do(work)
+        with self.write(right) as work:
+            return do(work)
 
     def sweep_pictures(self) -> None:
         """Remove the pictures that neither a record nor a draft names; what cannot go now goes at the next opening."""
@@ -130,6 +150,7 @@ class Office:
         self.database.turns = turns
 
     def close(self) -> None:
+        self.copies.forget()
         self.drafts.close()
         self.database.close()
         self.lock.release()

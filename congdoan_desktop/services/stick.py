@@ -18,12 +18,12 @@ from pathlib import Path
 from typing import Protocol
 
 from congdoan_desktop.errors import AppError
+from congdoan_desktop.packages.names import SUFFIX
 from congdoan_desktop.progress import Progress
 from congdoan_desktop.storage.files import sync_folder, write_synced
 
 FOLDER, COPIES = "CONGDOAN", "BAN-SAO"
 """Our folder on a stick, and the folder inside it that holds the second copies."""
-SUFFIX = ".cdpkg"
 _PULLED, _FULL, _LOCKED, _BROKEN = "USB đã bị rút", "hết chỗ trống", "chỉ cho đọc", "lỗi đọc ghi"
 _FORBIDDEN = "không có quyền ghi"
 _OCCUPIED = f"trên USB có tệp mang tên {FOLDER} hoặc {COPIES}, không phải thư mục"
@@ -197,11 +197,11 @@ def _explained() -> Iterator[None]:
 
 
 def find_packages(stick: Path) -> list[Path]:
-    """Packages on a stick: in our folder and at the top, nothing else is looked at.
+    """Packages in our folder on a stick; nothing else on it is looked at.
 
     A second copy is among them where the first is gone.
     """
-    found = [path for folder in (stick / FOLDER, stick) for path in _packages_in(folder)]
+    found = _packages_in(stick / FOLDER)
     names = {path.name for path in found}
     return found + [path for path in _packages_in(stick / FOLDER / COPIES) if path.name not in names]
 
@@ -210,6 +210,16 @@ def second_copy(path: Path) -> Path | None:
     """The other copy of a package in our folder, where there is one."""
     copy = path.parent / COPIES / path.name
     return copy if path.parent.name == FOLDER and copy.is_file() and not copy.is_symlink() else None
+
+
+def mend(path: Path, data: bytes, files: FilePort | None = None) -> None:
+    """Write the first copy of a package again, out of the good second one; `path` is either of them.
+
+    Raises: StickProblem.
+    """
+    folder = path.parent.parent if path.parent.name == COPIES else path.parent
+    with _explained():
+        _Copy(files or RealFiles(), folder / path.name, _digest(data)).put(data, lambda _done, _said: None)
 
 
 def _packages_in(folder: Path) -> list[Path]:

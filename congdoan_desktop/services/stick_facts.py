@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from congdoan_desktop.errors import AppError
 from congdoan_desktop.packages import names
 from congdoan_desktop.packages.reader import VerifiedPackage
 from congdoan_desktop.services import incoming, second_computer, stick, trusting
@@ -106,6 +105,7 @@ def offers(office: Office, folder: Path) -> Offers:
         paths = stick.find_packages(folder)
     except OSError as error:
         raise StickProblem(f"Không mở được {folder}.", "Cắm lại USB hoặc chọn thư mục khác.") from error
+    office.copies.settle_on(folder)
     asking = [(path, package) for path in paths if (package := _asking(office, path)) is not None]
     return Offers(
         tuple(trusting.read_enrolment(office, path) for path, package in asking if package.enrolment is not None),
@@ -126,8 +126,7 @@ def _naming_us(office: Office, path: Path) -> TrustOffer | None:
 
 def _asking(office: Office, path: Path) -> VerifiedPackage | None:
     """The package when it asks to be trusted; of 600 reports none is held in memory."""
-    try:
-        package = incoming.verified(office, path)
-    except AppError:
+    met, found = incoming.meet(office, path)
+    if met.header is None or met.header.kind not in (names.ENROLMENT, names.TRUST):
         return None
-    return package if package.enrolment is not None or package.trust is not None else None
+    return (found or incoming.opened(office, path)).package

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.errors import AppError, Cancelled
 from congdoan_desktop.packages import names
-from congdoan_desktop.packages.reader import VerifiedPackage
+from congdoan_desktop.packages.header import Header
 from congdoan_desktop.packages.refusals import Malformed, PackageRefused, Reason
 from congdoan_desktop.progress import Progress
 from congdoan_desktop.services import homeward, incoming, mailbox, outgoing, receipts, stick, trusting
@@ -51,16 +52,22 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What a run would take in and leave. `others` are packages for somebody else."""
+    """What a run would take in and leave. `others` are packages for somebody else, `second` those of which the first
+    copy is damaged or gone.
+    """
 
     groups: tuple[Group, ...]
     left: tuple[Left, ...]
     others: int
+    second: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a run did. `known` packages were imported before; `problem` ended the writing; `stopped` by a person."""
+    """What a run did. `known` packages were imported before; `problem` ended the writing; `stopped` by a person.
+
+    `second`: packages read out of their second copy; `mended` of their first copies were written again.
+    """
 
     taken: tuple[ImportResult, ...]
     known: int
@@ -70,6 +77,8 @@ class Summary:
     written: int
     problem: AppError | None
     stopped: bool
+    second: int = 0
+    mended: int = 0
 
     @property
     def forks(self) -> tuple[ImportResult, ...]:
@@ -93,8 +102,25 @@ class _Run:
     written: int = 0
     senders: set[str] = field(default_factory=set)
     to_answer: list[str] = field(default_factory=list)
+    second: list[Path] = field(default_factory=list)
+    mended: int = 0
     problem: AppError | None = None
     stopped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Good:
+    """A package for us on the stick; `found` where it was opened just now."""
+
+    path: Path
+    package_id: str
+    header: Header
+    found: incoming.Opened | None
+
+    @property
+    def name(self) -> str:
+        """What the signed header says; the name on the stick may have been changed on the way."""
+        return self.header.top + names.SUFFIX
 
 
 def survey(office: Office, folder: Path, progress: Progress | None = None) -> Survey:
@@ -106,16 +132,16 @@ def survey(office: Office, folder: Path, progress: Progress | None = None) -> Su
     fresh, records = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
     with office.read() as connection:
         held = {package.package_id for package in handoff.incoming(connection)}
-    for package in _verified(office, folder, run, progress or Progress(), "Đang kiểm tra"):
-        key = package.header.sender.name, package.header.kind
+    for one in _verified(office, folder, run, progress or Progress(), "Đang kiểm tra"):
+        key = one.header.sender.name, one.header.kind
         packages[key] += 1
-        if package.package_id not in held:
+        if one.package_id not in held:
             fresh[key] += 1
-            records[key] += package.header.counts.get("revision", 0)
-            if (paper := _needs_paper(office, package)) is not None:
+            records[key] += one.header.counts.get("revision", 0)
+            if (paper := _needs_paper(office, one)) is not None:
                 run.left.append(paper)
     groups = (Group(k[0], KIND_NAMES[k[1]], n, fresh[k], records[k]) for k, n in sorted(packages.items()))
-    return Survey(tuple(groups), tuple(run.left), run.others)
+    return Survey(tuple(groups), tuple(run.left), run.others, len(run.second))
 
 
 def take_and_write(office: Office, folder: Path, progress: Progress | None = None) -> Summary:
@@ -127,8 +153,9 @@ def take_and_write(office: Office, folder: Path, progress: Progress | None = Non
     office.require(Right.ISSUE)
     run, progress = _Run(), progress or Progress()
     try:
-        for package in _verified(office, folder, run, progress, "Đang nhập"):
-            _take(office, package, run)
+        for one in _verified(office, folder, run, progress, "Đang nhập"):
+            _take(office, one, run)
+        _mend(office, run, progress)
         _answer(office, run, progress)
         homeward.refresh(office)
         _write(office, folder, run, progress)
@@ -143,11 +170,14 @@ def take_and_write(office: Office, folder: Path, progress: Progress | None = Non
         run.written,
         run.problem,
         run.stopped,
+        len(run.second),
+        run.mended,
     )
 
 
-def _verified(office: Office, folder: Path, run: _Run, progress: Progress, verb: str) -> Iterable[VerifiedPackage]:
+def _verified(office: Office, folder: Path, run: _Run, progress: Progress, verb: str) -> Iterable[_Good]:
     """The good packages for us, one at a time; the others are counted or named in `run`."""
+    office.copies.settle_on(folder)
     try:
         paths = sorted(stick.find_packages(folder), key=_place)
     except OSError as error:
@@ -159,16 +189,17 @@ def _verified(office: Office, folder: Path, run: _Run, progress: Progress, verb:
         progress.step(done, len(paths), f"{verb} {path.name}")
         if path.name in own:
             continue
-        try:
-            package = incoming.verified(office, path, secrets)
-        except AppError as refusal:
-            _refused(path, refusal, run)
+        met, found = incoming.meet(office, path, secrets)
+        if met.header is None:
+            _refused(path, met.refusal, run)
             continue
-        run.senders.add(package.header.sender.unit)
-        yield package
+        run.senders.add(met.header.sender.unit)
+        run.second += [path] if met.second else []
+        yield _Good(path, met.package_id, met.header, found)
 
 
-def _refused(path: Path, refusal: AppError, run: _Run) -> None:
+def _refused(path: Path, refusal: AppError | None, run: _Run) -> None:
+    assert refusal is not None
     if isinstance(refusal, PackageRefused) and refusal.reason is Reason.RECEIVER:
         run.others += 1
     else:
@@ -184,37 +215,43 @@ def _place(path: Path) -> tuple[bool, str, str, int, str]:
     return top.kind != names.TRUST, top.code, top.feed, top.seq, path.name
 
 
-def _needs_paper(office: Office, package: VerifiedPackage) -> Left | None:
+def _needs_paper(office: Office, one: _Good) -> Left | None:
     """Keys that a person must compare with their sheet first."""
-    if package.enrolment is None and (package.trust is None or office.trust is not None):
-        return None
-    return Left(_name(package), _NEEDS_PAPER, _COMPARE)
+    first_list = one.header.kind == names.TRUST and office.trust is None
+    return Left(one.name, _NEEDS_PAPER, _COMPARE) if first_list or one.header.kind == names.ENROLMENT else None
 
 
-def _take(office: Office, package: VerifiedPackage, run: _Run) -> None:
+def _take(office: Office, one: _Good, run: _Run) -> None:
     with office.read() as connection:
-        held = handoff.incoming(connection, package.package_id)
+        held = handoff.incoming(connection, one.package_id)
     if held and held[0].state != handoff.WITHDRAWN:
         run.known += 1
-        run.to_answer.append(package.package_id)
-    elif (paper := _needs_paper(office, package)) is not None:
+        run.to_answer.append(one.package_id)
+    elif (paper := _needs_paper(office, one)) is not None:
         run.left.append(paper)
     elif not held:  # what a person withdrew comes back by a person alone
         try:
-            run.taken.append(_taken(office, package))
-            run.to_answer.append(package.package_id)
+            run.taken.append(_taken(office, one))
+            run.to_answer.append(one.package_id)
         except AppError as refusal:
-            run.left.append(Left(_name(package), refusal.what, refusal.todo))
+            run.left.append(Left(one.name, refusal.what, refusal.todo))
 
 
-def _taken(office: Office, package: VerifiedPackage) -> ImportResult:
+def _taken(office: Office, one: _Good) -> ImportResult:
+    package = (one.found or incoming.opened(office, one.path)).package
     if package.trust is not None:
         trusting.take_next(office, package.trust)
-    return incoming.take(office, package, _name(package))
+    return incoming.take(office, package, one.name)
 
 
-def _name(package: VerifiedPackage) -> str:
-    return package.header.top + names.SUFFIX
+def _mend(office: Office, run: _Run, progress: Progress) -> None:
+    """First copies that are damaged or gone, out of the second ones. Where the stick does not take them they stay."""
+    for done, path in enumerate(run.second):
+        progress.step(done, len(run.second), f"Đang ghi lại bản chính: {path.name}")
+        other = stick.second_copy(path) or path
+        with suppress(stick.StickProblem, OSError):
+            stick.mend(path, office.copies.read(other))
+            run.mended += 1
 
 
 def _answer(office: Office, run: _Run, progress: Progress) -> None:

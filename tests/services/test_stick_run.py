@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from congdoan_desktop.packages import reader
+from congdoan_desktop.packages.reader import VerifiedPackage
 from congdoan_desktop.progress import CancelToken, Progress
 from congdoan_desktop.services import doctor, incoming, mailbox, outgoing, stick, stick_run, trusting
 from congdoan_desktop.services.stick import StickProblem
@@ -172,9 +176,16 @@ def test_a_damaged_copy_is_read_from_the_other(offices: Offices, harm: Callable[
     id_ = both_reported(offices)
     for path in files(offices.stick, "report"):
         path.write_bytes(harm(path.read_bytes()))
+    assert stick_run.survey(offices.province, offices.stick).second == 2
     done = stick_run.take_and_write(offices.province, offices.stick)
     assert (len(done.taken), done.left) == (2, ())
     assert {result.about for result in done.taken} == {id_}
+    assert (done.second, done.mended) == (2, 2)
+    for path in files(offices.stick, "report"):
+        assert path.parent.name == stick.FOLDER
+        assert path.read_bytes() == (path.parent / stick.COPIES / path.name).read_bytes()
+    again = stick_run.take_and_write(offices.province, offices.stick)
+    assert (again.second, again.mended, again.known) == (0, 0, 2)
 
 
 def test_a_copy_gone_is_read_from_the_other_and_two_bad_ones_are_named(offices: Offices) -> None:
@@ -187,6 +198,7 @@ def test_a_copy_gone_is_read_from_the_other_and_two_bad_ones_are_named(offices: 
         path.write_bytes(path.read_bytes()[:-1])
     done = stick_run.take_and_write(offices.province, offices.stick)
     assert [result.file_name for result in done.taken] == [lost.name]
+    assert (done.second, done.mended, lost.exists()) == (1, 1, True)
     assert [(left.file_name, "cụt" in left.what) for left in done.left] == [(bad.name, True)]
 
 
@@ -201,3 +213,77 @@ def test_a_copy_by_somebody_else_is_worth_nothing(offices: Offices) -> None:
     done = stick_run.take_and_write(offices.province, offices.stick)
     assert len(done.taken) == 1
     assert [(left.file_name, "cụt" in left.what) for left in done.left] == [(first.name, True)]
+
+
+def test_a_stick_that_cannot_be_written_keeps_its_bad_copy_and_says_so(
+    offices: Offices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both_reported(offices)
+    bad = files(offices.stick, "report")[0]
+    bad.write_bytes(bad.read_bytes()[:-1])
+
+    def read_only(*_: object) -> None:
+        raise OSError(errno.EROFS, "read-only")
+
+    monkeypatch.setattr(stick.RealFiles, "write_synced", read_only)
+    done = stick_run.take_and_write(offices.province, offices.stick)
+    assert (len(done.taken), done.second, done.mended) == (2, 1, 0)
+
+
+def test_a_file_that_stays_as_it_is_is_read_and_verified_once(
+    offices: Offices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both_reported(offices)
+    checked: list[int] = []
+    real = reader.read
+
+    def counted(data: bytes, **given: Any) -> VerifiedPackage:
+        checked.append(len(data))
+        return real(data, **given)
+
+    monkeypatch.setattr(reader, "read", counted)
+    on_stick = len(stick.find_packages(offices.stick))
+    incoming.look(offices.province, offices.stick)
+    first = len(checked)
+    assert first == on_stick
+    stick_run.survey(offices.province, offices.stick)
+    assert len(checked) == first
+    for path in files(offices.stick, "report"):
+        path.chmod(0)  # its content is not asked of the stick again
+    done = stick_run.take_and_write(offices.province, offices.stick)
+    assert (len(done.taken), len(checked)) == (2, first + 2)
+
+
+def test_a_file_that_was_changed_is_read_again(offices: Offices) -> None:
+    both_reported(offices)
+    stick_run.survey(offices.province, offices.stick)
+    path = files(offices.stick, "report")[0]
+    whole = path.read_bytes()
+    for where in (path, path.parent / stick.COPIES / path.name):
+        where.write_bytes(whole[:-1])
+    assert [left.file_name for left in stick_run.survey(offices.province, offices.stick).left] == [path.name]
+    path.write_bytes(whole)
+    assert stick_run.survey(offices.province, offices.stick).left == ()
+
+
+def test_copies_go_with_the_stick_and_with_the_office(offices: Offices, tmp_path: Path) -> None:
+    both_reported(offices)
+    incoming.look(offices.province, offices.stick)
+    assert list(offices.province.quarantine.iterdir())
+    (tmp_path / "empty").mkdir()
+    incoming.look(offices.province, tmp_path / "empty")
+    assert not list(offices.province.quarantine.iterdir())
+
+
+def test_only_our_folder_is_looked_at(offices: Offices) -> None:
+    """A package beside our folder was put there by somebody: it is taken when an officer chooses it himself."""
+    both_reported(offices)
+    (ours,) = files(offices.stick, "report")[:1]
+    beside = offices.stick / ours.name
+    (ours.parent / stick.COPIES / ours.name).unlink()
+    ours.rename(beside)
+    assert beside not in [seen.path for seen in incoming.look(offices.province, offices.stick)]
+    assert len(stick_run.take_and_write(offices.province, offices.stick).taken) == 1
+    (seen,) = incoming.look_at(offices.province, [beside])
+    assert seen.result is not None
+    assert seen.result.new > 0

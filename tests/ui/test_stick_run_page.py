@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QFileDialog, QLabel
 
 from congdoan_desktop.services import mailbox
 from congdoan_desktop.ui.pages.handoff.run_dialogs import SummaryDialog, SurveyDialog
@@ -90,3 +90,42 @@ def test_a_slow_stick_is_said_to_be_slow(sides: tuple[Side, Side]) -> None:
     _, union = sides
     union.page.sending._slow.timeout.emit()
     assert "ghi chậm" in union.page.sending.detail.whole()
+
+
+def test_a_bad_copy_is_told_and_written_again(sides: tuple[Side, Side], stick: Path) -> None:
+    province, union = sides
+    enrol(province, union)
+    report_up(union, hand_down(province, union))
+    (bad,) = (path for path in (stick / "CONGDOAN").iterdir() if path.name.startswith("report"))
+    bad.write_bytes(bad.read_bytes()[:-1])
+    province.turn("inbox")
+    province.click("lookAtStick")
+    notes = {row.sender: row.note for row in province.page.inbox._rows()}
+    assert notes["Công đoàn xã Nậm Mẫu"] == "Bản chính trên USB hỏng hoặc mất, đã đọc bản thứ hai"
+    summary = run(province)
+    assert "1 gói hỏng hoặc mất bản chính, đã đọc từ bản thứ hai trên USB." in summary.lines
+    assert "Đã ghi lại bản chính của 1 gói từ bản thứ hai." in summary.lines
+    assert bad.read_bytes() == (bad.parent / "BAN-SAO" / bad.name).read_bytes()
+
+
+def test_a_file_out_of_an_e_mail_is_opened_by_choosing_it(sides: tuple[Side, Side], stick: Path) -> None:
+    province, union = sides
+    enrol(province, union)
+    report_up(union, hand_down(province, union))
+    (sent,) = (path for path in (stick / "CONGDOAN").iterdir() if path.name.startswith("report"))
+    mailed = stick / sent.name
+    (sent.parent / "BAN-SAO" / sent.name).unlink()
+    sent.rename(mailed)
+    province.turn("inbox")
+    province.click("lookAtStick")
+    assert not any(row.seen.path == mailed for row in province.page.inbox._rows())
+    province.click("openFiles")
+    dialog = province.page.window().findChild(QFileDialog)
+    assert dialog is not None
+    dialog.filesSelected.emit([str(mailed)])
+    dialog.reject()
+    province.settle()
+    assert [row.state.word for row in province.page.inbox._rows()] == ["Nhập được"]
+    province.click("import")
+    assert [row.state.word for row in province.page.inbox._rows()] == ["Đã nhập rồi"]
+    assert "report" in {got.kind for got in province.ask(mailbox.inbox)}

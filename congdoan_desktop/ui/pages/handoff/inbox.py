@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -14,6 +16,7 @@ from congdoan_desktop.services.incoming import Seen
 from congdoan_desktop.services.mailbox import KIND_NAMES, Got
 from congdoan_desktop.services.reviews import Look
 from congdoan_desktop.services.updates import Kept
+from congdoan_desktop.ui.choosing import choose_files
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit.banner import Banner
 from congdoan_desktop.ui.kit.basics import Button, ElidedLabel, label
@@ -34,6 +37,9 @@ from congdoan_desktop.ui.pages.handoff.package_dialog import PackageDialog
 from congdoan_desktop.ui.pages.handoff.review_dialog import ReviewDialog
 from congdoan_desktop.ui.pages.handoff.stick_bar import StickBar
 
+Shown = Callable[[Progress], list[Seen]]
+"""How the list of packages to be looked at is found again."""
+
 
 class InboxTab(QWidget):
     """Nothing changes before "Nhập"."""
@@ -46,11 +52,19 @@ class InboxTab(QWidget):
         super().__init__()
         self._context, self._bar, self._banner = context, bar, banner
         self.look = Button("Xem USB", "arrow-clockwise", on_click=self.ask_stick)
+        self.files = Button("Mở tệp…", "folder-open", on_click=self._choose_files)
         self.open = Button("Xem gói", on_click=self._open_selected)
         self.take = Button("Nhập", "download-simple", "primary", on_click=self._take_all)
-        for button, name in ((self.look, "lookAtStick"), (self.open, "openPackage"), (self.take, "import")):
+        named = (
+            (self.look, "lookAtStick"), (self.files, "openFiles"), (self.open, "openPackage"), (self.take, "import"),
+        )  # fmt: skip
+        for button, name in named:
             button.setObjectName(name)
-        sentence = "Gói của đơn vị khác gửi tới nằm trên USB. Cắm USB, chọn ở trên rồi bấm Xem USB."
+        self._shown: Shown | None = None
+        sentence = (
+            "Gói của đơn vị khác gửi tới nằm trên USB. Cắm USB, chọn ở trên rồi bấm Xem USB. Gói nhận qua thư điện tử "
+            "thì bấm Mở tệp."
+        )
         self.seen = TableCard(SEEN_COLUMNS, Empty("tray", sentence, "Xem USB", self.ask_stick))
         self.got = TableCard(GOT_COLUMNS, Empty("tray", "Chưa nhập gói nào."))
         self.conflicts = ConflictsPart(context)
@@ -73,7 +87,7 @@ class InboxTab(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         said = ElidedLabel("Chưa có gì thay đổi trong máy cho đến khi bấm Nhập", "second")
-        layout.addLayout(_titled("Gói trên USB", said, self.look, self.open, self.take))
+        layout.addLayout(_titled("Gói trên USB", said, self.look, self.files, self.open, self.take))
         layout.addWidget(self.seen, 3)
         layout.addWidget(self.conflicts, 2)
         layout.addLayout(_titled("Đã nhập"))
@@ -88,14 +102,21 @@ class InboxTab(QWidget):
         self.look_at_stick()
 
     def look_at_stick(self) -> None:
-        path = self._bar.path
-        if path is None:
-            return
+        if (path := self._bar.path) is not None:
+            self._look(lambda progress: incoming.look(self._context.office(), path, progress))
 
-        def work(progress: Progress) -> list[Seen]:
-            return incoming.look(self._context.office(), path, progress)
+    def _choose_files(self) -> None:
+        choose_files(self, "Mở gói dữ liệu", "Gói dữ liệu (*.cdpkg)", Path.home(), self.look_at_files)
 
-        self._context.runner.run(work, done=self._show_seen, title="Đang xem USB", with_progress=True)
+    def look_at_files(self, paths: list[Path]) -> None:
+        """Packages that came in another way than on a stick; only those that the officer chose."""
+        self._look(lambda progress: incoming.look_at(self._context.office(), paths, progress))
+
+    def _look(self, work: Shown) -> None:
+        self._shown = work
+        self._context.runner.run(
+            work, done=self._show_seen, failed=self._banner.show_error, title="Đang xem gói", with_progress=True
+        )
 
     def _show_seen(self, seen: list[Seen]) -> None:
         self.seen.set_rows([seen_row(one) for one in seen])
@@ -165,7 +186,8 @@ class InboxTab(QWidget):
             self._banner.show_text("ok", "Đã nhận bản cập nhật chương trình.", kept.todo)
 
     def _after_import(self) -> None:
-        self.look_at_stick()
+        if self._shown is not None:
+            self._look(self._shown)
         self.reload()
 
     # What came in

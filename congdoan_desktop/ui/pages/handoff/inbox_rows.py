@@ -16,6 +16,7 @@ from congdoan_desktop.ui.pages.handoff import words
 ASKS_FOR_TRUST = frozenset({"enrolment", "trust"})
 """Kinds that are not imported here but compared by words on the tab "Khoá và tin cậy"."""
 _OURS, _ON_ITS_WAY = chips.SAME.with_word("Của máy này"), "Máy này ghi ra, đang trên đường đến đơn vị nhận"
+_SECOND = "Bản chính trên USB hỏng hoặc mất, đã đọc bản thứ hai"
 SEEN_COLUMNS = (
     Column("sender", "Đơn vị gửi", least=150),
     Column("kind", "Gói", 130),
@@ -88,7 +89,7 @@ def seen_row(seen: Seen) -> SeenRow:
         )  # fmt: skip
     return SeenRow(
         str(seen.path), seen, result.sender_name, KIND_NAMES[result.kind], result.period, result.new, result.changed,
-        result.same, len(result.refused), _preview(result), _note(result), chips.VERIFIED,
+        result.same, len(result.refused), _preview(result), _SECOND if seen.second else _note(result), chips.VERIFIED,
     )  # fmt: skip
 
 

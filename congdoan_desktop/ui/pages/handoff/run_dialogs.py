@@ -106,6 +106,8 @@ def _survey_text(survey: Survey, fresh: int) -> str:
     parts = [f"Đã kiểm tra mã xác thực: {fresh} gói chưa nhập của {units} đơn vị."]
     if survey.left:
         parts.append(f"{len(survey.left)} tệp sẽ để lại, kèm lý do bên dưới.")
+    if survey.second:
+        parts.append(f"{survey.second} gói hỏng hoặc mất bản chính, đọc từ bản thứ hai trên USB.")
     if survey.others:
         parts.append(f"{survey.others} gói gửi cho đơn vị khác, máy này không mở.")
     return " ".join([*parts, "Chưa có gì thay đổi trong máy."])
@@ -122,6 +124,9 @@ def _summary_lines(summary: Summary) -> list[str]:
         (refused, "{} dòng bị giữ lại; lý do đã ghi trong biên nhận của từng đơn vị."),
         (conflicts, "{} dòng có hai bản khác nhau, chọn ở thẻ Hộp nhận."),
         (summary.others, "{} gói gửi cho đơn vị khác, để nguyên trên USB."),
+        (summary.second, "{} gói hỏng hoặc mất bản chính, đã đọc từ bản thứ hai trên USB."),
+        (summary.mended, "Đã ghi lại bản chính của {} gói từ bản thứ hai."),
+        (summary.second - summary.mended, "{} gói chưa ghi lại được bản chính trên USB này."),
         (summary.receipts, "Đã lập {} biên nhận."),
         (summary.written, "Đã ghi {} gói ra USB và đọc lại khớp từng byte."),
     )
