@@ -20,6 +20,7 @@ from congdoan_desktop.services import (
     confirming,
     consolidated,
     incoming,
+    origins,
     outgoing,
     receipts,
     units,
@@ -60,6 +61,15 @@ _AGAIN = (
     Column("figures", "Số liệu giống"),
     Column("paper", "Bản in giống"),
     Column("sources", "Gói nguồn giống"),
+)
+_ORIGINS = (
+    Column("unit_name", "Đơn vị gửi", 44),
+    Column("via", "Qua", 40),
+    Column("period", "Kỳ"),
+    Column("file_name", "Gói", 60),
+    Column("report_code", "Mã báo cáo"),
+    Column("officer", "Người gửi"),
+    Column("receipt", "Biên nhận", 60),
 )
 _PICTURES = ((PHOTO, "with_photos"), (SCAN, "with_scans"))
 _INBOX = (
@@ -154,6 +164,13 @@ def _again(office: Office, given: Given) -> Answer:
     made = consolidated.make_again(office, refs.sent(office, given.text("package")))
     said = "Giống từng byte với gói đã làm." if made.same else "KHÁC với gói đã làm; gói đã gửi không đổi."
     return Answer(asdict(made), _AGAIN, said)
+
+
+def _sources(office: Office, given: Given) -> Answer:
+    """A report that came in, and the packages that it sums up."""
+    found = origins.of_package(office, refs.received(office, given.text("package")))
+    said = "" if found else "Gói này không phải báo cáo, hoặc không kèm căn cứ."
+    return Answer([asdict(one) for one in found], _ORIGINS, said)
 
 
 def _outbox(office: Office, _: Given) -> Answer:
@@ -256,6 +273,7 @@ COMMANDS = (
     Command(
         "again", "lập lại một báo cáo đã đóng gói từ đúng căn cứ lúc ấy, so từng byte", in_office(_again), (_PACKAGE,)
     ),
+    Command("sources", "một báo cáo đã nhận được tổng hợp từ những gói nào", in_office(_sources), (_PACKAGE,)),
     Command(
         "make-update",
         "làm gói cập nhật chương trình gửi mọi đơn vị (ở máy giữ khoá gốc của tỉnh)",

@@ -35,11 +35,13 @@ class NotANumber(AppError):
 
 
 def parse_money(text: str) -> int:
-    """Đồng out of "5.000.000", "70.000đồng", "1,2 tỷ", "3 triệu 500", "1tr5".
+    """Đồng out of "5.000.000", "70.000đồng", "1,2 tỷ", "3 triệu 500", "1tr5", "Năm triệu đồng".
 
     Raises: NotANumber.
     """
     bare = _CURRENCY.sub("", clean(text))
+    if not any(map(str.isdecimal, bare)):
+        return parse_words(text)
     amount = _whole(bare) if _PLAIN.fullmatch(bare) else _scaled(bare, text)
     if amount > LARGEST:
         raise NotANumber(text, "số tiền, vì lớn quá", f"Số tiền lớn nhất ghi được là {group_thousands(LARGEST)} đồng.")
@@ -113,7 +115,7 @@ def parse_words(text: str) -> int:
     words = [_SPELLINGS.get(word, word) for word in said]
     amount = _sum_of(words)
     if not 0 <= amount <= LARGEST or _loose(number_in_words(amount)) != _loose(" ".join(words)):
-        raise NotANumber(text, "số tiền", "Gõ như “Năm triệu đồng”.")
+        raise NotANumber(text, "số tiền")
     return amount
 
 

@@ -20,11 +20,6 @@ def term_years(term: str) -> tuple[int, int] | None:
     return (int(found[1]), int(found[2])) if found else None
 
 
-def is_held(post: Post, on: date) -> bool:
-    """`until` is the last day in office."""
-    return post.since <= on and (post.until is None or on <= post.until)
-
-
 def validate_post(post: Post, others: Iterable[Post] = ()) -> tuple[Finding, ...]:
     """All findings of a post. `others` are the further posts of the same person."""
     found = [Finding(name, text) for name, text in _NEEDED if not getattr(post, name)]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from congdoan_desktop.domain.dates import lunar_year_name
+from congdoan_desktop.domain.text import search_key
 from congdoan_desktop.planreader import words
 from congdoan_desktop.planreader.draft import Confidence, CorrectionDraft, Said, Span
 
@@ -18,6 +20,8 @@ _DOUBLED = re.compile(
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"(?<![\w.,/])(?:[lI][0Oo]{2}|\d[Oo]{1,2}|[lI]\d)(?= ?%)")
+_LUNAR = re.compile(r"(?P<name>[^\W\d_]+ [^\W\d_]+)(?= (?:năm )?(?P<year>20\d\d)(?!\d))")
+_NAMES = frozenset(search_key(lunar_year_name(year)) for year in range(2000, 2060))
 _REPAIRED = str.maketrans("lIOo", "1100")
 _MOST = 500
 
@@ -28,6 +32,15 @@ def corrections_in(text: str) -> Iterator[CorrectionDraft]:
         *((match, _KNOWN[match[0]]) for match in _DAMAGED.finditer(text)),
         *((match, match["word"]) for match in _DOUBLED.finditer(text)),
         *((match, match[0].translate(_REPAIRED)) for match in _DIGITS.finditer(text)),
+        *_lunar_years(text),
     ]
     for match, suggestion in sorted(found, key=lambda pair: pair[0].start())[:_MOST]:
         yield CorrectionDraft(Said(match[0], Span(*match.span()), Confidence.ASK), suggestion)
+
+
+def _lunar_years(text: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Lunar years beside a solar one that has another name (D25): last year's plan was copied."""
+    for match in _LUNAR.finditer(text):
+        key, name = search_key(match["name"]), lunar_year_name(int(match["year"]))
+        if key in _NAMES and key != search_key(name):
+            yield match, name

@@ -54,6 +54,8 @@ def test_a_run_that_cannot_write_says_so_and_keeps_what_came_in(reported: tuple[
     assert "Chưa ghi xong" in ran.err
     assert "Có thể rút" not in ran.err
     assert report["package_id"] in {row["package_id"] for row in offices.province.get("package", "inbox")}
+    (source,) = offices.province.get("package", "sources", report["package_id"])
+    assert (source["package_id"], source["via"]) == (report["package_id"], "")
 
 
 def test_a_folder_is_not_ejected(offices: Offices, tmp_path: Path) -> None:

@@ -116,6 +116,7 @@ def test_no_words_outside_the_range(amount: int) -> None:
         ("1 tỷ 200 triệu 500 nghìn", 1_200_500_000), ("5 nghìn 500", 5_500), ("1.500 triệu", 1_500_000_000),
         ("0,5 triệu", 500_000), ("2 TRIỆU", 2_000_000),
         (unicodedata.normalize("NFD", "2 triệu đồng"), 2_000_000),
+        ("Năm triệu đồng", 5_000_000), ("(Bằng chữ: một triệu ba trăm ngàn đồng chẵn)", 1_300_000), ("không", 0),
     ],
 )  # fmt: skip
 def test_amounts_as_typed(text: str, amount: int) -> None:
@@ -126,7 +127,7 @@ def test_amounts_as_typed(text: str, amount: int) -> None:
     "text",
     ["", " ", "đ", "abc", "-5", "1.5000", "1.50", "12.34.567", "1.234 567", "1.234.567,5", "5,000,000", "5,000", "1,5",
      "1,5 đồng", "triệu", "3 triệu 5", "3tr50", "3tr 5", "5k5", "3 triệu 50", "3 nghìn 2 triệu", "3 triệu 2 triệu", "3 củ",
-     "1,2345 nghìn", "1.000.000 tỷ", "9" * 20, "9" * 5000, "٣", "5 triệu người", "0x10", "1e6", "4/100.000"],
+     "1,2345 nghìn", "1.000.000 tỷ", "9" * 20, "9" * 5000, "٣", "5 triệu người", "năm hai", "năm triệu người", "0x10", "1e6", "4/100.000"],
 )  # fmt: skip
 def test_amounts_not_guessed(text: str) -> None:
     with pytest.raises(NotANumber) as refused:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from congdoan_desktop.domain.officers import is_held, term_years, validate_post, validate_training
+from congdoan_desktop.domain.officers import term_years, validate_post, validate_training
 from congdoan_desktop.domain.persons import Person, Post, Spell, Training, validate_person, with_birth
 from congdoan_desktop.domain.workplaces import Workforce, Workplace, validate_workforce, validate_workplace
 from congdoan_desktop.errors import Finding
@@ -99,13 +99,6 @@ def test_posts(changes: dict[str, Any], expected: set[tuple[str, bool]]) -> None
 )
 def test_the_same_post_twice_at_a_time(other: Post, warned: bool) -> None:
     assert said(validate_post(POST, [other])) == ({("since", True)} if warned else set())
-
-
-def test_a_post_is_held_on_its_last_day() -> None:
-    ended = replace(POST, until=date(2024, 6, 30))
-    assert [is_held(ended, day) for day in (date(2023, 5, 31), POST.since, date(2024, 6, 30), date(2024, 7, 1))] == [
-        False, True, True, False,
-    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("term", "years"), [("2023-2028", (2023, 2028)), ("2023 – 2028", (2023, 2028)), ("V", None)])
