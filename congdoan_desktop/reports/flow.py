@@ -6,7 +6,8 @@ next page as a whole and is broken only when it is taller than a page.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from reportlab.pdfgen.canvas import Canvas
@@ -53,33 +54,38 @@ def kept_ends(pieces: Sequence[Piece], *, first: int = 2, last: int = 2) -> list
     ]
 
 
-def pages(pieces: Iterable[Piece], height: float) -> list[list[Placed]]:
-    """Place the pieces on pages of `height` points."""
+def pages(pieces: Iterable[Piece], height: float) -> Iterator[list[Placed]]:
+    """Place the pieces on pages of `height` points; no more of them are asked for than the pages taken need."""
     filling = _Filling(height)
     for chain in _chains(pieces):
         filling.add(chain)
-    return filling.finish()
+        while len(filling.pages) > 1:
+            yield filling.pages.popleft()
+    filling.settle()
+    yield from filling.pages
 
 
-def _chains(pieces: Iterable[Piece]) -> list[list[Piece]]:
-    chains: list[list[Piece]] = [[]]
+def _chains(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
+    chain: list[Piece] = []
     for piece in pieces:
-        chains[-1].append(piece)
+        chain.append(piece)
         if not piece.keep:
-            chains.append([])
-    return [chain for chain in chains if chain]
+            yield chain
+            chain = []
+    if chain:
+        yield chain
 
 
 @dataclass
 class _Filling:
     height: float
-    pages: list[list[Placed]] = field(default_factory=lambda: [[]])
+    pages: deque[list[Placed]] = field(default_factory=lambda: deque([[]]))
     used: float = 0.0
     waiting: list[list[Piece]] = field(default_factory=list)
 
     def add(self, chain: list[Piece]) -> None:
         if any(piece.barrier for piece in chain):
-            self._settle()
+            self.settle()
         if self._fits(chain) and not (chain[0].turns and self.pages[-1]):
             self._place(chain)
         elif chain[0].floats:
@@ -88,11 +94,7 @@ class _Filling:
             self._turn()
             self._place(chain)
 
-    def finish(self) -> list[list[Placed]]:
-        self._settle()
-        return self.pages
-
-    def _settle(self) -> None:
+    def settle(self) -> None:
         """Place what still waits, on this page if it fits."""
         while self.waiting:
             chain = self.waiting.pop(0)
@@ -103,7 +105,7 @@ class _Filling:
     def _turn(self) -> None:
         """A new page, with the waiting chains on its top."""
         self._new_page()
-        self._settle()
+        self.settle()
 
     def _new_page(self) -> None:
         if self.pages[-1]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
@@ -64,7 +65,42 @@ def render(document: Document, progress: Progress | None = None) -> bytes:
     """
     pace = Pace.of(document, 2, progress)
     buffer = io.BytesIO()
-    canvas = Canvas(
+    canvas = _canvas(buffer)
+    pdf_archive.name(canvas, printable(document.title), printable(document.author), PROGRAM)
+    for section in document.sections:
+        sheet = _Sheet.of(section, sample=document.sample)
+        for number, page in enumerate(pages(sheet.pieces(section.blocks, pace), sheet.height), 1):
+            sheet.draw(canvas, page, number)
+    canvas.save()
+    return pdf_archive.kept(buffer.getvalue())
+
+
+def first_page(section: Section, *, sample: bool) -> bytes | None:
+    """Page 1 alone, for the eye; None where the section's last block begins on it.
+
+    So what the last block holds, and what follows it, need not be known: no more is set than page 1 takes.
+    """
+    *blocks, last = section.blocks
+    pace, sheet = Pace(0), _Sheet.of(section, sample=sample)
+    unknown: list[Piece] = []
+
+    def pieces() -> Iterator[Piece]:
+        yield from sheet.pieces(blocks, pace)
+        unknown.extend(sheet.pieces((last,), pace))
+        yield from unknown
+
+    page = next(pages(pieces(), sheet.height))
+    if any(piece is one for _, piece in page for one in unknown):
+        return None
+    buffer = io.BytesIO()
+    canvas = _canvas(buffer)
+    sheet.draw(canvas, page, 1)
+    canvas.save()
+    return buffer.getvalue()
+
+
+def _canvas(buffer: io.BytesIO) -> Canvas:
+    return Canvas(
         buffer,
         invariant=1,
         pageCompression=1,
@@ -72,11 +108,6 @@ def render(document: Document, progress: Progress | None = None) -> bytes:
         lang="vi-VN",
         initialFontName=Face(g.BODY_SIZE).font,  # otherwise every page names Helvetica, which is not embedded
     )
-    pdf_archive.name(canvas, printable(document.title), printable(document.author), PROGRAM)
-    for section in document.sections:
-        _render_section(canvas, section, pace, sample=document.sample)
-    canvas.save()
-    return pdf_archive.kept(buffer.getvalue())
 
 
 def block_pdf(block: Block) -> bytes:
@@ -94,33 +125,37 @@ def block_pdf(block: Block) -> bytes:
     return buffer.getvalue()
 
 
-def _render_section(canvas: Canvas, section: Section, pace: Pace, *, sample: bool) -> None:
-    wide, high = _sheet(landscape=section.landscape)
-    width = wide - (g.LEFT_MM + g.RIGHT_MM) * g.MM
-    height = high - (g.TOP_MM + g.BOTTOM_MM) * g.MM
-    for number, page in enumerate(pages(_pieces(section, width, height, pace), height), 1):
-        canvas.setPageSize((wide, high))
-        _furniture(canvas, (wide, high), number, sample=sample)
-        _draw(canvas, page, high - g.TOP_MM * g.MM)
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """The paper of a section: its edges and its text block in points."""
+
+    wide: float
+    high: float
+    sample: bool
+
+    @classmethod
+    def of(cls, section: Section, *, sample: bool) -> _Sheet:
+        short, long = g.SHORT_EDGE_MM * g.MM, g.LONG_EDGE_MM * g.MM
+        return cls(long, short, sample) if section.landscape else cls(short, long, sample)
+
+    @property
+    def height(self) -> float:
+        return self.high - (g.TOP_MM + g.BOTTOM_MM) * g.MM
+
+    def pieces(self, blocks: Iterable[Block], pace: Pace) -> Iterator[Piece]:
+        width = self.wide - (g.LEFT_MM + g.RIGHT_MM) * g.MM
+        for block in blocks:
+            if isinstance(block, Table):
+                yield from pdf_tables.table(block, width, self.height, pace)
+            else:
+                yield from _SETTERS[type(block)](block, width)
+
+    def draw(self, canvas: Canvas, page: list[Placed], number: int) -> None:
+        canvas.setPageSize((self.wide, self.high))
+        _furniture(canvas, (self.wide, self.high), number, sample=self.sample)
+        for down, piece in page:
+            piece.draw(canvas, g.LEFT_MM * g.MM, self.high - g.TOP_MM * g.MM - down)
         canvas.showPage()
-
-
-def _sheet(*, landscape: bool) -> tuple[float, float]:
-    short, long = g.SHORT_EDGE_MM * g.MM, g.LONG_EDGE_MM * g.MM
-    return (long, short) if landscape else (short, long)
-
-
-def _pieces(section: Section, width: float, height: float, pace: Pace) -> Iterator[Piece]:
-    for block in section.blocks:
-        if isinstance(block, Table):
-            yield from pdf_tables.table(block, width, height, pace)
-        else:
-            yield from _SETTERS[type(block)](block, width)
-
-
-def _draw(canvas: Canvas, page: list[Placed], top: float) -> None:
-    for down, piece in page:
-        piece.draw(canvas, g.LEFT_MM * g.MM, top - down)
 
 
 def _furniture(canvas: Canvas, sheet: tuple[float, float], number: int, *, sample: bool) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, islice, pairwise
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -33,32 +34,56 @@ class _Set:
     lines: tuple[Line, ...]
 
 
-def table(block: Table, width: float, page_height: float, pace: Pace) -> list[Piece]:
-    """Caption, unit line, head, rows, words and note.
+def table(block: Table, width: float, page_height: float, pace: Pace) -> Iterator[Piece]:
+    """Caption, unit line, head, rows, words and note; rows are set when they are asked for.
 
     A table that fits a page is one chain. A longer one keeps its head with two rows, and its tail (the total, two
     rows before it, the sum in words) together.
     """
     block, setting = fitted(block, width), g.CELLS[block.form]
     head = _head(block, setting, pace)
-    room = page_height - sum(piece.height for piece in head)
-    rows = [piece for row in block.rows for piece in _row(block, row, setting, pace, room)]
-    if block.foot:
-        rows += _row(block, block.foot, replace(setting, least_mm=setting.foot_least_mm), pace, room)
+    rows = _rows(block, setting, pace, page_height - _height(head))
     above, below = _above(block, width), _below(block, width)
     if not above:
         head, rows = _spaced(head, rows)
     if block.new_page:
         head = [replace(head[0], turns=True), *head[1:]]
-    everything = [*above, *head, *rows, *below]
     around = g.SIGNED_ROOM_MM * g.MM if block.signed else 0.0
-    if sum(piece.before + piece.height for piece in everything) + around <= page_height:
-        return kept(everything, with_next=block.signed)
-    rows = [replace(row, head=tuple(head)) for row in rows]
-    first = 2
-    last = max(first, len(rows) - max(2, block.tail))
-    start = kept([*above, *head, *rows[:first]])
-    return [*start, *rows[first:last], *kept([*rows[last:], *below], with_next=block.signed)]
+    around += _height(above) + _height(head) + _height(below)
+    first = _up_to(rows, page_height - around)
+    if around + _height(first) <= page_height:
+        return iter(kept([*above, *head, *first, *below], with_next=block.signed))
+    return _over_pages(block, [*above, *head], (replace(row, head=tuple(head)) for row in chain(first, rows)), below)
+
+
+def _over_pages(block: Table, head: list[Piece], rows: Iterator[Piece], below: list[Piece]) -> Iterator[Piece]:
+    yield from kept([*head, *islice(rows, 2)])
+    tail: deque[Piece] = deque()
+    for row in rows:
+        tail.append(row)
+        if len(tail) > max(2, block.tail):
+            yield tail.popleft()
+    yield from kept([*tail, *below], with_next=block.signed)
+
+
+def _rows(block: Table, setting: g.Cells, pace: Pace, room: float) -> Iterator[Piece]:
+    for row in block.rows:
+        yield from _row(block, row, setting, pace, room)
+    if block.foot:
+        yield from _row(block, block.foot, replace(setting, least_mm=setting.foot_least_mm), pace, room)
+
+
+def _up_to(rows: Iterator[Piece], height: float) -> list[Piece]:
+    """The rows that fit, and the first that does not."""
+    taken: list[Piece] = []
+    while height >= 0 and (row := next(rows, None)) is not None:
+        taken.append(row)
+        height -= row.before + row.height
+    return taken
+
+
+def _height(pieces: Iterable[Piece]) -> float:
+    return sum(piece.before + piece.height for piece in pieces)
 
 
 def fitted(block: Table, width: float) -> Table:
@@ -69,11 +94,12 @@ def fitted(block: Table, width: float) -> Table:
     return replace(block, columns=tuple(replace(one, width=share * one.width) for one in block.columns))
 
 
-def _spaced(head: list[Piece], rows: list[Piece]) -> tuple[list[Piece], list[Piece]]:
+def _spaced(head: list[Piece], rows: Iterator[Piece]) -> tuple[list[Piece], Iterator[Piece]]:
     """The first piece under a text without a caption of its own."""
     if head:
         return [replace(head[0], before=g.TABLE_BEFORE)], rows
-    return head, [replace(rows[0], before=g.TABLE_BEFORE), *rows[1:]]
+    first = (replace(row, before=g.TABLE_BEFORE) for row in islice(rows, 1))
+    return head, chain(first, rows)
 
 
 def row_height(lines: int, setting: g.Cells) -> float:

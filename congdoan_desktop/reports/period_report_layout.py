@@ -22,6 +22,7 @@ from congdoan_desktop.reports.document import (
     Run,
     Section,
     Signature,
+    Table,
     Title,
 )
 from congdoan_desktop.reports.report_charts import activity_charts
@@ -48,20 +49,43 @@ _NUMERALS = ("III", "IV", "V")
 def period_report_document(report: PeriodReport, *, clear_copy: bool = True) -> Document:
     """The paper. `clear_copy` says "dưới 5" for support by cause in cells under five persons."""
     shown = _shown(report, clear_copy=clear_copy)
-    blocks: list[Block] = [
-        *_head(report),
-        *_situation(report),
-        Heading(f"II. {_phrase('results')}", 1),
-        *_activities(report),
+    sections = [Section(tuple(_main(report, shown))), *_annexes(report, shown)]
+    subject = f"Báo cáo {inside_sentence(_subject(report))}"
+    return Document(subject, report.unit_name, tuple(sections), report.sample)
+
+
+def opening(report: PeriodReport, *, judged: bool) -> Section:
+    """The blocks that page 1 can be set from while the rest is counted; the last is the first that is not known.
+
+    Where the targets are `judged` that is their table, which is no lower without earlier results beside them, or the
+    code under a report without tables. Else it is the least that can follow the activities, one line.
+    """
+    if not judged:
+        return Section((*_beginning(report), _text("…")))
+    blocks = _main(report, _shown(report, clear_copy=True))
+    unknown = next(at for at, block in enumerate(blocks) if isinstance(block, Table | Signature))
+    return Section(tuple(blocks[: unknown + 1]))
+
+
+def _main(report: PeriodReport, shown: ShownCounts) -> list[Block]:
+    return [
+        *_beginning(report),
+        *_by_unit(report),
         *_targets(report),
         *_supports(report, shown),
         *_passages(report),
         *_own_words(report),
         *_closing(report),
     ]
-    sections = [Section(tuple(blocks)), *_annexes(report, shown)]
-    subject = f"Báo cáo {inside_sentence(_subject(report))}"
-    return Document(subject, report.unit_name, tuple(sections), report.sample)
+
+
+def _beginning(report: PeriodReport) -> list[Block]:
+    return [
+        *_head(report),
+        *_situation(report),
+        Heading(f"II. {_phrase('results')}", 1),
+        *_activities(report),
+    ]
 
 
 def report_code(report_id: str) -> str:
@@ -157,12 +181,11 @@ def _activities(report: PeriodReport) -> list[Block]:
             f"{padded(participants)} lượt người tham gia (nữ {padded(women)} lượt){spent}, cụ{NO_BREAK}thể:"
         ),
         *(_text(f"{point}{'.' if at == len(points) else ';'}") for at, point in enumerate(points, 1)),
-        *_by_unit(report),
     ]
 
 
 def _by_unit(report: PeriodReport) -> list[Block]:
-    if not _annexed(report):
+    if not report.activities or not _annexed(report):
         return []
     active = sum(1 for unit in report.units if unit.counted_activities)
     kind = " được tính vào chỉ tiêu" if report.targets else ""

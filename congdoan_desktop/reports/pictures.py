@@ -49,7 +49,7 @@ def _png(document: Any, page: int, scale: float) -> bytes:
     if not 0 <= page < len(document):
         raise IndexError(page)
     out = io.BytesIO()
-    document[page].render(scale=scale).to_pil().save(out, "PNG")
+    document[page].render(scale=scale).to_pil().save(out, "PNG", compress_level=1)  # read once, so not made small
     return out.getvalue()
 
 

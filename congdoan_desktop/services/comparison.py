@@ -24,8 +24,9 @@ Days = tuple[date, date]
 
 def beside_earlier(frame: Frame, targets: Iterable[TargetResult]) -> tuple[TargetResult, ...]:
     """The targets with what they came to before. Of days before the plan began there is nothing."""
-    before = _results(frame, _days_before(frame.campaign, frame.starts, frame.ends))
-    year_before = _results(frame, periods.year_before(frame.starts, frame.ends))
+    last, year = _days_before(frame.campaign, frame.starts, frame.ends), periods.year_before(frame.starts, frame.ends)
+    before = _results(frame, last)
+    year_before = before if year == last else _results(frame, year)
     return tuple(
         replace(one, before=before.get(one.target), year_before=year_before.get(one.target)) for one in targets
     )

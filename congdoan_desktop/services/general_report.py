@@ -9,17 +9,19 @@ from sqlalchemy import Connection, select
 
 from congdoan_desktop.domain.campaigns import Campaign
 from congdoan_desktop.domain.period_report import PeriodReport, TargetResult
-from congdoan_desktop.errors import NotFound
-from congdoan_desktop.services import comparison, consolidation, evaluation, reported, reporting
+from congdoan_desktop.services import comparison, consolidation, evaluation, first_page, reported, reporting
 from congdoan_desktop.services.evaluation import Evaluated, Frame
+from congdoan_desktop.services.first_page import Show
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.papers import Paper
 from congdoan_desktop.services.reporting import ReportRequest
 from congdoan_desktop.storage.projections import TABLES, value_of
 
 
-def paper(office: Office, request: ReportRequest) -> Paper:
+def paper(office: Office, request: ReportRequest, show: Show | None = None) -> Paper:
     """The report laid out; `request.campaign` is "". It has no code: no package carries its figures.
+
+    `show` may get its first page before the targets of all plans are counted.
 
     Raises: NotFound for a union that is not ours on the day of the organisation.
     """
@@ -27,20 +29,19 @@ def paper(office: Office, request: ReportRequest) -> Paper:
     from congdoan_desktop.services.paper_templates import applied
 
     with office.read() as connection, applied(office, connection):
-        report = _computed(office, connection, request)
+        report = _computed(office, connection, request, show)
         name = f"bao-cao-chung-{request.starts:%Y-%m-%d}-{request.ends:%Y-%m-%d}"
         title = f"Báo cáo chung {request.period_name}"
         return Paper(title, name, f"general:{request.ends:%Y-%m-%d}", period_report_document(report))
 
 
-def _computed(office: Office, connection: Connection, request: ReportRequest) -> PeriodReport:
+def _computed(office: Office, connection: Connection, request: ReportRequest, show: Show | None) -> PeriodReport:
     own, tree = office.identity.unit, office.tree(connection)
     none = Campaign(own, "", "", "", None, "", "", request.starts, request.ends)
     frame = Frame(connection, tree, own, "", none, request.starts, request.ends, request.structure_on)
-    if request.unit:
-        if request.unit not in frame.then.units or not frame.is_within(request.unit):
-            raise NotFound("Ngày lấy cơ cấu tổ chức không có đơn vị này.", todo="Chọn đơn vị khác hoặc ngày khác.")
-        frame = replace(frame, own=request.unit)
+    frame = reporting.frame_of(frame, request.unit)
+    beginning = reporting.beginning_of(office, frame, request)
+    first_page.of_report(office, connection, beginning, show, judged=False)
     rows: list[TargetResult] = []
     results: list[Evaluated] = []
     for id_, campaign in _running(connection, request):
@@ -49,7 +50,7 @@ def _computed(office: Office, connection: Connection, request: ReportRequest) ->
         results += found
         lines = [_numbered(reporting.target_line(one), campaign) for one in found]
         rows += comparison.beside_earlier(replace(whole, own=frame.own), lines)
-    return reporting.report_of(office, frame, request, results, tuple(rows))
+    return reporting.report_of(beginning, frame, request, results, tuple(rows))
 
 
 def _running(connection: Connection, request: ReportRequest) -> Iterator[tuple[str, Campaign]]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, RowMapping, Select, select
+from sqlalchemy import Column, Connection, RowMapping, Select, Table, select
 
 from congdoan_desktop.domain.activities import Activity
 from congdoan_desktop.domain.authority import printed_title
@@ -17,31 +17,38 @@ from congdoan_desktop.domain.persons import Person
 from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.domain.text import sort_key
 from congdoan_desktop.errors import NotFound
-from congdoan_desktop.services import letterheads, line_counts, persons
+from congdoan_desktop.services import first_page, letterheads, line_counts, persons
 from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.services.door import SAMPLE
+from congdoan_desktop.services.first_page import Show
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.papers import Paper
 from congdoan_desktop.services.reporting import ReportRequest
 from congdoan_desktop.services.tally import in_period
 from congdoan_desktop.storage.projections import TABLES
 
+if TYPE_CHECKING:
+    from congdoan_desktop.reports.document import Document
+
 Row = tuple[str | int | None, ...]
+_FIRST = 60
+"""Rows that are more than a page."""
 _NOTE = "Danh sách có dữ liệu cá nhân: chỉ dùng trong công đoàn, không niêm yết (Luật Bảo vệ dữ liệu cá nhân)."
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What is listed: records of a unit and of those under it on the day of the organisation."""
+    """What is listed: records of a unit and of those under it on the day of the organisation; `most` of them."""
 
     connection: Connection
     request: ReportRequest
     then: Structure
     unit: str
+    most: int | None = None
 
     def within(self, query: Select[Any]) -> list[RowMapping]:
         """The rows of units of the list, in the query's order."""
-        found = self.connection.execute(query).mappings()
+        found = self.connection.execute(query.limit(self.most)).mappings()
         outside = self.then.without(self.unit)
         return [row for row in found if row["unit"] not in outside]
 
@@ -54,14 +61,14 @@ def _supports(asked: _Asked) -> list[Row]:
     t, people, known = TABLES[SupportRecord.TYPE], TABLES[Person.TYPE], catalogue()
     request = asked.request
     query = (
-        select(t, people.c.name.label("person_name"), people.c.erased.label("person_erased"))
+        select(*_of(t, "unit", "cause", "on", "fund", "cash", "in_kind"), people.c.name, people.c.erased)
         .join(people, people.c.record == t.c.person, isouter=True)
         .where(in_period(t, t.c.on, request.campaign, request.starts, request.ends))
         .order_by(people.c.sort, t.c.on, t.c.record)
     )
     return [
         (
-            persons.ERASED if row["person_erased"] else row["person_name"] or "–",
+            persons.ERASED if row["erased"] else row["name"] or "–",
             asked.named(row["unit"]),
             known.name("support_causes", row["cause"]),
             short_date(row["on"]),
@@ -76,7 +83,7 @@ def _supports(asked: _Asked) -> list[Row]:
 def _activities(asked: _Asked) -> list[Row]:
     t, known, request = TABLES[Activity.TYPE], catalogue(), asked.request
     query = (
-        select(t)
+        select(*_of(t, "unit", "starts", "title", "kind", "participants", "women", "cost"))
         .where(in_period(t, t.c.starts, request.campaign, request.starts, request.ends))
         .order_by(t.c.starts, t.c.record)
     )
@@ -92,6 +99,11 @@ def _activities(asked: _Asked) -> list[Row]:
         )
         for row in asked.within(query)
     ]
+
+
+def _of(table: Table, *names: str) -> list[Column[Any]]:
+    """Few columns: they are sorted with their rows."""
+    return [table.c[name] for name in names]
 
 
 def _unions(asked: _Asked) -> list[Row]:
@@ -170,32 +182,43 @@ NAMES: Mapping[str, str] = {code: one.name for code, one in _LISTS.items()}
 """Code of a list -> what it is called."""
 
 
-def paper(office: Office, kind: str, request: ReportRequest) -> Paper:
+def paper(office: Office, kind: str, request: ReportRequest, show: Show | None = None) -> Paper:
     """A list over the request's period; of all campaigns where it names none, of one unit and those under it.
+
+    `show` may get its first page before all rows are read.
 
     Raises: NotFound for a unit that is not ours on the day of the organisation.
     """
-    from congdoan_desktop.reports.list_layout import list_document
-
     wanted, own = _LISTS[kind], office.identity.unit
     with office.read() as connection:
         then = office.tree(connection).at(request.structure_on or request.ends)
         unit = request.unit or own
         if unit not in then.units or own not in then.above(unit):
             raise NotFound("Ngày lấy cơ cấu tổ chức không có đơn vị này.", todo="Chọn đơn vị khác hoặc ngày khác.")
-        where = "" if unit == own else f" của {then.units[unit].name}"
-        made = ListPaper(
-            letterhead=letterheads.own(office, connection, request.dated, "DS"),
-            subject=f"{wanted.subject}{where} {request.period_name}",
-            columns=wanted.columns,
-            rows=tuple(wanted.rows(_Asked(connection, request, then, unit))),
-            dated=request.dated,
-            maker=office.identity.officer.name,
-            authority=request.authority,
-            signer_title=printed_title(request.signer_title),
-            signer=request.signer_name,
-            note=wanted.note,
-            sample=office.identity.realm == SAMPLE,
-        )
+        asked = _Asked(connection, request, then, unit)
+        if show is not None:
+            first_page.of_document(office, connection, _document(office, wanted, replace(asked, most=_FIRST)), show)
+        document = _document(office, wanted, asked)
     name = f"danh-sach-{kind}-{request.ends:%Y-%m-%d}"
-    return Paper(f"Danh sách {wanted.name.lower()}, {request.period_name}", name, f"list:{kind}", list_document(made))
+    return Paper(f"Danh sách {wanted.name.lower()}, {request.period_name}", name, f"list:{kind}", document)
+
+
+def _document(office: Office, wanted: _List, asked: _Asked) -> Document:
+    from congdoan_desktop.reports.list_layout import list_document
+
+    request = asked.request
+    where = "" if asked.unit == office.identity.unit else f" của {asked.then.units[asked.unit].name}"
+    made = ListPaper(
+        letterhead=letterheads.own(office, asked.connection, request.dated, "DS"),
+        subject=f"{wanted.subject}{where} {request.period_name}",
+        columns=wanted.columns,
+        rows=tuple(wanted.rows(asked)),
+        dated=request.dated,
+        maker=office.identity.officer.name,
+        authority=request.authority,
+        signer_title=printed_title(request.signer_title),
+        signer=request.signer_name,
+        note=wanted.note,
+        sample=office.identity.realm == SAMPLE,
+    )
+    return list_document(made)

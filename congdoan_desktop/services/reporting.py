@@ -2,50 +2,49 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, Connection, Table, func, select
+from sqlalchemy import Connection, select
 
-from congdoan_desktop.domain.activities import Activity
 from congdoan_desktop.domain.authority import printed_title
 from congdoan_desktop.domain.campaigns import Campaign
-from congdoan_desktop.domain.catalogue import Catalogue
-from congdoan_desktop.domain.dates import months_after, short_date, whole_months
+from congdoan_desktop.domain.dates import short_date
 from congdoan_desktop.domain.figures import Figure, ToDate, figures_document, report_id_of
 from congdoan_desktop.domain.narrative import Narrative, Passage
 from congdoan_desktop.domain.organisation import Structure
 from congdoan_desktop.domain.period_report import (
-    ActivityFigures,
     PeriodReport,
     PlanCitation,
     Signature,
-    SupportFigures,
     TargetResult,
     UnitFigures,
 )
 from congdoan_desktop.domain.roles import Right
-from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.domain.text import sort_key
 from congdoan_desktop.errors import NotFound
+from congdoan_desktop.progress import Progress
 from congdoan_desktop.services import (
     catalogues,
     comparison,
     consolidation,
     evaluation,
+    first_page,
     letterheads,
     paper_templates,
     papers,
+    period_sums,
     reported,
 )
 from congdoan_desktop.services.door import SAMPLE
 from congdoan_desktop.services.evaluation import Evaluated, Frame
+from congdoan_desktop.services.first_page import Show
 from congdoan_desktop.services.office import Office
+from congdoan_desktop.services.period_sums import Here
 from congdoan_desktop.services.reported import Report
-from congdoan_desktop.services.tally import UnitTally, gather, in_period, tally
+from congdoan_desktop.services.tally import UnitTally, gather, tally
 from congdoan_desktop.storage import rows
 from congdoan_desktop.storage.projections import TABLES, value_of
 
@@ -95,52 +94,57 @@ class Prepared:
     """The content of `data/figures.json`; its SHA-256 is the report's id."""
 
 
-def prepare(office: Office, request: ReportRequest) -> Prepared:
-    """Compute the report in one read transaction.
+def prepare(office: Office, request: ReportRequest, show: Show | None = None) -> Prepared:
+    """Compute the report in one read transaction; `show` may get its first page before the rest is there.
 
     Raises: NotFound when the campaign is not here.
     """
     with office.read() as connection:
-        return compute(office, connection, request)
+        return compute(office, connection, request, show)
 
 
-def pdf(office: Office, prepared: Prepared, inside: Connection | None = None) -> bytes:
-    """The report as it goes into a package and onto paper; `inside` the transaction that packs it."""
+def pdf(
+    office: Office, prepared: Prepared, inside: Connection | None = None, progress: Progress | None = None
+) -> bytes:
+    """The report as it goes into a package and onto paper; `inside` the transaction that packs it.
+
+    Raises: Cancelled when somebody asked to stop, like all that make one.
+    """
     from congdoan_desktop.reports.pdf import render
     from congdoan_desktop.reports.period_report_layout import period_report_document
 
     office.require(Right.READ)
     with paper_templates.applied(office, inside):
-        return render(period_report_document(prepared.report))
+        return render(period_report_document(prepared.report), progress)
 
 
-def word(office: Office, prepared: Prepared) -> bytes:
+def word(office: Office, prepared: Prepared, progress: Progress | None = None) -> bytes:
     """The report as a Word file, for those who go on writing in it."""
     from congdoan_desktop.reports.docx import render
     from congdoan_desktop.reports.period_report_layout import period_report_document
 
     office.require(Right.READ)
     with paper_templates.applied(office):
-        return render(period_report_document(prepared.report))
+        return render(period_report_document(prepared.report), progress)
 
 
-def excel(office: Office, prepared: Prepared) -> bytes:
+def excel(office: Office, prepared: Prepared, progress: Progress | None = None) -> bytes:
     """The report's tables as a workbook; they hide what the paper hides."""
     from congdoan_desktop.reports.period_report_layout import period_report_document
 
     with paper_templates.applied(office):
-        return papers.excel(office, period_report_document(prepared.report))
+        return papers.excel(office, period_report_document(prepared.report), progress)
 
 
-def save(office: Office, prepared: Prepared, path: Path) -> None:
+def save(office: Office, prepared: Prepared, path: Path, progress: Progress | None = None) -> None:
     """Write the report whole or not at all, as PDF, Word or Excel by the name's ending; the export is logged.
 
-    Raises: AppError for another ending, and when the disk refuses.
+    Raises: AppError for another ending, and when the disk refuses; Cancelled before anything is written.
     """
     formats = {
-        ".pdf": lambda: pdf(office, prepared),
-        ".docx": lambda: word(office, prepared),
-        ".xlsx": lambda: excel(office, prepared),
+        ".pdf": lambda: pdf(office, prepared, progress=progress),
+        ".docx": lambda: word(office, prepared, progress),
+        ".xlsx": lambda: excel(office, prepared, progress),
     }
     papers.export(office, formats, prepared.report.report_id, path)
 
@@ -158,39 +162,59 @@ def note_print(office: Office, prepared: Prepared) -> None:
     papers.note_print(office, prepared.report.report_id)
 
 
-def compute(office: Office, connection: Connection, request: ReportRequest) -> Prepared:
+def compute(office: Office, connection: Connection, request: ReportRequest, show: Show | None = None) -> Prepared:
     campaign = _campaign(connection, request.campaign)
-    frame = Frame(
+    whole = Frame(
         connection, office.tree(connection), office.identity.unit, request.campaign, campaign, request.starts,
         request.ends, request.structure_on,
     )  # fmt: skip
+    frame = frame_of(whole, request.unit)
+    plan = _citation(campaign, frame.tree.at(request.dated))
+    beginning = replace(beginning_of(office, frame, request), plan=plan)
+    shown = first_page.of_report(office, connection, beginning, show, judged=False)
     reports = reported.of_period(connection, campaign, request.campaign, request.starts, request.ends)
-    results = reported.overlaid(frame, evaluation.evaluate(frame), reports)
-    unheard = reported.unheard(frame, reports)
+    results = reported.overlaid(whole, evaluation.evaluate(whole), reports)
+    unheard = reported.unheard(whole, reports)
     if request.unit:
-        frame, results, unheard = _narrowed(frame, results, unheard, reports, request.unit)
+        results, unheard = _narrowed(whole, frame, results, unheard, reports)
     found = evaluation.figures(results, frame.own)
     document = figures_document(
         unit=frame.own, campaign=request.campaign, starts=request.starts, ends=request.ends, figures=found,
         structure=request.structure_on,
     )  # fmt: skip
-    targets = comparison.beside_earlier(frame, [target_line(one) for one in results.values()])
-    report = report_of(office, frame, request, results.values(), targets)
-    plan = _citation(campaign, frame.tree.at(request.dated))
-    named = replace(report, plan=plan, unheard=unheard, report_id=report_id_of(document))
-    return Prepared(named, found, document)
+    lines = tuple(target_line(one) for one in results.values())
+    report = replace(
+        report_of(beginning, frame, request, results.values(), lines), unheard=unheard, report_id=report_id_of(document)
+    )
+    if not shown:
+        first_page.of_report(office, connection, report, show)
+    return Prepared(replace(report, targets=comparison.beside_earlier(frame, lines)), found, document)
+
+
+def frame_of(whole: Frame, unit: str) -> Frame:
+    """The frame of one union below; of the whole where `unit` is "".
+
+    Raises: NotFound for a union that is not ours on the day of the organisation.
+    """
+    if not unit:
+        return whole
+    if unit not in whole.then.units or not whole.is_within(unit):
+        raise NotFound("Ngày lấy cơ cấu tổ chức không có đơn vị này.", todo="Chọn đơn vị khác hoặc ngày khác.")
+    return replace(whole, own=unit)
 
 
 def _narrowed(
-    frame: Frame, results: Mapping[str, Evaluated], unheard: tuple[str, ...], reports: Mapping[str, Report], unit: str
-) -> tuple[Frame, dict[str, Evaluated], tuple[str, ...]]:
+    whole: Frame,
+    below: Frame,
+    results: Mapping[str, Evaluated],
+    unheard: tuple[str, ...],
+    reports: Mapping[str, Report],
+) -> tuple[dict[str, Evaluated], tuple[str, ...]]:
     """All of one union below and what stands under it; where it reports itself, as it reported."""
-    if unit not in frame.then.units or not frame.is_within(unit):
-        raise NotFound("Ngày lấy cơ cấu tổ chức không có đơn vị này.", todo="Chọn đơn vị khác hoặc ngày khác.")
-    below, name = replace(frame, own=unit), frame.then.units[unit].short_name
+    name = whole.then.units[below.own].short_name
     itself = (name,) if name in unheard else ()
-    found = {id_: consolidation.narrowed(frame, one, unit) for id_, one in results.items()}
-    return below, found, (*itself, *reported.unheard(below, reports))
+    found = {id_: consolidation.narrowed(whole, one, below.own) for id_, one in results.items()}
+    return found, (*itself, *reported.unheard(below, reports))
 
 
 def to_date(office: Office, connection: Connection, request: ReportRequest) -> tuple[ToDate, ...]:
@@ -209,24 +233,14 @@ def _campaign(connection: Connection, id_: str) -> Campaign:
     return campaign
 
 
-def report_of(
-    office: Office,
-    frame: Frame,
-    request: ReportRequest,
-    results: Iterable[Evaluated],
-    targets: tuple[TargetResult, ...],
-) -> PeriodReport:
-    """What the records say of the frame's union and period, under no plan and without an id of its figures."""
-    catalogue = catalogues.catalogue()
+def beginning_of(office: Office, frame: Frame, request: ReportRequest) -> PeriodReport:
+    """Who reports to whom, how large it is and which activities there were; the rest of the report is still empty."""
     connection, then, printed = frame.connection, frame.then, frame.tree.at(request.dated)
     about = then.units[frame.own]
     unit = printed.units[office.identity.unit]
-    letterhead = letterheads.letterhead(connection, printed, unit, "BC")
     counts = frame.counts
-    here = _Records(request, then.without(about.unit))
-    funds, supports, cash, in_kind = _supports(connection, here, catalogue)
     return PeriodReport(
-        letterhead=letterhead,
+        letterhead=letterheads.letterhead(connection, printed, unit, "BC"),
         receiver=letterheads.upper_names(printed, unit)[0],
         plan=None,
         reporting_body=f"Ban Thường vụ {unit.name}",
@@ -238,13 +252,13 @@ def report_of(
         units_total=len(frame.lines),
         members=sum(count.members for count in counts.values()),
         workers=sum(count.workers for count in counts.values()),
-        targets=targets,
-        units=_unit_lines(frame, request, tuple(results)),
-        activities=_activities(connection, here, catalogue),
-        funds=funds,
-        supports=supports,
-        cash=cash,
-        in_kind=in_kind,
+        targets=(),
+        units=(),
+        activities=period_sums.activities(connection, _here(frame, request), catalogues.catalogue()),
+        funds=(),
+        supports=(),
+        cash=0,
+        in_kind=0,
         signature=Signature(request.authority, printed_title(request.signer_title), request.signer_name),
         recipients=request.recipients,
         report_id="",
@@ -254,8 +268,33 @@ def report_of(
         passages=request.passages,
         next_period=request.next_period,
         about=about.name if request.unit else "",
-        months=_months(connection, here),
     )
+
+
+def report_of(
+    beginning: PeriodReport,
+    frame: Frame,
+    request: ReportRequest,
+    results: Iterable[Evaluated],
+    targets: tuple[TargetResult, ...],
+) -> PeriodReport:
+    """What the records say of the frame's union and period, without an id of its figures."""
+    connection, here = frame.connection, _here(frame, request)
+    funds, supports, cash, in_kind = period_sums.supports(connection, here, catalogues.catalogue())
+    return replace(
+        beginning,
+        targets=targets,
+        units=_unit_lines(frame, request, tuple(results)),
+        funds=funds,
+        supports=supports,
+        cash=cash,
+        in_kind=in_kind,
+        months=period_sums.months(connection, here),
+    )
+
+
+def _here(frame: Frame, request: ReportRequest) -> Here:
+    return Here(request.campaign, request.starts, request.ends, frame.then.without(frame.own))
 
 
 def _unit_lines(frame: Frame, request: ReportRequest, asked: tuple[Evaluated, ...]) -> tuple[UnitFigures, ...]:
@@ -308,78 +347,3 @@ def _line_name(then: Structure, unit: str) -> str:
     """With its last day where the CĐCS ended within the period and nothing took its place."""
     name, ending = then.units[unit].short_name, then.endings.get(unit)
     return f"{name} (đến {short_date(ending.event.on - timedelta(days=1))})" if ending else name
-
-
-@dataclass(frozen=True, slots=True)
-class _Records:
-    """Records of the campaign and period; not those of units that stand elsewhere at its end and report there."""
-
-    request: ReportRequest
-    elsewhere: frozenset[str]
-
-    def where(self, table: Table, day: ColumnElement[date]) -> ColumnElement[bool]:
-        request = self.request
-        here = in_period(table, day, request.campaign, request.starts, request.ends)
-        return here & table.c.unit.not_in(self.elsewhere) if self.elsewhere else here
-
-
-def _months(connection: Connection, here: _Records) -> tuple[tuple[date, int], ...]:
-    """Activities of each month of the period, those of none too."""
-    t = TABLES[Activity.TYPE]
-    counted = select(t.c.starts, func.count()).where(here.where(t, t.c.starts)).group_by(t.c.starts)
-    found = Counter[date]()
-    for day, times in connection.execute(counted):
-        found[day.replace(day=1)] += times
-    first = here.request.starts.replace(day=1)
-    months = (months_after(first, at) for at in range(whole_months(first, here.request.ends) + 1))
-    return tuple((month, found[month]) for month in months)
-
-
-def _activities(connection: Connection, here: _Records, catalogue: Catalogue) -> tuple[ActivityFigures, ...]:
-    t = TABLES[Activity.TYPE]
-    rows = connection.execute(
-        select(t.c.kind, func.count(), func.sum(t.c.participants), func.sum(t.c.women), func.sum(t.c.cost))
-        .where(here.where(t, t.c.starts))
-        .group_by(t.c.kind)
-        .order_by(func.count().desc(), t.c.kind)
-    )
-    return tuple(
-        ActivityFigures(catalogue.name("activity_kinds", kind), times, people, women, cost)
-        for kind, times, people, women, cost in rows
-    )
-
-
-def _supports(
-    connection: Connection, records: _Records, catalogue: Catalogue
-) -> tuple[tuple[str, ...], tuple[SupportFigures, ...], int, int]:
-    """(fund names, a line for each cause, cash, in-kind value); funds and causes in the catalogue's order."""
-    t = TABLES[SupportRecord.TYPE]
-    here = records.where(t, t.c.on)
-    amounts = {
-        (cause, fund): int(amount)
-        for cause, fund, amount in connection.execute(
-            select(t.c.cause, t.c.fund, func.sum(t.c.cash + t.c.in_kind)).where(here).group_by(t.c.cause, t.c.fund)
-        )
-    }
-    people = {
-        cause: (times, persons)
-        for cause, times, persons in connection.execute(
-            select(t.c.cause, func.count(), func.count(func.nullif(t.c.person, "").distinct()))
-            .where(here)
-            .group_by(t.c.cause)
-        )
-    }
-    cash, in_kind = connection.execute(
-        select(func.coalesce(func.sum(t.c.cash), 0), func.coalesce(func.sum(t.c.in_kind), 0)).where(here)
-    ).one()
-    funds = [code for code in catalogue.codes("funds") if any(fund == code for _, fund in amounts)]
-    lines = tuple(
-        SupportFigures(
-            catalogue.name("support_causes", cause),
-            *people[cause],
-            tuple(amounts.get((cause, fund), 0) for fund in funds),
-        )
-        for cause in catalogue.codes("support_causes")
-        if cause in people
-    )
-    return tuple(catalogue.name("funds", fund) for fund in funds), lines, int(cash), int(in_kind)

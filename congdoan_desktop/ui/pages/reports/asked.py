@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from congdoan_desktop.domain.periods import Period
+from congdoan_desktop.progress import Progress
 from congdoan_desktop.services import (
     general_report,
     list_papers,
@@ -18,6 +19,7 @@ from congdoan_desktop.services import (
     stamped,
     statistics,
 )
+from congdoan_desktop.services.first_page import Show
 from congdoan_desktop.services.papers import Paper
 from congdoan_desktop.services.report_checks import Check, checks
 from congdoan_desktop.services.reporting import Prepared, ReportRequest
@@ -61,7 +63,7 @@ class Printed:
     pdf: bytes
     shapes: tuple[float, ...]
     endings: frozenset[str]
-    save: Callable[[Office, Path], None]
+    save: Callable[[Office, Path, Progress], None]
     note_print: Callable[[Office], None]
     checks: tuple[Check, ...] = ()
     request: ReportRequest | None = None
@@ -72,18 +74,18 @@ class Printed:
         return len(self.shapes)
 
 
-Asked = Callable[["Office"], Printed]
-"""On the database thread."""
+Asked = Callable[["Office", Show, Progress], Printed]
+"""On the database thread; shows page 1 as soon as that is known. Raises Cancelled."""
 _WHOLE = frozenset({".pdf", ".docx", ".xlsx"})
 
 
 def campaign_report(request: ReportRequest, title: str, file_name: str) -> Asked:
-    def make(office: Office) -> Printed:
-        prepared = reporting.prepare(office, request)
-        pdf = reporting.pdf(office, prepared)
+    def make(office: Office, show: Show, progress: Progress) -> Printed:
+        prepared = reporting.prepare(office, request, show)
+        pdf = reporting.pdf(office, prepared, progress=progress)
         return Printed(
             title, file_name, pdf, paper.page_shapes(pdf), _WHOLE,
-            lambda office, path: reporting.save(office, prepared, path),
+            lambda office, path, progress: reporting.save(office, prepared, path, progress),
             lambda office: reporting.note_print(office, prepared),
             (*_sent_before(office, request), *checks(prepared.report)), request, prepared,
         )  # fmt: skip
@@ -101,38 +103,41 @@ def _sent_before(office: Office, request: ReportRequest) -> tuple[Check, ...]:
 
 
 def general(request: ReportRequest) -> Asked:
-    return lambda office: _of_paper(office, general_report.paper(office, request))
+    return lambda office, show, progress: _of_paper(office, general_report.paper(office, request, show), progress)
 
 
 def listed(kind: str, request: ReportRequest) -> Asked:
-    return lambda office: _of_paper(office, list_papers.paper(office, kind, request))
+    return lambda office, show, progress: _of_paper(office, list_papers.paper(office, kind, request, show), progress)
 
 
 def plan(campaign: str) -> Asked:
-    return lambda office: _of_paper(office, plan_papers.prepare(office, campaign))
+    return lambda office, _show, progress: _of_paper(office, plan_papers.prepare(office, campaign), progress)
 
 
 def form(code: str, period: Period) -> Asked:
-    return lambda office: _of_paper(office, statistics.paper(office, statistics.look(office, code, period)))
+    def make(office: Office, _show: Show, progress: Progress) -> Printed:
+        return _of_paper(office, statistics.paper(office, statistics.look(office, code, period)), progress)
+
+    return make
 
 
 def sent(package: str, title: str) -> Asked:
-    def make(office: Office) -> Printed:
+    def make(office: Office, _show: Show, _progress: Progress) -> Printed:
         pdf = stamped.pdf(office, package)
         return Printed(
             title, "bao-cao-da-gui", pdf, paper.page_shapes(pdf), frozenset({".pdf"}),
-            lambda office, path: stamped.save(office, package, path),
+            lambda office, path, _: stamped.save(office, package, path),
             lambda office: papers.note_print(office, package),
         )  # fmt: skip
 
     return make
 
 
-def _of_paper(office: Office, made: Paper) -> Printed:
-    pdf = papers.pdf(office, made)
+def _of_paper(office: Office, made: Paper, progress: Progress) -> Printed:
+    pdf = papers.pdf(office, made, progress)
     endings = _WHOLE if papers.has_tables(made) else _WHOLE - {".xlsx"}
     return Printed(
         made.title, made.file_name, pdf, paper.page_shapes(pdf), endings,
-        lambda office, path: papers.save(office, made, path),
+        lambda office, path, progress: papers.save(office, made, path, progress),
         lambda office: papers.note_print(office, made.about),
     )  # fmt: skip

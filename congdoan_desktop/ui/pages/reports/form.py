@@ -206,6 +206,12 @@ class ReportForm(Form):
         campaign = text(self.campaign.value()) if self.kind == CAMPAIGN else ""
         return About(campaign, day(self.field("starts").value()), day(self.field("ends").value()))
 
+    def question(self) -> tuple[object, ...]:
+        """What the paper is about, whatever is written in it and whoever signs it."""
+        asked = (self.campaign, self.list_field, self.form_field, self.period, self.package, self.unit)
+        days = (self.field(name) for name in ("starts", "ends", "structure_on"))
+        return (self.kind, *(field.value() for field in (*asked, *days)))
+
     def statistics(self) -> tuple[str, Period]:
         """The form's code and the period."""
         return text(self.form_field.value()), self._periods[text(self.period.value())]

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from shiboken6 import isValid
 
 from congdoan_desktop.domain.authority import AUTHORITIES
-from congdoan_desktop.domain.text import search_key
 from congdoan_desktop.errors import AppError
 from congdoan_desktop.services import (
     drafts,
@@ -19,6 +19,7 @@ from congdoan_desktop.services import (
     paper,
     reminders,
 )
+from congdoan_desktop.services.first_page import Show
 from congdoan_desktop.services.reporting import ReportRequest
 from congdoan_desktop.ui import printing
 from congdoan_desktop.ui.choosing import choose_target
@@ -33,14 +34,16 @@ from congdoan_desktop.ui.pages.entry.desk import Desk
 from congdoan_desktop.ui.pages.entry.values import text
 from congdoan_desktop.ui.pages.paper_dialog import show_paper
 from congdoan_desktop.ui.pages.reports import asked
-from congdoan_desktop.ui.pages.reports.asked import Asked, Printed
+from congdoan_desktop.ui.pages.reports.asked import Printed
 from congdoan_desktop.ui.pages.reports.check_dialog import CheckDialog
+from congdoan_desktop.ui.pages.reports.chosen import chosen
 from congdoan_desktop.ui.pages.reports.form import SIGNING, ReportForm
 from congdoan_desktop.ui.pages.reports.gathered import Found, gather
 from congdoan_desktop.ui.pages.reports.options import OptionsColumn
 from congdoan_desktop.ui.pages.reports.pack_dialog import PackDialog
 from congdoan_desktop.ui.pages.reports.statistics_dialog import StatisticsDialog
 from congdoan_desktop.ui.pages.reports.words import Words
+from congdoan_desktop.ui.tasks import Task
 
 FORM = "report"
 _AFTER_MS = 400
@@ -53,6 +56,9 @@ _SHOWN_FROM = frozenset(
 
 
 class ReportsPage(PageFrame):
+    _first = Signal(int, object, float)
+    """Number of the question, page 1 as PNG, its height by width; sent from the database thread."""
+
     def __init__(self, context: Context) -> None:
         super().__init__("Báo cáo")
         self.context = context
@@ -68,6 +74,8 @@ class ReportsPage(PageFrame):
         self._held = ""
         self._wanted = ""
         self._asked = 0
+        self._making: Task | None = None
+        self._question: tuple[object, ...] = ()
         self._stale = True
         self._draft_timer = DraftTimer(self.form, self._keep_draft)
         self._later = QTimer(self)
@@ -137,6 +145,7 @@ class ReportsPage(PageFrame):
         self.set_body(body)
 
     def _connect(self) -> None:
+        self._first.connect(self._show_first)
         self.form.kind_field.edited.connect(self._kind_chosen)
         self.form.campaign.edited.connect(self._campaign_chosen)
         self.form.edited.connect(self._later.start)
@@ -244,33 +253,35 @@ class ReportsPage(PageFrame):
         if self.form.kind in asked.WORDED and not self.words.show(self.form.about()):
             return
         self._asked += 1
-        make, office = self._make(), self.context.office
-        self.context.runner.run(
-            lambda: make(office()),
-            done=partial(self._show, self._asked),
+        if self._making is not None:
+            self._making.cancel()
+        question = self.form.question()
+        make = chosen(self.form, self.desk, self.words.narrative())
+        office, show = self.context.office, self._shower(self._asked, question)
+        self._making = self.context.runner.run(
+            lambda progress: make(office(), show, progress),
+            done=partial(self._show, self._asked, question),
             failed=partial(self._failed, self._asked),
             title="Đang lập văn bản",
+            with_progress=True,
         )
+
+    def _shower(self, number: int, question: tuple[object, ...]) -> Show:
+        """Draws page 1 on the database thread, which goes on with the rest; not for somebody who reads further on."""
+        width, reads_on = self.paper.pixels_across(), question == self._question and self.paper.page() > 1
+
+        def show(pdf: bytes) -> None:
+            if not reads_on and isValid(self):
+                self._first.emit(number, paper.page_picture(pdf, 0, width), paper.page_shapes(pdf)[0])
+
+        return show
+
+    def _show_first(self, number: int, png: bytes, shape: float) -> None:
+        if number == self._asked:
+            self.paper.show_first(png, shape)
 
     def _can_ask(self) -> bool:
         return bool(self.desk.campaigns) or "campaign" not in asked.ASKED[self.form.kind]
-
-    def _make(self) -> Asked:
-        form = self.form
-        if form.kind == asked.STATISTICS:
-            return asked.form(*form.statistics())
-        if form.kind == asked.PLAN:
-            return asked.plan(text(form.campaign.value()))
-        if form.kind == asked.SENT:
-            package = text(form.package.value())
-            return asked.sent(package, form.sent[package].label)
-        request = form.request(self.words.narrative())
-        if form.kind == asked.LIST:
-            return asked.listed(text(form.list_field.value()), request)
-        if form.kind == asked.GENERAL:
-            return asked.general(request)
-        title = self.desk.campaign_name(request.campaign)
-        return asked.campaign_report(request, title, _file_name(self.desk, request))
 
     def _failed(self, number: int, error: AppError) -> None:
         if number == self._asked:
@@ -280,17 +291,20 @@ class ReportsPage(PageFrame):
     def _show_nothing(self) -> None:
         self._asked += 1
         self.shown = None
+        self._question = ()
         self.paper.set_pages(lambda page, width, give: None, ())
         self.options.show_checks(())
         self._allow(False)
 
-    def _show(self, number: int, printed: Printed) -> None:
+    def _show(self, number: int, question: tuple[object, ...], printed: Printed) -> None:
         if number != self._asked:
             return
+        page = self.paper.page() if question == self._question else 1
+        self._question = question
         self.banner.clear()
         self.shown = printed
         self.subtitle.set_text(printed.title)
-        self.paper.set_pages(partial(self._draw, printed.pdf), printed.shapes)
+        self.paper.set_pages(partial(self._draw, printed.pdf), printed.shapes, page)
         self.options.show_checks(printed.checks)
         self._allow(True)
 
@@ -336,10 +350,11 @@ class ReportsPage(PageFrame):
     def _write(self, printed: Printed, path: Path) -> None:
         office = self.context.office
         self.context.runner.run(
-            lambda: printed.save(office(), path),
+            lambda progress: printed.save(office(), path, progress),
             done=lambda _: self.banner.show_text("ok", f"Đã lưu {path.name}.", f"Trong thư mục {path.parent}."),
             failed=self.banner.show_error,
             title="Đang lưu báo cáo",
+            with_progress=True,
         )
 
     def print(self) -> None:
@@ -379,11 +394,3 @@ class ReportsPage(PageFrame):
             title="Đang đóng gói báo cáo",
             changes=frozenset({"package", "period_figures", "narrative"}),
         )
-
-
-def _file_name(desk: Desk, request: ReportRequest) -> str:
-    """Without marks and signs, so that every stick and mail keeps it: "bao-cao-39-kh-ldld-2024-07-31"."""
-    campaign = dict(desk.campaigns).get(request.campaign)
-    words = search_key(campaign.number if campaign else "")
-    bare = "-".join("".join(c if c.isalnum() else " " for c in words).split())
-    return f"bao-cao-{bare}-{request.ends:%Y-%m-%d}".replace("--", "-")
