@@ -86,6 +86,7 @@ class TaskRunner(QObject):
         self._garbage = MainThreadCollector(self)
         self._tasks: list[Task] = []
         self._waiting = Waiting(self._work)
+        self._ended = False
         self._show_error = on_error or _error_dialog
         self._show_bug = on_bug or show_bug
         self._began.connect(self._on_began)
@@ -166,7 +167,11 @@ class TaskRunner(QObject):
         return self.idle
 
     def shutdown(self) -> None:
-        """Stop what may be stopped, wait for the rest, and end the thread."""
+        """Stop what may be stopped, wait for the rest, and end the thread.
+
+        A window that is going may still ask: it is not answered. To write something then is a bug.
+        """
+        self._ended = True
         for task in self._tasks:
             if task.cancellable:
                 task.cancel()
@@ -189,6 +194,8 @@ class TaskRunner(QObject):
         return ThreadPoolExecutor(1, thread_name_prefix="beside")
 
     def _put(self, task: Task) -> Task:
+        if self._ended and not task.changes:
+            return task
         self._tasks.append(task)
         self._waiting.put(task)
         self._worker.submit(self._next)

@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from congdoan_desktop.errors import AppError, Cancelled
@@ -188,3 +188,13 @@ def test_bugs_open_one_dialog_however_many_there_are(qtbot: QtBot) -> None:
     dialogs = [w for w in QApplication.topLevelWidgets() if isinstance(w, ErrorDialog) and w.isVisible()]
     assert len(dialogs) == 1
     dialogs[0].close()
+
+
+def test_after_the_end_a_question_is_dropped_and_a_write_is_a_bug(qapp: QApplication) -> None:
+    ended, asked = TaskRunner(), list[str]()
+    ended.run(asked.append, "trước")
+    ended.shutdown()
+    ended.run(asked.append, "sau")
+    with pytest.raises(RuntimeError):
+        ended.run(asked.append, "ghi", changes=frozenset({"support"}))
+    assert asked == ["trước"]
