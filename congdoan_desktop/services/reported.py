@@ -130,15 +130,34 @@ def _told(
             before = heard[found[part.unit][0]] if part.unit in found else None
             if before is None or _tells_later(frame, part.unit, sender, report, before):
                 found[part.unit] = sender, part
-    for report in ended.values():
-        for part in parts_of(report.figures, one.target.id):
-            owner = _line(frame, part.unit)
-            held = found[owner][1] if owner in found else _ours(frame, one, owner, theirs)
-            if owner != part.unit and held is not None:
-                found[owner] = _teller(frame, owner), _together(held, part)
-            elif owner not in found:
-                found[owner] = _teller(frame, owner), replace(part, unit=owner)
+    on = {unit: heard[sender].figures.ends for unit, (sender, _) in found.items()}
+    for report in sorted(ended.values(), key=lambda told: told.figures.ends):
+        _add_ended(frame, one, report.figures, found, on, theirs)
     return found
+
+
+def _add_ended(
+    frame: Frame,
+    one: Evaluated,
+    figures: PeriodFigures,
+    found: dict[str, tuple[str, ToDate]],
+    on: dict[str, date],
+    theirs: set[str],
+) -> None:
+    """The last word of a union that has ended; `on`: the day of what was found.
+
+    A CĐCS comes before those that went into it, which are added to it.
+    """
+    parts = ((_line(frame, part.unit), part) for part in parts_of(figures, one.target.id))
+    for owner, part in sorted(parts, key=lambda told: told[0] != told[1].unit):
+        held = found[owner][1] if owner in found else _ours(frame, one, owner, theirs)
+        if owner != part.unit and held is not None:
+            found[owner] = _teller(frame, owner), _together(held, part)
+        elif owner not in found or on[owner] < figures.ends:
+            found[owner] = _teller(frame, owner), replace(part, unit=owner)
+        else:
+            continue
+        on[owner] = max(on.get(owner, figures.ends), figures.ends)
 
 
 def _teller(frame: Frame, unit: str) -> str:

@@ -51,6 +51,8 @@ class Came:
     """(sender, last day) -> the package whose figures were locked."""
     ended: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Sender that went into another -> (that one, the day). Its word counts until that one reports on a later day."""
+    merged: dict[str, str] = field(default_factory=dict)
+    """CĐCS -> the one it went into."""
 
     def packages(self) -> Iterable[Opened]:
         return (opened(path, self.identity) for path in self.paths)
@@ -89,17 +91,31 @@ class Came:
     def parts(self, target: str, under: Mapping[str, str]) -> dict[str, Part]:
         """Unit -> what is told of it: by whom reported last, of two on the same day by the one it stands under."""
         found: dict[str, tuple[tuple[str, bool], Part]] = {}
-        reports = self.reports(set(under.values()))
-        for sender, facts in reports.items():
-            heir, day = self.ended.get(sender, ("", ""))
-            if heir in reports and reports[heir]["ends"] >= day:
-                continue
+        added: list[tuple[str, Part]] = []
+        for sender, facts in self.counting(under).items():
             for part in facts["to_date"]:
-                if part["target"] == target:
-                    rank = (facts["ends"], under.get(part["unit"]) == sender)
-                    told = (rank, (part["numerator"], part["denominator"]))
-                    found[part["unit"]] = max(found.get(part["unit"], told), told, key=lambda one: one[0])
-        return {unit: part for unit, (_, part) in found.items()}
+                if part["target"] != target:
+                    continue
+                rank = (facts["ends"], under.get(part["unit"]) == sender)
+                count = part["numerator"], part["denominator"]
+                if sender in self.ended and part["unit"] in self.merged:
+                    added.append((self.merged[part["unit"]], count))
+                    continue
+                told = (rank, count)
+                found[part["unit"]] = max(found.get(part["unit"], told), told, key=lambda one: one[0])
+        counts = {unit: part for unit, (_, part) in found.items()}
+        for unit, (numerator, _) in added:
+            held = counts.get(unit, (0, None))
+            counts[unit] = held[0] + numerator, held[1]
+        return counts
+
+    def counting(self, under: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+        """The reports that stand, but for those of unions that have ended since whose heir has reported later."""
+        told = self.reports(set(under.values()))
+        ended = {
+            sender: heir for sender, (heir, day) in self.ended.items() if heir in told and told[heir]["ends"] >= day
+        }
+        return {sender: facts for sender, facts in told.items() if sender not in ended}
 
     def gaps(self) -> dict[str, set[int]]:
         """Sender -> numbers of its feeds below the highest that came which did not come."""

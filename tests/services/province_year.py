@@ -80,6 +80,8 @@ class Year:
         self.folder, self._found, self.chance = folder, found, random.Random(seed)
         self.count: Counter[str] = Counter()
         self._most = _openable()
+        self._list = folder
+        """The newest one."""
         self._due: set[str] = set()
         """Units that a decision touches: they get the newest list before anybody else writes."""
         self._open: OrderedDict[str, Office] = OrderedDict()
@@ -238,6 +240,8 @@ class Year:
         assert union.backup is not None
         backup.restore(union.backup, self.folder / union.name, replace=True)
         with self.at(union) as office:
+            if union is not self.province:  # which writes the newest list onto every stick
+                trusting.accept_trust(office, self._list)
             union.done = self._kept_by(union, office)
         self.count["restores"] += 1
 
@@ -352,6 +356,7 @@ class Year:
             reorganisation.decide(office, order, Decision(on, "13/QĐ"))
         gone.ended = True
         self._due |= {gone.unit, heir.unit, self.uppers[1].unit}
+        self.province.came.merged[gone.unit] = heir.unit
         self.count["merges"] += 1
 
     def merge_uppers(self, on: date) -> None:
@@ -382,7 +387,7 @@ class Year:
         with self.at(self.province) as office:
             made = homeward.refresh(office)
             assert made is not None
-            path = carried(office, made, self.stick)
+            path = self._list = carried(office, made, self.stick)
         for union in (*self.uppers, *self.below):
             if words or union.unit in self._due or self.chance.random() < REACHED:
                 self.count["lists home"] += 1
