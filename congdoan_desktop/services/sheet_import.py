@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 
 from sqlalchemy import Connection, select
@@ -192,8 +193,13 @@ def check(
     matching: Matching,
     settings: Settings | None = None,
     progress: Progress | None = None,
+    *,
+    most: int | None = None,
 ) -> Preview:
-    """What becomes of every row. Raises: NotAllowed, ValidationError when a needed column is missing, Cancelled."""
+    """What becomes of every row, or of so many at most, while columns are still chosen.
+
+    Raises: NotAllowed, ValidationError when a needed column is missing, Cancelled.
+    """
     chosen, shown = settings or Settings(), progress or Progress()
     _complete(matching, chosen)
     with office.write(Right.ENTER) as work:
@@ -201,8 +207,10 @@ def check(
         called = {**imports.union_names(work.connection), **chosen.called}
         names = UnitNames(office.tree(work.connection), office.identity.unit, office.clock.today(), called)
         rows = _rows(office, work.connection, matching.kind, chosen.into, names)
-        lines = [_line(matching, rows, draft) for draft in listed.drafts(_said(shown, "Đang kiểm tra từng dòng"))]
-        opened.book.let_go()
+        drafts = listed.drafts(_said(shown, "Đang kiểm tra từng dòng"))
+        lines = [_line(matching, rows, draft) for draft in islice(drafts, most)]
+        if most is None:
+            opened.book.let_go()
         known = [line for line in lines if line.state is State.CHANGED]
         _compared(work.connection, rows.type, known, _day_of(chosen, office), shown)
         last, left_out = imports.last_revision(work.connection), tuple(listed.left_out)

@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 from PySide6.QtCore import QRegularExpression, Qt
-from PySide6.QtWidgets import QFileDialog, QPushButton, QRadioButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from congdoan_desktop.domain.persons import Person
@@ -20,6 +20,7 @@ from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.sheet_columns import ListKind
 from congdoan_desktop.services.sheet_import import Choice
 from congdoan_desktop.storage.projections import TABLES, value_of
+from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.kit.chips import FilterChip
 from congdoan_desktop.ui.kit.choice_fields import Combo
 from congdoan_desktop.ui.kit.dialogs import ConfirmDialog
@@ -280,6 +281,46 @@ def test_a_list_without_unions_asks_for_one(
     press_button(page, "go", click)
     press_button(page, "go", click)
     assert people(given)["Tòng Thị Ơn"].unit == given.units[CLINIC]
+
+
+def glanced(page: ImportPage) -> list[tuple[str, str]]:
+    """(name, state) of the rows under the columns."""
+    assert page.match.glance.card is not None
+    return [(str(row["name"]), str(row["state"])) for row in page.match.glance.card.table.rows.rows()]  # type: ignore[index]
+
+
+def test_the_rows_stand_under_the_columns_that_bring_them(
+    page: ImportPage, tmp_path: Path, qtbot: QtBot, click: Click
+) -> None:
+    opened(page, workbook(tmp_path / "ds.xlsx"), qtbot, click)
+    assert [state for _, state in glanced(page)] == ["Nhập mới", "Nhập mới", "Có lỗi", "Xem lại", "Có lỗi"]
+    page.match.glance.only.click()
+    assert [name for name, _ in glanced(page)] == ["Lý A Sử", "Vàng A Pảo", "Lường Thị Bun"]
+    combo = child(page, Combo, "field_B")
+    combo.setCurrentIndex(combo.findText("Chọn trường…"))
+    combo.activated.emit(combo.currentIndex())
+    assert page._context.runner.wait_idle()
+    assert glanced(page) == []
+    assert "Họ và tên" in page.match.glance.missing.text()
+    combo = child(page, Combo, "field_B")
+    combo.setCurrentIndex(combo.findText("Họ và tên"))
+    combo.activated.emit(combo.currentIndex())
+    assert page._context.runner.wait_idle()
+    page.match.glance.only.click()
+    press_button(page, "go", click)
+    assert glanced(page) == shown(page)
+
+
+def test_large_letters_leave_the_screen_to_the_columns(
+    page: ImportPage, tmp_path: Path, qtbot: QtBot, click: Click, dressed: QApplication
+) -> None:
+    page.resize(1158, 697)
+    opened(page, workbook(tmp_path / "ds.xlsx"), qtbot, click)
+    qtbot.waitUntil(page.match.glance.isVisible)
+    theme.apply(dressed, scale=150)
+    page.resize(1056, 640)
+    qtbot.waitUntil(lambda: not page.match.glance.isVisible())
+    assert page.match.view.isVisible()
 
 
 OLD = ("Hä vµ tªn", "Ngµy sinh", "C«ng ®oµn c¬ së")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from congdoan_desktop.domain.dates import parse_day
@@ -15,8 +16,10 @@ from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.kit.basics import Button, label
 from congdoan_desktop.ui.kit.choice_fields import Combo
 from congdoan_desktop.ui.kit.line_edit import LineEdit
+from congdoan_desktop.ui.pages.sheet_import.glance_view import GlanceView
 from congdoan_desktop.ui.pages.sheet_import.matching_view import MatchingView
 
+_ROOM_FOR_BOTH = 440
 _HEAD_WIDTH, _NAME_WIDTH, _DAY_WIDTH = 48, 180, 108
 
 
@@ -27,6 +30,7 @@ class MatchingStep(QWidget):
     head_chosen = Signal(int)
     """The row in which the head begins."""
     matching_changed = Signal()
+    """Columns, the union of the whole list, or the day of its numbers."""
     remember_asked = Signal(object, str)
     """Matching, name."""
     forget_asked = Signal(object)
@@ -64,11 +68,21 @@ class MatchingStep(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addLayout(line)
-        layout.addWidget(self.view, 1)
+        self.glance = GlanceView()
+        self.glance.setMinimumHeight(1)  # else it would hold the window open for itself
+        layout.addWidget(self.view, 5)
+        layout.addWidget(self.glance, 4)
         self.view.changed.connect(self._take)
         self.sheets.activated.connect(lambda _at: self.sheet_chosen.emit())
         self.head_row.editingFinished.connect(self._head_left)
+        self.unions.activated.connect(lambda _at: self.matching_changed.emit())
+        self.counted_on.editingFinished.connect(self.matching_changed)
         self.setFocusProxy(self.sheets)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """With large letters on a small screen the columns need all of it; the rows come with the next step."""
+        super().resizeEvent(event)
+        self.glance.setVisible(self.height() >= theme.current().px(_ROOM_FOR_BOTH))
 
     def _dress(self) -> None:
         named: tuple[tuple[QWidget, str, str], ...] = (

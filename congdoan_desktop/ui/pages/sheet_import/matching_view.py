@@ -178,7 +178,7 @@ class MatchingView(QWidget):
         combo.addItem("Cần chọn…")
         for answer in match.answers:
             combo.addItem(answer.text, answer)
-        combo.setMinimumContentsLength(12)
+        combo.setMinimumContentsLength(7 if self._narrow else 12)
         combo.activated.connect(lambda at: self._answered(match.column, combo.itemData(at)))
         return combo
 
@@ -187,7 +187,7 @@ class MatchingView(QWidget):
         combo = Combo()
         combo.setAccessibleName(f"Trường của cột {match.letters}, {match.title}")
         combo.setObjectName(f"field_{match.letters}")
-        combo.setMinimumContentsLength(15)
+        combo.setMinimumContentsLength(10 if self._narrow else 15)
         combo.addItem("Chọn trường…", UNMATCHED)
         combo.addItem("Bỏ cột này", IGNORED)
         for code, name in choices(self._matching.kind):

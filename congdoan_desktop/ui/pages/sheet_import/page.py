@@ -13,7 +13,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from congdoan_desktop.domain.legacy_text import Encoding
-from congdoan_desktop.errors import AppError, Cancelled
+from congdoan_desktop.errors import AppError, Cancelled, ValidationError
 from congdoan_desktop.services import import_history, sheet_import, units
 from congdoan_desktop.services.import_history import PastImport, Undone
 from congdoan_desktop.services.sheet_columns import FILES, LIST_NAMES, ListKind, Matching, brings_union
@@ -23,6 +23,7 @@ from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit.basics import Button
 from congdoan_desktop.ui.kit.dialogs import ConfirmDialog
 from congdoan_desktop.ui.kit.page import PageFrame
+from congdoan_desktop.ui.pages.sheet_import.glance_view import MOST
 from congdoan_desktop.ui.pages.sheet_import.matching_step import MatchingStep
 from congdoan_desktop.ui.pages.sheet_import.naming_dialog import NamingDialog
 from congdoan_desktop.ui.pages.sheet_import.preview_view import PreviewView
@@ -80,6 +81,7 @@ class ImportPage(PageFrame):
         self.match.head_chosen.connect(lambda head: self._look(head, None))
         self.match.view.writing_chosen.connect(lambda writing: self._look(self.match.head(), writing))
         self.match.matching_changed.connect(self._name_go)
+        self.match.matching_changed.connect(self._glance)
         self.match.remember_asked.connect(self._remember)
         self.match.forget_asked.connect(self._forget)
         self.check.chosen.connect(self._name_go)
@@ -217,17 +219,47 @@ class ImportPage(PageFrame):
             failed=self.banner.show_error,
         )
 
+    def _settings(self, matching: Matching) -> Settings:
+        """Raises: NotADate."""
+        into = "" if brings_union(matching) else self.match.into()
+        return Settings(into, counted_on=self.match.day())
+
+    def _glance(self) -> None:
+        """Show what the columns as they are chosen make of the first rows."""
+        opened, matching, sheet = self._opened, self.match.matching(), self.match.sheet()
+        if opened is None or matching is None:
+            return
+        office, glance = self._context.office, self.match.glance
+
+        def missing(error: AppError) -> None:
+            findings = error.findings if isinstance(error, ValidationError) else ()
+            glance.show_missing(matching.kind, findings[0].message if findings else error.what)
+
+        def take(preview: Preview) -> None:
+            if self.match.matching() is matching:
+                glance.show_preview(preview, self._names)
+
+        try:
+            settings = self._settings(matching)
+        except AppError as error:
+            missing(error)
+            return
+        self._context.runner.run(
+            lambda: sheet_import.check(office(), opened, sheet, matching, settings, most=MOST),
+            done=take,
+            failed=missing,
+        )
+
     def _check(self, choices: Mapping[int, Choice] | None = None) -> None:
         """`choices` of rows outlive a check that is made again."""
         opened, matching, sheet = self._opened, self.match.matching(), self.match.sheet()
         if opened is None or matching is None:
             return
         try:
-            counted_on = self.match.day()
+            settings = self._settings(matching)
         except AppError as error:
             self.banner.show_error(error)
             return
-        settings = Settings("" if brings_union(matching) else self.match.into(), counted_on=counted_on)
         office = self._context.office
 
         def work(progress: Progress) -> Preview:
