@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
 
 from congdoan_desktop.domain.activities import Activity
-from congdoan_desktop.domain.organisation import Structure
+from congdoan_desktop.domain.organisation import Structure, Tree
 from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.domain.text import sort_key
 from congdoan_desktop.packages.header import Header
@@ -21,7 +21,8 @@ from congdoan_desktop.storage.projections import TABLES
 
 @dataclass(frozen=True, slots=True)
 class CoverageRow:
-    """A unit directly below us. `state`: "received" (its report came), "recorded" (entries about it), "silent".
+    """A unit directly below us. `state`: "received" (its report came), "recorded" (entries about it), "silent"; or
+    "former", one that stood there and does not any more, of which packages are missing.
 
     `missing` are numbers of packages that must have been lost on the way.
     """
@@ -39,7 +40,7 @@ class CoverageRow:
 
 
 def coverage(office: Office) -> list[CoverageRow]:
-    """The units directly below us, in Vietnamese order."""
+    """The units directly below us, in Vietnamese order; then those that left or ended and owe us packages."""
     with office.read() as connection:
         now = office.structure(connection)
         own = office.identity.unit
@@ -59,7 +60,22 @@ def coverage(office: Office) -> list[CoverageRow]:
                     done, helped, _missing(h for h in headers if h[1].sender.unit == unit),
                 )
             )  # fmt: skip
-        return sorted(found, key=lambda row: sort_key(row.name))
+        former = _former(office.tree(connection), own, headers, {row.id for row in found})
+        return [*sorted(found, key=_by_name), *sorted(former, key=_by_name)]
+
+
+def _by_name(row: CoverageRow) -> tuple[object, ...]:
+    return (sort_key(row.name), row.id)
+
+
+def _former(
+    tree: Tree, own: str, headers: list[tuple[handoff.Incoming, Header]], children: set[str]
+) -> Iterator[CoverageRow]:
+    """Those whose feed to us has a gap that their moving away or ending must not hide."""
+    for unit in sorted({header.sender.unit for _, header in headers} - children - {own}):
+        missing = _missing(one for one in headers if one[1].sender.unit == unit)
+        if missing and own in tree.ever_above(unit):
+            yield CoverageRow(unit, tree.units[unit].short_name, False, "former", "", "", 0, 0, missing)
 
 
 def _by_child(now: Structure, own: str) -> dict[str, list[str]]:

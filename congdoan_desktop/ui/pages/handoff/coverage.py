@@ -20,6 +20,7 @@ _STATES = {
     "received": chips.RECEIVED,
     "recorded": chips.SAVED.with_word("Đã có số liệu"),
     "silent": chips.NO_DATA,
+    "former": chips.NO_DATA.with_word("Không còn trực thuộc"),
 }
 _COLUMNS = (
     Column("name", "Đơn vị", least=220),
@@ -67,19 +68,19 @@ class CoverageTab(QWidget):
     def _show(self, rows: list[CoverageRow]) -> None:
         received = sum(one.state == "received" for one in rows)
         recorded = sum(one.state == "recorded" for one in rows)
-        heard = received + recorded
-        self.figure.setText(f"{heard}/{len(rows)}")
-        self.text.setText(f"đơn vị có số liệu, trong đó {received} đơn vị tự gửi · còn thiếu {len(rows) - heard}")
-        self.bar.set_parts([(received, "ok"), (recorded, "accent")], len(rows))
+        heard, expected = received + recorded, sum(one.state != "former" for one in rows)
+        self.figure.setText(f"{heard}/{expected}")
+        self.text.setText(f"đơn vị có số liệu, trong đó {received} đơn vị tự gửi · còn thiếu {expected - heard}")
+        self.bar.set_parts([(received, "ok"), (recorded, "accent")], expected)
         self.list.set_rows([_row(one) for one in rows])
-        self.counted.emit(heard, len(rows))
+        self.counted.emit(heard, expected)
 
 
 def _row(one: CoverageRow) -> dict[str, object]:
     return {
         "id": one.id,
         "name": one.name,
-        "way": "Tự gửi gói" if one.sends else "Cấp trên ghi hộ",
+        "way": "" if one.state == "former" else "Tự gửi gói" if one.sends else "Cấp trên ghi hộ",
         "activities": one.activities,
         "supports": one.supports,
         "period": one.period,
