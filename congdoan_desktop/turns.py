@@ -8,7 +8,7 @@ from __future__ import annotations
 
 
 class GaveWay(BaseException):
-    """Reading was broken off for somebody who waits; whoever ran it begins it again from the start.
+    """A transaction was broken off for somebody who waits; whoever asked for it does it again from its start.
 
     It is no `Exception`: nobody who handles errors may take it for one.
     """
@@ -17,8 +17,10 @@ class GaveWay(BaseException):
 class Turns:
     """Nobody ever waits."""
 
-    def begin(self, *, writes: bool) -> None:
+    def begin(self, *, writes: bool, leaves: bool = False) -> None:
         """A transaction is about to begin; those who wait may be served before.
+
+        leaves: it writes, and whoever asked for it does it again when it is broken off.
 
         Raises: GaveWay.
         """

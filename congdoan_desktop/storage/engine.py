@@ -147,7 +147,7 @@ def _insert(table: str, columns: tuple[str, ...]) -> str:
 class Database:
     """An open database. It belongs to the thread that opened it.
 
-    `turns` knows who waits for it. Reading is broken off for them between two statements and inside a long one.
+    `turns` knows who waits for it. What can be left is broken off between two statements and inside a long one.
     """
 
     def __init__(self, path: Path, key: bytes, *, synchronous: str = "FULL") -> None:
@@ -197,20 +197,22 @@ class Database:
             yield connection
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
+    def write(self, *, leaves: bool = False) -> Iterator[Connection]:
         """A write transaction: committed when the block ends, rolled back when it raises.
+
+        leaves: it may be broken off for somebody who waits; then it raises GaveWay and is to be done again.
 
         Raises: DiskRefused when the disk cannot take it, DatabaseUnreadable when a page is damaged; nothing of the
         block is then kept.
         """
-        with self._transaction(_WRITE) as connection:
+        with self._transaction(_WRITE, leaves=leaves) as connection:
             yield connection
 
     @contextmanager
-    def _transaction(self, begin: str) -> Iterator[Connection]:
+    def _transaction(self, begin: str, *, leaves: bool = False) -> Iterator[Connection]:
         if threading.get_ident() != self._thread:
             raise RuntimeError("the database belongs to another thread")
-        self.turns.begin(writes=begin != _READ)
+        self.turns.begin(writes=begin != _READ, leaves=leaves)
         try:
             with self._whole(begin):
                 yield self._connection

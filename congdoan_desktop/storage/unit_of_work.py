@@ -333,6 +333,6 @@ def _gone() -> NotFound:
 
 
 @contextmanager
-def unit_of_work(database: Database, writer: Writer, clock: Clock) -> Iterator[UnitOfWork]:
-    with database.write() as connection:
+def unit_of_work(database: Database, writer: Writer, clock: Clock, *, leaves: bool = False) -> Iterator[UnitOfWork]:
+    with database.write(leaves=leaves) as connection:
         yield UnitOfWork(connection, writer, clock)

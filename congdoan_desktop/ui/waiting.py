@@ -2,7 +2,7 @@
 
 Urgent is what an officer waits for with the hands on the keys, a save. It is served between two tasks; in a long task
 that shows its progress, at a step or before a transaction while none is open; and a task that only reads is broken off
-for it and begun again. An open transaction that writes is never left.
+for it and begun again. A transaction that writes is left only where whoever asked for it does it again.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ class _Run:
     began: float = field(default_factory=time.monotonic)
     reading: bool = False
     writing: bool = False
+    leaving: bool = False
     wrote: bool = False
 
     @property
@@ -75,34 +76,36 @@ class Waiting(Turns):
     def step(self) -> None:
         """A step of a task that shows its progress. Raises: GaveWay."""
         now = self._now
-        if now is None or now.writing:
+        if now is None:
             return
-        if not now.reading:
+        if not (now.reading or now.writing):
             self._let_in(now)
         elif self.wanted():
             raise GaveWay
 
     # Asked by the database
 
-    def begin(self, *, writes: bool) -> None:
+    def begin(self, *, writes: bool, leaves: bool = False) -> None:
         if (now := self._now) is not None:
-            self._let_in(now)
-            now.writing, now.reading = writes, not writes
+            self._let_in(now, always=leaves)
+            now.writing, now.reading, now.leaving = writes, not writes, leaves
             now.wrote |= writes
 
     def end(self) -> None:
         if self._now is not None:
-            self._now.writing = self._now.reading = False
+            self._now.writing = self._now.reading = self._now.leaving = False
 
     def wanted(self) -> bool:
         now = self._now
-        return now is not None and now.reading and self._urgent() is not None and now.repeatable
+        if now is None or not (now.leaving or now.reading) or self._urgent() is None:
+            return False
+        return now.leaving or now.repeatable
 
-    def _let_in(self, now: _Run) -> None:
+    def _let_in(self, now: _Run, *, always: bool = False) -> None:
         """No transaction is open."""
         if self._urgent() is None:
             return
-        if now.task.with_progress:
+        if now.task.with_progress or always:
             while (task := self._urgent(take=True)) is not None:
                 self._serve(task)
         elif now.repeatable:
