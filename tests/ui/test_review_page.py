@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from congdoan_desktop.clock import FixedClock
+from congdoan_desktop.domain.reviews import RETURNED, Fault, Review
 from congdoan_desktop.services import mailbox, outgoing, returned, reviews
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.reporting import ReportRequest
-from congdoan_desktop.services.reviews import Subject
+from congdoan_desktop.services.reviews import Asked, Look, Subject
 from congdoan_desktop.services.stick import find_packages
+from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit.basics import Button
 from congdoan_desktop.ui.pages.handoff.review_dialog import ReviewDialog
 from tests.ui import test_handoff_page as two_offices
@@ -128,3 +133,21 @@ def test_what_has_no_receipt_shows_its_age_and_is_written_again(sides: tuple[Sid
     union.click("write")
     assert union.page.sending.headline.whole() == "Có thể rút USB"
     assert [path.name.split("-")[0] for path in find_packages(second)] == ["report"]
+
+
+def test_a_title_of_two_lines_pushes_the_rest_down(qtbot: QtBot) -> None:
+    """Qt shows no window higher than two thirds of the screen by itself; lines were laid upon each other then."""
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    long_name = "Công đoàn cơ sở Công ty trách nhiệm hữu hạn một thành viên Chè Nậm Xuân, tỉnh Lai Châu"
+    review = Review("u", "o", "c", date(2026, 1, 1), date(2026, 3, 31), "p1", RETURNED, None, "", ())
+    asked = Asked(Fault("Thiếu số người dự hội nghị người lao động, đề nghị bổ sung theo danh sách. " * 2), "", True)
+    look = Look("p2", long_name, "Kế hoạch", "Quý I/2026", review, False, (), (asked,), ())
+    context = cast(Context, None)
+    dialog = ReviewDialog(parent, context, look, lambda: date(2026, 4, 2))
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    shown = [dialog.body.itemAt(at) for at in range(dialog.body.count())]
+    tops = [(item.geometry().top(), item.geometry().bottom()) for item in shown if not item.isEmpty()]
+    assert all(below[0] > above[1] for above, below in pairwise(tops))
+    dialog.close()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from congdoan_desktop.errors import AppError
@@ -52,6 +53,11 @@ class Dialog(QDialog):
     def sizeHint(self) -> QSize:
         """At its own width: Qt takes the height that the text would need in a wider dialog."""
         return QSize(self.maximumWidth(), self._whole.totalHeightForWidth(self.maximumWidth()))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt shows no window higher than two thirds of the screen, and squeezes wrapped lines together for it."""
+        super().showEvent(event)
+        self.resize(self.sizeHint().boundedTo(self.screen().availableSize()))
 
     def add_button(self, button: Button) -> Button:
         self._buttons.addWidget(button)
