@@ -294,7 +294,7 @@ COMMANDS = (
     Command("signed", "ghi đã ký nhận", in_office(_signed), (_ID, Option("--on", "ngày ký nhận"))),
     Command(
         "print",
-        "in tờ trình, biên bản, danh sách kèm quyết định, danh sách ký nhận",
+        "in tờ trình, biên bản, quyết định và danh sách, danh sách ký nhận",
         in_office(_print),
         (
             _ID,

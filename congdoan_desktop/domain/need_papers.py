@@ -1,4 +1,4 @@
-"""What the papers from need to decision say, as pure data: tờ trình with its list, minutes, list of a decision.
+"""What the papers from need to decision say, as pure data: tờ trình with its list, minutes, decision with its list.
 
 Circumstances stand on the list of the tờ trình alone, and only of those who agreed (rules C07–C09). No paper bears
 identity numbers.
@@ -96,7 +96,7 @@ class MinutesPaper:
 
 @dataclass(frozen=True, slots=True)
 class DecidedRow:
-    """Who is helped by a decision, with what, out of which fund; amounts in đồng."""
+    """Who is helped by a decision, with what, out of which fund; `amount` in đồng, `in_kind` of it."""
 
     name: str
     birth_year: int | None
@@ -104,15 +104,22 @@ class DecidedRow:
     what: str
     fund: str
     amount: int
+    in_kind: int = 0
+    collective: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class DecisionList:
-    """The list that goes with a decision."""
+class DecisionPaper:
+    """A decision with its list. `title` and `proposal` as in the minutes; `met_on` is the day of the meeting."""
 
     letterhead: Letterhead
+    unit_name: str
     number: str
     on: date
+    title: str
+    plan: PlanCitation | None
+    met_on: date | None
+    proposal: str
     rows: tuple[DecidedRow, ...]
     maker: str
     signature: Signature

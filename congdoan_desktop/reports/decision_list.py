@@ -1,17 +1,15 @@
-"""The list that goes with a decision on support: names, sums and funds, no circumstances (rules A07, C07)."""
+"""The list behind a decision on support: names, sums and funds, no circumstances (rules A07, C07)."""
 
 from __future__ import annotations
 
 from congdoan_desktop.domain.dates import cited_date
 from congdoan_desktop.domain.money import money_in_words
-from congdoan_desktop.domain.need_papers import DecidedRow, DecisionList
+from congdoan_desktop.domain.need_papers import DecidedRow, DecisionPaper
 from congdoan_desktop.reports.document import (
     Block,
     Cell,
     Column,
-    Document,
     Letterhead,
-    Section,
     Signers,
     Table,
     Title,
@@ -29,11 +27,11 @@ _COLUMNS = (
 )
 
 
-def decision_list_document(made: DecisionList) -> Document:
+def list_blocks(made: DecisionPaper) -> tuple[Block, ...]:
     """A list has no number and date of its own: the decision carries them."""
     head = made.letterhead
     reference = f"(Kèm theo Quyết định số {made.number} ngày {cited_date(made.on)} của Ban Thường vụ {head.issuer})"
-    blocks: tuple[Block, ...] = (
+    return (
         Letterhead(head.parent, head.parent_short, head.issuer, "", ""),
         Title("Danh sách", "Đoàn viên, người lao động được hỗ trợ", reference=joined(reference)),
         _table(made.rows),
@@ -45,8 +43,6 @@ def decision_list_document(made: DecisionList) -> Document:
             form="list",
         ),
     )
-    name = f"Danh sách kèm Quyết định {made.number}"
-    return Document(name, head.issuer, (Section(blocks),), made.sample)
 
 
 def _table(rows: tuple[DecidedRow, ...]) -> Table:

@@ -5,8 +5,9 @@ Texts are Vietnamese in NFC; a no-break space (U+00A0) joins what must not part 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Literal
 
 Align = Literal["left", "center", "right"]
@@ -36,12 +37,16 @@ class Letterhead:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """Type name and trích yếu; `gap` in mm below the letterhead. A `reference` in italics takes the rule's place."""
+    """Type name and trích yếu; `gap` in mm below the letterhead. A `reference` in italics takes the rule's place.
+
+    `below` in mm: the room under the rule where a table follows.
+    """
 
     kind: str
     subject: str
     gap: float = 6.0
     reference: str = ""
+    below: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +67,23 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A bold line at the left margin of a form: "1. Đơn vị đăng ký"."""
+    """A bold line at the left margin of a form: "1. Đơn vị đăng ký"; `centred`, a line of a decision: "QUYẾT ĐỊNH:"."""
 
     text: str
+    centred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Justified text. A closing paragraph stays with the signature block that follows it."""
+    """Justified text. A closing paragraph stays with the signature block that follows it, a kept one with what follows
+    by its last two lines.
+    """
 
     runs: tuple[Run, ...]
     closing: bool = False
     indented: bool = True
     size: Literal["body", "small"] = "body"
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +285,13 @@ class Section:
 
     blocks: tuple[Block, ...]
     landscape: bool = False
+
+    @property
+    def tied(self) -> Iterator[Block]:
+        """The blocks, a text before the closing paragraph kept with it: no page holds the signature nearly alone."""
+        for block, after in zip_longest(self.blocks, self.blocks[1:]):
+            closes = isinstance(after, Paragraph) and after.closing
+            yield replace(block, kept=True) if closes and isinstance(block, Paragraph) else block
 
 
 @dataclass(frozen=True, slots=True)

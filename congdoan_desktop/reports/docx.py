@@ -72,7 +72,7 @@ def render(document: Document, progress: Progress | None = None) -> bytes:
         place = paper.sections[0] if at == 0 else paper.add_section(WD_SECTION.NEW_PAGE)
         _sheet(place, section, sample=document.sample, first=at == 0)
         width = (_edges(section)[0] - g.LEFT_MM - g.RIGHT_MM) * g.MM
-        for block in section.blocks:
+        for block in section.tied:
             if isinstance(block, Table):
                 docx_tables.table(paper, block, tables)
             else:
@@ -120,16 +120,19 @@ def _paragraph(paper: Any, block: Paragraph, width: float) -> None:  # noqa: ARG
         paragraph.paragraph_format.first_line_indent = Mm(0)
     if block.size == "small":
         paragraph.paragraph_format.line_spacing = Pt(g.SMALL_LINE)
-    paragraph.paragraph_format.keep_with_next = block.closing
+    paragraph.paragraph_format.keep_with_next = block.closing or block.kept
     add_runs(paragraph, block.runs, g.SMALL_SIZE if block.size == "small" else None)
 
 
 def _label(paper: Any, block: Label, width: float) -> None:  # noqa: ARG001 - see above
     paragraph = paper.add_paragraph()
-    tight(paragraph, g.LABEL_LINE)
-    paragraph.paragraph_format.space_before = Pt(g.LABEL_BEFORE)
+    line, before, size = (g.LABEL_LINE, g.LABEL_BEFORE, g.LABEL_SIZE)
+    if block.centred:
+        line, before, size = (g.BODY_LINE, g.HEADING_BEFORE[1], g.BODY_SIZE)
+    tight(paragraph, line)
+    paragraph.paragraph_format.space_before = Pt(before)
     paragraph.paragraph_format.keep_with_next = True
-    set_text(paragraph, block.text, g.LABEL_SIZE, bold=True)
+    set_text(paragraph, block.text, size, bold=True, align="center" if block.centred else "left")
 
 
 def _chart(paper: Any, block: Chart | CountChart, width: float) -> None:

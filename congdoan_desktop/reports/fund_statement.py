@@ -21,13 +21,13 @@ from congdoan_desktop.reports.document import (
 from congdoan_desktop.reports.wording import SIGNED_BY_HAND, blank_date, joined, money, money_cell, number_line
 
 _COLUMNS = (
-    ("TT", Column(9)),
-    ("Ngày", Column(23)),
+    ("TT", Column(8)),
+    ("Ngày", Column(22)),
     ("Nội dung", Column(34, "left")),
-    ("Công đoàn cơ sở", Column(32, "left")),
-    ("Thu", Column(22, "right")),
-    ("Chi", Column(22, "right")),
-    ("Còn lại", Column(23, "right")),
+    ("Đơn vị", Column(29, "left")),
+    ("Thu", Column(24, "right")),
+    ("Chi", Column(24, "right")),
+    ("Còn lại", Column(24, "right")),
 )
 _NOTE = "Phần chi là các khoản chăm lo ghi trong phần mềm; số liệu kế toán theo sổ kế toán của đơn vị."
 
@@ -79,6 +79,8 @@ def _table(made: FundStatement) -> Table:
         unit_line="Đơn vị tính: đồng",
         words=joined(f"({_words(left[-1])})."),
         note=_NOTE,
+        tail=3,
+        signed=True,
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from reportlab.pdfgen.canvas import Canvas
 
 from congdoan_desktop.reports import geometry as g
@@ -26,7 +28,10 @@ def paragraph(block: Paragraph, width: float) -> list[Piece]:
         )
         for at, line in enumerate(lines)
     ]
-    return kept(pieces, with_next=True) if block.closing else kept_ends(pieces)
+    if block.closing:
+        return kept(pieces, with_next=True)
+    *rest, last = kept_ends(pieces)
+    return [*rest, replace(last, keep=block.kept)]
 
 
 def heading(block: Heading, width: float) -> list[Piece]:
@@ -47,7 +52,11 @@ def heading(block: Heading, width: float) -> list[Piece]:
 
 
 def label(block: Label, width: float) -> list[Piece]:
-    """A bold line at the margin of a form."""
+    """A bold line at the margin of a form, or in the middle of a decision."""
+    if block.centred:
+        bold = Face(g.BODY_SIZE, bold=True)
+        before = g.HEADING_BEFORE[1]
+        return kept(centred(block.text, bold, g.BODY_LINE, width, before=before), with_next=True)
     face = Face(g.LABEL_SIZE, bold=True)
     pieces = centred(block.text, face, g.LABEL_LINE, width, align="left", before=g.LABEL_BEFORE)
     return kept(pieces, with_next=True)

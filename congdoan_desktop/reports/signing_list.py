@@ -149,9 +149,11 @@ def _closed(table: Table, made: SigningList) -> Table:
         table.rows,
         words=f"(Bằng chữ: {money_in_words(total)}).",
         note=joined(f"Ghi chú: {note}"),
+        tail=_LEAST_LAST + 1,
         form=table.form,
         foot=table.foot,
         new_page=table.new_page,
+        signed=True,
     )
 
 

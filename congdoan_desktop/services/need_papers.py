@@ -1,4 +1,4 @@
-"""The papers of the way from need to signature: tờ trình, minutes, the list of a decision."""
+"""The papers of the way from need to signature: tờ trình, minutes, the decision with its list."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from congdoan_desktop.domain.campaigns import Campaign
 from congdoan_desktop.domain.dates import cited_date
 from congdoan_desktop.domain.need_papers import (
     DecidedRow,
-    DecisionList,
+    DecisionPaper,
     HeardRow,
     MinutesPaper,
     ProposalPaper,
@@ -63,14 +63,14 @@ def minutes_paper(office: Office, meeting: str) -> Paper:
 
 
 def decision_paper(office: Office, decision: str, signer: tuple[str, str]) -> Paper:
-    """The list of a decision; who signed it as entered, else `signer` (name, title). Raises: NotFound."""
-    from congdoan_desktop.reports.decision_list import decision_list_document
+    """A decision with its list; who signed it as entered, else `signer` (name, title). Raises: NotFound."""
+    from congdoan_desktop.reports.decision_layout import decision_document
 
     with office.read() as connection:
         record = _found(connection, SupportDecision, decision)
         made = _decision(office, connection, record, signer)
-    title = f"Danh sách kèm Quyết định {record.number}"
-    return Paper(title, _file_name(title, record.on), decision, decision_list_document(made))
+    title = f"Quyết định {record.number}"
+    return Paper(title, _file_name(title, record.on), decision, decision_document(made))
 
 
 def _proposal(
@@ -167,10 +167,13 @@ def _minutes(office: Office, connection: Connection, record: ReviewMeeting) -> M
     )
 
 
-def _decision(office: Office, connection: Connection, record: SupportDecision, signer: tuple[str, str]) -> DecisionList:
+def _decision(
+    office: Office, connection: Connection, record: SupportDecision, signer: tuple[str, str]
+) -> DecisionPaper:
     then = office.tree(connection).at(record.on)
     meeting = need_steps.held(connection, ReviewMeeting).get(record.meeting)
     agreed = {one.need: one for one in meeting.verdicts} if meeting else {}
+    proposal = need_steps.held(connection, Proposal).get(meeting.proposal) if meeting else None
     lines = need_steps.lines(office, connection, [need for need in record.needs if need in agreed])
     known = catalogue()
     rows = tuple(
@@ -181,14 +184,22 @@ def _decision(office: Office, connection: Connection, record: SupportDecision, s
             known.name(KINDS, lines[need].need.kind),
             known.name(FUNDS, agreed[need].fund),
             agreed[need].amount,
+            agreed[need].in_kind,
+            lines[need].need.beneficiary == COLLECTIVE,
         )
         for need in need_steps.in_order(lines, lines)
     )
+    own = then.units[office.identity.unit]
     name, title = (record.signer, record.signer_title) if record.signer else signer
-    return DecisionList(
-        letterheads.letterhead(connection, then, then.units[office.identity.unit], "DS"),
+    return DecisionPaper(
+        letterheads.letterhead(connection, then, own, "QĐ"),
+        own.name,
         record.number,
         record.on,
+        proposal.title if proposal else "hỗ trợ đoàn viên, người lao động",
+        _citation(connection, then, proposal.campaign if proposal else None),
+        meeting.on if meeting else None,
+        _cited(proposal),
         rows,
         office.identity.officer.name,
         Signature(AUTHORITY, title.upper(), name),

@@ -16,7 +16,7 @@ from congdoan_desktop.domain.statistics_forms import form_of
 from congdoan_desktop.domain.statistics_paper import StatisticsPaper
 from congdoan_desktop.paths import resources
 from congdoan_desktop.reports import sheets
-from congdoan_desktop.reports.decision_list import decision_list_document
+from congdoan_desktop.reports.decision_layout import decision_document
 from congdoan_desktop.reports.document import Document
 from congdoan_desktop.reports.fund_statement import fund_statement_document
 from congdoan_desktop.reports.merge_list import merge_list_document
@@ -111,7 +111,7 @@ PAPERS: Mapping[str, Callable[[int], Document]] = {
     "cong-van-don-doc": _reminder,
     "to-trinh": lambda count: proposal_document(proposal_story.proposal_paper(count)),
     "bien-ban": lambda count: minutes_document(proposal_story.minutes_paper(count)),
-    "danh-sach-quyet-dinh": lambda count: decision_list_document(proposal_story.decision_list(count)),
+    "quyet-dinh-ho-tro": lambda count: decision_document(proposal_story.decision_paper(count)),
     "danh-sach-ky-nhan": lambda count: signing_list_document(signing_story.signing_list(count)),
     "sao-ke-quy": _fund,
     "bieu-1": _statistics("1-hdcd.toml"),

@@ -7,7 +7,7 @@ from datetime import date
 
 from congdoan_desktop.domain.need_papers import (
     DecidedRow,
-    DecisionList,
+    DecisionPaper,
     HeardRow,
     MinutesPaper,
     ProposalPaper,
@@ -66,10 +66,13 @@ def minutes_paper(count: int = 5) -> MinutesPaper:
     )  # fmt: skip
 
 
-def decision_list(count: int = 5) -> DecisionList:
+def decision_paper(count: int = 5) -> DecisionPaper:
     rows = tuple(
         DecidedRow(name, year, unit, "Trợ cấp", fund, amount)
         for name, year, unit, _, _, amount, fund, _ in (_PEOPLE[at % 5] for at in range(count))
     )
-    head = replace(_HEAD, code="DS-CĐX")
-    return DecisionList(head, "15/QĐ-CĐX", date(2026, 5, 16), rows, "Nguyễn Thị Thử", _SIGNER)
+    head = replace(_HEAD, code="QĐ-CĐX")
+    return DecisionPaper(
+        head, _UNION, "15/QĐ-CĐX", date(2026, 5, 16), _TITLE, None, date(2026, 5, 14),
+        f"Tờ trình số 09/TTr-CĐX ngày 12/5/2026 về việc {_TITLE}", rows, "Nguyễn Thị Thử", _SIGNER,
+    )  # fmt: skip

@@ -11,12 +11,12 @@ import pytest
 
 from congdoan_desktop.domain.money import parse_words
 from congdoan_desktop.reports import docx, pdf
-from congdoan_desktop.reports.decision_list import decision_list_document
+from congdoan_desktop.reports.decision_layout import decision_document
 from congdoan_desktop.reports.document import Document
 from congdoan_desktop.reports.minutes_layout import minutes_document
 from congdoan_desktop.reports.proposal_layout import USE, proposal_document
 from tests.reports.paper import Page, pages, text
-from tests.reports.proposal_story import decision_list, minutes_paper, proposal_paper
+from tests.reports.proposal_story import decision_paper, minutes_paper, proposal_paper
 from tests.reports.writer import converted
 
 NEAR = 0.5
@@ -24,7 +24,7 @@ Tool = Callable[[str], str]
 PAPERS: dict[str, Callable[[int], Document]] = {
     "proposal": lambda count: proposal_document(proposal_paper(count)),
     "minutes": lambda count: minutes_document(minutes_paper(count)),
-    "decision": lambda count: decision_list_document(decision_list(count)),
+    "decision": lambda count: decision_document(decision_paper(count)),
 }
 
 
@@ -104,8 +104,26 @@ def test_the_minutes_tell_who_was_there_and_what_was_agreed() -> None:
     assert "Trường hợp số 1: chờ giấy." in said
 
 
+def test_the_decision_says_who_decides_on_what_ground_and_how_much() -> None:
+    said = text(pdf.render(decision_document(decision_paper())))
+    for words in (
+        "Số: 15/QĐ-CĐX",
+        "Nậm Xuân, ngày 16 tháng 5 năm 2026",
+        "BAN THƯỜNG VỤ CÔNG ĐOÀN XÃ NẬM XUÂN",
+        "Căn cứ Điều lệ Công đoàn Việt Nam;",
+        "Căn cứ Biên bản họp xét hỗ trợ ngày 14/5/2026 của Ban Thường vụ Công đoàn xã Nậm Xuân;",
+        "Xét đề nghị tại Tờ trình số 09/TTr-CĐX ngày 12/5/2026",
+        "QUYẾT ĐỊNH:",
+        "Điều 1. Hỗ trợ 05 đoàn viên, người lao động với tổng số tiền 37.000.000 đồng (Bằng chữ: Ba mươi bảy triệu",
+        "Điều 2. Nguồn kinh phí: Quỹ Xã hội Công đoàn tỉnh 29.000.000 đồng",
+        "kể từ ngày ký./.",
+        "- Như Điều 3;",
+    ):
+        assert "".join(words.split()) in "".join(said.split()), words
+
+
 def test_the_decisions_list_names_its_decision_and_no_circumstances() -> None:
-    said = text(pdf.render(decision_list_document(decision_list())))
+    said = text(pdf.render(decision_document(decision_paper())))
     assert "(Kèm theo Quyết định số 15/QĐ-CĐX ngày 16/5/2026 của Ban Thường vụ Công đoàn xã Nậm Xuân)" in said
     assert "Tổng cộng: 05 trường hợp 37.000.000" in said
     assert "điều trị" not in said

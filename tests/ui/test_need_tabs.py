@@ -160,7 +160,7 @@ def test_from_need_to_signature_to_the_campaigns_figure(
     assert look_at_paper(meetings, "print_minutes", runner, qtbot) == "Biên bản họp xét"
 
     decisions = decide(care, meetings, runner)
-    assert look_at_paper(decisions, "print_decision", runner, qtbot) == "Danh sách kèm Quyết định 15/QĐ-CĐX"
+    assert look_at_paper(decisions, "print_decision", runner, qtbot) == "Quyết định 15/QĐ-CĐX"
     pay(decisions, runner, qtbot)
     assert states(given, runner) == [NeedState.PAID] * 2 + [NeedState.PUT_OFF]
     occasion = "trợ cấp khó khăn"

@@ -77,7 +77,7 @@ class DecisionsPage(StepPage):
         self.decision_form.desk = lambda: self.desk
         self._signing = Signing(self, self.context, self.banner, self._supports_held, lambda: self.desk.today)
         self.add_actions(
-            Action("print_decision", "In danh sách kèm quyết định", "file-text", "Ctrl+P", self.ask_list, small=True),
+            Action("print_decision", "In quyết định và danh sách", "file-text", "Ctrl+P", self.ask_list, small=True),
             Action("print_signing", "In ký nhận", "printer", "Ctrl+Shift+P", self._signing.ask_paper, small=True),
             Action("mark_signed", "Đã ký nhận", "checks", "Ctrl+Shift+K", self._signing.ask_signed),
             Action("pay", "Ghi chi", "check-circle", "Ctrl+L", self.ask_pay),
@@ -202,7 +202,7 @@ class DecisionsPage(StepPage):
     def ask_list(self) -> None:
         found = self.held(DecisionRow)
         if found is not None:
-            self.ask_paper(found.id, "In danh sách kèm quyết định", ABOUT_PAPER, need_papers.decision_paper)
+            self.ask_paper(found.id, "In quyết định và danh sách", ABOUT_PAPER, need_papers.decision_paper)
 
     # The form
 
