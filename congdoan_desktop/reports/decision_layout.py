@@ -1,4 +1,4 @@
-"""Quyết định hỗ trợ with the list that goes with it: who and how much on the list alone, no circumstances (A07, C07)."""
+"""Quyết định hỗ trợ and its list: who gets how much stands on the list alone, no circumstances (rules A07, C07)."""
 
 from __future__ import annotations
 
