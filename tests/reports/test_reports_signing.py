@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
 from pypdfium2 import raw
@@ -17,6 +19,7 @@ from pypdfium2 import raw
 from congdoan_desktop.domain.money import parse_words
 from congdoan_desktop.reports import docx, pdf
 from congdoan_desktop.reports.signing_list import pages_of, signing_list_document
+from tests.reports.every_paper import PAPERS
 from tests.reports.paper import Page, pages, rules, text
 from tests.reports.signing_story import signing_list
 from tests.reports.writer import converted
@@ -152,3 +155,14 @@ def test_word_says_the_same_on_the_same_pages(tool: Tool, tmp_path: Path, made: 
     assert words[0] == words[1]
     for phrase in ("DANH SÁCH", "CÔNG ĐOÀN XÃ NẬM XUÂN", "(Kèm theo"):
         assert there[0].baseline(phrase) == pytest.approx(here[0].baseline(phrase), abs=2 * NEAR)
+
+
+@pytest.mark.parametrize("name", ["danh-sach-ky-nhan", "sao-ke-quy", "quyet-dinh-ho-tro"])
+def test_in_word_the_signers_take_the_last_rows_along(name: str) -> None:
+    """Where Word sets a line more than we do, who signs never stands alone on the next page."""
+    word = Document(io.BytesIO(docx.render(PAPERS[name](20))))
+    words = [one for one in word.paragraphs if one.text.startswith(("(Bằng chữ", "Ghi chú", "Phần chi", "Nguồn kinh"))]
+    assert len([one for one in words if one.paragraph_format.keep_with_next]) >= 2
+    rows = next(table for table in reversed(word.tables) if len(table.rows) > 3).rows
+    for row in list(rows)[-3:]:
+        assert all(cell.paragraphs[0].paragraph_format.keep_with_next for cell in row.cells)
