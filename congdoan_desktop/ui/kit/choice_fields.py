@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QWheelEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QShortcut, QWheelEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -206,6 +206,8 @@ class CheckField(Field):
 
     def show_access(self, letter: str) -> None:
         self.box.setText(with_access(self.text_label, letter))
+        self.box.setShortcut(QKeySequence())  # its own would tick a tenth of a second later, and letters come sooner
+        QShortcut(QKeySequence(f"Alt+{letter}"), self.box).activated.connect(self.access)
 
     def access(self) -> None:
         self.box.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -86,7 +86,7 @@ class SearchBox(LineEdit):
 
     def _fit(self) -> None:
         self.setMaximumWidth(theme.current().px(self._base_width))
-        self.setMinimumWidth(theme.current().px(min(self._base_width, 120)))
+        self.setMinimumWidth(theme.current().px(min(self._base_width, 96)))
 
     def _search(self) -> None:
         self._pause.stop()

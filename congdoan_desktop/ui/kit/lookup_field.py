@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -38,6 +38,20 @@ class LookupField(SearchChoiceField):
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self._ask)
 
+    def present(self, options: Sequence[Option], meant: int) -> None:
+        """Show what was found. The first `meant` of them are what Enter may take: at once where it is only one, else
+        after it was marked.
+        """
+        waits = self._entered is not None
+        if waits and meant == 1:
+            self._choose(options[0])  # a list that came and went in one moment would draw the focus to itself
+            return
+        self.list.must_choose = meant > 0
+        if meant or not waits:
+            self.list.show(options)
+        if meant == 1:
+            self.list.mark(0)
+
     def settle(self, typed: str) -> None:
         """The question about `typed` is over: an Enter that waited for it is done now."""
         same = typed == self.line.text()
@@ -45,7 +59,7 @@ class LookupField(SearchChoiceField):
             self._answered = typed
         if self._entered == typed:
             self._entered = None
-            if same:
+            if same or self.is_known():
                 self._enter()
             self.waiting.emit(False)
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QTabBar, QVBoxLayout, QWidget
 
 from congdoan_desktop.ui.kit.banner import Banner
 from congdoan_desktop.ui.kit.basics import Button, ElidedLabel
 from congdoan_desktop.ui.kit.chips import FilterChip
 from congdoan_desktop.ui.kit.line_edit import SearchBox
+
+_ONE_LINE, _TWO_LINES = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+_FITTED_AFTER = frozenset({QEvent.Type.Resize, QEvent.Type.LayoutRequest})
+_GAP = 12
 
 
 class PageFrame(QWidget):
@@ -26,14 +30,16 @@ class PageFrame(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.title = ElidedLabel(title, "title")
         self.subtitle = ElidedLabel(subtitle, "second")
-        # The subtitle gives way first, then the title; buttons stay whole at any size of letters.
+        # The subtitle gives way; title and buttons stay whole at any size of letters.
         self.subtitle.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.search: SearchBox | None = None
         self.primary: Button | None = None
         self.tabs: QTabBar | None = None
         self.banner = Banner()
         self._chips: list[FilterChip] = []
-        self._head = QHBoxLayout()
+        self._top = QBoxLayout(_ONE_LINE)
+        self._head, self._tools = QHBoxLayout(), QHBoxLayout()
+        """Title and what says more about it; search and buttons."""
         self._filters = QHBoxLayout()
         self._body = QHBoxLayout()
         self._lay_out()
@@ -42,8 +48,11 @@ class PageFrame(QWidget):
         self._shortcut("Ctrl+Shift+L", self._to_filters)
 
     def _lay_out(self) -> None:
-        self._head.setContentsMargins(0, 10, 0, 6)
-        self._head.setSpacing(12)
+        self._top.setContentsMargins(0, 10, 0, 6)
+        for layout in (self._top, self._head, self._tools):
+            layout.setSpacing(_GAP)
+        self._top.addLayout(self._head, 1)
+        self._top.addLayout(self._tools)
         self._head.addWidget(self.title)
         self._head.addWidget(self.subtitle, 1)
         self._filters.setSpacing(8)
@@ -52,7 +61,7 @@ class PageFrame(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(16, 0, 16, 12)
         self._column.setSpacing(8)
-        self._column.addLayout(self._head)
+        self._column.addLayout(self._top)
         self._column.addWidget(self.banner)
         self._column.addLayout(self._body, 1)
 
@@ -63,21 +72,36 @@ class PageFrame(QWidget):
 
     # Head
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() in _FITTED_AFTER:
+            self._fit_head()
+        return super().event(event)
+
+    def _fit_head(self) -> None:
+        """Large letters put search and buttons under the title rather than cut one of them."""
+        margins = self._column.contentsMargins()
+        room = self.width() - margins.left() - margins.right()
+        tight = self._head.sizeHint().width() + _GAP + self._tools.sizeHint().width() > room
+        wanted = _TWO_LINES if tight else _ONE_LINE
+        if self._top.direction() != wanted:
+            self._top.setDirection(wanted)
+            self._top.setAlignment(self._tools, Qt.AlignmentFlag.AlignRight if tight else Qt.AlignmentFlag(0))
+
     def add_search(self, placeholder: str, width: int = 240) -> SearchBox:
         self.search = SearchBox(placeholder, width)
         self.search.searched.connect(self.searched)
-        self._head.insertWidget(2, self.search)
+        self._tools.insertWidget(0, self.search)
         return self.search
 
     def add_action(self, button: Button) -> Button:
         """A further button, at the right but before the primary action."""
-        self._head.insertWidget(self._head.count() - (self.primary is not None), button)
+        self._tools.insertWidget(self._tools.count() - (self.primary is not None), button)
         return button
 
     def set_primary(self, button: Button) -> Button:
         """The one primary action of the page, also Ctrl+N."""
         self.primary = button
-        self._head.addWidget(button)
+        self._tools.addWidget(button)
         return button
 
     # Tabs and filters

@@ -73,6 +73,7 @@ class Suggestions(QObject):
             self._model.appendRow(item)
         if options:
             self.completer.complete()
+            self.unmark()  # the completer has put its mark on the first line, which nobody chose
         else:
             self.hide()
 

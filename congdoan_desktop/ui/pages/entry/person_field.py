@@ -51,10 +51,10 @@ class PersonField(LookupField):
     def _offer(self, typed: str, hits: list[PersonHit]) -> None:
         if typed != self.line.text() or self._chosen is not None:
             return
-        self.set_options([Option(hit.id, hit.name, _second(hit)) for hit in hits])
-        self.list.must_choose = True
+        options = [Option(hit.id, hit.name, _second(hit)) for hit in hits]
+        self.set_options(options)
         if self.line.hasFocus():
-            self._show_matching()
+            self.present(options, len(options))
 
 
 def _second(hit: PersonHit) -> str:

@@ -80,7 +80,9 @@ class SupportForm(ReceiverForm):
         self.bind_access(_LETTERS)
 
     def _collective_changed(self) -> None:
+        """The name is asked for next, and means something else now."""
         self.set_collective(bool(self.collective.value()))
+        self.go_to("name")
 
     def show_before(self, lines: tuple[str, ...]) -> None:
         """The reason is asked for as soon as something was given before, and shown wherever one was written."""
@@ -101,7 +103,7 @@ class SupportForm(ReceiverForm):
         self.filled.emit()
 
     def _settle_collective(self) -> None:
-        self._collective_changed()
+        self.set_collective(bool(self.collective.value()))
 
     def given(self, values: Values) -> Given:
         known, told, ask = self.told(values)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -114,6 +114,8 @@ class SupportPage(ReceiverPage, ListedPage):
             button.setObjectName(name)
             self.add_action(button)
         self._shortcut("Ctrl+P", signing.ask_paper)
+        self._shortcut("Ctrl+Shift+N", self.open_like)
+        self.new_button.setToolTip(f"{KIND.add} (Ctrl+N); giống dòng đang chọn, cho người khác: Ctrl+Shift+N")
 
     def _listed_ids(self) -> Callable[[Office], Sequence[str]]:
         """Of all records that the filters leave, also those that were not in sight yet."""
@@ -160,8 +162,20 @@ class SupportPage(ReceiverPage, ListedPage):
 
     def new_values(self, previous: Values | None) -> Values:
         if previous is not None:
-            return {name: previous[name] for name in REPEATED} | {"member": True}
-        return {"campaign": text(self._campaign.value()) or self.desk.running_campaign(), "member": True}
+            return {name: previous[name] for name in REPEATED} | self._newcomer()
+        return {"campaign": text(self._campaign.value()) or self.desk.running_campaign()} | self._newcomer()
+
+    def _newcomer(self) -> Values:
+        return {"member": self.support_form.newcomers_join}
+
+    def open_like(self) -> None:
+        """Ctrl+Shift+N: a new one for somebody else that says what the selected row says, or the first one."""
+        row = self.table.selected_row() or next(iter(self.table.rows.rows()), None)
+        if not isinstance(row, Mapping) or not isinstance(record := row.get("record"), SupportRecord):
+            return
+        repeated = {name: value for name, value in values_of(record).items() if name in REPEATED} | self._newcomer()
+        self.editor.open_new({**repeated, "cash": record.cash or None})
+        self.form.pass_by(self.passed_by(repeated))
 
     def row_values(self, row: Row) -> Values:
         record, hit = row["record"], row["receiver"]

@@ -38,10 +38,8 @@ class ReceiverField(LookupField):
             return
         same = [hit for hit in hits if search_key(hit.name) == search_key(typed)]
         meant = same or (list(hits) if typed == typed.lower() else [])
-        self.list.show([Option(hit, hit.name, described(hit)) for hit in _first(meant, hits)])
-        self.list.must_choose = bool(meant)
-        if len(meant) == 1:
-            self.list.mark(0)
+        shown = [*meant, *(hit for hit in hits if hit not in meant)]
+        self.present([Option(hit, hit.name, described(hit)) for hit in shown], len(meant))
 
     def take(self, hit: PersonHit | None) -> None:
         """Stand for a known person (or nobody), as set by the program."""
@@ -84,10 +82,6 @@ class ReceiverField(LookupField):
 
     def _show_matching(self) -> None:
         self.asked.emit(self.line.text())
-
-
-def _first(meant: Sequence[PersonHit], hits: Sequence[PersonHit]) -> list[PersonHit]:
-    return [*meant, *(hit for hit in hits if hit not in meant)]
 
 
 def described(hit: PersonHit) -> str:

@@ -39,6 +39,8 @@ class ReceiverForm(Form):
         self.birth_year = ParsedField("birth_year", "Năm sinh", _year)
         self.citizen_id = CoveredField("citizen_id", "Số CCCD")
         self.member = CheckField("member", "Là đoàn viên công đoàn")
+        self.newcomers_join = True
+        """Whether somebody new is a member, as it was said of the last one."""
         self.unit = SearchChoiceField("unit", "Công đoàn cơ sở", required=True)
         self.campaign = ChoiceField("campaign", "Kế hoạch, phong trào", placeholder="Không thuộc kế hoạch nào")
         self.is_collective = False
@@ -46,6 +48,7 @@ class ReceiverForm(Form):
         self.receiver.edited.connect(self._name_edited)
         self.namesake.edited.connect(self._namesake_chosen)
         self.renamed.edited.connect(self._renamed)
+        self.member.edited.connect(self._member_told)
 
     def add_receiver(self) -> None:
         """Name, union, birth and number; `member` and `campaign` are added by the subclass."""
@@ -136,6 +139,10 @@ class ReceiverForm(Form):
             self.receiver.set_value(hit)
             self._person_changed()
             self._forget_namesakes()
+
+    def _member_told(self) -> None:
+        if self.known_person() is None:
+            self.newcomers_join = bool(self.member.value())
 
     def _renamed(self) -> None:
         before = self.receiver.before
