@@ -15,7 +15,7 @@ from congdoan_desktop.domain.activities import DONE, Activity
 from congdoan_desktop.domain.activity_kinds import fields_of, value_of
 from congdoan_desktop.domain.authority import printed_title
 from congdoan_desktop.domain.campaigns import Campaign
-from congdoan_desktop.domain.dates import short_date
+from congdoan_desktop.domain.dates import cited_date, short_date
 from congdoan_desktop.domain.list_paper import ListColumn, ListPaper
 from congdoan_desktop.errors import AppError
 from congdoan_desktop.services import activities, letterheads
@@ -135,7 +135,7 @@ def paper(office: Office, chosen: Chosen, signer: tuple[str, str]) -> Paper:
     with_benefit = chosen.step == INITIATIVE
     rows = [line for row in sorted(found, key=_place) for line in _lines(row, with_benefit=with_benefit)]
     today = office.clock.today()
-    subject = f"{LISTS[chosen.step]} từ {short_date(chosen.starts)} đến {short_date(chosen.ends)}"
+    subject = f"{LISTS[chosen.step]} từ {cited_date(chosen.starts)} đến {cited_date(chosen.ends)}"
     with office.read() as connection:
         made = ListPaper(
             letterhead=letterheads.own(office, connection, today, "DS"),

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, or_, select
 
 from congdoan_desktop.domain.activities import Activity
 from congdoan_desktop.domain.authority import printed_title
-from congdoan_desktop.domain.dates import short_date
+from congdoan_desktop.domain.dates import cited_date
 from congdoan_desktop.domain.list_paper import ListColumn, ListPaper
 from congdoan_desktop.domain.persons import Person, Post
 from congdoan_desktop.domain.units import Unit
@@ -60,7 +60,7 @@ def paper(office: Office, activity: str, titles: Iterable[str], signer: tuple[st
         rows = _rows(office, connection, held, tuple(titles))
         if not rows:
             raise AppError("Chưa có ai để mời.", todo="Ghi tên người dự trong hoạt động, hoặc chọn chức vụ được mời.")
-        subject = " ".join(filter(None, ("Khách mời dự", held.title, f"ngày {short_date(held.starts)}")))
+        subject = " ".join(filter(None, ("Khách mời dự", held.title, f"ngày {cited_date(held.starts)}")))
         made = ListPaper(
             letterhead=letterheads.own(office, connection, today, "DS"),
             subject=subject,
@@ -71,7 +71,7 @@ def paper(office: Office, activity: str, titles: Iterable[str], signer: tuple[st
             authority=AUTHORITY,
             signer_title=printed_title(signer[1]),
             signer=signer[0],
-            note=f"Danh sách có {len(rows)} người" + (f"; địa điểm: {held.place}." if held.place else "."),
+            note=f"Danh sách có {len(rows):02} người" + (f"; địa điểm: {held.place}." if held.place else "."),
             sample=office.identity.realm == SAMPLE,
         )
     return Paper(f"Danh sách mời: {held.title}", "danh-sach-moi", f"invitation:{activity}", list_document(made))
