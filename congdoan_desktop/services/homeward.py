@@ -35,15 +35,18 @@ def refresh(office: Office) -> handoff.Outgoing | None:
     may = Right.TRUST in RIGHTS[Role(office.identity.officer.role)]
     if office.trust is None or not may or office.trust.root != trusting.own_key(office).signing:
         return None
-    with office.write(Right.TRUST) as work:
-        trust = _in_step(office.trust, office.structure(work.connection))
+    held = office.trust
+
+    def renew(work: UnitOfWork) -> tuple[handoff.Outgoing | None, TrustList]:
+        trust = _in_step(held, office.structure(work.connection))
         if rows.settings(work.connection).get(_SETTING) == _digest(work, trust):
-            return None
-        if trust is not office.trust:
+            return None, held
+        if trust is not held:
             trusting.store(office, work, trust)
             settle_foreign(work)
-        package = publish(office, work, trust)
-    office.trust = trust
+        return publish(office, work, trust), trust
+
+    package, office.trust = office.write_by_turns(Right.TRUST, renew)
     return package
 
 

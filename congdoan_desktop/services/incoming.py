@@ -10,6 +10,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NoReturn
 
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.errors import AppError, NotFound
@@ -22,7 +23,9 @@ from congdoan_desktop.progress import Progress
 from congdoan_desktop.services import picture_lines, stick, updates
 from congdoan_desktop.services.importing import ImportResult, set_state, unite
 from congdoan_desktop.services.office import Office
+from congdoan_desktop.services.picture_lines import Lost
 from congdoan_desktop.storage import handoff, rows
+from congdoan_desktop.storage.unit_of_work import UnitOfWork
 
 logger = logging.getLogger(__name__)
 
@@ -106,9 +109,11 @@ def preview(office: Office, path: Path) -> ImportResult:
 
 
 def _previewed(office: Office, package: VerifiedPackage, file_name: str) -> ImportResult:
+    def try_out(work: UnitOfWork) -> NoReturn:
+        raise _Rollback(unite(office, work, package, file_name))
+
     try:
-        with office.write(Right.ISSUE) as work:
-            raise _Rollback(unite(office, work, package, file_name))
+        office.write_by_turns(Right.ISSUE, try_out)
     except _Rollback as done:
         return done.result
 
@@ -135,11 +140,15 @@ def take(office: Office, package: VerifiedPackage, file_name: str, progress: Pro
     if package.header.kind == UPDATE:
         office.require(Right.ISSUE)
         updates.keep(office, package)
-    with office.write(Right.ISSUE) as work:
+
+    def bring(work: UnitOfWork) -> tuple[ImportResult, tuple[str, ...], tuple[Lost, ...]]:
         result = unite(office, work, package, file_name, progress or Progress())
         kept, lost = picture_lines.receive(office, work, package)
         if not result.known:
             work.note(f"import:{result.kind}", result.package_id)
+        return result, kept, lost
+
+    result, kept, lost = office.write_by_turns(Right.ISSUE, bring)
     office.pictures.name(kept)
     return replace(result, pictures=len(kept), lost=lost)
 

@@ -54,10 +54,13 @@ def write_receipt(office: Office, result: ImportResult) -> handoff.Outgoing:
 
     Raises: NotEnrolled, NotFound when the package was never imported.
     """
-    with office.write(Right.ISSUE) as work:
+
+    def write(work: UnitOfWork) -> handoff.Outgoing:
         if not handoff.incoming(work.connection, result.package_id):
             raise NotFound("Chưa nhập gói này nên chưa có gì để biên nhận.", todo="Bấm Nhập trước.")
         return send_answer(office, work, result, Ruling(RETURNED if result.refused else ACCEPTED))
+
+    return office.write_by_turns(Right.ISSUE, write)
 
 
 def send_answer(office: Office, work: UnitOfWork, result: ImportResult, ruling: Ruling) -> handoff.Outgoing:

@@ -1,163 +1,199 @@
-"""Daily entry in the window over the whole sample province: saving, also while a ledger is computed, and gift lists.
+"""Daily entry in the window over the whole sample province: saving beside ledgers and imports, lists, gift lists.
 
 A save is over when the window has its answer: from Ctrl+S to the form that is free for the next one. Of many the 99th
-percentile is told, in milliseconds of the clock, beside that of a bare transaction of the same durability. A list is
-told in milliseconds of the processor. Prints one JSON line.
+percentile is told, in milliseconds of the clock, beside that of bare transactions of the same durability, which a
+second file takes in turn with the saves and under the same load. So is a pasted list, of which the worst counts. Other
+lists are told in milliseconds of the processor. Prints one JSON line.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEventLoop, Qt
-from PySide6.QtTest import QTest
-
 from congdoan_desktop.domain.gift_lists import GiftLine
-from congdoan_desktop.services import activities, campaign_ledger, campaigns, gift_lists, sample, support_list
+from congdoan_desktop.progress import Progress
+from congdoan_desktop.services import (
+    activities,
+    campaign_ledger,
+    campaigns,
+    gift_lists,
+    sample,
+    stick_run,
+    support_list,
+)
 from congdoan_desktop.services.gift_lists import GiftHead
-from congdoan_desktop.ui.application import make_application
-from congdoan_desktop.ui.desk import Desk
-from congdoan_desktop.ui.preferences import Preferences
-from congdoan_desktop.ui.tasks import TaskRunner
+from tests.bench import packages
+from tests.bench.hands import Hands
 from tests.bench.measures import bare_database, insert, run
 from tests.bench.rows import Row
 
-SAVES, DURING_LEDGERS, LOOKS, LINES = 200, 30, 7, 300
-_LONGEST_MS = 300_000
-_SAVE_GOAL_MS, _LIST_GOAL_MS, _PASTE_GOAL_MS = 50, 100, 300
+SAVES, DURING_LEDGERS, LEDGERS, LOOKS, LINES = 200, 30, 5, 7, 300
+PACKAGES, LARGE = 150, 2_500
+"""Packages of an ordinary stick; supports in the one large package, which brings as many people too."""
+_BETWEEN_SAVES_MS = 300
+_OTHERS_NUMBER = 0x4000
+_GOALS = {"saving": 50.0, "longest": 1000.0, "list": 100.0, "gifts": 300.0}
+_HEAD = "Họ và tên\tNăm sinh\tCĐCS\tTiền mặt\n"
+
+Timed = tuple[list[float], list[float]]
+"""Saves at the window, and bare transactions taken in turn with them; milliseconds."""
 
 
 def measured(folder: Path) -> list[Row]:
     """`folder` holds the whole sample province; what is saved here stays in it."""
     found: dict[str, Any] = run("entry", str(folder))
-    goals = {"saving": _SAVE_GOAL_MS, "list": _LIST_GOAL_MS, "gifts": _PASTE_GOAL_MS}
     return [
-        Row(name, "ms", round(ours, 1), round(floor, 1), None, next(goals[key] for key in goals if key in name))
+        Row(name, "ms", round(ours, 1), round(floor, 1), None, next(_GOALS[key] for key in _GOALS if key in name))
         for name, (ours, floor) in found.items()
     ]
 
 
-class _Window:
-    """The province in the window, at the list of support, with a form that is filled by values."""
+def _prepared(folder: Path) -> tuple[Path, Path]:
+    """Unions that the province trusts, and their reports: a stick of many packages and one of a single large one."""
+    many, large = folder / "stick-many", folder / "stick-large"
+    for stick in (many, large):
+        shutil.rmtree(stick, ignore_errors=True)
+    with closing(sample.open_side(folder, sample.BIG)) as office:
+        senders = packages.admitted(office, range(_OTHERS_NUMBER, _OTHERS_NUMBER + PACKAGES + 1))
+        packages.put_on(many, office, senders[:PACKAGES])
+        packages.put_on(large, office, senders[PACKAGES:], LARGE)
+    return many, large
 
-    def __init__(self, folder: Path) -> None:
-        self.app = make_application()
-        self.runner = TaskRunner()
-        preferences = Preferences(folder)
-        preferences.dress(self.app)
-        held: list[Any] = []
-        self.runner.run(lambda: sample.open_side(folder, sample.BIG), done=held.append)
-        self.runner.wait_idle(_LONGEST_MS)
-        self.office = held[0]
-        self._desk = Desk(self.runner, preferences)
-        self._desk.enter(self.office)
-        self._desk.window.show()
-        page: Any = self._desk.window.show_page("support")
-        self.page: Any = page.part("records")
-        self.runner.wait_idle(_LONGEST_MS)
-        self._known = self.ask(lambda: support_list.page(self.office, support_list.Wanted()).rows[0])
 
-    def ask(self, call: Callable[[], Any]) -> Any:
-        found: list[Any] = []
-        self.runner.run(call, done=found.append)
-        self.runner.wait_idle(_LONGEST_MS)
-        return found[0]
+class _Saving:
+    """Saves at the window, each followed by a bare transaction under the same load."""
 
-    def save(self, beside: Callable[[], object] | None = None) -> float:
-        """Milliseconds until the window has stored one more record; `beside` began just before."""
-        self.page.open_new()
-        hit, given = self._known.receiver, self._known.record
-        self.page.form.set_values(
-            {**self.page.new_values(None), "name": hit, "unit": given.unit, "member": True, "on": given.on,
-             "cause": given.cause, "kind": given.kind, "fund": given.fund, "cash": 500_000}
-        )  # fmt: skip
-        loop = QEventLoop()
-        self.page.editor.stored.connect(loop.quit)
-        if beside is not None:
-            self.runner.run(beside)
+    def __init__(self, hands: Hands, folder: Path) -> None:
+        self._hands = hands
+        self._bare = bare_database(folder / "bare")
+
+    def one(self, timed: Timed, load: Callable[[], object] | None = None) -> None:
+        if load is not None:
+            load()
+        timed[0].append(self._hands.save())
+        self._hands.pause(_BETWEEN_SAVES_MS)  # what gave way goes on by now
         began = time.perf_counter()
-        QTest.keyClick(self.page.editor, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-        if self.page.editor.record is not None:
-            loop.exec()
-        took = time.perf_counter() - began
-        self.page.editor.stored.disconnect(loop.quit)
-        self.runner.wait_idle(_LONGEST_MS)
-        return 1000 * took
+        insert(self._bare)
+        timed[1].append(1000 * (time.perf_counter() - began))
 
-    def processor(self, call: Callable[[], object]) -> float:
-        """Milliseconds of the processor for an answer of the database thread; the median."""
+    def many(self, count: int, load: Callable[[], object] | None = None) -> Timed:
+        timed: Timed = ([], [])
+        for _ in range(count):
+            self.one(timed, load)
+            self._hands.quiet()
+        return timed
 
-        def timed() -> float:
-            began = time.process_time()
-            call()
-            return 1000 * (time.process_time() - began)
+    def while_importing(self, stick: Path) -> Timed:
+        """As long as a stick is taken in, by the pace of quick hands."""
+        timed: Timed = ([], [])
+        hands, office, over = self._hands, self._hands.office, []
 
-        times: list[float] = sorted(self.ask(timed) for _ in range(LOOKS))
-        return times[LOOKS // 2]
+        def take(progress: Progress) -> None:
+            taken = stick_run.take_and_write(office, stick, progress)
+            over.append((len(taken.taken), taken.left))
 
-    def bare(self, statement: str) -> float:
-        def read() -> None:
-            with self.office.read() as connection:
-                connection.exec_driver_sql(statement).all()
-
-        return self.processor(read)
+        hands.begin(take, imports=True)
+        hands.pause(_BETWEEN_SAVES_MS)
+        while not over:
+            self.one(timed)
+        hands.quiet()
+        assert over[0][0] >= 1, over
+        return timed
 
 
 def _p99(times: list[float]) -> float:
     return sorted(times)[min(len(times) - 1, len(times) * 99 // 100)]
 
 
-def _floor(folder: Path) -> float:
-    bare = bare_database(folder / "bare")
-    times = []
-    for _ in range(SAVES):
-        began = time.perf_counter()
-        insert(bare)
-        times.append(1000 * (time.perf_counter() - began))
-    bare.close()
-    return _p99(times)
+def _of_100(timed: Timed) -> tuple[float, float]:
+    return _p99(timed[0]), _p99(timed[1])
 
 
-def _gifts(unit: str) -> list[GiftLine]:
-    return [
-        GiftLine({"name": f"Lò Văn {chr(97 + at % 26)}{chr(97 + at // 26)}", "birth": "1980", "unit": unit,
-                  "cash": "500.000"})
-        for at in range(LINES)
-    ]  # fmt: skip
+def _processor(hands: Hands, call: Callable[[], object]) -> float:
+    """Milliseconds of the processor for an answer of the database thread; the median."""
+
+    def timed() -> float:
+        began = time.process_time()
+        call()
+        return 1000 * (time.process_time() - began)
+
+    times: list[float] = sorted(hands.ask(timed) for _ in range(LOOKS))
+    return times[LOOKS // 2]
+
+
+def _bare(hands: Hands, statement: str) -> float:
+    def read() -> None:
+        with hands.office.read() as connection:
+            connection.exec_driver_sql(statement).all()
+
+    return _processor(hands, read)
+
+
+def _saving(hands: Hands, folder: Path, many: Path, large: Path) -> dict[str, tuple[float, float]]:
+    saving = _Saving(hands, folder)
+    plans = [row.id for row in hands.ask(lambda: campaigns.listing(hands.office))]
+
+    def ledgers() -> None:
+        for number in range(LEDGERS):
+            hands.begin(partial(campaign_ledger.look, hands.office, plans[number % len(plans)]))
+
+    hands.save()
+    hands.quiet()
+    found = {
+        "saving at the window, 99 of 100": _of_100(saving.many(SAVES)),
+        f"saving while {LEDGERS} ledgers are computed, 99 of 100": _of_100(saving.many(DURING_LEDGERS, ledgers)),
+    }
+    timed = saving.while_importing(many)
+    found[f"saving while {PACKAGES} packages are imported, 99 of 100"] = _of_100(timed)
+    timed = saving.while_importing(large)
+    found[f"longest wait in a package of {2 * LARGE:,} records"] = (max(timed[0]), max(timed[1]))
+    return found
+
+
+def _lists(hands: Hands) -> dict[str, tuple[float, float]]:
+    office = hands.office
+    return {
+        "list of support, first page and sums": (
+            _processor(hands, lambda: support_list.page(office, support_list.Wanted())),
+            _bare(hands, 'SELECT * FROM p_support ORDER BY "on" DESC, record DESC LIMIT 100'),
+        ),
+        "list of activities, first page and sums": (
+            _processor(hands, lambda: activities.page(office, activities.Wanted())),
+            _bare(hands, "SELECT * FROM p_activity ORDER BY starts DESC, record DESC LIMIT 100"),
+        ),
+    }
+
+
+def _gifts(hands: Hands) -> dict[str, tuple[float, float]]:
+    """The check alone, in the processor's time, and the paste as the window shows it, in that of the clock."""
+    office, unit, given = hands.office, hands.known.unit_name, hands.known.record
+    names = [f"Lò Văn {chr(97 + at % 26)}{chr(97 + at // 26)}" for at in range(LINES)]
+    lines = [GiftLine({"name": name, "birth": "1980", "unit": unit, "cash": "500.000"}) for name in names]
+    head = GiftHead(None, given.cause, "tang_qua", given.fund, given.on)
+    bare = _bare(hands, f"SELECT * FROM p_person ORDER BY sort LIMIT {LINES}")
+    text = _HEAD + "".join(f"{name}\t1980\t{unit}\t500.000\n" for name in names)
+    gifts = hands.open_gifts()
+    pasted = max(hands.paste(gifts, text, LINES) for _ in range(LOOKS))
+    return {
+        f"{LINES} gifts checked": (_processor(hands, lambda: gift_lists.check(office, head, lines)), bare),
+        f"{LINES} gifts pasted into the window, the worst": (pasted, bare),
+    }
 
 
 def main(folder: str) -> None:
-    window = _Window(Path(folder))
-    office, floor = window.office, _floor(Path(folder))
-    plan = window.ask(lambda: campaigns.listing(office))[0].id
-    known = window._known  # the window is ours
-    head = GiftHead(None, "kho_khan", "tang_qua", "quy_xa_hoi", known.record.on)
-    window.save()
-    found = {
-        "saving at the window, 99 of 100": (_p99([window.save() for _ in range(SAVES)]), floor),
-        "saving while a ledger is computed, 99 of 100": (
-            _p99([window.save(partial(campaign_ledger.look, office, plan)) for _ in range(DURING_LEDGERS)]), floor
-        ),
-        "list of support, first page and sums": (
-            window.processor(lambda: support_list.page(office, support_list.Wanted())),
-            window.bare('SELECT * FROM p_support ORDER BY "on" DESC, record DESC LIMIT 100'),
-        ),
-        "list of activities, first page and sums": (
-            window.processor(lambda: activities.page(office, activities.Wanted())),
-            window.bare("SELECT * FROM p_activity ORDER BY starts DESC, record DESC LIMIT 100"),
-        ),
-        f"{LINES} gifts checked": (
-            window.processor(lambda: gift_lists.check(office, head, _gifts(known.unit_name))),
-            window.bare(f"SELECT * FROM p_person ORDER BY sort LIMIT {LINES}"),
-        ),
-    }  # fmt: skip
+    home = Path(folder)
+    many, large = _prepared(home)
+    hands = Hands(home)
+    found = {**_saving(hands, home, many, large), **_lists(hands), **_gifts(hands)}
     sys.stdout.write(json.dumps(found) + "\n")
     sys.stdout.flush()
     os._exit(0)  # Qt need not take its widgets down

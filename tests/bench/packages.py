@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -56,24 +56,32 @@ def measured(folder: Path) -> list[Row]:
 
 def _make(office_folder: Path, stick: Path) -> None:
     """The province with all unions admitted, and their reports on a stick."""
+    from congdoan_desktop.services import opening
+    from tests.bench import offices
+
+    office = opening.found(office_folder, offices.province()).office
+    put_on(stick, office, admitted(office, range(UNITS)))
+    office.close()
+
+
+def admitted(office: Any, numbers: Iterable[int]) -> list[Sender]:
+    """New unions below the province, whose keys it trusts."""
     from congdoan_desktop.domain.roles import Right
     from congdoan_desktop.domain.units import OrgEvent, Unit
     from congdoan_desktop.packages import sealing, sshsig
     from congdoan_desktop.packages.trust import KeyEntry, UnitEntry
-    from congdoan_desktop.services import opening, trusting
+    from congdoan_desktop.services import trusting
     from congdoan_desktop.storage.rebuild import settle_foreign
-    from tests.bench import offices
 
-    office = opening.found(office_folder, offices.province()).office
     trusting.root_words(office)
-    assert office.trust is not None
     trust, senders = office.trust, []
-    for number in range(UNITS):
+    for number in numbers:
         secret, (_, recipient) = sshsig.new_secret(), sealing.new_identity()
         senders.append(sender := Sender(number, secret, recipient))
         key = KeyEntry(
             sender.id(1), sender.id(2), sender.id(3), "Lò Thị Hoa", "Chủ tịch", "chair",
-            sshsig.key_id(sshsig.public_of(secret)), sshsig.key_line(sshsig.public_of(secret)), recipient, "real",
+            sshsig.key_id(sshsig.public_of(secret)), sshsig.key_line(sshsig.public_of(secret)), recipient,
+            office.identity.realm,
         )  # fmt: skip
         trust = trust.with_unit(UnitEntry(sender.id(1), f"CDX-{number}", f"Xã {number}", office.identity.unit), (key,))
     with office.write(Right.TRUST) as work:
@@ -84,27 +92,33 @@ def _make(office_folder: Path, stick: Path) -> None:
             work.put(Unit(sender.id(1), code, name, name, "cap_tren", "cong_doan_xa", parent))
             work.put(OrgEvent(parent, "enrol", sender.id(1), parent, date(2024, 1, 1)))
         settle_foreign(work)
-    (stick / "CONGDOAN").mkdir(parents=True)
+    return senders
+
+
+def put_on(stick: Path, office: Any, senders: Iterable[Sender], supports: int = SUPPORTS) -> None:
+    """A report of each, with so many people and what was given to them."""
+    (stick / "CONGDOAN").mkdir(parents=True, exist_ok=True)
     for sender in senders:
-        built = _report(sender, office, trust.version)
+        built = _report(sender, office, supports)
         (stick / "CONGDOAN" / built.file_name).write_bytes(built.data)
-    office.close()
 
 
-def _report(sender: Sender, office: Any, version: int) -> Any:
+def _report(sender: Sender, office: Any, supports: int) -> Any:
     from congdoan_desktop.domain.figures import Figure, figures_document
     from congdoan_desktop.packages import sshsig, writer
     from congdoan_desktop.packages.header import Header, Party, Period
 
     own = Party(sender.id(1), f"CDX-{sender.number}", f"Công đoàn xã số {sender.number}")
     above = Party(office.identity.unit, "LDLD-LC", "Liên đoàn Lao động tỉnh")
-    lines = list(_lines(sender))
+    lines = list(_lines(sender, supports))
     header = Header(
-        kind="report", realm="real", sender=own, receiver=above, period=Period("2024-04-01", "2024-06-30", "Quý II"),
+        kind="report", realm=office.identity.realm, sender=own, receiver=above,
+        period=Period("2024-04-01", "2024-06-30", "Quý II"),
         feed=sender.id(4), seq=1, previous=None, installation=sender.id(2),
         key_id=sshsig.key_id(sshsig.public_of(sender.secret)), officer_name="Lò Thị Hoa", officer_title="Chủ tịch",
-        made_at="2024-07-01T08:00:00+07:00", clock_suspect=False, trust_version=version, log_head="ab" * 32,
-        about=_CAMPAIGN, counts={"revision": len(lines)}, program="0.1.0",
+        made_at="2024-07-01T08:00:00+07:00", clock_suspect=False,
+        trust_version=office.trust.version, log_head="ab" * 32, about=_CAMPAIGN, counts={"revision": len(lines)},
+        program="0.1.0",
     )  # fmt: skip
     figure = Figure("t", "ty_le", sender.id(1), 85, 100)
     document = figures_document(
@@ -114,12 +128,12 @@ def _report(sender: Sender, office: Any, version: int) -> Any:
     return writer.build(header, signer=sender.secret, recipients=[recipient], figures=document, lines=lines)
 
 
-def _lines(sender: Sender) -> Iterator[dict[str, Any]]:
+def _lines(sender: Sender, supports: int) -> Iterator[dict[str, Any]]:
     from congdoan_desktop.domain.persons import Person
     from congdoan_desktop.domain.support import SupportRecord
 
-    for number in range(SUPPORTS):
-        person, given = sender.id(1000 + number), sender.id(2000 + number)
+    for number in range(supports):
+        person, given = sender.id(10_000 + number), sender.id(500_000 + number)
         yield _line(sender, person, Person(sender.id(1), True, f"Vàng Thị Páo {number}", 1970 + number % 30))
         yield _line(sender, given, SupportRecord(
             sender.id(1), person, _CAMPAIGN, "om_dau", "tham_hoi", 500_000, 0, "quy_xa_hoi", date(2024, 5, 9),

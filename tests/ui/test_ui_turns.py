@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -12,11 +13,22 @@ import pytest
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
+from congdoan_desktop.domain.persons import Person
+from congdoan_desktop.domain.roles import Right
+from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.errors import AppError
 from congdoan_desktop.progress import Progress
+from congdoan_desktop.services import campaign_ledger, records, support
+from congdoan_desktop.services.campaign_ledger import CampaignView
+from congdoan_desktop.services.office import _TIMES_LEFT
+from congdoan_desktop.services.records import Saved
+from congdoan_desktop.storage import rows
 from congdoan_desktop.storage.engine import Database, connect
+from congdoan_desktop.storage.unit_of_work import UnitOfWork
 from congdoan_desktop.ui import waiting
 from congdoan_desktop.ui.tasks import TaskRunner
+from tests.ui import entry_office
+from tests.ui.entry_office import SCHOOL, Given
 
 KEY = bytes(range(32))
 CHANGED = frozenset({"support"})
@@ -182,6 +194,76 @@ def test_a_save_is_let_into_an_import_between_two_packages(desk: Desk) -> None:
     go_on.set()
     assert desk.kept() == ["gói 1", "Páo", "Mai", "gói 2"]
     assert desk.told == ["Páo", "Mai", "nhập"]
+
+
+def test_a_large_package_is_left_for_a_save_and_imported_again(desk: Desk, given: Given) -> None:
+    office, tries = given.office, []
+    office.database.turns = desk.runner.turns
+    inside, go_on = threading.Event(), threading.Event()
+
+    def bring(work: UnitOfWork) -> str:
+        tries.append(len(rows.settings(work.connection)))
+        rows.set_settings(work.connection, {"gói": "nửa đầu"})
+        if len(tries) == 1:
+            inside.set()
+            assert go_on.wait(NEVER_S)
+        rows.set_settings(work.connection, {"gói": "cả gói"})
+        return "nhập"
+
+    def save() -> None:
+        with office.write(Right.ENTER) as work:
+            assert "gói" not in rows.settings(work.connection)
+            rows.set_settings(work.connection, {"lưu": "rồi"})
+
+    desk.runner.run(lambda: office.write_by_turns(Right.ISSUE, bring), done=desk.told.append, changes=CHANGED)
+    assert inside.wait(NEVER_S)
+    desk.runner.save(save, done=lambda _: desk.told.append("lưu"), changes=CHANGED)
+    go_on.set()
+    assert desk.runner.wait_idle(1000 * NEVER_S)
+    assert desk.told == ["lưu", "nhập"]
+    assert tries == [tries[0], tries[0] + 1]  # the second time with what was saved, without its own half
+
+
+def test_who_saves_all_the_time_does_not_keep_a_package_out(desk: Desk, given: Given) -> None:
+    office, tries = given.office, []
+    office.database.turns = desk.runner.turns
+    inside, go_on = threading.Semaphore(0), threading.Semaphore(0)
+
+    def bring(work: UnitOfWork) -> None:
+        tries.append(1)
+        inside.release()
+        assert go_on.acquire(timeout=NEVER_S)
+        work.note("import:report", "gói")
+
+    desk.runner.run(lambda: office.write_by_turns(Right.ISSUE, bring), changes=CHANGED)
+    for _ in range(_TIMES_LEFT + 1):
+        assert inside.acquire(timeout=NEVER_S)
+        desk.runner.save(lambda: None, done=lambda _: desk.told.append("lưu"), changes=CHANGED)
+        go_on.release()
+    assert desk.runner.wait_idle(1000 * NEVER_S)
+    assert len(tries) == _TIMES_LEFT + 1 == len(desk.told)
+
+
+def test_a_record_saved_while_others_read_can_be_taken_back(given: Given, runner: TaskRunner, desk: Desk) -> None:
+    office = given.office
+    office.take_turns(runner.turns)
+    campaign = given.campaign
+    views: list[CampaignView] = []
+    saved: list[Saved] = []
+    for number in range(3):
+        runner.run(lambda: campaign_ledger.look(office, campaign), done=views.append)
+        record = SupportRecord(given.units[SCHOOL], "", campaign, "kho_khan", "tham_hoi", 500_000, 0, "quy_xa_hoi",
+                               date(2024, 7, 20), f"{number}/QĐ")  # fmt: skip
+        person = Person(given.units[SCHOOL], True, f"Sùng A Lử {number}", 1990)
+        runner.save(partial(support.add, office, record, person), done=saved.append, changes=CHANGED)
+    assert runner.wait_idle(1000 * NEVER_S)
+    assert (len(views), len(saved)) == (3, 3)
+    listed = {row.id for row in entry_office.ask(runner, lambda: support.listing(office))}
+    for one in saved:
+        assert listed >= set(one.ids)
+        runner.save(partial(records.delete, office, one.ids[0], "nhầm"), changes=CHANGED)
+    left = {row.id for row in entry_office.ask(runner, lambda: support.listing(office))}
+    assert listed - left == {one.ids[0] for one in saved}
 
 
 def test_a_save_is_let_in_at_a_step_outside_of_transactions(desk: Desk) -> None:
