@@ -65,7 +65,7 @@ def row_of(found: MemberRow, *, draft: bool = False) -> Row:
         "conflict": found.conflict,
         "record": found,
         "when": "",
-        "birth": show_birth(person.birth) or person.birth_year,
+        "birth": show_birth(person.birth) or str(person.birth_year or ""),
         "sex": person.sex.capitalize(),
         "unit": found.unit_name,
         "work": person.work,
