@@ -39,10 +39,8 @@ class GivenAlready(ValidationError):
     """The receiver was given the same in the programme and year: a person must say why again (rule B10)."""
 
     def __init__(self, lines: tuple[str, ...]) -> None:
-        sentence = (
-            f"Người này đã nhận trong đợt này: {' '.join(lines)} Ghi lý do trao thêm lần nữa, hoặc không trao nữa."
-        )
-        super().__init__((Finding("again", sentence),))
+        before = " ".join(lines)
+        super().__init__((Finding("again", f"Người này đã nhận trong đợt này. {before} Ghi lý do trao thêm lần nữa."),))
         self.lines = lines
 
 

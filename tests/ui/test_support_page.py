@@ -337,7 +337,8 @@ def test_who_saves_before_the_answer_comes_is_asked_all_the_same(
     before = len(listed(given, runner))
     press(Qt.Key.Key_S, CONTROL)
     qtbot.waitUntil(page.support_form.again.control.hasFocus)
-    assert "5.000.000 đồng" in page.support_form.again.finding_text()
+    assert "5.000.000 đồng" in page.support_form.again._hint.text()
+    assert "Ghi lý do trao thêm" in page.support_form.again.finding_text()
     assert len(listed(given, runner)) == before
 
 

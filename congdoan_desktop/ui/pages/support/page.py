@@ -12,6 +12,7 @@ from congdoan_desktop.domain.dates import short_date
 from congdoan_desktop.domain.money import group_thousands
 from congdoan_desktop.domain.persons import Person
 from congdoan_desktop.domain.support import SupportRecord
+from congdoan_desktop.errors import Finding
 from congdoan_desktop.services import drafts, given_before, persons, support, support_list
 from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.services.receivers import PersonHit
@@ -227,7 +228,7 @@ class SupportPage(ReceiverPage, ListedPage):
         super()._not_saved(error)
         if isinstance(error, GivenAlready):
             self.support_form.show_before(error.lines)
-            self.support_form.show_findings(error.findings)
+            self.support_form.show_findings((Finding("again", "Ghi lý do trao thêm, hoặc không trao nữa."),))
 
     # History
 
