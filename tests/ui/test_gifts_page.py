@@ -105,6 +105,33 @@ def test_the_balance_stands_beside_the_sum(
     assert page.side.card.left.text() == "Thiếu: 2.000.000 đ\nHai triệu đồng"
 
 
+def test_who_was_given_the_same_asks_for_a_reason_that_the_next_list_does_not_keep(
+    page: GiftsPage, given: Given, runner: TaskRunner, press: Press, qtbot: QtBot, type_keys: Type
+) -> None:
+    """Rule B10, in the list: a warning in the line, one reason for all of them, never a block."""
+    again, before = page.form.again, count(given, runner)
+    paste(page, press, HEAD + rows(2))
+    settled(page, qtbot, runner)
+    assert not again.isVisible()
+    press(Qt.Key.Key_S, CONTROL)
+    qtbot.waitUntil(lambda: page.model.lines == [])
+    paste(page, press, HEAD + rows(3))
+    settled(page, qtbot, runner)
+    qtbot.waitUntil(again.isVisible)
+    assert again._hint.text() == "2 người đã nhận trong đợt này."
+    press(Qt.Key.Key_S, CONTROL)
+    qtbot.waitUntil(again.control.hasFocus)
+    assert "ghi lý do vẫn tặng hoặc bỏ dòng" in again.finding_text()
+    type_keys("Đơ<ợt bổ<ổ sung")
+    press(Qt.Key.Key_S, CONTROL)
+    qtbot.waitUntil(lambda: page.model.lines == [])
+    kept = entry_office.ask(runner, lambda: support.listing(given.office))
+    assert sorted(row.record.again for row in kept if row.record.again) == ["Đợt bổ sung"] * 2
+    assert len(kept) == before + 5
+    qtbot.waitUntil(lambda: not again.isVisible())
+    assert again.value() is None
+
+
 def test_what_is_wrong_is_marked_and_f8_goes_there(
     page: GiftsPage, given: Given, runner: TaskRunner, press: Press, qtbot: QtBot, type_keys: Type
 ) -> None:

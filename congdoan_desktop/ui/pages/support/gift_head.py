@@ -55,9 +55,11 @@ class HeadForm(Form):
             self.campaign.set_value(desk.running_campaign())
 
     def ask_again(self, count: int) -> None:
-        """So many lines name somebody who was given the same before."""
+        """So many lines name somebody who was given the same before; the reason is theirs alone."""
         self.again.set_hint(f"{count} người đã nhận trong đợt này." if count else "")
         self.again.setVisible(bool(count))
+        if not count:
+            self.again.set_value(None)
 
     def head(self) -> GiftHead:
         return head_of(self.values(), self.desk)
