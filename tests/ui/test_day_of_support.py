@@ -88,6 +88,7 @@ class Day:
             self._receiver(slip)
             self._shared(slip)
             self._sums(slip)
+            self._qtbot.waitUntil(self._sees_what_is_typed)
             self.typist.press(Qt.Key.Key_Return, CONTROL)
             self._before = slip
 
@@ -137,6 +138,10 @@ class Day:
         if slip.in_kind:
             self.typist.enter("", f"{slip.in_kind // 1000}k")
             self.typist.write(slip.goods)
+
+    def _sees_what_is_typed(self) -> bool:
+        here = QApplication.focusWidget()
+        return here is not None and here.visibleRegion().boundingRect().height() == here.height()
 
     def _enter_and_look(self, field: str) -> None:
         """Nobody types on before the cursor has gone on; what stands on the screen is seen."""

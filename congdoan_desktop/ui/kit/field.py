@@ -27,6 +27,8 @@ class Field(QWidget):
 
     edited = Signal()
     """The officer changed the field (never sent by `set_value` and `set_raw`)."""
+    entered = Signal()
+    """The cursor came by keys or by the program, not by the mouse."""
     left = Signal(str)
     """The officer left the field; carries its name."""
     moved = Signal(str, int)
@@ -154,6 +156,8 @@ class Field(QWidget):
         if leaves(event):
             self.move_on()
             self.left.emit(self.name)
+        elif isinstance(event, QFocusEvent) and event.reason() not in (*_STILL_HERE, Qt.FocusReason.MouseFocusReason):
+            self.entered.emit()
         elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self.on_key(event)
         return False

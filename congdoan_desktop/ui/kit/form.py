@@ -102,6 +102,7 @@ class Form(QWidget):
 
     def _listen_to(self, field: Field) -> None:
         field.edited.connect(partial(self._field_edited, field.name))
+        field.entered.connect(partial(self._show_entered, field))
         field.left.connect(self._field_left)
         field.moved.connect(self._move)
         field.waiting.connect(partial(self._wait_for, field.name))
@@ -178,6 +179,9 @@ class Form(QWidget):
         """Put the cursor into a field and bring it into view."""
         field = self._fields[name]
         field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show_entered(field)
+
+    def _show_entered(self, field: Field) -> None:
         # The finding above or below has just appeared: the layout knows its height in the next turn.
         QTimer.singleShot(0, field, lambda: _bring_into_view(field))
 
@@ -235,6 +239,8 @@ class Form(QWidget):
     def _field_edited(self, name: str) -> None:
         self._given = tuple(finding for finding in self._given if finding.field != name)
         self._take_back_finding(name)
+        if (field := self._fields[name]).control.hasFocus():
+            self._show_entered(field)  # what it says of itself, a sum in words, may need more room now
         self.edited.emit()
 
     def _take_back_finding(self, name: str) -> None:

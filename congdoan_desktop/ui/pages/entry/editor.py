@@ -111,7 +111,8 @@ class RecordEditor(EditorPanel):
         self._lock(locked)
         if not locked:
             self._reopen_draft()
-        self.to_top()
+        if self.form.focused() is None:
+            self.to_top()
         self.show()
 
     def shut(self) -> None:
