@@ -36,6 +36,8 @@ class TargetResult:
     """In the period before; None where the plan did not run yet or the period has none before it."""
     year_before: EarlierResult | None = None
     """In the same days a year earlier."""
+    plan: PlanCitation | None = None
+    """The plan that asks for it, in a report under no plan."""
 
 
 @dataclass(frozen=True, slots=True)

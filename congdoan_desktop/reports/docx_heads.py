@@ -106,6 +106,8 @@ def title(paper: Any, block: Title, width: float) -> None:
         return
     length = g.SUBJECT_RULE_SHARE * max(map(face.width, lines))
     rule(below, length, width, g.RULE, g.SUBJECT_RULE_DROP_MM * g.MM - _under(g.TITLE_SIZE, g.SUBJECT_LINE))
+    if block.below:
+        below.paragraph_format.space_after = Pt(block.below * g.MM)
 
 
 def addressee(paper: Any, block: Addressee, width: float) -> None:  # noqa: ARG001 - all setters are called alike

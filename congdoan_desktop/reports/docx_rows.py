@@ -45,7 +45,7 @@ def count(block: Table) -> int:
 def _kept(block: Table, at: int) -> bool:
     """The last rows stay together, and with the words below them."""
     left = count(block) - at
-    return left <= block.tail and (left > 1 or bool(block.words or block.note))
+    return left <= block.tail and (left > 1 or bool(block.words or block.note or block.signed))
 
 
 def _cells(block: Table, row: Sequence[Cell], setting: g.Cells, *, keep: bool) -> Iterator[str]:

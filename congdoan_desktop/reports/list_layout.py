@@ -15,7 +15,7 @@ from congdoan_desktop.reports.document import (
     Table,
     Title,
 )
-from congdoan_desktop.reports.wording import SIGNED_BY_HAND, blank_date, joined, number_line
+from congdoan_desktop.reports.wording import LIST_BELOW_MM, SIGNED_BY_HAND, blank_date, joined, money_cell, number_line
 
 _ORDER = Column(11)
 
@@ -27,7 +27,7 @@ def list_document(made: ListPaper) -> Document:
         Letterhead(
             head.parent, head.parent_short, head.issuer, number_line(head.code), blank_date(head.place, made.dated.year)
         ),
-        Title("Danh sách", joined(made.subject)),
+        Title("Danh sách", joined(made.subject), below=LIST_BELOW_MM),
         _table(made),
         Signers((("NGƯỜI LẬP", SIGNED_BY_HAND, made.maker), _signer(made)), form="list"),
     )
@@ -73,4 +73,4 @@ def _sum(made: ListPaper, at: int, column: ListColumn) -> Cell:
     if not column.total:
         return Cell("")
     values = (row[at] for row in made.rows)
-    return Cell(group_thousands(sum(value for value in values if isinstance(value, int))), bold=True)
+    return Cell(money_cell(sum(value for value in values if isinstance(value, int))), bold=True)

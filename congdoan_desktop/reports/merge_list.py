@@ -39,7 +39,7 @@ def merge_list_document(made: MergeList) -> Document:
             head.parent, head.parent_short, head.issuer,
             f"Số: {made.number}" if made.number else number_line(head.code), blank_date(head.place, made.on.year),
         ),
-        Title(TITLE, f"(Kèm theo Quyết định {_decision(made)})"),
+        Title("Danh sách", "Ghép công đoàn cơ sở", reference=joined(f"(Kèm theo Quyết định {_decision(made)})")),
         _table(made.rows),
         Paragraph((Run(_sums(made.rows)),), closing=True),
         Signers((("NGƯỜI LẬP DANH SÁCH", SIGNED_BY_HAND, ""), _signer(made))),
@@ -65,6 +65,7 @@ def _table(rows: tuple[MergeListRow, ...]) -> Table:
         head_row(name for name, _, _ in _COLUMNS),
         tuple(lines),
         form="people",
+        signed=True,
     )
 
 

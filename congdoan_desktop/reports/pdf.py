@@ -69,7 +69,7 @@ def render(document: Document, progress: Progress | None = None) -> bytes:
     pdf_archive.name(canvas, printable(document.title), printable(document.author), PROGRAM)
     for section in document.sections:
         sheet = _Sheet.of(section, sample=document.sample)
-        for number, page in enumerate(pages(sheet.pieces(section.blocks, pace), sheet.height), 1):
+        for number, page in enumerate(pages(sheet.pieces(section.tied, pace), sheet.height), 1):
             sheet.draw(canvas, page, number)
     canvas.save()
     return pdf_archive.kept(buffer.getvalue())
@@ -80,7 +80,7 @@ def first_page(section: Section, *, sample: bool) -> bytes | None:
 
     So what the last block holds, and what follows it, need not be known: no more is set than page 1 takes.
     """
-    *blocks, last = section.blocks
+    *blocks, last = section.tied
     pace, sheet = Pace(0), _Sheet.of(section, sample=sample)
     unknown: list[Piece] = []
 

@@ -115,7 +115,7 @@ def title(block: Title, width: float) -> list[Piece]:
         if not reference:
             _rule(canvas, x + width / 2, top - height, g.SUBJECT_RULE_SHARE * max(line.width for line in subject))
 
-    return [Piece(height, draw, before=block.gap * g.MM, keep=True)]
+    return [Piece(height + block.below * g.MM, draw, before=block.gap * g.MM, keep=True)]
 
 
 def _endless(block: Title, width: float) -> list[Piece]:

@@ -26,8 +26,9 @@ from congdoan_desktop.reports.document import (
     Title,
 )
 from congdoan_desktop.reports.report_charts import activity_charts
-from congdoan_desktop.reports.report_tables import annex_table, support_table, target_chart, target_table
+from congdoan_desktop.reports.report_tables import annex_table, support_table
 from congdoan_desktop.reports.small_cells import Count, ShownCounts, shown_counts
+from congdoan_desktop.reports.target_tables import target_chart, target_table
 from congdoan_desktop.reports.wording import (
     NO_BREAK,
     POINTS,

@@ -26,6 +26,7 @@ from congdoan_desktop.reports.document import (
 )
 from congdoan_desktop.reports.plan_chapters import blocks, chapters, roman
 from congdoan_desktop.reports.wording import (
+    LAUNCH,
     NO_BREAK,
     blank_date,
     capitalised,
@@ -33,6 +34,7 @@ from congdoan_desktop.reports.wording import (
     joined,
     number_line,
     plan_cited,
+    plan_subject,
 )
 
 DEFAULT_TYPE, DEFAULT_AUTHORITY, LAST_RECIPIENT = "Kế hoạch", "TM. BAN THƯỜNG VỤ", "Lưu: VT"
@@ -64,7 +66,7 @@ def plan_document(paper: PlanPaper) -> Document:
     annexes = [_schedule(steps)] if annexed else []
     if paper.marks:
         annexes.append(("Chỉ tiêu giao cho từng đơn vị", _marks(paper.marks)))
-    head: list[Block] = [_letterhead(paper), Title(_type(campaign), joined(campaign.title)), *_bases(campaign)]
+    head: list[Block] = [_letterhead(paper), Title(_type(campaign), joined(_subject(campaign))), *_bases(campaign)]
     progress = _table(steps, _PROGRESS, "Bảng 1. Tiến độ và phân công") if steps and not annexed else None
     body = blocks(chapters(campaign, progress, _where(steps, annexed=annexed, several=len(annexes) > 1)))
     sections = [Section((*head, _opening(paper), *_closed(paper, body), _signature(campaign)))]
@@ -76,6 +78,12 @@ def plan_document(paper: PlanPaper) -> Document:
 
 def _type(campaign: Campaign) -> str:
     return campaign.doc_type or DEFAULT_TYPE
+
+
+def _subject(campaign: Campaign) -> str:
+    """The title without the type, which stands above it; as it was written where it does not begin with that."""
+    subject, title = plan_subject(campaign.title, _type(campaign)), campaign.title.strip()
+    return capitalised(subject) if title.lower().endswith(subject.lower()) and len(subject) < len(title) else title
 
 
 def _letterhead(paper: PlanPaper) -> Letterhead:
@@ -113,7 +121,9 @@ def _opening(paper: PlanPaper) -> Paragraph:
     campaign = paper.campaign
     theme = f" với chủ đề “{campaign.theme.strip(' “”.')}”" if campaign.theme else ""
     who = f"{campaign.organ} {paper.unit_name}".strip()
-    return Paragraph((Run(joined(f"{who} ban hành {_type(campaign).lower()}{theme} như{NO_BREAK}sau:")),))
+    kind = _type(campaign)
+    does = "phát động phong trào" if kind == LAUNCH else f"ban hành {kind.lower()}"
+    return Paragraph((Run(joined(f"{who} {does}{theme} như{NO_BREAK}sau:")),))
 
 
 def _closed(paper: PlanPaper, body: list[Block]) -> list[Block]:
@@ -122,8 +132,8 @@ def _closed(paper: PlanPaper, body: list[Block]) -> list[Block]:
     if isinstance(last, Paragraph) and last.runs[-1].text.endswith(_END):
         return [*body[:-1], Paragraph(last.runs, closing=True)]
     campaign = paper.campaign
-    kind, subject = _type(campaign), inside_sentence(campaign.title)
-    named = subject if subject.lower().startswith(kind.lower()) else f"{kind} {subject}"
+    kind = _type(campaign)
+    named = f"{kind} {plan_subject(campaign.title, kind)}"
     return [*body, Paragraph((Run(joined(f"Trên đây là {named} của {paper.unit_name}{_END}")),), closing=True)]
 
 

@@ -18,7 +18,7 @@ from congdoan_desktop.reports.document import (
     Title,
     head_row,
 )
-from congdoan_desktop.reports.wording import SIGNED_BY_HAND, blank_date, joined, number_line, padded
+from congdoan_desktop.reports.wording import LIST_BELOW_MM, SIGNED_BY_HAND, blank_date, joined, number_line, padded
 
 TITLE = "Danh sách xếp loại công đoàn cơ sở"
 _COLUMNS = (("STT", 12), ("Công đoàn cơ sở", 72), ("Điểm", 18), ("Mức xếp loại", 63))
@@ -32,13 +32,15 @@ def rating_list_document(made: RatingList) -> Document:
         Letterhead(
             head.parent, head.parent_short, head.issuer, number_line(head.code), blank_date(head.place, made.on.year)
         ),
-        Title(TITLE, f"Năm {made.year}"),
-        _table(_COLUMNS, [(one.name, points_text(one.points), one.level) for one in made.rated]),
+        Title("Danh sách", f"Xếp loại công đoàn cơ sở năm {made.year}", below=LIST_BELOW_MM),
+        _table(
+            _COLUMNS, [(one.name, points_text(one.points), one.level) for one in made.rated], signed=not made.unrated
+        ),
     ]
     if made.unrated:
         blocks += [
             Label(f"Chưa xếp loại ({padded(len(made.unrated))} công đoàn cơ sở):"),
-            _table(_UNRATED, [(one.name, one.note) for one in made.unrated]),
+            _table(_UNRATED, [(one.name, one.note) for one in made.unrated], signed=True),
         ]
     blocks += [
         Paragraph((Run(_sums(made)),), closing=True),
@@ -55,7 +57,7 @@ def points_text(points: int | None) -> str:
     return f"{whole},{rest:02}".rstrip("0").rstrip(",") if rest else str(whole)
 
 
-def _table(columns: tuple[tuple[str, int], ...], rows: list[tuple[str, ...]]) -> Table:
+def _table(columns: tuple[tuple[str, int], ...], rows: list[tuple[str, ...]], *, signed: bool) -> Table:
     lines = tuple(
         (Cell(str(number)), Cell(row[0], align="left"), *(Cell(text) for text in row[1:]))
         for number, row in enumerate(rows, 1)
@@ -65,6 +67,7 @@ def _table(columns: tuple[tuple[str, int], ...], rows: list[tuple[str, ...]]) ->
         head_row(name for name, _ in columns),
         lines,
         form="people",
+        signed=signed,
     )
 
 

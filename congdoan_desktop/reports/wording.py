@@ -14,6 +14,9 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 POINTS = "abcdđeghiklmnopqrstuvxy"
 """Letters of the points of a list: Vietnamese order, no f, j, w, z (rule A07)."""
 SIGNED_BY_HAND = "(Ký, ghi rõ họ tên)"
+LIST_BELOW_MM = 3.0
+"""Between the rule of a list's title and its table."""
+VERDICTS = {True: "Đạt", False: "Chưa đạt", None: "Chưa có số liệu"}
 
 # Rule A04 with its union additions: what the first group of a document's code stands for.
 _TYPES = {
@@ -30,6 +33,7 @@ _TYPES = {
     "PĐTĐ": "Phát động",
 }
 _DEFAULT_TYPE = "Kế hoạch"
+LAUNCH = "Phát động"
 # Titles that begin with these keep their capital inside a sentence (rule A16).
 _PROPER = frozenset({"Tết", "Đảng", "Bác", "Quốc", "Việt", "Hồ", "Công"})
 _JOINED = (
@@ -107,27 +111,44 @@ def plan_type(plan: PlanCitation) -> str:
 
 
 def plan_named(plan: PlanCitation) -> str:
-    """The plan by its subject, for a title: "Kế hoạch tổ chức ..."."""
-    subject = inside_sentence(plan.title)
+    """The plan by its subject, for a title: "Kế hoạch tổ chức ...", "phong trào thi đua ..."."""
     kind = plan_type(plan)
-    return subject if subject.lower().startswith(kind.lower()) else f"{kind} {subject}"
+    subject = plan_subject(plan.title, kind)
+    return subject if kind == LAUNCH else f"{kind} {subject}"
+
+
+def plan_subject(title: str, kind: str) -> str:
+    """What the plan is about, as it continues a sentence: without its type, with which some titles begin."""
+    subject = inside_sentence(title)
+    return subject[len(kind) :].strip() if subject.lower().startswith(f"{kind.lower()} ") else subject
 
 
 def plan_cited(plan: PlanCitation) -> str:
-    """The first citation: type, number, date, issuer, subject (rule A15)."""
+    """The first citation: type, number, date, issuer, subject (rule A15); what is launched follows its type."""
+    kind = plan_type(plan)
+    subject = plan_subject(plan.title, kind)
     parts = [
-        plan_again(plan),
+        f"{kind} {subject}" if kind == LAUNCH else kind,
+        f"số {plan.number}" if _numbered(plan) else "",
         f"ngày {cited_date(plan.issued_on)}" if plan.issued_on else "",
         f"của {plan.issuer}" if plan.issuer else "",
-        f"về {inside_sentence(plan.title)}" if plan.title else "",
+        f"về {subject}" if subject and kind != LAUNCH else "",
     ]
     return " ".join(part for part in parts if part)
 
 
 def plan_again(plan: PlanCitation) -> str:
     """A later citation: type and number only (rule A15)."""
-    numbered = plan.number and not plan.number.startswith("/")
-    return f"{plan_type(plan)} số {plan.number}" if numbered else plan_type(plan)
+    return f"{plan_type(plan)} số {plan.number}" if _numbered(plan) else f"{plan_type(plan)} nêu trên"
+
+
+def plan_in_short(plan: PlanCitation) -> str:
+    """The plan in a row of its own, not cited before: by its number, else by its subject."""
+    return plan_again(plan) if _numbered(plan) else capitalised(plan_named(plan))
+
+
+def _numbered(plan: PlanCitation) -> bool:
+    return bool(plan.number) and not plan.number.startswith("/")
 
 
 def percent(numerator: int, denominator: int, mark: Fraction | None) -> str:

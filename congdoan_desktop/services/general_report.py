@@ -8,7 +8,7 @@ from dataclasses import replace
 from sqlalchemy import Connection, select
 
 from congdoan_desktop.domain.campaigns import Campaign
-from congdoan_desktop.domain.period_report import PeriodReport, TargetResult
+from congdoan_desktop.domain.period_report import PeriodReport, PlanCitation, TargetResult
 from congdoan_desktop.services import comparison, consolidation, evaluation, first_page, reported, reporting
 from congdoan_desktop.services.evaluation import Evaluated, Frame
 from congdoan_desktop.services.first_page import Show
@@ -48,7 +48,8 @@ def _computed(office: Office, connection: Connection, request: ReportRequest, sh
         whole = replace(frame, own=own, id=id_, campaign=campaign)
         found = _evaluated(whole, request)
         results += found
-        lines = [_numbered(reporting.target_line(one), campaign) for one in found]
+        plan = PlanCitation(campaign.number, campaign.issued_on, "", campaign.title)
+        lines = [replace(reporting.target_line(one), plan=plan) for one in found]
         rows += comparison.beside_earlier(replace(whole, own=frame.own), lines)
     return reporting.report_of(beginning, frame, request, results, tuple(rows))
 
@@ -64,8 +65,3 @@ def _evaluated(whole: Frame, request: ReportRequest) -> list[Evaluated]:
     reports = reported.of_period(whole.connection, whole.campaign, whole.id, whole.starts, whole.ends)
     found = reported.overlaid(whole, evaluation.evaluate(whole), reports)
     return [consolidation.narrowed(whole, one, request.unit) for one in found.values()]
-
-
-def _numbered(line: TargetResult, campaign: Campaign) -> TargetResult:
-    """With the plan that asks for it."""
-    return replace(line, note=campaign.number or line.note)

@@ -10,7 +10,7 @@ from congdoan_desktop.domain.period_report import EarlierResult
 from congdoan_desktop.reports.document import Document, Heading, Paragraph, Table
 from congdoan_desktop.reports.pdf import render
 from congdoan_desktop.reports.period_report_layout import period_report_document
-from congdoan_desktop.reports.report_tables import target_table
+from congdoan_desktop.reports.target_tables import target_table
 from tests.reports.paper import Tool, pages
 from tests.reports.story import report
 

@@ -12,7 +12,7 @@ from congdoan_desktop.domain.period_report import Letterhead, PlanCitation, Supp
 from congdoan_desktop.reports.document import Addressee, Block, Chart, Heading, Paragraph, Signature, Table, Title
 from congdoan_desktop.reports.pdf import render
 from congdoan_desktop.reports.period_report_layout import period_report_document, report_code
-from congdoan_desktop.reports.report_tables import mark_of
+from congdoan_desktop.reports.target_tables import mark_of
 from congdoan_desktop.reports.wording import NO_BREAK
 from tests.reports.paper import text
 from tests.reports.story import report

@@ -74,13 +74,13 @@ def test_a_title_inside_a_sentence(title: str, inside: str) -> None:
         ),
         (
             "/PĐTĐ-LĐLĐ", None, "LĐLĐ tỉnh", "Phát động phong trào",
-            "Phát động của LĐLĐ tỉnh về phát động phong trào", "Phát động", "phát động phong trào",
+            "Phát động phong trào của LĐLĐ tỉnh", "Phát động nêu trên", "phong trào",
         ),
-        ("", None, "", "Hội thao", "Kế hoạch về hội thao", "Kế hoạch", "Kế hoạch hội thao"),
+        ("", None, "", "Hội thao", "Kế hoạch về hội thao", "Kế hoạch nêu trên", "Kế hoạch hội thao"),
         (
             "05/CTr-LĐLĐ", date(2026, 3, 5), "", "Chương trình phúc lợi",
-            "Chương trình số 05/CTr-LĐLĐ ngày 05/3/2026 về chương trình phúc lợi", "Chương trình số 05/CTr-LĐLĐ",
-            "chương trình phúc lợi",
+            "Chương trình số 05/CTr-LĐLĐ ngày 05/3/2026 về phúc lợi", "Chương trình số 05/CTr-LĐLĐ",
+            "Chương trình phúc lợi",
         ),
     ],
 )  # fmt: skip

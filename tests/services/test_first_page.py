@@ -63,7 +63,7 @@ def test_page_1_with_targets_waits_for_them_and_not_for_earlier_periods(
 ) -> None:
     office, id_ = offices.union, campaign(offices.union)
     known = campaigns.get(office, id_)
-    long = replace(known, targets=tuple(replace(t, wording=f"{t.wording} {'và cứ thế ' * 60}") for t in known.targets))
+    long = replace(known, targets=tuple(replace(t, wording=f"{t.wording} {'và cứ thế ' * 110}") for t in known.targets))
     campaigns.edit(office, id_, long)
     shown: list[bytes] = []
     monkeypatch.setattr(comparison, "beside_earlier", lambda _frame, lines: (shown[0], lines)[1])
