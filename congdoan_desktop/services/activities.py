@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, case, func, or_, select
 
 from congdoan_desktop.domain.activities import DONE, Activity, validate_activity
 from congdoan_desktop.domain.activity_kinds import validate_kind
 from congdoan_desktop.domain.persons import Person
 from congdoan_desktop.domain.roles import Right
-from congdoan_desktop.domain.text import clean, search_key, sort_key
+from congdoan_desktop.domain.text import clean, search_key
 from congdoan_desktop.domain.units import Unit
 from congdoan_desktop.domain.workplaces import Workplace
 from congdoan_desktop.errors import Finding, NotFound, ValidationError
-from congdoan_desktop.services import ordered
+from congdoan_desktop.services import long_list, ordered
 from congdoan_desktop.services.catalogues import catalogue
+from congdoan_desktop.services.long_list import LongList
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.records import Saved, refuse
 from congdoan_desktop.services.units import named, under
@@ -28,14 +29,15 @@ _Conditions = list[ColumnElement[bool]]
 _CHUNK = 500
 """Ids in one question to the database."""
 _T, _UNITS, _WORKPLACES = (TABLES[kind.TYPE].c for kind in (Activity, Unit, Workplace))
-_ORDERS: Mapping[str, ColumnElement[Any]] = {
-    "when": _T.starts,
-    "title": func.nullif(_T.sort, ""),
-    "participants": _T.participants,
-    "women": _T.women,
-    "cost": func.nullif(_T.cost, 0),
-}
-"""What is not known stands at the end, whichever way round; equals stand with the latest first."""
+_LATEST = (_T.starts.desc(), _T.record.desc())
+_HELD = long_list.Of(
+    Activity,
+    "starts",
+    (
+        "ends", "unit", "workplace", "campaign", "kind", "state", "counts", "participants", "women", "cost", "conflict",
+        "sort", "search",
+    ),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,15 +148,25 @@ def listing(
 def all_of(office: Office, wanted: Wanted) -> list[ActivityRow]:
     """The whole list, for a sheet."""
     with office.read() as connection:
-        query = _whole().where(*_conditions(office, connection, wanted)).order_by(*_order(wanted, office.clock.today()))
-        return _found(office, connection, query)
+        held = long_list.held(connection, _HELD)
+        return _found(office, connection, held.ids_of(_sorted(office, connection, wanted, held)))
 
 
 def page(office: Office, wanted: Wanted, starts: int = 0, count: int = 100) -> Page:
     """One page of the list, and what all of it sums up to; only the rows shown are read whole."""
     with office.read() as connection:
-        where = _conditions(office, connection, wanted)
-        return Page(_summed(connection, where), _page(office, connection, wanted, starts, count))
+        held = _held(connection, wanted)
+        if held is not None:
+            summed = _sums(held, wanted, _places_wanted(office, connection, wanted, held))
+        else:
+            summed = _summed(connection, _conditions(office, connection, wanted))
+        return Page(summed, _page(office, connection, wanted, starts, count))
+
+
+def read_ahead(office: Office) -> bool:
+    """Read a portion of what searching and sorting need; True while there is more."""
+    with office.read() as connection:
+        return long_list.read_on(connection, _HELD)
 
 
 def rows(office: Office, wanted: Wanted, starts: int, count: int) -> list[ActivityRow]:
@@ -166,8 +178,15 @@ def rows(office: Office, wanted: Wanted, starts: int, count: int) -> list[Activi
 def position(office: Office, wanted: Wanted, id_: str) -> int | None:
     """Where in the list an activity stands, None where the filters leave it out."""
     with office.read() as connection:
-        ids = _ids(office, connection, wanted)
-        return ids.index(id_) if id_ in ids else None
+        held = _held(connection, wanted)
+        if held is not None:
+            return long_list.position(held, _sorted(office, connection, wanted, held), id_)
+        where = _conditions(office, connection, wanted)
+        starts = connection.execute(select(_T.starts).where(_T.record == id_, *where)).scalar()
+        if starts is None:
+            return None
+        later = or_(_T.starts > starts, and_(_T.starts == starts, _T.record > id_))
+        return int(connection.execute(select(func.count()).where(later, *where)).scalar_one())
 
 
 def held_at(office: Office) -> list[str]:
@@ -203,46 +222,85 @@ def _narrowed(query: Select[Any], where: _Conditions) -> Select[Any]:
     return query.select_from(TABLES[Activity.TYPE]).where(*where)
 
 
-def _ordered(wanted: Wanted, where: _Conditions, today: date) -> Select[Any]:
-    return _narrowed(select(_T.record), where).order_by(*_order(wanted, today))
-
-
 def _conditions(office: Office, connection: Connection, wanted: Wanted) -> _Conditions:
+    """What the database answers; words are looked for in `_places_wanted`."""
     asked = {_T.campaign: wanted.campaign, _T.kind: wanted.kind, _T.state: wanted.state}
     found: list[ColumnElement[bool]] = [column == value for column, value in asked.items() if value]
     if wanted.unit:
         found.append(_T.unit.in_(under(office, connection, wanted.unit)))
     if wanted.year:
         found.append(_T.starts.between(date(wanted.year, 1, 1), date(wanted.year, 12, 31)))
-    if wanted.search:
-        typed = search_key(wanted.search)
-        places = select(_WORKPLACES.record).where(func.instr(_WORKPLACES.search, typed) > 0)
-        said = or_(func.instr(_T.search, typed) > 0, _T.unit.in_(named(office, connection, typed)))
-        # Two questions, because one with "or" looks for the workplace of each of 140,000.
-        held_there = select(_T.record).where(_T.workplace.in_(places))
-        found.append(_T.record.in_(select(_T.record).where(said).union(held_there)))
     return [*found, _T.conflict] if wanted.conflict else found
 
 
-def _order(wanted: Wanted, today: date) -> list[ColumnElement[Any]]:
-    latest: list[ColumnElement[Any]] = [_T.starts.desc(), _T.record.desc()]
-    if not wanted.order:
-        return latest
-    key = {**_ORDERS, "kind": _kind_rank(), "state": _state_rank(today)}[wanted.order]
-    return [key.is_(None), key.desc() if wanted.descending else key, *latest]
+def _held(connection: Connection, wanted: Wanted) -> LongList | None:
+    """The list in memory, where it is there or has to be for what is asked."""
+    return (long_list.held if wanted.order or wanted.search else long_list.ready)(connection, _HELD)
 
 
-def _kind_rank() -> ColumnElement[Any]:
-    """Kinds in the order of their names; one that is not in the catalogue comes behind."""
-    names = {entry.code: sort_key(entry.name) for entry in catalogue().entries("activity_kinds")}
-    ranks = {key: rank for rank, key in enumerate(sorted(set(names.values())))}
-    return case({code: ranks[name] for code, name in names.items()}, value=_T.kind, else_=len(ranks))
+def _places_wanted(office: Office, connection: Connection, wanted: Wanted, held: LongList) -> list[int]:
+    """`_conditions` and the words looked for, in memory; latest first."""
+
+    def ask() -> list[int]:
+        found = held.latest
+        asked = {"campaign": wanted.campaign, "kind": wanted.kind, "state": wanted.state}
+        for name, value in asked.items():
+            found = long_list.equal(found, held[name], value) if value else found
+        if wanted.unit:
+            found = long_list.among(found, held["unit"], under(office, connection, wanted.unit))
+        found = long_list.of_year(held, found, wanted.year) if wanted.year else found
+        found = long_list.equal(found, held["conflict"], 1) if wanted.conflict else found
+        return _holding(office, connection, wanted.search, held, found) if wanted.search else found
+
+    return held.once("places", _unordered(wanted), ask)
 
 
-def _state_rank(today: date) -> ColumnElement[Any]:
+def _unordered(wanted: Wanted) -> Wanted:
+    return replace(wanted, order="", descending=False)
+
+
+def _holding(office: Office, connection: Connection, typed: str, held: LongList, places: Sequence[int]) -> list[int]:
+    """Those that hold the words, or whose workplace or union does."""
+    words = search_key(typed)
+    query = select(_WORKPLACES.record).where(func.instr(_WORKPLACES.search, words) > 0)
+    there, unions = set(connection.execute(query).scalars()), set(named(office, connection, words))
+    texts, workplaces, units = held["search"], held["workplace"], held["unit"]
+    return [at for at in places if words in texts[at] or workplaces[at] in there or units[at] in unions]
+
+
+def _keys(held: LongList, order: str, today: str) -> Sequence[Any]:
+    """What the places are sorted by; what is not known has none."""
+    if order == "title":
+        return [title or None for title in held["sort"]]
+    if order == "kind":
+        return ordered.by_name("activity_kinds", held["kind"])
+    if order == "cost":
+        return [cost or None for cost in held["cost"]]
+    if order == "state":
+        columns = zip(held["conflict"], held["state"], held["ends"], held["counts"], strict=True)
+        return [_state_rank(conflict, state, ends < today, counts) for conflict, state, ends, counts in columns]
+    return held[{"when": "starts"}.get(order, order)]
+
+
+def _state_rank(conflict: int, state: str, over: bool, counts: int) -> int:
     """In the order of the words: Dự kiến, Không tính, Mâu thuẫn, Quá ngày, Tính chỉ tiêu."""
-    planned = _T.state != DONE
-    return case((_T.conflict, 2), (and_(planned, _T.ends < today), 3), (planned, 0), (_T.counts, 4), else_=1)
+    if conflict:
+        return 2
+    if state != DONE:
+        return 3 if over else 0
+    return 4 if counts else 1
+
+
+def _sums(held: LongList, wanted: Wanted, places: Sequence[int]) -> Summed:
+    """`_summed` of places, which come latest first."""
+
+    def ask() -> Summed:
+        done = long_list.equal(places, held["state"], DONE)
+        units = len(set(map(held["unit"].__getitem__, done)))
+        people, women, cost = (held.sum(name, done) for name in ("participants", "women", "cost"))
+        return Summed(len(places), len(done), units, people, women, cost, *held.days(places))
+
+    return held.once("summed", _unordered(wanted), ask)
 
 
 def _summed(connection: Connection, where: _Conditions) -> Summed:
@@ -260,34 +318,36 @@ def _summed(connection: Connection, where: _Conditions) -> Summed:
 
 
 def _page(office: Office, connection: Connection, wanted: Wanted, starts: int, count: int) -> list[ActivityRow]:
-    """What was sorted or searched is kept, so that the next page is there at once."""
-    today = office.clock.today()
-    if wanted.order or wanted.search:
-        ids = _ids(office, connection, wanted)[starts : starts + count]
-    else:
-        query = _ordered(wanted, _conditions(office, connection, wanted), today).offset(starts).limit(count)
-        ids = list(connection.execute(query).scalars())
-    return _found(office, connection, _whole().where(_T.record.in_(ids)).order_by(*_order(wanted, today)))
+    held = _held(connection, wanted)
+    if held is not None:
+        places = _sorted(office, connection, wanted, held)[starts : starts + count]
+        return _found(office, connection, held.ids_of(places))
+    query = _narrowed(select(_T.record), _conditions(office, connection, wanted)).order_by(*_LATEST)
+    return _found(office, connection, connection.execute(query.offset(starts).limit(count)).scalars().all())
 
 
-def _ids(office: Office, connection: Connection, wanted: Wanted) -> Sequence[str]:
-    """Of the whole list, in its order."""
-    today = office.clock.today()
+def _sorted(office: Office, connection: Connection, wanted: Wanted, held: LongList) -> list[int]:
+    today = office.clock.today().isoformat()
 
-    def ask() -> Sequence[str]:
-        query = _ordered(wanted, _conditions(office, connection, wanted), today)
-        return list(connection.execute(query).scalars())
+    def ask() -> list[int]:
+        places = _places_wanted(office, connection, wanted, held)
+        if not wanted.order:
+            return places
+        return long_list.in_order(places, _keys(held, wanted.order, today), descending=wanted.descending)
 
-    return ordered.ids(connection, Activity.TYPE, (wanted, today), ask)
+    return held.once("sorted", (wanted, today), ask)
 
 
-def _found(office: Office, connection: Connection, query: Select[Any]) -> list[ActivityRow]:
+def _found(office: Office, connection: Connection, ids: Sequence[str]) -> list[ActivityRow]:
     keeper, now = office.tree(connection).custodian, office.structure(connection).units
-    found = [(row, value_of(Activity.TYPE, row)) for row in connection.execute(query).mappings()]
-    names = _names(connection, {person for _, activity in found for person in activity.people})
+    read: dict[str, tuple[RowMapping, Activity]] = {}
+    for chunk in ordered.chunks(ids):
+        for row in connection.execute(_whole().where(_T.record.in_(chunk))).mappings():
+            read[row["record"]] = row, value_of(Activity.TYPE, row)
+    names = _names(connection, {person for _, activity in read.values() for person in activity.people})
     return [
         ActivityRow(
-            row["record"],
+            id_,
             activity,
             now[row["unit"]].short_name if row["unit"] in now else row["short_name"] or "–",
             row["conflict"],
@@ -295,7 +355,7 @@ def _found(office: Office, connection: Connection, query: Select[Any]) -> list[A
             row["workplace_name"] or "",
             tuple((person, names.get(person, "")) for person in activity.people),
         )
-        for row, activity in found
+        for id_, (row, activity) in ((id_, read[id_]) for id_ in ids)
     ]
 
 

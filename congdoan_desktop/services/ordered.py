@@ -9,8 +9,9 @@ from sqlalchemy import Connection, Select, func, select
 
 from congdoan_desktop.domain.persons import Person
 from congdoan_desktop.domain.text import sort_key
+from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.services.office import Office
-from congdoan_desktop.storage.engine import ORDERED
+from congdoan_desktop.storage.engine import ORDERED, fetch
 from congdoan_desktop.storage.ledger import Log
 from congdoan_desktop.storage.projections import TABLES
 
@@ -55,3 +56,17 @@ def people(connection: Connection, wanted: Select[Any]) -> dict[str, int]:
     # coalesce: so that the index of the list of people is read through, and not a page for each of them.
     query = select(table.record).where(func.coalesce(table.record, "").in_(wanted)).order_by(table.sort, table.record)
     return {id_: place for place, id_ in enumerate(connection.execute(query).scalars().all())}
+
+
+def everybody(connection: Connection) -> dict[str, int]:
+    """`people` of all, in a third of the time."""
+    rows = fetch(connection, f"SELECT record FROM {TABLES[Person.TYPE].name} ORDER BY sort, record")  # noqa: S608 - the name is ours
+    return {row[0]: place for place, row in enumerate(rows)}
+
+
+def by_name(catalogue_name: str, codes: Iterable[str | None]) -> list[int]:
+    """For each code of a catalogue the place of its name in the Vietnamese order; one not in it comes behind."""
+    names = {entry.code: sort_key(entry.name) for entry in catalogue().entries(catalogue_name)}
+    places = {key: place for place, key in enumerate(sorted(set(names.values())))}
+    ranks: dict[str | None, int] = {code: places[key] for code, key in names.items()}
+    return [ranks.get(code, len(places)) for code in codes]

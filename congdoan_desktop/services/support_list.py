@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from operator import add
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, func, or_, select
 
 from congdoan_desktop.domain.persons import Person
 from congdoan_desktop.domain.support import SupportRecord
-from congdoan_desktop.domain.text import search_key, sort_key
+from congdoan_desktop.domain.text import search_key
 from congdoan_desktop.domain.units import Unit
-from congdoan_desktop.services import ordered, persons
-from congdoan_desktop.services.catalogues import catalogue
+from congdoan_desktop.services import long_list, ordered, persons
+from congdoan_desktop.services.long_list import LongList, Place
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.receivers import PersonHit, hits
 from congdoan_desktop.services.units import named, under
@@ -22,6 +23,14 @@ from congdoan_desktop.storage.projections import TABLES, value_of
 
 _T, _PEOPLE, _UNITS = (TABLES[kind.TYPE].c for kind in (SupportRecord, Person, Unit))
 _AMOUNT = _T.cash + _T.in_kind
+_HELD = long_list.Of(
+    SupportRecord,
+    "on",
+    ("unit", "person", "campaign", "cause", "fund", "cash", "in_kind", "decision", "signed", "conflict", "search"),
+)
+
+
+_CATALOGUES = {"cause": "support_causes", "fund": "funds"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +87,18 @@ class Page:
 def page(office: Office, wanted: Wanted, starts: int = 0, count: int = 100) -> Page:
     """One page of the list, and what all of it comes to."""
     with office.read() as connection:
-        counted = _counted(connection, _conditions(office, connection, wanted))
+        held = _held(connection, wanted)
+        if held is not None:
+            counted = _summed(held, wanted, _places(office, connection, wanted, held))
+        else:
+            counted = _counted(connection, _conditions(office, connection, wanted))
         return Page(counted, _rows(office, connection, _window(office, connection, wanted, starts, count)))
+
+
+def read_ahead(office: Office) -> bool:
+    """Read a portion of what searching and sorting need; True while there is more."""
+    with office.read() as connection:
+        return long_list.read_on(connection, _HELD)
 
 
 def rows(office: Office, wanted: Wanted, starts: int, count: int) -> list[SupportRow]:
@@ -91,9 +110,9 @@ def rows(office: Office, wanted: Wanted, starts: int, count: int) -> list[Suppor
 def place(office: Office, wanted: Wanted, id_: str) -> int | None:
     """Where in the list a record stands, None where the filters leave it out."""
     with office.read() as connection:
-        if wanted.order or wanted.search:
-            found = _ids(office, connection, wanted)
-            return found.index(id_) if id_ in found else None
+        held = _held(connection, wanted)
+        if held is not None:
+            return long_list.position(held, _sorted(office, connection, wanted, held), id_)
         where = _conditions(office, connection, wanted)
         on = connection.execute(select(_T.on).where(_T.record == id_, *where)).scalar()
         if on is None:
@@ -114,85 +133,110 @@ def listing(office: Office, wanted: Wanted) -> list[SupportRow]:
         return _rows(office, connection, _ids(office, connection, wanted))
 
 
+def _held(connection: Connection, wanted: Wanted) -> LongList | None:
+    """The list in memory, where it is there or has to be for what is asked."""
+    return (long_list.held if wanted.order or wanted.search else long_list.ready)(connection, _HELD)
+
+
 def _window(office: Office, connection: Connection, wanted: Wanted, starts: int, count: int) -> Sequence[str]:
-    """The ids of a page; what was sorted or searched is kept, so that the next page is there at once."""
-    if wanted.order or wanted.search:
-        return _ids(office, connection, wanted)[starts : starts + count]
-    query = _latest_first(_conditions(office, connection, wanted)).offset(starts).limit(count)
-    return list(connection.execute(query).scalars())
+    """The ids of a page."""
+    held = _held(connection, wanted)
+    if held is not None:
+        return held.ids_of(_sorted(office, connection, wanted, held)[starts : starts + count])
+    query = select(_T.record).where(*_conditions(office, connection, wanted))
+    page = query.order_by(_T.on.desc(), _T.record.desc()).offset(starts).limit(count)
+    return list(connection.execute(page).scalars())
 
 
 def _ids(office: Office, connection: Connection, wanted: Wanted) -> Sequence[str]:
-    def ask() -> Sequence[str]:
-        where = _conditions(office, connection, wanted)
-        if wanted.order == "person":
-            return _by_person(connection, where, descending=wanted.descending)
-        return list(connection.execute(_in_order(wanted, where)).scalars())
+    held = long_list.held(connection, _HELD)
+    return held.ids_of(_sorted(office, connection, wanted, held))
 
-    return ordered.ids(connection, SupportRecord.TYPE, wanted, ask)
+
+def _sorted(office: Office, connection: Connection, wanted: Wanted, held: LongList) -> list[Place]:
+    def ask() -> list[Place]:
+        places = _places(office, connection, wanted, held)
+        if not wanted.order:
+            return places
+        return long_list.in_order(places, _keys(connection, held, wanted.order), descending=wanted.descending)
+
+    return held.once("sorted", wanted, ask)
 
 
 def _conditions(office: Office, connection: Connection, wanted: Wanted) -> list[ColumnElement[bool]]:
+    """What the index of the list answers; words are looked for in `_places`."""
     asked = {_T.campaign: wanted.campaign, _T.cause: wanted.cause, _T.fund: wanted.fund}
     found: list[ColumnElement[bool]] = [column == value for column, value in asked.items() if value]
     if wanted.year:
         found.append(_T.on.between(date(wanted.year, 1, 1), date(wanted.year, 12, 31)))
     if wanted.unit:
         found.append(_T.unit.in_(under(office, connection, wanted.unit)))
-    if wanted.search:
-        words = search_key(wanted.search)
-        receivers = select(_PEOPLE.record).where(func.instr(_PEOPLE.search, words) > 0)
-        said = select(_T.record).where(
-            or_(func.instr(_T.search, words) > 0, _T.unit.in_(named(office, connection, words)))
-        )
-        # Two questions, because one with "or" looks for the receiver of each of 200,000.
-        found.append(_T.record.in_(said.union(select(_T.record).where(_T.person.in_(receivers)))))
     found += [_T.decision == ""] if wanted.no_decision else []
     return [*found, _T.conflict] if wanted.conflict else found
 
 
-def _latest_first(where: list[ColumnElement[bool]]) -> Select[Any]:
-    return select(_T.record).where(*where).order_by(_T.on.desc(), _T.record.desc())
+def _places(office: Office, connection: Connection, wanted: Wanted, held: LongList) -> list[Place]:
+    """`_conditions` and the words looked for, in memory; latest first."""
+
+    def ask() -> list[Place]:
+        found = held.latest
+        asked = {"campaign": wanted.campaign, "cause": wanted.cause, "fund": wanted.fund}
+        for name, value in asked.items():
+            found = long_list.equal(found, held[name], value) if value else found
+        found = long_list.of_year(held, found, wanted.year) if wanted.year else found
+        if wanted.unit:
+            found = long_list.among(found, held["unit"], under(office, connection, wanted.unit))
+        found = long_list.equal(found, held["decision"], "") if wanted.no_decision else found
+        found = long_list.equal(found, held["conflict"], 1) if wanted.conflict else found
+        return _holding(office, connection, wanted.search, held, found) if wanted.search else found
+
+    return held.once("places", _unordered(wanted), ask)
 
 
-def _in_order(wanted: Wanted, where: list[ColumnElement[bool]]) -> Select[Any]:
-    """What is not known stands at the end, whichever way round; equals stand with the latest first."""
-    latest = _latest_first(where)
-    if not wanted.order:
-        return latest
-    if wanted.order == "unit":
-        latest = latest.select_from(TABLES[SupportRecord.TYPE].outerjoin(TABLES[Unit.TYPE], _UNITS.record == _T.unit))
-    key = _key(wanted.order)
-    return latest.order_by(None).order_by(
-        key.is_(None), key.desc() if wanted.descending else key, _T.on.desc(), _T.record.desc()
-    )
+def _unordered(wanted: Wanted) -> Wanted:
+    return replace(wanted, order="", descending=False)
 
 
-def _key(order: str) -> ColumnElement[Any]:
-    keys: Mapping[str, ColumnElement[Any]] = {
-        "when": _T.on,
-        "unit": _UNITS.sort,
-        "cause": _by_name(_T.cause, "support_causes"),
-        "fund": _by_name(_T.fund, "funds"),
-        "amount": _AMOUNT,
-        "signed": _T.signed,
-        "state": case((_T.conflict, 1), (_T.decision == "", 2), else_=0),
-    }
-    return keys[order]
+def _holding(
+    office: Office, connection: Connection, typed: str, held: LongList, places: Sequence[Place]
+) -> list[Place]:
+    """Those that hold the words, or whose receiver or union does."""
+    words = search_key(typed)
+    query = select(_PEOPLE.record).where(func.instr(_PEOPLE.search, words) > 0)
+    receivers, unions = set(connection.execute(query).scalars()), set(named(office, connection, words))
+    texts, people, units = held["search"], held["person"], held["unit"]
+    return [at for at in places if words in texts[at] or people[at] in receivers or units[at] in unions]
 
 
-def _by_name(column: ColumnElement[Any], name: str) -> ColumnElement[Any]:
-    """Codes of a catalogue in the order of their names; one that is not in it comes behind."""
-    names = {entry.code: sort_key(entry.name) for entry in catalogue().entries(name)}
-    places = {key: place for place, key in enumerate(sorted(set(names.values())))}
-    return case({code: places[key] for code, key in names.items()}, value=column, else_=len(places))
+def _keys(connection: Connection, held: LongList, order: str) -> Sequence[Any]:
+    """What the places are sorted by; what is not known has none."""
+    if order == "person":
+        return list(map(held.once("people", None, lambda: ordered.everybody(connection)).get, held["person"]))
+    if order == "unit":
+        sorts = {row.record: row.sort for row in connection.execute(select(_UNITS.record, _UNITS.sort))}
+        return list(map(sorts.get, held["unit"]))
+    if order in _CATALOGUES:
+        return ordered.by_name(_CATALOGUES[order], held[order])
+    if order == "amount":
+        return list(map(add, held["cash"], held["in_kind"]))
+    if order == "state":
+        return [
+            1 if conflict else 2 if not decision else 0
+            for conflict, decision in zip(held["conflict"], held["decision"], strict=True)
+        ]
+    return held[{"when": "on"}.get(order, order)]
 
 
-def _by_person(connection: Connection, where: list[ColumnElement[bool]], *, descending: bool) -> list[str]:
-    """Sorted here, because a join would read the wide row of a person for each of 200,000."""
-    found = connection.execute(_latest_first(where).add_columns(_T.person)).all()
-    names = ordered.people(connection, select(_T.person))
-    return [row.record for row in ordered.by_value(found, lambda row: names.get(row.person), descending=descending)]
+def _summed(held: LongList, wanted: Wanted, places: Sequence[Place]) -> Counted:
+    """`_counted` of places, which come latest first."""
+
+    def ask() -> Counted:
+        people = {*map(held["person"].__getitem__, places)} - {"", None}
+        return Counted(
+            len(places), len(people), held.sum("cash", places) + held.sum("in_kind", places), *held.days(places)
+        )
+
+    return held.once("counted", _unordered(wanted), ask)
 
 
 def _counted(connection: Connection, where: list[ColumnElement[bool]]) -> Counted:

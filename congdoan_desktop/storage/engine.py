@@ -22,11 +22,12 @@ from congdoan_desktop.errors import AppError
 from congdoan_desktop.storage.files import DiskRefused
 from congdoan_desktop.turns import GaveWay, Turns
 
-ORGANISATION, LOG_HEAD, LISTED, ORDERED = "organisation", "log_head", "listed", "ordered"
+ORGANISATION, LOG_HEAD, LISTED, ORDERED, LONG_LISTS = "organisation", "log_head", "listed", "ordered", "long_lists"
 """Under these names the connection keeps the organisation tree, the end of the log, the members counted out of the
 lists and the order of long lists between transactions; nobody else writes to the file meanwhile. A rollback forgets
 them, but for those that are as they were before it: 600 packages are looked at in a transaction each that is not kept,
-and reading the organisation anew each time took five times as long as looking.
+and reading the organisation anew each time took five times as long as looking. Long lists know by themselves whether
+they still hold.
 """
 _AS_BEFORE = (ORGANISATION, LOG_HEAD)
 _ASKED_EVERY = 10_000

@@ -73,6 +73,7 @@ _SUMMED = ("participants", "women", "cost")
 
 class ActivitiesPage(PagedEntryPage):
     many_at_once = False
+    ahead = staticmethod(activities.read_ahead)
 
     def __init__(self, context: Context) -> None:
         self.activity_form = ActivityForm(context)

@@ -32,6 +32,8 @@ class Begun:
 
 
 Begin = Callable[["Office"], Begun]
+_LONG = 5000
+"""A shorter list is searched and sorted at once without anything read ahead."""
 
 
 class PagedEntryPage(EntryPage):
@@ -40,6 +42,9 @@ class PagedEntryPage(EntryPage):
     model: PagedModel
     many_at_once = True
     """Whether several rows can be selected."""
+    ahead: Callable[[Office], bool] | None = None
+    """Reads a portion of what searching and sorting a long list need; True while there is more."""
+    _reading_ahead = False
 
     # For the subclass
 
@@ -94,6 +99,15 @@ class PagedEntryPage(EntryPage):
         if self._wanted is not None and not selected:
             self.editor.shut()
         self._wanted = None
+        if self.ahead is not None and begun.count > _LONG and not self._reading_ahead:
+            self._read_ahead(more=True)
+
+    def _read_ahead(self, more: bool) -> None:
+        """A portion in each turn of the line, so that whoever asks for anything waits for one at most."""
+        read, office = self.ahead, self.context.office
+        self._reading_ahead = more and read is not None
+        if read is not None and self._reading_ahead:
+            self.context.runner.run(lambda: read(office()), done=self._read_ahead)
 
     def _read_on(self, page: int) -> None:
         unread = self._unread[page * PAGE :]

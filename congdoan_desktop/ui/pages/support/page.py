@@ -84,6 +84,7 @@ _LABELS = {
 
 class SupportPage(ReceiverPage, ListedPage):
     service = support_list
+    ahead = staticmethod(support_list.read_ahead)
 
     def __init__(self, context: Context) -> None:
         self._order = ("", False)
