@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,12 +12,12 @@ from congdoan_desktop.cli.answer import Answer, Column
 from congdoan_desktop.cli.commands import Command, Option
 from congdoan_desktop.cli.desk import in_office
 from congdoan_desktop.cli.given import Given
-from congdoan_desktop.cli.records import DELETE, RESTORE, record_commands, saved
+from congdoan_desktop.cli.records import DELETE, HISTORY, RESTORE, record_commands, saved
 from congdoan_desktop.domain.births import parse_birth, show_birth
 from congdoan_desktop.domain.people import SEXES
 from congdoan_desktop.domain.persons import Person, with_birth
 from congdoan_desktop.domain.text import search_key
-from congdoan_desktop.services import joining, members, membership, sheet_export, units
+from congdoan_desktop.services import joining, members, membership, persons, sheet_export, units
 from congdoan_desktop.services.members import MemberRow, Wanted
 from congdoan_desktop.services.membership import Standing
 from congdoan_desktop.services.office import Office
@@ -41,29 +42,50 @@ _FILTERS = (
     Option("--sex", "nam hoặc nữ"),
     Option("--party", "chỉ đảng viên", flag=True),
 )
+_TEXTS = {
+    "name": "name", "citizen_id": "citizen_id", "phone": "phone", "work": "work", "batch": "decision", "note": "note",
+}  # fmt: skip
+"""Field of a person -> name of the option that brings it."""
+_FIELDS = (
+    Option("--birth", "ngày sinh: 12/5/1990, 05/1990 hoặc 1990"),
+    Option("--sex", "nam hoặc nữ"),
+    Option("--citizen-id", "số CCCD, 12 chữ số"),
+    Option("--ethnicity", "dân tộc"),
+    Option("--phone", "điện thoại"),
+    Option("--work", "vị trí công việc"),
+    Option("--joined", "ngày vào công đoàn"),
+    Option("--decision", "số quyết định kết nạp"),
+    Option("--note", "ghi chú"),
+)
 _PEOPLE = Option("people", "đuôi id của từng người", required=True, many=True)
 
 
 def _add(office: Office, given: Given) -> Answer:
+    blank = Person("", member=not given.flag("not_member"))
+    person = replace(_typed(office, given, blank), unit=refs.unit(office, given.text("unit")))
+    return saved(members.add(office, person), "Đã lưu.")
+
+
+def _edit(office: Office, given: Given) -> Answer:
+    """Joining, leaving and another union are events with commands of their own."""
+    id_ = refs.record(given.text("id"), _ids(office))
+    row = members.get(office, id_)
+    assert row is not None
+    return saved(members.edit(office, id_, _typed(office, given, row.person)), "Đã lưu bản sửa.")
+
+
+def _typed(office: Office, given: Given, before: Person) -> Person:
+    """The person with what was typed in place of what was there."""
     today = office.clock.today()
-    joined = given.day("joined", today, date.min)
-    ethnicity, sex = given.entry("ethnicity", "ethnicities"), _sex(given)
+    joined = given.day("joined", today, before.joined or date.min) if given.has("joined") else before.joined
+    ethnicity = given.entry("ethnicity", "ethnicities", before.ethnicity)
+    sex = _sex(given) if given.has("sex") else before.sex
     given.settle()
-    person = Person(
-        refs.unit(office, given.text("unit")),
-        member=not given.flag("not_member"),
-        name=given.text("name"),
-        citizen_id=given.text("citizen_id"),
-        sex=sex,
-        joined=joined if given.has("joined") else None,
-        batch=given.text("decision"),
-        ethnicity=ethnicity,
-        phone=given.text("phone"),
-        work=given.text("work"),
-    )
+    said = {field: given.text(name) for field, name in _TEXTS.items() if given.has(name)}
+    person = replace(before, sex=sex, joined=joined, ethnicity=ethnicity, **said)  # type: ignore[arg-type]  # texts
     if given.has("birth"):
         person = with_birth(person, parse_birth(given.text("birth"), today=today))
-    return saved(members.add(office, person), "Đã lưu.")
+    return person
 
 
 def _list(office: Office, given: Given) -> Answer:
@@ -179,16 +201,15 @@ COMMANDS = (
         (
             Option("--unit", "mã CĐCS", required=True),
             Option("--name", "họ và tên", required=True),
-            Option("--birth", "ngày sinh: 12/5/1990, 05/1990 hoặc 1990"),
-            Option("--sex", "nam hoặc nữ"),
-            Option("--citizen-id", "số CCCD, 12 chữ số"),
-            Option("--ethnicity", "dân tộc"),
-            Option("--phone", "điện thoại"),
-            Option("--work", "vị trí công việc"),
-            Option("--joined", "ngày vào công đoàn"),
-            Option("--decision", "số quyết định kết nạp"),
+            *_FIELDS,
             Option("--not-member", "chưa vào công đoàn", flag=True),
         ),
+    ),
+    Command(
+        "edit",
+        "sửa thông tin một người; chỉ ghi những gì cần sửa",
+        in_office(_edit),
+        (Option("id", "đuôi id", required=True), Option("--name", "họ và tên"), *_FIELDS),
     ),
     Command("list", "danh sách, tìm và lọc", in_office(_list), (*_FILTERS, Option("--limit", "nhiều nhất (100)"))),
     Command("count", "số đoàn viên từng đơn vị vào một ngày", in_office(_count), (Option("--on", "ngày"),)),
@@ -215,5 +236,5 @@ COMMANDS = (
             Option("--whole-numbers", "ghi cả số giấy tờ; việc này được ghi vào nhật ký", flag=True),
         ),
     ),
-    *record_commands(_ids, (DELETE, RESTORE)),
+    *record_commands(_ids, (DELETE, HISTORY, RESTORE), persons.COVERED),
 )

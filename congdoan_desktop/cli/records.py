@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 from typing import Any
 
 from congdoan_desktop.cli import refs
@@ -11,6 +12,7 @@ from congdoan_desktop.cli.commands import Command, Option
 from congdoan_desktop.cli.desk import in_office
 from congdoan_desktop.cli.given import Given
 from congdoan_desktop.cli.names import FIELDS
+from congdoan_desktop.domain.people import mask
 from congdoan_desktop.services import records
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.records import Saved, Version
@@ -35,8 +37,8 @@ def saved(result: Saved, message: str) -> Answer:
     return Answer([{"id": id_} for id_ in result.ids], (Column("id", "Đuôi id"),), "\n".join(lines))
 
 
-def record_commands(ids: Ids, names: tuple[str, ...]) -> tuple[Command, ...]:
-    """The common commands over the records that `ids` lists."""
+def record_commands(ids: Ids, names: tuple[str, ...], covered: Collection[str] = ()) -> tuple[Command, ...]:
+    """The common commands over the records that `ids` lists; numbers in the fields `covered` stay masked."""
     place = Option("id", "đuôi id, hoặc cả id", required=True)
 
     def delete(office: Office, given: Given) -> Answer:
@@ -46,7 +48,8 @@ def record_commands(ids: Ids, names: tuple[str, ...]) -> tuple[Command, ...]:
 
     def history(office: Office, given: Given) -> Answer:
         id_ = refs.record(given.text("id"), ids(office))
-        return Answer([_version(version) for version in records.versions(office, id_)], _VERSIONS)
+        versions = [_masked(version, covered) for version in records.versions(office, id_)]
+        return Answer([_version(version) for version in versions], _VERSIONS)
 
     def restore(office: Office, given: Given) -> Answer:
         id_ = refs.record(given.text("id"), ids(office))
@@ -73,6 +76,14 @@ def record_commands(ids: Ids, names: tuple[str, ...]) -> tuple[Command, ...]:
         ),
     )
     return tuple(command for command in every if command.name in names)
+
+
+def _masked(version: Version, covered: Collection[str]) -> Version:
+    changes = {
+        name: (old and mask(str(old)), new and mask(str(new))) if name in covered else (old, new)
+        for name, (old, new) in version.changes.items()
+    }
+    return replace(version, changes=changes)
 
 
 def _version(version: Version) -> dict[str, Any]:

@@ -28,21 +28,47 @@ _COLUMNS = (
     Column("union_name", "Công đoàn", 28),
 )
 
+_CODES = {"kind": "workplace_kinds", "ownership": "ownerships", "line": "lines"}
+"""Field -> its catalogue."""
+_TEXTS = ("name", "tax_code", "place", "address")
+_FIELDS = (
+    Option("--line", "ngành nghề (mã hoặc tên)"),
+    Option("--tax-code", "mã số thuế"),
+    Option("--place", "xã, phường"),
+    Option("--address", "địa chỉ"),
+    Option("--union", "mã CĐCS đã thành lập"),
+    Option("--workers", "số lao động"),
+    Option("--women", "trong đó nữ"),
+    Option("--eligible", "số người đủ điều kiện vào công đoàn"),
+    Option("--on", "ngày chốt số (mặc định: hôm nay)"),
+)
+
 
 def _add(office: Office, given: Given) -> Answer:
+    unit = refs.unit(office, given.text("unit")) if given.has("unit") else office.identity.unit
+    made, counted = _typed(office, given, Workplace(unit, "", "", "", ""))
+    return saved(workplaces.save(office, made, counted), "Đã lưu nơi làm việc.")
+
+
+def _edit(office: Office, given: Given) -> Answer:
+    row = refs.listed(workplaces.listing(office), given.text("id"), "nơi làm việc", "workplace list")
+    made, counted = _typed(office, given, row.workplace)
+    return saved(workplaces.save(office, made, counted, row.id), "Đã lưu bản sửa.")
+
+
+def _typed(office: Office, given: Given, before: Workplace) -> tuple[Workplace, Counted]:
+    """The workplace with what was typed in place of what was there, and its people where they were given."""
     today = office.clock.today()
-    kind, ownership = given.entry("kind", "workplace_kinds"), given.entry("ownership", "ownerships")
-    line, on = given.entry("line", "lines"), given.day("on", today, today)
+    codes = {name: given.entry(name, list_, getattr(before, name)) for name, list_ in _CODES.items()}
+    on = given.day("on", today, today)
     numbers: dict[str, Any] = {
         name: given.count(name) if given.has(name) else None for name in ("workers", "women", "eligible")
     }
     given.settle()
-    unit = refs.unit(office, given.text("unit")) if given.has("unit") else office.identity.unit
-    made = Workplace(unit, given.text("name"), kind, ownership, line, given.text("tax_code"))
-    union = refs.unit(office, given.text("union")) if given.has("union") else None
-    made = replace(made, place=given.text("place"), address=given.text("address"), union=union)
+    said = {name: given.text(name) for name in _TEXTS if given.has(name)}
+    union = refs.unit(office, given.text("union")) if given.has("union") else before.union
     counted = Counted(on if numbers["workers"] is not None else None, **numbers)
-    return saved(workplaces.save(office, made, counted), "Đã lưu nơi làm việc.")
+    return replace(before, union=union, **codes, **said), counted  # type: ignore[arg-type]  # codes and texts
 
 
 def _list(office: Office, given: Given) -> Answer:
@@ -86,16 +112,20 @@ COMMANDS = (
             Option("--name", "tên", required=True),
             Option("--kind", "loại hình (mã hoặc tên)", required=True),
             Option("--ownership", "thành phần sở hữu (mã hoặc tên)", required=True),
-            Option("--line", "ngành nghề (mã hoặc tên)"),
-            Option("--tax-code", "mã số thuế"),
-            Option("--place", "xã, phường"),
-            Option("--address", "địa chỉ"),
-            Option("--union", "mã CĐCS đã thành lập"),
             Option("--unit", "mã đơn vị giữ hồ sơ (mặc định: đơn vị mình)"),
-            Option("--workers", "số lao động"),
-            Option("--women", "trong đó nữ"),
-            Option("--eligible", "số người đủ điều kiện vào công đoàn"),
-            Option("--on", "ngày chốt số (mặc định: hôm nay)"),
+            *_FIELDS,
+        ),
+    ),
+    Command(
+        "edit",
+        "sửa một nơi làm việc; chỉ ghi những gì cần sửa",
+        in_office(_edit),
+        (
+            Option("id", "đuôi id", required=True),
+            Option("--name", "tên"),
+            Option("--kind", "loại hình (mã hoặc tên)"),
+            Option("--ownership", "thành phần sở hữu (mã hoặc tên)"),
+            *_FIELDS,
         ),
     ),
     Command(

@@ -96,3 +96,25 @@ def test_workplaces(union: Terminal) -> None:
     ran = union.run("workplace", "add", *tea, "--workers", "4", "--women", "5")
     assert ran.code == 1
     assert "nữ nhiều hơn" in ran.err
+
+
+def test_a_member_is_edited_and_the_history_covers_numbers(union: Terminal) -> None:
+    id_ = add(union, "Lò Thị Hồng", "--citizen-id", NUMBER, "--birth", "1990")
+    union.get("member", "edit", id_[-8:], "--phone", "0912345678", "--sex", "nữ")
+    union.get("member", "edit", id_, "--citizen-id", "012190000002", "--birth", "12/5/1990")
+    (row,) = union.get("member", "list")
+    assert (row["birth"], row["sex"], row["citizen_id"]) == ("12/05/1990", "nữ", "012•••••0002")
+    newest, phoned, _ = union.get("member", "history", id_)
+    assert newest["changes"]["citizen_id"] == {"before": "012•••••0001", "after": "012•••••0002"}
+    assert phoned["changes"].keys() == {"phone", "sex"}
+    assert NUMBER not in union.run("member", "history", id_).out
+
+
+def test_a_workplace_is_edited_and_its_people_stay(union: Terminal) -> None:
+    tea = ("--name", "Công ty chè", "--kind", "doanh nghiệp", "--ownership", "tư nhân", "--workers", "40")
+    id_ = union.get("workplace", "add", *tea)[0]["id"]
+    union.get("workplace", "edit", id_, "--place", "Xã Mường Kim", "--union", "CDCS-1")
+    (row,) = union.get("workplace", "list")
+    assert (row["name"], row["place"], row["workers"]) == ("Công ty chè", "Xã Mường Kim", 40)
+    assert row["union"]
+    assert union.get("workplace", "history", id_)[0]["changes"].keys() == {"place", "union"}

@@ -23,9 +23,10 @@ from congdoan_desktop.ui.kit.dialogs import ConfirmDialog
 from congdoan_desktop.ui.kit.paged_model import PAGE
 from congdoan_desktop.ui.pages.members import MembersPage
 from congdoan_desktop.ui.pages.members.changes import ChangeDialog
+from congdoan_desktop.ui.pages.members.erasure import EraseDialog
 from congdoan_desktop.ui.tasks import TaskRunner
 from tests.ui.entry_office import CLINIC, SCHOOL, Given, ask, child
-from tests.ui.hands import CONTROL, Click, Press, Show, Type, open_page
+from tests.ui.hands import CONTROL, Click, Press, Show, Type, modal, open_page
 
 NUMBER = "012190000001"
 PEOPLE = 7
@@ -298,3 +299,32 @@ def test_a_list_goes_into_a_sheet(
     actions = ask(runner, logged)
     assert actions.count("look:people") == looks
     assert actions.count("export:sheet") == 1
+
+
+def test_somebody_is_erased_for_ever_after_the_name_was_typed(
+    page: MembersPage, given: Given, runner: TaskRunner, type_keys: Type, click: Click, qtbot: QtBot
+) -> None:
+    id_ = enter(runner, given, "Lò Thị Ương", citizen_id=NUMBER, phone="0912345678")
+    renew(page)
+    page.table.select_id(id_)
+    settle(page)
+    page.ask_erase()
+    dialog = modal(EraseDialog, qtbot)
+    type_keys("lo thi")
+    click(dialog.yes)
+    assert id_ in {str(row["id"]) for row in page.table.rows.rows() if isinstance(row, dict)}, "another name"
+    dialog.typed.line.selectAll()
+    type_keys("lo thi uong")
+    click(dialog.yes)
+    qtbot.waitUntil(lambda: "Đã xoá vĩnh viễn" in page.banner.text())
+    settle(page)
+    assert "Lò Thị Ương" not in names(page)
+    kept = ask(runner, lambda: persons.reveal(given.office, id_))
+    assert (kept.name, kept.citizen_id, kept.phone, kept.member) == ("", "", "", True)
+
+
+def test_erasing_asks_for_one_person(page: MembersPage, given: Given) -> None:
+    page.table.clearSelection()
+    page.ask_erase()
+    assert page.findChild(EraseDialog) is None
+    assert "Chọn một người" in page.banner.text()

@@ -22,8 +22,8 @@ def page(show: Show) -> PageFrame:
         frame.add_action(Button(words, "table"))
     frame.set_primary(Button("Thêm người", "plus", "primary"))
     frame.resize(1158, 500)
-    shown: PageFrame = show(frame)
-    return shown
+    show(frame)
+    return frame
 
 
 def is_whole(page: PageFrame) -> bool:

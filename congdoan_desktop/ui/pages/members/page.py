@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu
 from congdoan_desktop.domain.money import group_thousands
 from congdoan_desktop.domain.people import SEXES
 from congdoan_desktop.domain.persons import Person
-from congdoan_desktop.services import drafts, likeness, members, persons, units, workplaces
+from congdoan_desktop.services import drafts, erasing, likeness, members, persons, units, workplaces
 from congdoan_desktop.services.likeness import Likely
 from congdoan_desktop.services.members import Counted, MemberRow, Wanted
 from congdoan_desktop.services.records import Saved
@@ -27,8 +27,9 @@ from congdoan_desktop.ui.pages.entry.kind import RecordKind
 from congdoan_desktop.ui.pages.entry.page import Query, Row
 from congdoan_desktop.ui.pages.entry.paged import Begin, Begun, PagedEntryPage
 from congdoan_desktop.ui.pages.entry.values import text
-from congdoan_desktop.ui.pages.members import words
+from congdoan_desktop.ui.pages.members import erasure, words
 from congdoan_desktop.ui.pages.members.changes import CHANGES, ChangeDialog
+from congdoan_desktop.ui.pages.members.erasure import EraseDialog
 from congdoan_desktop.ui.pages.members.form import BLANK, REPEATED, MemberForm, values_of
 
 if TYPE_CHECKING:
@@ -87,6 +88,8 @@ class MembersPage(PagedEntryPage):
         menu = QMenu(button)
         for change in CHANGES:
             menu.addAction(change.title, partial(self.change, change.key))
+        menu.addSeparator()
+        menu.addAction("Xoá vĩnh viễn dữ liệu cá nhân…", self.ask_erase)
         button.setMenu(menu)
         self.add_action(button)
 
@@ -234,8 +237,36 @@ class MembersPage(PagedEntryPage):
         self.banner.show_text(
             "bad",
             f"Chưa xoá được {row['name']}: còn {group_thousands(entries)} mục ghi về người này.",
-            "Không có gì thay đổi. Xoá các khoản chăm lo, chức vụ, tập huấn đó trước; khi người đó yêu cầu xoá dữ liệu "
-            "cá nhân thì dùng việc xoá vĩnh viễn.",
+            "Không có gì thay đổi. Xoá các khoản chăm lo, chức vụ, tập huấn đó trước; hoặc xoá vĩnh viễn khi người đó "
+            "yêu cầu xoá dữ liệu cá nhân.",
+            action="Xoá vĩnh viễn…",
+            on_action=self.ask_erase,
+        )
+
+    def ask_erase(self) -> None:
+        """Whoever asks for it is erased for ever, one person at a time."""
+        row = self.table.selected_row()
+        if not isinstance(row, dict) or len(self.table.selectionModel().selectedRows()) != 1 or row["locked"]:
+            self.banner.show_text("info", "Chọn một người trong danh sách trước.", "Chỉ xoá vĩnh viễn từng người một.")
+            return
+        dialog = EraseDialog(self, str(row["name"]))
+        dialog.agreed.connect(partial(self._erase, dialog, str(row["id"]), str(row["name"])))
+        dialog.open()
+
+    def _erase(self, dialog: EraseDialog, id_: str, name: str) -> None:
+        office = self.context.office
+        self.editor.shut()
+
+        def done(_: object) -> None:
+            dialog.accept()
+            self.banner.show_text("ok", f"Đã xoá vĩnh viễn dữ liệu cá nhân của {name}.", "Số liệu giữ nguyên.")
+
+        self.context.runner.save(
+            lambda: erasing.erase_person(office(), id_),
+            done=done,
+            failed=dialog.refuse,
+            title="Đang xoá",
+            changes=erasure.CHANGES,
         )
 
     # Numbers, and likely doubles
