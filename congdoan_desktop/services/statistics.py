@@ -26,9 +26,8 @@ from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.papers import Paper
 from congdoan_desktop.services.records import Saved
 from congdoan_desktop.services.statistics_sources import known
+from congdoan_desktop.storage.folder import FORMS
 from congdoan_desktop.storage.projections import TABLES, value_of
-
-FOLDER = "forms"
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +166,7 @@ def _form(office: Office, code: str) -> StatisticsForm:
 
 def _files(folder: Path) -> Iterator[Path]:
     """The shipped ones first, so that the office's own take their place."""
-    for place in (paths.resources() / "forms", folder / FOLDER):
+    for place in (paths.resources() / "forms", folder / FORMS):
         yield from sorted(place.glob("*.toml"))
 
 

@@ -1,4 +1,5 @@
-"""Backups: one file with the encrypted database, its keyring and the encrypted pictures, checked before it counts.
+"""Backups: one file with the encrypted database, its keyring, the encrypted pictures and the office's own forms,
+checked before it counts.
 
 A backup can be opened by the same passphrases and the same recovery sheet. Restoring leaves a mark in the folder, so
 that the next opening starts new feeds and applies again what was erased since.
@@ -9,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from congdoan_desktop.errors import AppError
@@ -18,6 +19,7 @@ from congdoan_desktop.storage.engine import connect
 from congdoan_desktop.storage.files import write_atomically, writing_synced
 from congdoan_desktop.storage.folder import (
     DATABASE,
+    FORMS,
     KEYRING,
     FolderLock,
     begin_founding,
@@ -30,6 +32,8 @@ SUFFIX = ".cdbackup"
 RESTORED = "restored"
 REPLACED = "replaced"
 _LARGEST = 2 * 1024**3
+_FORM = re.compile(rf"{FORMS}/([^./\\:*?\"<>|\x00-\x1f][^/\\:*?\"<>|\x00-\x1f]*\.toml)")
+"""A name that every system can keep."""
 _PICTURE = re.compile(rf"{attachments.FOLDER}/([0-9a-f]{{64}}{re.escape(attachments.SUFFIX)})")
 
 
@@ -72,8 +76,13 @@ def write_backup(folder: Path, key: bytes, target: Path) -> None:
 
 def _pack(folder: Path, target: Path) -> None:
     with files.explained(), writing_synced(target) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
-        for path in (folder / DATABASE, folder / KEYRING, *attachments.stored(folder)):
+        for path in (folder / DATABASE, folder / KEYRING, *_forms(folder), *attachments.stored(folder)):
             archive.writestr(path.relative_to(folder).as_posix(), path.read_bytes())
+
+
+def _forms(folder: Path) -> list[Path]:
+    found = sorted((folder / FORMS).glob("*.toml"))
+    return [path for path in found if path.is_file() and _FORM.fullmatch(path.relative_to(folder).as_posix())]
 
 
 def restore_backup(source: Path, folder: Path, *, replace: bool = False) -> None:
@@ -88,23 +97,38 @@ def restore_backup(source: Path, folder: Path, *, replace: bool = False) -> None
     with FolderLock(folder):
         write_atomically(begin_founding(folder), contents[DATABASE])
         write_atomically(folder / RESTORED, b"")
-        _set_aside(folder)
+        forms = {name: data for name, data in contents.items() if _FORM.fullmatch(name)}
+        _set_aside(folder, (attachments.FOLDER, *([FORMS] if forms else [])))
         _unpack_pictures(source, folder)
+        _unpack_forms(forms, folder)
         write_atomically(folder / KEYRING, contents[KEYRING])
         finish_founding(folder)
 
 
-def _set_aside(folder: Path) -> None:
+def _set_aside(folder: Path, inside: Sequence[str]) -> None:
     """Out of the way, not away: the newest data may be wanted when the backup turns out to be the wrong one."""
     present = [folder / name for name in (DATABASE, DATABASE + "-journal", KEYRING) if (folder / name).is_file()]
     if present:
-        present += [path for path in (folder / attachments.FOLDER,) if path.is_dir()]
+        present += [path for path in (folder / name for name in inside) if path.is_dir()]
         aside = folder / f"{REPLACED}-{len(list(folder.glob(REPLACED + '-*'))) + 1}"
         with files.explained():
             aside.mkdir()
             for path in present:
                 path.replace(aside / path.name)
             files.sync_folder(aside)
+
+
+def _unpack_forms(forms: Mapping[str, bytes], folder: Path) -> None:
+    """A backup from before forms were in it leaves those that are there.
+
+    Raises: DiskRefused.
+    """
+    if forms:
+        with files.explained():
+            (folder / FORMS).mkdir(exist_ok=True)
+            files.sync_folder(folder)
+    for name, data in forms.items():
+        write_atomically(folder / name, data)
 
 
 def _unpack_pictures(source: Path, folder: Path) -> None:
@@ -118,9 +142,9 @@ def _unpack_pictures(source: Path, folder: Path) -> None:
 
 
 def _contents(source: Path) -> dict[str, bytes]:
-    """Database and keyring, of a backup of which every byte has been read."""
+    """Database, keyring and forms, of a backup of which every byte has been read."""
     with _opened(source) as archive:
-        found = {name: archive.read(name) for name in (DATABASE, KEYRING)}
+        found = {name: archive.read(name) for name in archive.namelist() if not _PICTURE.fullmatch(name)}
     for _ in _pictures(source):
         pass
     return found
@@ -140,7 +164,11 @@ def _opened(source: Path) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(source) as archive:
             names = archive.namelist()
-            known = [name for name in names if name in (DATABASE, KEYRING) or _PICTURE.fullmatch(name)]
+            known = [
+                name
+                for name in names
+                if name in (DATABASE, KEYRING) or _PICTURE.fullmatch(name) or _FORM.fullmatch(name)
+            ]
             too_large = any(entry.file_size > _LARGEST for entry in archive.infolist())
             if too_large or known != names or len(set(names)) != len(names) or not {DATABASE, KEYRING} <= set(names):
                 raise BackupDamaged(source.name)

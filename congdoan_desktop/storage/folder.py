@@ -13,6 +13,8 @@ from congdoan_desktop.storage import files
 
 DATABASE = "congdoan.db"
 KEYRING = "keyring.json"
+FORMS = "forms"
+"""Statistics forms of the office itself."""
 OUTBOX = "outbox"
 QUARANTINE = "quarantine"
 LOCK = "office.lock"

@@ -16,6 +16,7 @@ from congdoan_desktop.domain.units import Headcount
 from congdoan_desktop.errors import AppError, ValidationError
 from congdoan_desktop.services import activities, papers, statistics, units
 from congdoan_desktop.services.office import Office
+from congdoan_desktop.storage.folder import FORMS
 from tests.reports.paper import text
 from tests.services.conftest import Offices, activity
 
@@ -109,7 +110,7 @@ def test_pdf_word_and_excel_say_the_same(office: Office, tmp_path: Path) -> None
 
 
 def test_a_new_edition_is_a_file_and_a_wrong_one_hides_no_other(office: Office) -> None:
-    folder = office.folder / statistics.FOLDER
+    folder = office.folder / FORMS
     folder.mkdir()
     shipped = (paths.resources() / "forms" / "1-hdcd.toml").read_text("utf-8")
     (folder / "moi.toml").write_text(shipped.replace("Tổng số lao động", "Tổng số người lao động"), "utf-8")
