@@ -14,8 +14,7 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from congdoan_desktop.domain.funds import Contribution
-from congdoan_desktop.services import drafts, funds, members, support
-from congdoan_desktop.services.members import Wanted
+from congdoan_desktop.services import drafts, funds, support
 from congdoan_desktop.ui.pages.paper_dialog import PaperDialog
 from congdoan_desktop.ui.pages.support.ask import AskDialog
 from congdoan_desktop.ui.pages.support.gifts import DRAFT, GiftsPage
@@ -251,23 +250,3 @@ def copied_out_of_libreoffice(folder: Path, tool: Callable[[str], str], number: 
     given.setHtml(told)
     given.setText("\n".join("\t".join(cells) for cells in lines if cells))
     return given
-
-
-def test_three_hundred_rows_come_out_of_a_libreoffice_workbook(
-    page: GiftsPage, given: Given, runner: TaskRunner, press: Press, qtbot: QtBot, tmp_path: Path,
-    tool: Callable[[str], str],
-) -> None:  # fmt: skip
-    before = count(given, runner)
-    QGuiApplication.clipboard().setMimeData(copied_out_of_libreoffice(tmp_path, tool, 300))
-    page.grid.setFocus()
-    press(Qt.Key.Key_V, CONTROL, on=page.grid)
-    settled(page, qtbot, runner)
-    assert "700,000" in QGuiApplication.clipboard().text()  # as it is shown by a program that speaks English
-    first = page.model.lines[0].texts
-    assert (first["name"], first["birth"], first["cash"]) == ("Lò Văn aa", "01/01/1980", "700.000")
-    assert page.foot.text() == "300 suất · 300 đủ dữ liệu · Quà 90.000.000 · Tiền 210.000.000 · Cộng 300.000.000 đ"
-    press(Qt.Key.Key_S, CONTROL)
-    assert runner.wait_idle()
-    assert count(given, runner) == before + 300
-    people = entry_office.ask(runner, lambda: members.everybody(given.office, Wanted(standing="member")))
-    assert not any(row.person.name.startswith("Lò Văn a") for row in people)

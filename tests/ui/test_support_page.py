@@ -172,18 +172,6 @@ def test_money_is_written_out_in_words(page: SupportPage, press: Press, type_key
     assert field.words() == "Năm triệu đồng"  # type: ignore[attr-defined]
 
 
-def test_every_text_field_takes_unikey(page: SupportPage, press: Press, type_keys: Type, runner: TaskRunner) -> None:
-    press(Qt.Key.Key_N, CONTROL)
-    fields = {name: f for name, f in entry_office.text_fields(page.form).items() if f.isVisibleTo(page.form)}
-    assert set(fields) >= {"name", "unit", "birth_year", "citizen_id", "on", "cash", "in_kind", "goods", "decision"}
-    for name, field in fields.items():
-        page.form.go_to(name)
-        type_keys("Đu<uo<ơ<ờng 5<6")
-        assert entry_office.text_of(field).endswith("Đuờng 6"), name
-        assert entry_office.caret_of(field) == len(entry_office.text_of(field)), name
-    assert runner.wait_idle()
-
-
 def test_what_repeats_is_taken_over_to_the_next_one(
     page: SupportPage, runner: TaskRunner, press: Press, type_keys: Type, qtbot: QtBot
 ) -> None:
