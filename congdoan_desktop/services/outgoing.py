@@ -41,7 +41,7 @@ from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.reporting import Prepared, ReportRequest
 from congdoan_desktop.storage import handoff, projections, rows, tables
 from congdoan_desktop.storage.files import write_atomically
-from congdoan_desktop.storage.ledger import Ledger
+from congdoan_desktop.storage.personal import Personal
 from congdoan_desktop.storage.unit_of_work import UnitOfWork
 
 _FEED = "feed:"
@@ -238,20 +238,21 @@ def revision_lines(
     work: UnitOfWork, records: list[str], bare: frozenset[str] = frozenset()
 ) -> tuple[dict[str, Any], ...]:
     """All revisions of the records, oldest generation first, with the personal parts still held; `bare` without."""
-    ledger: Ledger = work.ledger
-    lines = []
-    for record in dict.fromkeys(records):
-        for revision in sorted(ledger.revisions(record), key=lambda r: (r.generation, r.hash)):
-            part = None if record in bare else ledger.personal(revision.hash)
-            lines.append(
-                {
-                    "line": "revision",
-                    "body": revision.body.decode(),
-                    "salt": part.salt.hex() if part else None,
-                    "personal": part.body if part else None,
-                }
-            )
-    return tuple(lines)
+    held = work.ledger.carried(records)
+    return tuple(
+        _line(body, None if record in bare else part)
+        for record in dict.fromkeys(records)
+        for body, part in held.get(record, ())
+    )
+
+
+def _line(body: bytes, part: Personal | None) -> dict[str, Any]:
+    return {
+        "line": "revision",
+        "body": body.decode(),
+        "salt": part.salt.hex() if part else None,
+        "personal": part.body if part else None,
+    }
 
 
 def party(work: UnitOfWork, unit_id: str) -> Party:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -24,6 +24,10 @@ from congdoan_desktop.storage.personal import Personal
 
 _WITHOUT_TEXT = "DELETE FROM personal WHERE revision = (SELECT seq FROM revisions WHERE hash = ?)"
 _COUNTS_FOR = "UPDATE revisions SET state = ?, reason = ? WHERE hash = ?"
+_CARRIED = (
+    "SELECT r.record, r.body, p.salt, p.body FROM revisions r LEFT JOIN personal p ON p.revision = r.seq"
+    " WHERE r.record IN (SELECT value FROM json_each(?)) ORDER BY r.generation, r.hash"
+)
 _LOG_HEAD = select(tables.log.c.head).order_by(tables.log.c.seq.desc()).limit(1)
 
 
@@ -125,6 +129,13 @@ class Ledger:
             select(tables.revisions.c.body).where(tables.revisions.c.record == record).order_by(tables.revisions.c.seq)
         )
         return [revision_of(row.body) for row in rows]
+
+    def carried(self, records: Iterable[str]) -> dict[str, list[tuple[bytes, Personal | None]]]:
+        """Body and personal part of all revisions of the records, the oldest generation first, in one statement."""
+        found: dict[str, list[tuple[bytes, Personal | None]]] = {}
+        for record, body, salt, part in fetch(self._connection, _CARRIED, json.dumps(list(records))):
+            found.setdefault(record, []).append((body, Personal(salt, json.loads(part)) if salt is not None else None))
+        return found
 
     def personal(self, hash_: str) -> Personal | None:
         if self.buffer is not None and (ahead := self.buffer.part(hash_)) is not None:
