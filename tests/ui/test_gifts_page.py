@@ -154,6 +154,20 @@ def test_what_is_wrong_is_marked_and_f8_goes_there(
     assert (page.grid.currentIndex().row(), page.grid.currentIndex().column()) == (2, 5)
 
 
+def test_the_answer_of_a_check_leaves_the_cell_that_is_typed_in(
+    page: GiftsPage, runner: TaskRunner, press: Press, type_keys: Type, qtbot: QtBot
+) -> None:
+    paste(page, press, "Lò A\nLò B\n")
+    page.grid.setCurrentIndex(page.model.index(0, 5))
+    type_keys("5000")
+    page._check()
+    settled(page, qtbot, runner)
+    type_keys("00")
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.grid.currentIndex().row() == 1)
+    assert page.model.lines[0].texts["cash"] == "500.000"
+
+
 def test_a_line_is_typed_and_filled_down_with_keys_alone(
     page: GiftsPage, runner: TaskRunner, press: Press, type_keys: Type, qtbot: QtBot
 ) -> None:

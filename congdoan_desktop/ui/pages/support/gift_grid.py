@@ -267,6 +267,13 @@ class GiftGrid(QTableView):
             self.scrollTo(found)
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def dataChanged(self, top: Index, bottom: Index, roles: Sequence[int] = ()) -> None:
+        """The answer of a check paints the cells around the one that is typed in; Qt would read that one anew."""
+        if self.state() == QAbstractItemView.State.EditingState:
+            self.viewport().update()
+        else:
+            super().dataChanged(top, bottom, roles)
+
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         super().closeEditor(editor, hint)
         if hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache:

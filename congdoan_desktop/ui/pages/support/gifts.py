@@ -100,7 +100,7 @@ class GiftsPage(PageFrame):
         self.model.edited.connect(self._edited)
         self.form.edited.connect(self._edited)
         self.side.next.clicked.connect(self.grid.to_next_finding)
-        self.grid.was_pasted.connect(lambda count: self.context.runner.notice.emit(f"Đã dán {count} dòng."))
+        self.grid.was_pasted.connect(self._pasted)
         self.context.runner.changed.connect(self._changed)
         self._shortcut("Ctrl+S", self.save)
         self._shortcut("Ctrl+P", self._signing.ask_paper)
@@ -150,6 +150,12 @@ class GiftsPage(PageFrame):
     def _paste(self) -> None:
         self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
         self.grid.paste()
+
+    def _pasted(self, count: int) -> None:
+        """Nobody is in the midst of a word, so the check need not wait."""
+        self._pause.stop()
+        self._check()
+        self.context.runner.notice.emit(f"Đã dán {count} dòng.")
 
     def _keep_draft(self) -> None:
         lines = [[line.person, line.texts] for line in self.model.lines]
