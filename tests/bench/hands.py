@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer, SignalInstance
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
@@ -66,7 +66,7 @@ class Hands:
         began = time.perf_counter()
         _press(self.page.editor, Qt.Key.Key_S)
         while self.page.editor.record is not None:
-            self._come(self.runner.ended)
+            self._wait()
         return 1000 * (time.perf_counter() - began)
 
     def _fill(self) -> None:
@@ -104,21 +104,21 @@ class Hands:
         began = time.perf_counter()
         _press(gifts.grid, Qt.Key.Key_V)
         while len(gifts.checked) != lines:
-            self._come(self.runner.ended)
+            self._wait()
         return 1000 * (time.perf_counter() - began)
 
-    def _come(self, signal: SignalInstance) -> None:
-        """Raises: RuntimeError when nothing is under way that could bring it."""
+    def _wait(self) -> None:
+        """Until the next task is over. Raises: RuntimeError when none is under way: the form was not taken."""
         if self.runner.idle:
             findings = [one.message for one in self.page.form.findings()]
-            raise RuntimeError(f"the form was not taken: {findings}, {self.page.banner.text()}")
+            raise RuntimeError(f"nothing is under way: {findings}, {self.page.banner.text()}")
         loop = QEventLoop()
-        signal.connect(loop.quit)
+        self.runner.ended.connect(loop.quit)
         QTimer.singleShot(_LONGEST_MS, loop, lambda: loop.exit(1))
         stuck = loop.exec()
-        signal.disconnect(loop.quit)
+        self.runner.ended.disconnect(loop.quit)
         if stuck:
-            raise RuntimeError("it never came")
+            raise RuntimeError("it never came to an end")
 
 
 def _press(widget: QWidget, key: Qt.Key) -> None:
