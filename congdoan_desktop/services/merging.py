@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from sqlalchemy import select
 
@@ -21,10 +20,11 @@ from congdoan_desktop.domain.text import search_key, sort_key
 from congdoan_desktop.domain.unit_names import place_in
 from congdoan_desktop.domain.units import GRASSROOTS, Baseline, Unit
 from congdoan_desktop.errors import Finding, ValidationError
-from congdoan_desktop.services import letterheads, line_counts, paper, paper_templates
+from congdoan_desktop.services import letterheads, line_counts
 from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.services.door import SAMPLE
 from congdoan_desktop.services.office import Office
+from congdoan_desktop.services.papers import Paper
 from congdoan_desktop.storage.projections import TABLES, value_of
 
 DEFAULT_THRESHOLD = 10
@@ -81,30 +81,16 @@ def baselines(office: Office) -> list[BaselineState]:
         return [BaselineState(id_, one, _merged(now, one)) for id_, one in held]
 
 
-def merge_list(office: Office, number: str, on: date, rows: Sequence[MergeListRow], signer: tuple[str, str]) -> bytes:
-    """The list of a decision as a Word file; `signer` is (title, name)."""
-    from congdoan_desktop.reports.docx import render
+def merge_list(office: Office, number: str, on: date, rows: Sequence[MergeListRow], signer: tuple[str, str]) -> Paper:
+    """The list of a decision as a paper; `signer` is (title, name)."""
     from congdoan_desktop.reports.merge_list import merge_list_document
 
     with office.read() as connection:
         letterhead = letterheads.own(office, connection, on, "QĐ")
     signature = Signature(("TM. BAN THƯỜNG VỤ",), signer[0].upper(), signer[1])
     made = MergeList(letterhead, number, on, tuple(rows), signature, office.identity.realm == SAMPLE)
-    with paper_templates.applied(office):
-        return render(merge_list_document(made))
-
-
-def save_merge_list(
-    office: Office, path: Path, number: str, on: date, rows: Sequence[MergeListRow], signer: tuple[str, str]
-) -> None:
-    """Write it whole or not at all; the export is logged.
-
-    Raises: AppError when the disk refuses.
-    """
-    data = merge_list(office, number, on, rows, signer)
-    with office.write(Right.READ) as work:
-        work.note("export:docx", number or on.isoformat())
-    paper.write(path, data)
+    about = number or on.isoformat()
+    return Paper("Danh sách ghép công đoàn cơ sở", "danh-sach-ghep-cdcs", about, merge_list_document(made))
 
 
 def _small_unit(then: Structure, unit: Unit, members: int, group: str) -> SmallUnit:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 
 from sqlalchemy import Connection, RowMapping, select
 
@@ -24,10 +23,11 @@ from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.text import clean, one_line, search_key, sort_key
 from congdoan_desktop.domain.units import GRASSROOTS
 from congdoan_desktop.errors import Finding, ValidationError
-from congdoan_desktop.services import letterheads, paper, paper_templates
+from congdoan_desktop.services import letterheads
 from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.services.door import SAMPLE
 from congdoan_desktop.services.office import Office
+from congdoan_desktop.services.papers import Paper
 from congdoan_desktop.services.records import Saved, refuse
 from congdoan_desktop.storage.projections import TABLES, value_of
 
@@ -98,26 +98,14 @@ def why_not(found: Eligibility) -> str:
     return f"Mới hoạt động {found.months} tháng, chưa đủ {found.needed} tháng tròn."
 
 
-def rating_list(office: Office, year: int, signer: tuple[str, str], unit: str | None = None) -> bytes:
-    """The list of the year as PDF; `signer` is (title, name)."""
-    from congdoan_desktop.reports.pdf import render
+def rating_list(office: Office, year: int, signer: tuple[str, str], unit: str | None = None) -> Paper:
+    """The list of the year as a paper; `signer` is (title, name)."""
     from congdoan_desktop.reports.rating_list import rating_list_document
 
     with office.read() as connection:
         made = _made(office, connection, year, signer, unit or office.identity.unit)
-    with paper_templates.applied(office):
-        return render(rating_list_document(made))
-
-
-def save_list(office: Office, path: Path, year: int, signer: tuple[str, str], unit: str | None = None) -> None:
-    """Write the list whole or not at all; the export is logged.
-
-    Raises: AppError when the disk refuses.
-    """
-    data = rating_list(office, year, signer, unit)
-    with office.write(Right.READ) as work:
-        work.note("export:rating", str(year))
-    paper.write(path, data)
+    title = f"Danh sách xếp loại công đoàn cơ sở năm {year}"
+    return Paper(title, f"xep-loai-cdcs-{year}", f"rating:{year}", rating_list_document(made))
 
 
 def _rows(office: Office, connection: Connection, year: int, upper: str, search: str) -> list[RatingRow]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from congdoan_desktop.clock import VIETNAM
@@ -98,7 +99,11 @@ def merge_three(hands: Hands, paper: Path) -> None:
     hands.click("suggest")
     assert len(hands.rows("groups")) == 4
     hands.click("merge_list")
+    hands.rest(200)
+    hands.click("paper_word")
     hands.save_as(paper)
+    hands.key(Qt.Key.Key_Escape)
+    hands.rest(200)
     for name in ("CĐCS Khối Mặt trận", "CĐCS Khối nông nghiệp", "CĐCS Khối trường học"):
         hands.open_row("groups", name)
         hands.fill("number", "12/QĐ-LĐLĐ")

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
 from hypothesis import given as drawn
 from hypothesis import strategies as st
@@ -15,7 +16,7 @@ from congdoan_desktop.domain.merging import AT, COUNTLESS, UNDER, MergeListRow, 
 from congdoan_desktop.domain.reorganising import Decision, Merge
 from congdoan_desktop.domain.units import Headcount
 from congdoan_desktop.errors import ValidationError
-from congdoan_desktop.services import merging, reorganisation, units
+from congdoan_desktop.services import merging, papers, reorganisation, units
 from congdoan_desktop.services.office import Office
 from tests.services.conftest import PROVINCE, NewOffice
 
@@ -79,11 +80,15 @@ def test_the_list_is_a_word_file_with_real_styles(office: Office, tmp_path: Path
         MergeListRow((("CĐCS Mầm non", 7), ("CĐCS Tiểu học", 8)), "CĐCS Liên trường", 15, "Cùng khối trường học"),
     )
     path = tmp_path / "danh-sach.docx"
-    merging.save_merge_list(office, path, "12/QĐ-LĐLĐ", date(2024, 7, 1), rows, ("Chủ tịch", "Hoàng Thọ Trung"))
+    listed = merging.merge_list(office, "12/QĐ-LĐLĐ", date(2024, 7, 1), rows, ("Chủ tịch", "Hoàng Thọ Trung"))
+    papers.save(office, listed, path)
     made = docx.Document(io.BytesIO(path.read_bytes()))
     cells = [cell.text for table in made.tables for row in table.rows for cell in row.cells]
     texts = " ".join(paragraph.text for paragraph in made.paragraphs)
     assert "DANH SÁCH GHÉP CÔNG ĐOÀN CƠ SỞ" in texts.upper()
+    papers.save(office, listed, path.with_suffix(".xlsx"))
+    (sheet,) = openpyxl.load_workbook(path.with_suffix(".xlsx")).worksheets
+    assert {"CĐCS Khối đoàn thể", "CĐCS Tiểu học"} <= {cell.value for row in sheet.iter_rows() for cell in row}
     assert "(Kèm theo Quyết định số 12/QĐ-LĐLĐ ngày 01/7/2024)" in texts.replace("\u00a0", " ")
     assert {"STT", "Công đoàn cơ sở hiện có", "CĐCS Khối đoàn thể", "CĐCS Tiểu học", "09", "15"} <= set(cells)
     assert "04 công đoàn cơ sở, ghép thành 02 công đoàn cơ sở./." in texts.replace("\u00a0", " ")

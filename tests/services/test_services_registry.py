@@ -15,7 +15,17 @@ from congdoan_desktop.domain.units import GRASSROOTS
 from congdoan_desktop.domain.workplaces import Workplace
 from congdoan_desktop.errors import ValidationError
 from congdoan_desktop.reports.pictures import page_count
-from congdoan_desktop.services import courses, members, officers, ratings, records, reorganisation, units, workplaces
+from congdoan_desktop.services import (
+    courses,
+    members,
+    officers,
+    papers,
+    ratings,
+    records,
+    reorganisation,
+    units,
+    workplaces,
+)
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.workplaces import Counted
 from tests.services.conftest import Offices
@@ -163,7 +173,7 @@ def test_a_rating_is_corrected_and_printed(office: Office, tmp_path: Any) -> Non
     assert (row.points, row.id) == (8900, id_)
     (warning,) = ratings.save(office, Rating(young, 2024, "tot")).warnings
     assert "chưa đủ 12 tháng" in warning.message
-    ratings.save_list(office, tmp_path / "xep-loai.pdf", 2024, ("Chủ tịch", "Lò Thị Hoa"))
+    papers.save(office, ratings.rating_list(office, 2024, ("Chủ tịch", "Lò Thị Hoa")), tmp_path / "xep-loai.pdf")
     assert page_count((tmp_path / "xep-loai.pdf").read_bytes()) == 1
 
 

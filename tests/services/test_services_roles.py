@@ -215,7 +215,7 @@ READERS = {
     "home.count_todos", "home.overview", "homeward.refresh",
     "incoming.inbox", "incoming.look", "incoming.look_at", "mailbox.inbox", "mailbox.outbox",
     "org_chart.chart", "org_chart.details", "org_chart.leaving",
-    "merging.baselines", "merging.merge_list", "merging.save_merge_list", "merging.small", "merging.suggestions",
+    "merging.baselines", "merging.merge_list", "merging.small", "merging.suggestions",
     "mailbox.waiting", "narratives.look", "newer.listing",
     "origins.of_package", "origins.origins",
     "outgoing.outbox", "records.sides", "records.versions", "reporting.note_print",
@@ -252,7 +252,7 @@ READERS = {
     "target_records.behind", "targets.by_period", "targets.look_closer",
     "courses.listing", "courses.page", "courses.place", "courses.rows",
     "officers.listing", "officers.page", "officers.place", "officers.rows",
-    "ratings.listing", "ratings.rating_list", "ratings.save_list",
+    "ratings.listing", "ratings.rating_list",
     "workplaces.listing", "workplaces.page", "workplaces.place", "workplaces.rows",
 }  # fmt: skip
 """What a viewer may do: look, print, copy a backup, keep drafts, recompute what is computed anyway."""

@@ -19,11 +19,12 @@ from congdoan_desktop.ui.kit.day_chip import DayDialog
 from congdoan_desktop.ui.kit.pick_chip import PickDialog
 from congdoan_desktop.ui.pages.entry.page import EntryPage
 from congdoan_desktop.ui.pages.officers import PostsPage, TrainingsPage
+from congdoan_desktop.ui.pages.paper_dialog import PaperDialog
 from congdoan_desktop.ui.pages.rating import RatingPage
 from congdoan_desktop.ui.pages.workplaces import WorkplacesPage
 from congdoan_desktop.ui.tasks import TaskRunner
 from tests.ui.entry_office import SCHOOL, TEA, Given, ask, child
-from tests.ui.hands import CONTROL, Press, Show, Type, open_page
+from tests.ui.hands import CONTROL, Press, Show, Type, modal, open_page
 
 PEOPLE = "Giàng Thị Sua"
 
@@ -149,7 +150,7 @@ def test_a_workplace_is_entered_with_its_people(
 
 
 def test_a_cdcs_is_rated_and_the_next_follows(
-    given: Given, show: Show, press: Press, type_keys: Type, runner: TaskRunner, tmp_path: Path
+    given: Given, show: Show, press: Press, type_keys: Type, runner: TaskRunner, tmp_path: Path, qtbot: QtBot
 ) -> None:
     page = open_page(RatingPage, given.context, show)
     first, second = (row for row in page.table.rows.rows()[:2] if isinstance(row, dict))
@@ -166,9 +167,14 @@ def test_a_cdcs_is_rated_and_the_next_follows(
     assert page.editor.record == second["id"]
     rows = ask(runner, lambda: ratings.listing(given.office, 2024))
     assert [(row.points, row.rating.level) for row in rows if row.rating] == [(9250, "xuat_sac")]
-    page.save_list(tmp_path / "xep-loai.pdf")
+    page.print_button.click()
     settle(page)
-    assert (tmp_path / "xep-loai.pdf").read_bytes().startswith(b"%PDF")
+    paper = modal(PaperDialog, qtbot)
+    for ending, begins in ((".pdf", b"%PDF"), (".docx", b"PK"), (".xlsx", b"PK")):
+        paper._write(tmp_path / f"xep-loai{ending}")
+        settle(page)
+        assert (tmp_path / f"xep-loai{ending}").read_bytes().startswith(begins)
+    paper.reject()
     child(page, FilterChip, "filter_open").click()
     settle(page)
     assert str(first["name"]) not in names(page)

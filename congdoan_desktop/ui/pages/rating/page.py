@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from congdoan_desktop.domain.rating import Rating
 from congdoan_desktop.services import drafts, ratings, reporting, units
 from congdoan_desktop.services.catalogues import catalogue
+from congdoan_desktop.services.papers import Paper
 from congdoan_desktop.services.ratings import RatingRow
 from congdoan_desktop.services.records import Saved
-from congdoan_desktop.ui.choosing import choose_target
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit import chips
 from congdoan_desktop.ui.kit.basics import Button
@@ -23,6 +22,7 @@ from congdoan_desktop.ui.pages.entry.editor import Write
 from congdoan_desktop.ui.pages.entry.kind import RecordKind
 from congdoan_desktop.ui.pages.entry.page import LOWER_KEEPS, EntryPage, Query, Row
 from congdoan_desktop.ui.pages.entry.values import text
+from congdoan_desktop.ui.pages.paper_dialog import show_paper
 from congdoan_desktop.ui.pages.rating.form import RatingForm, points_text, values_of
 
 if TYPE_CHECKING:
@@ -72,8 +72,9 @@ class RatingPage(EntryPage):
         self._conflicts = self.add_plain_filter("conflict", "Mâu thuẫn", "git-merge")
         self.add_columns_button()
         self._level.set_choices([(entry.code, entry.name) for entry in catalogue().entries(ratings.LEVELS)])
-        self.print_button = Button("Lưu danh sách PDF", "file-pdf", on_click=self._choose_file)
-        self.print_button.setObjectName("save_list")
+        self.print_button = Button("Danh sách xếp loại", "printer", on_click=self.show_list)
+        self.print_button.setToolTip("Xem, in, lưu PDF, Word hoặc Excel")
+        self.print_button.setObjectName("show_list")
         self.add_action(self.print_button)
         self.editor.new_button.set_text("Lưu và xếp tiếp")
         self._goes_on = False
@@ -192,23 +193,15 @@ class RatingPage(EntryPage):
 
     # The list to be signed
 
-    def _choose_file(self) -> None:
-        proposed = Path.home() / f"xep-loai-cdcs-{self.year()}.pdf"
-        choose_target(self, "Lưu danh sách xếp loại", "PDF (*.pdf)", proposed, self.save_list)
+    def show_list(self) -> None:
+        """The list of the year and union in sight, to be looked at, printed and saved."""
+        year, unit = self.year(), text(self._unit.value()) or None
 
-    def save_list(self, path: Path) -> None:
-        office, year, unit = self.context.office, self.year(), text(self._unit.value()) or None
+        def prepare(office: Office) -> Paper:
+            name, title = reporting.signers(office)[0]
+            return ratings.rating_list(office, year, (title, name), unit)
 
-        def write() -> None:
-            name, title = reporting.signers(office())[0]
-            ratings.save_list(office(), path, year, (title, name), unit)
-
-        self.context.runner.run(
-            write,
-            done=lambda _: self.banner.show_text("ok", f"Đã lưu {path.name}."),
-            failed=self.banner.show_error,
-            title="Đang lập danh sách",
-        )
+        show_paper(self, self.context, prepare, self.banner.show_error)
 
 
 def _short(name: str) -> str:

@@ -17,7 +17,7 @@ from congdoan_desktop.domain.merging import AT, UNDER, Group, SmallUnit
 from congdoan_desktop.domain.reorganising import Decision
 from congdoan_desktop.services import merging, org_chart, reporting
 from congdoan_desktop.services.merging import BaselineState
-from congdoan_desktop.ui import choosing, theme
+from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit.basics import Button, ElidedLabel, label
 from congdoan_desktop.ui.kit.empty import Empty
@@ -25,6 +25,7 @@ from congdoan_desktop.ui.kit.line_edit import LineEdit
 from congdoan_desktop.ui.kit.page import PageFrame
 from congdoan_desktop.ui.kit.table import TableCard
 from congdoan_desktop.ui.pages.entry import exporting
+from congdoan_desktop.ui.pages.paper_dialog import show_paper
 from congdoan_desktop.ui.pages.units.merge_rows import (
     PROPOSED,
     UNITS,
@@ -96,8 +97,8 @@ class MergingTab(PageFrame):
         self.add_action(freeze)
         self.add_action(exporting.button(self.choose_export))
         self._shortcut("Ctrl+E", self.choose_export)
-        paper = Button("Danh sách Word", "file-text", on_click=self._ask_file)
-        paper.setToolTip("Dự thảo danh sách ghép kèm quyết định, tệp .docx")
+        paper = Button("Danh sách ghép", "printer", on_click=self.show_list)
+        paper.setToolTip("Dự thảo danh sách kèm quyết định: xem, in, lưu PDF, Word hoặc Excel")
         paper.setObjectName("merge_list")
         self.add_action(paper)
         self.propose = self.set_primary(Button("Đề xuất nhóm", "git-merge", "primary", on_click=self.suggest))
@@ -320,24 +321,16 @@ class MergingTab(PageFrame):
             changes=frozenset({"baseline", "unit"}),
         )
 
-    def _ask_file(self) -> None:
-        if not self._proposals:
+    def show_list(self) -> None:
+        """The draft that goes with the decision, to be looked at, printed and saved."""
+        if not self._proposals or self._loaded is None:
             self.banner.show_text("info", "Chưa có nhóm nào để lập danh sách.", "Bấm “Đề xuất nhóm” trước.")
             return
-        proposed = Path.home() / "danh-sach-ghep-cdcs.docx"
-        choosing.choose_target(self, "Lưu danh sách ghép", "Tệp Word (*.docx)", proposed, self._save_list)
-
-    def _save_list(self, path: Path) -> None:
-        assert self._loaded is not None
-        loaded, office = self._loaded, self._context.office
-        known = {unit.unit: unit for unit in loaded.units}
+        signer, known = self._loaded.signer, {unit.unit: unit for unit in self._loaded.units}
         rows = tuple(list_row(one, known) for one in self._proposals)
-        number, on = (self._last.number, self._last.on) if self._last else ("", loaded.day)
-        self._context.runner.run(
-            lambda: merging.save_merge_list(office(), path, number, on, rows, loaded.signer),
-            done=lambda _none: self.banner.show_text("ok", f"Đã lưu {path.name}."),
-            failed=self.banner.show_error,
-        )
+        number, on = (self._last.number, self._last.on) if self._last else ("", self._loaded.day)
+        prepare = partial(merging.merge_list, number=number, on=on, rows=rows, signer=signer)
+        show_paper(self, self._context, prepare, self.banner.show_error)
 
     def _open_order(self, row: object) -> None:
         """The merge of a group, as on the tab "Cơ cấu tổ chức"."""
