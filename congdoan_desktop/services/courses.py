@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -85,7 +85,12 @@ def listing(office: Office, wanted: Wanted) -> list[TrainingRow]:
 
 
 def _light(connection: Connection, wanted: Wanted) -> Sequence[_Light]:
-    """All that are wanted, the latest first."""
+    """All that are wanted, the latest first; kept, because another order is asked for of the same."""
+    asked = (replace(wanted, order="", descending=False), wanted.order == "course")
+    return ordered.kept(connection, f"{Training.TYPE}.light", asked, lambda: _read_light(connection, wanted))
+
+
+def _read_light(connection: Connection, wanted: Wanted) -> Sequence[_Light]:
     further = (_T.course,) if wanted.order == "course" else ()
     query = select(*_LIGHT, *further).order_by(_T.on.desc(), _T.record)
     if wanted.year:
@@ -131,7 +136,8 @@ def _in_order(office: Office, connection: Connection, wanted: Wanted, light: Seq
 
 
 def _by_name(_office: Office, connection: Connection) -> Callable[[_Light], object]:
-    took = ordered.people(connection, select(_T.person))
+    name, took_part = f"{Training.TYPE}.people", select(_T.person)
+    took = ordered.kept(connection, name, None, lambda: ordered.people(connection, took_part))
     return lambda row: took.get(row.person)
 
 

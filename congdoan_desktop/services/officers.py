@@ -131,7 +131,12 @@ def _ids(office: Office, connection: Connection, wanted: Wanted, light: Sequence
 
 
 def _light(office: Office, connection: Connection, wanted: Wanted) -> list[Any]:
-    """What orders, counts and filters the posts that are wanted."""
+    """What orders, counts and filters the posts that are wanted; kept for another order of the same."""
+    asked = (replace(wanted, order="", descending=False), office.clock.today())
+    return ordered.kept(connection, f"{Post.TYPE}.light", asked, lambda: _read_light(office, connection, wanted))
+
+
+def _read_light(office: Office, connection: Connection, wanted: Wanted) -> list[Any]:
     query = select(_T.record, _T.person, _T.unit, _T.title, _T.full_time, _T.since, _T.until, _T.term)
     if wanted.on is not None:
         query = query.where(_T.since <= wanted.on, or_(_T.until.is_(None), _T.until >= wanted.on))
@@ -168,7 +173,8 @@ def _soon(office: Office, wanted: Wanted) -> date:
 
 
 def _by_name(_office: Office, connection: Connection) -> Callable[[Any], object]:
-    holders = ordered.people(connection, select(_T.person))
+    name, hold = f"{Post.TYPE}.people", select(_T.person)
+    holders = ordered.kept(connection, name, None, lambda: ordered.people(connection, hold))
     return lambda row: holders.get(row.person)
 
 

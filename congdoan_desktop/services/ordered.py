@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Select, func, select
 
@@ -15,20 +15,23 @@ from congdoan_desktop.storage.engine import ORDERED, fetch
 from congdoan_desktop.storage.ledger import Log
 from congdoan_desktop.storage.projections import TABLES
 
+_Kept = TypeVar("_Kept")
 CHUNK = 500
 """Ids in one question to the database."""
 
 
 def ids(connection: Connection, type_: str, asked: Hashable, ask: Callable[[], Sequence[str]]) -> Sequence[str]:
-    """The ids of the records of a type in the order asked for: those kept, until the log goes on, else what `ask` says.
+    """The ids of the records of a type in the order asked for; 50,000 ids are 5 MB."""
+    return kept(connection, type_, asked, ask)
 
-    Of each type one list is kept; 50,000 ids are 5 MB.
-    """
-    kept: dict[str, tuple[tuple[str, Hashable], Sequence[str]]] = connection.info.setdefault(ORDERED, {})
+
+def kept(connection: Connection, name: str, asked: Hashable, ask: Callable[[], _Kept]) -> _Kept:
+    """What was found for the same question, until the log goes on, else what `ask` says; of each name one answer."""
+    answers: dict[str, tuple[tuple[str, Hashable], _Kept]] = connection.info.setdefault(ORDERED, {})
     key = (Log(connection).head(), asked)
-    if type_ not in kept or kept[type_][0] != key:
-        kept[type_] = (key, ask())
-    return kept[type_][1]
+    if name not in answers or answers[name][0] != key:
+        answers[name] = (key, ask())
+    return answers[name][1]
 
 
 def chunks(wanted: Iterable[str]) -> Iterable[list[str]]:

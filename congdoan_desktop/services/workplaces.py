@@ -128,7 +128,14 @@ def _ids(office: Office, connection: Connection, wanted: Wanted) -> Sequence[str
 
 
 def _light(office: Office, connection: Connection, wanted: Wanted) -> Sequence[Any]:
-    """What orders, sums and filters those that are wanted, in the order of their names."""
+    """What orders, sums and filters those that are wanted, in the order of their names; kept, because another order is
+    asked for of the same.
+    """
+    asked = replace(wanted, order="", descending=False)
+    return ordered.kept(connection, f"{Workplace.TYPE}.light", asked, lambda: _read_light(office, connection, wanted))
+
+
+def _read_light(office: Office, connection: Connection, wanted: Wanted) -> Sequence[Any]:
     query = select(*(_T[name] for name in _LIGHT)).order_by(_T.sort, _T.record)
     for word in search_key(wanted.search).split():
         query = query.where(func.instr(_T.search, word) > 0)
