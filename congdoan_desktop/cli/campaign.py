@@ -200,7 +200,8 @@ def _lines(found: TargetView) -> list[dict[str, Any]]:
 
 def _line_of(target: Target, line: UnitLine) -> dict[str, Any]:
     about = {"unit": line.unit, "differs": line.differs, "period_name": line.period_name, "packages": line.packages}
-    return {**_line(target, line.name, line.reported), **about, "records": line.records}
+    added = [asdict(one) for one in line.adjusted]
+    return {**_line(target, line.name, line.reported), **about, "records": line.records, "adjusted": added}
 
 
 def _line(target: Target, name: str, result: Result | None) -> dict[str, Any]:

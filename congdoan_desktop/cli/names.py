@@ -42,6 +42,7 @@ RECORDS: Mapping[str, str] = {
     "entered_figure": "Số liệu tự đếm",
     "narrative": "Lời văn báo cáo",
     "review": "Kết quả duyệt",
+    "adjustment": "Điều chỉnh sau khoá",
     "attachment": "Ảnh đính kèm",
 }
 NEED_STATES: Mapping[NeedState, str] = {

@@ -15,7 +15,7 @@ from congdoan_desktop.cli.handing import TO_STICK, handed
 from congdoan_desktop.cli.names import RECORDS
 from congdoan_desktop.domain.reviews import LOCKED, REOPENED, RETURNED, Fault
 from congdoan_desktop.errors import AppError
-from congdoan_desktop.services import mailbox, returned, reviews
+from congdoan_desktop.services import adjusting, mailbox, returned, reviews
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.reviews import FigureChange, Look, Subject
 
@@ -108,6 +108,13 @@ def _reopen(office: Office, given: Given) -> Answer:
     return handed(office, reviews.reopen(office, package, given.text("reason"), deadline), given)
 
 
+def _adjust(office: Office, given: Given) -> Answer:
+    on = given.day("on", office.clock.today(), office.clock.today())
+    given.settle()
+    package = refs.received(office, given.text("package"))
+    return handed(office, adjusting.adjust(office, package, on, given.text("reason")), given)
+
+
 def _mend(office: Office, _: Given) -> Answer:
     return Answer([asdict(one) for one in returned.listing(office)], _MENDING)
 
@@ -172,6 +179,17 @@ COMMANDS = (
         "mở lại một kỳ đã khoá",
         in_office(_reopen),
         (_PACKAGE, Option("--reason", "lý do mở lại", required=True), _DEADLINE, TO_STICK),
+    ),
+    Command(
+        "adjust",
+        "tính phần chênh lệch của gói đến sau khoá vào kỳ sau, không mở lại kỳ",
+        in_office(_adjust),
+        (
+            _PACKAGE,
+            Option("--on", "ngày đầu của kỳ tính điều chỉnh: ngày/tháng/năm", required=True),
+            Option("--reason", "lý do điều chỉnh", required=True),
+            TO_STICK,
+        ),
     ),
     Command("mend", "những chỗ cấp trên yêu cầu đơn vị mình sửa", in_office(_mend)),
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import RowMapping, select
 
 from congdoan_desktop.domain.activities import Activity
+from congdoan_desktop.domain.adjustments import Adjustment
 from congdoan_desktop.domain.attachments import Attachment
 from congdoan_desktop.domain.campaigns import Campaign
 from congdoan_desktop.domain.figures import EnteredFigure, PeriodFigures
@@ -47,6 +48,7 @@ NAMED_BY: Mapping[str, str] = {
     EnteredFigure.TYPE: "indicator",
     Narrative.TYPE: "starts",
     Review.TYPE: "starts",
+    Adjustment.TYPE: "period_name",
     Attachment.TYPE: "caption",
 }
 """The field that tells a record of a type apart for people."""

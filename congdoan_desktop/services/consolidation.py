@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -40,6 +40,19 @@ class UnitLine:
     packages: tuple[str, ...]
     """File names of the packages that brought the figure."""
     records: int = 0
+    adjusted: tuple[Adjusted, ...] = ()
+    """What of the figure was added after a lock."""
+
+
+@dataclass(frozen=True, slots=True)
+class Adjusted:
+    """Corrections of a union that came after the period of this name was locked, and count from the day `on`."""
+
+    unit_name: str
+    period_name: str
+    on: date
+    numerator: int
+    denominator: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +199,9 @@ def _line(frames: Frames, target: Target, unit: str, under: Sequence[str]) -> Un
     one = frames.whole[target.id]
     found = result(one, _directly_under(frame, one) if unit == frames.own else under)
     found = _marked(frames, one, unit, found)
-    return UnitLine(unit, name, "", found, found, False, ())
+    direct = _directly_under(frame, one) if unit == frames.own else ()
+    added = [made for sender in direct if sender in frames.reports for made in _adjustments(frames, sender, target)]
+    return UnitLine(unit, name, "", found, found, False, (), adjusted=tuple(added))
 
 
 def _reported_line(frames: Frames, target: Target, unit: str, report: Report, under: Sequence[str]) -> UnitLine:
@@ -202,7 +217,18 @@ def _reported_line(frames: Frames, target: Target, unit: str, report: Report, un
     return UnitLine(
         unit, frames.frame.then.units[unit].short_name, figures.period_name, told, again, differs,
         frames.sources(report.record), sum(one.brought[owner].records for owner in mine),
+        tuple(_adjustments(frames, unit, target)),
     )  # fmt: skip
+
+
+def _adjustments(frames: Frames, sender: str, target: Target) -> Iterator[Adjusted]:
+    name = frames.frame.then.units[sender].short_name
+    for one in frames.reports[sender].adjusted:
+        parts = [part for part in one.parts if part.target == target.id]
+        bases = [part.denominator for part in parts if part.denominator is not None]
+        if parts:
+            numerator = sum(part.numerator for part in parts)
+            yield Adjusted(name, one.period_name, one.on, numerator, sum(bases) if bases else None)
 
 
 def _figure(one: Result) -> tuple[int, int]:

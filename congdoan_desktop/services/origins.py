@@ -72,10 +72,10 @@ def sources_file(connection: Connection, campaign: Campaign, id_: str, starts: d
     asked = (reported.of_period(connection, campaign, id_, starts, ends), reported.latest(connection, id_, ends))
     found: dict[str, Source] = {}
     for report in (report for reports in asked for report in reports.values()):
-        package = package_of(connection, report)
-        proof = handoff.proof(connection, package.package_id) if package else None
-        if package is not None and proof is not None:
-            found[package.package_id] = _source(package, proof)
+        for package in (package_of(connection, report), *_adjusted_by(connection, report)):
+            proof = handoff.proof(connection, package.package_id) if package else None
+            if package is not None and proof is not None:
+                found[package.package_id] = _source(package, proof)
     return sources.to_bytes(found.values()) if found else None
 
 
@@ -83,9 +83,16 @@ def package_of(connection: Connection, report: Report) -> handoff.Incoming | Non
     """The first accepted package that told just these figures; None for a report that was withdrawn."""
     for package in handoff.delivering(connection, report.record):
         told = reviewed.brought(connection, package.package_id) if package.kind == "report" else None
-        if told is not None and _tells(told[1], report.figures):
+        if told is not None and _tells(told[1], report.told):
             return package
     return None
+
+
+def _adjusted_by(connection: Connection, report: Report) -> Iterator[handoff.Incoming]:
+    """The packages that say what was adjusted after a lock: the locked one and the late one."""
+    for one in report.adjusted:
+        for package_id in (one.locked, one.package):
+            yield from handoff.incoming(connection, package_id)
 
 
 def _tells(told: PeriodFigures, wanted: PeriodFigures) -> bool:

@@ -7,27 +7,36 @@ sent none there is no figure.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Connection, select
 
+from congdoan_desktop.domain.adjustments import Adjustment
+from congdoan_desktop.domain.adjustments import adjusted as adjusted_figures
 from congdoan_desktop.domain.campaigns import Campaign
 from congdoan_desktop.domain.figures import PeriodFigures, ToDate
 from congdoan_desktop.domain.text import sort_key
 from congdoan_desktop.domain.units import GRASSROOTS
+from congdoan_desktop.services import adjusted
 from congdoan_desktop.services.evaluation import Brought, Cell, Evaluated, Frame, meets_alone
-from congdoan_desktop.services.reviewed import locked_figures
+from congdoan_desktop.services.reviewed import locked_figures, locked_of_period
 from congdoan_desktop.storage.projections import TABLES, value_of
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a union reported, and the id of that record."""
+    """What a union reported, and the id of that record. `adjusted`: what was added to it after a lock."""
 
     record: str
-    figures: PeriodFigures
+    told: PeriodFigures
+    adjusted: tuple[Adjustment, ...] = ()
+
+    @property
+    def figures(self) -> PeriodFigures:
+        """What counts: as it was told, with the adjustments in it."""
+        return adjusted_figures(self.told, (part for one in self.adjusted for part in one.parts))
 
 
 def latest(connection: Connection, campaign: str, until: date | None = None) -> dict[str, Report]:
@@ -42,6 +51,16 @@ def latest(connection: Connection, campaign: str, until: date | None = None) -> 
     for unit, (record, figures) in locked_figures(connection, campaign).items():
         if figures.ends <= last and (unit not in found or found[unit].figures.ends <= figures.ends):
             found[unit] = Report(record, figures)
+    return _adjusted(found, [one for one in adjusted.standing(connection, campaign) if one.on <= last], to_date=True)
+
+
+def _adjusted(found: dict[str, Report], made: Sequence[Adjustment], *, to_date: bool) -> dict[str, Report]:
+    """`to_date`: figures since the first day; a report on a later period than the locked one holds the correction."""
+    for unit, report in found.items():
+        ends = report.told.ends
+        mine = tuple(one for one in made if one.of == unit and not (to_date and ends > one.ends))
+        if mine:
+            found[unit] = replace(report, adjusted=mine)
     return found
 
 
@@ -55,7 +74,10 @@ def of_period(connection: Connection, campaign: Campaign, id_: str, starts: date
     found = {}
     for row in connection.execute(same.order_by(table.generation, table.hash)).mappings():
         found[row["unit"]] = Report(row["record"], replace(value_of(PeriodFigures.TYPE, row), to_date=()))
-    return found
+    for unit, (record, figures) in locked_of_period(connection, id_, starts, ends).items():
+        found[unit] = Report(record, replace(figures, to_date=()))
+    made = [one for one in adjusted.standing(connection, id_) if starts <= one.on <= ends]
+    return _adjusted(found, made, to_date=False)
 
 
 def unheard(frame: Frame, reports: Mapping[str, Report]) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import Connection, select
 
 from congdoan_desktop.domain.bodies import facts_now, is_readable
@@ -16,13 +18,21 @@ from congdoan_desktop.storage.projections import TABLES, value_of
 
 def locked_figures(connection: Connection, campaign: str) -> dict[str, tuple[str, PeriodFigures]]:
     """Unit -> (record, figures) of its last locked period of a campaign, as the locked package brought them."""
-    found: dict[str, tuple[str, PeriodFigures]] = {}
-    for review in sorted(everything(connection), key=lambda one: one.ends):
-        if review.verdict == LOCKED and review.campaign == campaign:
-            told = brought(connection, review.package)
-            if told is not None:
-                found[review.of] = told
-    return found
+    return _locked(connection, [one for one in everything(connection) if one.campaign == campaign])
+
+
+def locked_of_period(
+    connection: Connection, campaign: str, starts: date, ends: date
+) -> dict[str, tuple[str, PeriodFigures]]:
+    """The same of just this period."""
+    days = campaign, starts, ends
+    return _locked(connection, [one for one in everything(connection) if (one.campaign, one.starts, one.ends) == days])
+
+
+def _locked(connection: Connection, reviews: list[Review]) -> dict[str, tuple[str, PeriodFigures]]:
+    locked = sorted((one for one in reviews if one.verdict == LOCKED), key=lambda one: one.ends)
+    told = ((one.of, brought(connection, one.package)) for one in locked)
+    return {unit: figures for unit, figures in told if figures is not None}
 
 
 Key = tuple[str, str, str, str]

@@ -12,6 +12,7 @@ from datetime import date
 
 from sqlalchemy import Connection, select
 
+from congdoan_desktop.domain.adjustments import Adjustment
 from congdoan_desktop.domain.campaigns import Campaign
 from congdoan_desktop.domain.figures import PeriodFigures
 from congdoan_desktop.domain.reviews import LOCKED, REOPENED, RETURNED, Fault, Review, validate_review
@@ -21,7 +22,7 @@ from congdoan_desktop.errors import AppError, NotFound
 from congdoan_desktop.packages.bodies import ACCEPTED, RowFinding
 from congdoan_desktop.packages.bodies import RETURNED as SENT_BACK
 from congdoan_desktop.packages.header import Header
-from congdoan_desktop.services import mailbox, naming, receipts, reviewed
+from congdoan_desktop.services import adjusted, mailbox, naming, receipts, reviewed
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.receipts import Ruling
 from congdoan_desktop.services.records import refuse
@@ -74,6 +75,9 @@ class Look:
     figures: tuple[FigureChange, ...]
     asked: tuple[Asked, ...]
     subjects: tuple[Subject, ...]
+    adjusted: tuple[Adjustment, ...] = ()
+    """What was adjusted for the period after its lock; `stale`: a package came after those that were adjusted by."""
+    stale: bool = False
 
     @property
     def locked(self) -> bool:
@@ -92,16 +96,17 @@ class PeriodLocked(AppError):
 def look(office: Office, package_id: str) -> Look:
     """Raises: NotFound when the package is no report that came in."""
     with office.read() as connection:
-        header = _header(connection, package_id)
+        header = header_of(connection, package_id)
         held = reviewed.held(connection, header)
         review = held[1] if held else None
         earlier = reviewed.earlier(connection, header)
         campaign = _campaign(connection, str(header.about))
+        made = adjusted.of_period(connection, review) if review else ()
         return Look(
             package_id, header.sender.name, campaign.title if campaign else "",
             header.period.name if header.period else "", review, reviewed.is_late(review, package_id),
             _figures(connection, campaign, package_id, earlier), _asked(connection, campaign, review, package_id),
-            _subjects(connection, campaign, package_id),
+            _subjects(connection, campaign, package_id), made, adjusted.is_stale(connection, made, header.feed),
         )  # fmt: skip
 
 
@@ -150,7 +155,7 @@ def _rule(
 ) -> handoff.Outgoing:
     result = mailbox.result_of(office, package_id)
     with office.write(Right.ISSUE) as work:
-        header = _header(work.connection, package_id)
+        header = header_of(work.connection, package_id)
         id_, before = reviewed.held(work.connection, header) or (None, None)
         opening = verdict == REOPENED
         if opening != (before is not None and before.verdict == LOCKED):
@@ -180,7 +185,8 @@ def _nothing_locked() -> AppError:
     return NotFound("Kỳ này chưa khoá nên không cần mở lại.", todo="Xem lại tình trạng của gói trong Hộp nhận.")
 
 
-def _header(connection: Connection, package_id: str) -> Header:
+def header_of(connection: Connection, package_id: str) -> Header:
+    """Raises: NotFound when it is no report that was imported and counts."""
     held = handoff.incoming(connection, package_id)
     if not held or held[0].kind != "report" or held[0].state != handoff.ACCEPTED:
         raise NotFound("Chưa nhập báo cáo này.", todo="Nhập gói báo cáo trước rồi mới xét duyệt.")

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
+from congdoan_desktop.domain.dates import cited_date
 from congdoan_desktop.domain.period_report import Letterhead
 from congdoan_desktop.domain.reviews import RETURNED, Review
 from congdoan_desktop.domain.roles import Right
@@ -24,7 +25,7 @@ from congdoan_desktop.domain.sheets import (
 from congdoan_desktop.domain.units import Unit
 from congdoan_desktop.packages.codes import code12
 from congdoan_desktop.packages.header import Header
-from congdoan_desktop.services import mailbox, naming, reviewed, trusting, units
+from congdoan_desktop.services import mailbox, naming, receipt_facts, reviewed, trusting, units
 from congdoan_desktop.services.door import SAMPLE
 from congdoan_desktop.services.importing import ImportResult
 from congdoan_desktop.services.office import Office
@@ -45,6 +46,7 @@ _TYPES = {
 """Records that a receipt names most; any other is a line."""
 _UNNAMED = frozenset({"support", "person"})
 """Whoever carries the paper need not read whom it is about; the file says it, encrypted."""
+_DOTS = "." * 25
 _AUTHORITY = ("TM. BAN THƯỜNG VỤ",)
 _TASKS = {"chair": "Lập, xác nhận và nhận gói", "officer": "Nhập liệu, lập và nhận gói"}
 
@@ -72,12 +74,9 @@ def enrolment(office: Office, package_id: str) -> bytes:
         receiver=unit.parent_name or "Công đoàn cấp trên trực tiếp",
         unit_name=unit.name,
         unit_code=unit.code,
-        address="",
+        address=f"{unit.address or unit.place}; ĐT: {_DOTS}",
         year=office.clock.today().year,
-        officers=tuple(
-            EnrolledOfficer(name, title, _TASKS[role], machine_name(office.identity.installation))
-            for name, title, role in trusting.enrolled(office, package)
-        ),
+        officers=_enrolled(office, package),
         words=words,
         qr=f"enrolment {package_id} {' '.join(words)}",
         package_code=code12(package_id),
@@ -88,6 +87,20 @@ def enrolment(office: Office, package_id: str) -> bytes:
         sample=_is_sample(office),
     )
     return _render(enrolment_sheet, sheet)
+
+
+def _enrolled(office: Office, package: handoff.Outgoing) -> tuple[EnrolledOfficer, ...]:
+    """Those whom the file names, after those of the union's other computers, who are in the list already."""
+    own = office.identity
+    listed = office.trust.keys if office.trust else ()
+    others = {
+        (key.name, key.title, _TASKS.get(key.role, ""), f"{machine_name(key.installation)} (đã có mã)"): None
+        for key in listed
+        if key.unit == own.unit and key.installation != own.installation and key.revoked_from is None
+    }
+    here = machine_name(own.installation)
+    named = [(name, title, _TASKS[role], here) for name, title, role in trusting.enrolled(office, package)]
+    return tuple(EnrolledOfficer(*one) for one in (*others, *named))
 
 
 def enrolment_words(office: Office, package_id: str) -> tuple[str, ...]:
@@ -123,15 +136,17 @@ def receipt(office: Office, result: ImportResult, package_id: str) -> bytes:
     package = _outgoing(office, package_id)
     review = _review(office, result.package_id)
     findings = _findings(office, result, review)
-    returned = bool(result.refused) or (review is not None and review.verdict == RETURNED)
+    with office.read() as connection:
+        facts = receipt_facts.facts(connection, result, datetime.fromisoformat(package.made_at))
+    returned = review is not None and review.verdict == RETURNED
     sheet = ReceiptSheet(
         letterhead=_letterhead(units.own(office), "PBN"),
         receiver=result.sender_name,
         dated=office.clock.today(),
-        facts=_facts(result, datetime.fromisoformat(package.made_at)),
-        verdict=Verdict.RETURNED if returned else Verdict.ACCEPTED,
+        facts=facts,
+        verdict=Verdict.RETURNED if returned else Verdict.PARTLY if result.refused else Verdict.ACCEPTED,
         findings=findings,
-        request=_request(review, returned=returned),
+        request=_request(review, returned=returned or bool(result.refused)),
         package_code=code12(result.package_id),
         receipt_code=code12(package_id),
         file_name=package.file_name,
@@ -178,7 +193,7 @@ def _findings(office: Office, result: ImportResult, review: Review | None) -> tu
 def _request(review: Review | None, *, returned: bool) -> str:
     if not returned:
         return ""
-    until = f" chậm nhất ngày {review.deadline:%d/%m/%Y}" if review and review.deadline else ""
+    until = f" chậm nhất ngày {cited_date(review.deadline)}" if review and review.deadline else ""
     note = f" {review.note}" if review and review.note else ""
     return f"Đề nghị đơn vị sửa trên phần mềm rồi gửi gói mới{until}.{note}"
 
@@ -192,20 +207,6 @@ def _render(layout: Callable[[_Sheet], Document], sheet: _Sheet) -> bytes:
     from congdoan_desktop.reports.pdf import render
 
     return render(layout(sheet))
-
-
-def _facts(result: ImportResult, at: datetime) -> tuple[tuple[str, str], ...]:
-    kind = mailbox.KIND_NAMES[result.kind]
-    gaps = f"thiếu gói số {', '.join(map(str, result.gaps))}" if result.gaps else "không thiếu gói"
-    lines = (
-        ("Loại gói, kỳ báo cáo", f"{kind} {result.period}".strip()),
-        ("Số thứ tự gói của đơn vị", f"{result.seq:02d} ({gaps})"),
-        ("Thời điểm nhận", f"{at.hour} giờ {at:%M} phút ngày {at:%d/%m/%Y}"),
-        ("Mã xác thực gói", f"Hợp lệ; người xác nhận: {result.officer}"),
-        ("Số liệu trong gói", f"{result.new} dòng mới; {result.changed} dòng sửa; {result.same} dòng đã có"),
-    )
-    code = (("Mã báo cáo", code12(result.report_id)),) if result.report_id else ()
-    return (*lines, *code)
 
 
 def _letterhead(unit: Unit, paper: str) -> Letterhead:

@@ -49,6 +49,17 @@ def test_the_paper_names_nobody(offices: Offices) -> None:
     assert helped.name.partition(",")[0] not in said
 
 
+def test_it_says_what_was_in_the_package(offices: Offices) -> None:
+    """The lines of the form: period with its days, plan, place in the feed, targets, activities, people and money."""
+    made: Outgoing = reviews.approve(offices.province, arrived(offices))
+    said = text(sheets.receipt_again(offices.province, made.package_id))
+    for part in (
+        "(01/3/2024 - 28/7/2024)", "Kế hoạch số", "01 (gói đầu tiên; không thiếu gói)",
+        "chỉ tiêu; 01 hoạt động; 01 lượt người được hỗ trợ; tổng trị giá",
+    ):  # fmt: skip
+        assert part in said, (part, said)
+
+
 def test_an_approval_asks_for_nothing(offices: Offices) -> None:
     made: Outgoing = reviews.approve(offices.province, arrived(offices))
     assert "Đề nghị đơn vị sửa" not in text(sheets.receipt_again(offices.province, made.package_id))

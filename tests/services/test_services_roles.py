@@ -27,6 +27,7 @@ from congdoan_desktop.domain.workplaces import Workplace
 from congdoan_desktop.errors import NotAllowed
 from congdoan_desktop.services import (
     activities,
+    adjusting,
     attachments,
     campaigns,
     chair_asked,
@@ -155,6 +156,7 @@ WRITERS: dict[str, Call] = {
     "receipts.write_receipt": lambda o, p: receipts.write_receipt(o, RESULT),
     "reviews.approve": lambda o, p: reviews.approve(o, "id"),
     "reviews.reopen": lambda o, p: reviews.reopen(o, "id", "lý do"),
+    "adjusting.adjust": lambda o, p: adjusting.adjust(o, "id", date(2026, 7, 1), "lý do"),
     "reviews.send_back": lambda o, p: reviews.send_back(o, "id", (), None),
     "records.delete": lambda o, p: records.delete(o, "id", "lý do"),
     "records.undelete": lambda o, p: records.undelete(o, "id"),

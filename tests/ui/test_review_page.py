@@ -147,7 +147,7 @@ def test_a_title_of_two_lines_pushes_the_rest_down(qtbot: QtBot) -> None:
     dialog = ReviewDialog(parent, context, look, lambda: date(2026, 4, 2))
     dialog.show()
     qtbot.waitExposed(dialog)
-    shown = [dialog.body.itemAt(at) for at in range(dialog.body.count())]
+    shown = [item for at in range(dialog.body.count()) if (item := dialog.body.itemAt(at)) is not None]
     tops = [(item.geometry().top(), item.geometry().bottom()) for item in shown if not item.isEmpty()]
     assert all(below[0] > above[1] for above, below in pairwise(tops))
     dialog.close()

@@ -243,13 +243,19 @@ def _union_rows(lines: Iterable[UnitLine]) -> Iterable[dict[str, object]]:
             "id": line.unit,
             "name": line.name,
             "order": line.name,
-            "period": line.period_name or None,
+            "period": _period_text(line),
             "reported": target_words.figure(told) if told else None,
             "recorded": _recorded(line),
             "ratio": format_ratio(told.numerator, told.denominator) if told and told.denominator else None,
             "state": _union_state(line),
             "packages": ", ".join(line.packages) or None,
         }
+
+
+def _period_text(line: UnitLine) -> str | None:
+    """With what was added after a lock, since the figure beside it has it in it."""
+    added = (f"{one.unit_name}: điều chỉnh {one.numerator:+d} sau khoá {one.period_name}" for one in line.adjusted)
+    return "; ".join(part for part in (line.period_name, *added) if part) or None
 
 
 def _recorded(line: UnitLine) -> str | None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from congdoan_desktop.domain.dates import short_date
 from congdoan_desktop.domain.reviews import RETURNED, Fault
-from congdoan_desktop.errors import AppError, ValidationError
-from congdoan_desktop.services import reviews
+from congdoan_desktop.errors import AppError, Finding, ValidationError
+from congdoan_desktop.services import adjusting, reviews
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.reviews import FigureChange, Look, Subject
 from congdoan_desktop.ui import theme
@@ -39,7 +40,11 @@ _FAULTS = (
     Column("message", "Nhận xét", least=260),
     Column("drop", "", 60, "action"),
 )
-_LATE = "Kỳ này đã khoá với một gói khác; gói này đến muộn nên số liệu của nó chưa được tính."
+_LATE = (
+    "Kỳ này đã khoá với một gói khác; gói này đến muộn nên số liệu của nó chưa được tính. Mở lại kỳ, hoặc điều chỉnh "
+    "phần chênh lệch vào kỳ sau."
+)
+_STALE = "Điều chỉnh đã cũ: sau gói đã điều chỉnh còn có gói mới hơn cho kỳ này."
 _ASKED = {True: "Đã sửa", False: "Chưa sửa"}
 
 
@@ -69,9 +74,21 @@ class ReviewDialog(Dialog):
 
     def _lay_out_lock(self) -> None:
         self.form = Form()
-        self.form.add(NoteField("note", "Lý do mở lại kỳ", required=True, lines=2))
+        reason = "Lý do mở lại kỳ hoặc điều chỉnh" if self._look.late else "Lý do mở lại kỳ"
+        self.form.add(NoteField("note", reason, required=True, lines=2))
+        if self._look.late:
+            self._ask_for_later_period()
         self.body.addWidget(self.form)
         self._button("Mở lại kỳ", "arrow-counter-clockwise", "danger", "reopen", self._reopen)
+        if self._look.late:
+            self._button("Điều chỉnh vào kỳ sau", "calendar-plus", "primary", "adjust", self._adjust)
+
+    def _ask_for_later_period(self) -> None:
+        """The day after the locked period begins the next one, as a rule."""
+        assert self._look.review is not None
+        day = day_field("on", "Điều chỉnh tính vào kỳ có ngày", self._today)
+        self.form.add(day)
+        day.set_value(self._look.review.ends + timedelta(days=1))
 
     def _lay_out_open(self) -> None:
         choices = [(subject, _subject_text(subject)) for subject in self._look.subjects]
@@ -144,6 +161,15 @@ class ReviewDialog(Dialog):
         note, package = str(self.form.values()["note"] or ""), self._look.package
         self._rule(lambda office: reviews.reopen(office, package, note), f"Đã mở lại {self._look.period}.")
 
+    def _adjust(self) -> None:
+        values, package = self.form.values(), self._look.package
+        note, on = str(values["note"] or ""), values["on"]
+        if not isinstance(on, date):
+            self.form.show_findings((Finding("on", "Ghi ngày đầu của kỳ sau."),))
+            return
+        said = f"Đã điều chỉnh số liệu {self._look.period} vào kỳ có ngày {short_date(on)}."
+        self._rule(lambda office: adjusting.adjust(office, package, on, note), said)
+
     def _rule(self, act: Callable[[Office], object], said: str) -> None:
         office = self._context.office
         self._context.runner.run(
@@ -179,6 +205,11 @@ def _history(look: Look) -> list[QWidget]:
         said.append(label("Kỳ này đã duyệt và khoá với gói này.", "strong", wrap=True))
     elif look.review is not None and look.review.verdict == RETURNED and not look.asked:
         said.append(label("Gói này đã trả lại để sửa, đang chờ đơn vị gửi lại.", "strong", "warn", wrap=True))
+    for one in look.adjusted:
+        text = f"Đã điều chỉnh {len(one.parts)} số vào kỳ có ngày {short_date(one.on)}: {one.reason}"
+        said.append(label(text, "", "ok", wrap=True))
+    if look.stale:
+        said.append(label(_STALE, "strong", "warn", wrap=True))
     for asked in look.asked:
         about = f" ({asked.name})" if asked.name else ""
         text = f"{_ASKED[asked.mended]}: {asked.fault.message}{about}"

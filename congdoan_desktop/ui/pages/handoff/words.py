@@ -25,6 +25,7 @@ ALL_RECORDS = frozenset(
         "contribution",
         "period_figures",
         "review",
+        "adjustment",
         "attachment",
         "package",
         "trust",
@@ -67,6 +68,7 @@ TYPE_NAMES: Mapping[str, str] = {
     "entered_figure": "số liệu tự đếm",
     "narrative": "lời văn báo cáo",
     "review": "kết quả duyệt",
+    "adjustment": "điều chỉnh sau khoá",
     "attachment": "ảnh đính kèm",
 }
 
