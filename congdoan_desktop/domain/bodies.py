@@ -16,7 +16,7 @@ CURRENT: Mapping[str, int] = {
     "unit": 2,
     "org_event": 2,
     "headcount": 2,
-    "department": 1,
+    "department": 2,
     "baseline": 1,
     "workplace": 1,
     "workforce": 1,
@@ -36,7 +36,6 @@ CURRENT: Mapping[str, int] = {
     "entered_figure": 1,
     "narrative": 1,
     "review": 1,
-    "adjustment": 1,
     "attachment": 1,
 }
 
@@ -50,6 +49,7 @@ UPCASTERS: Mapping[tuple[str, int], Upcaster] = {
     ("unit", 1): _as_it_was,
     ("org_event", 1): _as_it_was,
     ("headcount", 1): _as_it_was,
+    ("department", 1): _as_it_was,
     ("campaign", 1): _as_it_was,
     ("activity", 1): _as_it_was,
     ("person", 1): _as_it_was,

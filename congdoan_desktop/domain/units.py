@@ -97,6 +97,8 @@ class Department:
     abbreviation: str
     since: date | None = None
     until: date | None = None
+    successor: str | None = None
+    """Id of the Department that goes on with its work; papers of its time keep its own name (C04)."""
 
 
 @dataclass(frozen=True, slots=True)

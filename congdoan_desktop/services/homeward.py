@@ -19,7 +19,6 @@ from congdoan_desktop.services import trusting
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.outgoing import Content, revision_lines, send
 from congdoan_desktop.storage import handoff, rows, tables
-from congdoan_desktop.storage.custody import TREE_TYPES
 from congdoan_desktop.storage.rebuild import settle_foreign
 from congdoan_desktop.storage.unit_of_work import UnitOfWork
 
@@ -82,13 +81,14 @@ def _entry(trust: TrustList, entry: UnitEntry, now: Structure) -> UnitEntry:
 
 def _records(work: UnitOfWork) -> list[str]:
     table = tables.revisions.c
-    query = select(table.record).where(table.type.in_(TREE_TYPES), table.state == "accepted").distinct()
+    query = select(table.record).where(table.type.in_(trusting.ORGANISATION), table.state == "accepted").distinct()
     return sorted(work.connection.execute(query).scalars())
 
 
 def _digest(work: UnitOfWork, trust: TrustList) -> str:
     table = tables.revisions.c
-    query = select(table.hash).where(table.type.in_(TREE_TYPES), table.state == "accepted").order_by(table.hash)
+    counted = (table.type.in_(trusting.ORGANISATION), table.state == "accepted")
+    query = select(table.hash).where(*counted).order_by(table.hash)
     found = hashlib.sha256(trust.to_bytes())
     for one in work.connection.execute(query).scalars():
         found.update(bytes.fromhex(one))

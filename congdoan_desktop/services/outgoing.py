@@ -23,7 +23,7 @@ from congdoan_desktop.domain.revisions import revision_of
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.domain.text import one_line
-from congdoan_desktop.domain.units import Headcount, OrgEvent, Unit
+from congdoan_desktop.domain.units import Department, Headcount, OrgEvent, Unit
 from congdoan_desktop.errors import AppError, NotFound
 from congdoan_desktop.packages import reader, writer
 from congdoan_desktop.packages.header import Header, Party, Period
@@ -342,27 +342,34 @@ def _keep_figures(office: Office, work: UnitOfWork, request: ReportRequest, prep
 
 
 def _touched(office: Office, work: UnitOfWork, request: ReportRequest) -> list[str]:
-    """Records a report on the campaign rests on: our tree, our decisions about it and headcounts, its activities and
-    support, their people, what unions counted themselves, and whatever was deleted here.
+    """Records a report on the campaign rests on: our tree, our decisions about it, departments and headcounts, its
+    activities and support, their people, what unions counted themselves, and whatever was deleted here.
     """
     connection, table_of, campaign = work.connection, projections.TABLES, request.campaign
     below = _ever_below(work.custody.tree, office.identity.unit, request.ends)
     records = list(below)
     events = table_of[OrgEvent.TYPE]
     records += connection.execute(select(events.c.record).where(events.c.unit == office.identity.unit)).scalars()
-    for type_ in (Headcount.TYPE, Activity.TYPE, SupportRecord.TYPE):
+    for type_ in (Headcount.TYPE, Department.TYPE, Activity.TYPE, SupportRecord.TYPE):
         t = table_of[type_]
         query = select(t.c.record).where(t.c.unit.in_(below)).order_by(t.c.record)
-        records += connection.execute(
-            query if type_ == Headcount.TYPE else query.where(t.c.campaign == campaign)
-        ).scalars()
+        records += connection.execute(query.where(t.c.campaign == campaign) if "campaign" in t.c else query).scalars()
     told = table_of[EnteredFigure.TYPE]
     counted = (told.c.unit.in_(below), told.c.ends.between(request.starts, request.ends))
     records += connection.execute(select(told.c.record).where(*counted).order_by(told.c.record)).scalars()
     supports = table_of[SupportRecord.TYPE]
     records += connection.execute(select(supports.c.person).where(supports.c.campaign == campaign).distinct()).scalars()
     records += _gone(
-        work, (Unit.TYPE, OrgEvent.TYPE, Headcount.TYPE, Activity.TYPE, SupportRecord.TYPE, EnteredFigure.TYPE)
+        work,
+        (
+            Unit.TYPE,
+            OrgEvent.TYPE,
+            Department.TYPE,
+            Headcount.TYPE,
+            Activity.TYPE,
+            SupportRecord.TYPE,
+            EnteredFigure.TYPE,
+        ),
     )
     helped = _ever_helped(work)
     records += [person for person in _gone(work, (Person.TYPE,)) if person in helped]

@@ -13,7 +13,7 @@ from congdoan_desktop.domain.bodies import facts_now, needs_newer
 from congdoan_desktop.domain.records import join
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.text import sort_key
-from congdoan_desktop.domain.units import GRASSROOTS, OrgEvent, Unit
+from congdoan_desktop.domain.units import GRASSROOTS, Department, OrgEvent, Unit
 from congdoan_desktop.errors import AppError, Finding, NotFound, ValidationError
 from congdoan_desktop.packages import words
 from congdoan_desktop.packages.acceptance import accept_first, accept_next
@@ -29,6 +29,9 @@ from congdoan_desktop.storage import handoff, rows, tables
 from congdoan_desktop.storage.custody import TREE_TYPES
 from congdoan_desktop.storage.rebuild import settle_foreign
 from congdoan_desktop.storage.unit_of_work import UnitOfWork
+
+ORGANISATION = (*TREE_TYPES, Department.TYPE)
+"""What the list of keys brings along: the tree, and the departments that papers of its unions are addressed through."""
 
 
 class WordsDiffer(AppError):
@@ -203,7 +206,7 @@ def write_trust(office: Office, unit: str) -> handoff.Outgoing:
     with office.write(Right.TRUST) as work:
         records = work.connection.execute(
             select(tables.revisions.c.record)
-            .where(tables.revisions.c.type.in_(TREE_TYPES), tables.revisions.c.state == "accepted")
+            .where(tables.revisions.c.type.in_(ORGANISATION), tables.revisions.c.state == "accepted")
             .distinct()
         ).scalars()
         content = Content(

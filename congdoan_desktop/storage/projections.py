@@ -36,7 +36,6 @@ from sqlalchemy import (
 )
 
 from congdoan_desktop.domain.activities import Activity
-from congdoan_desktop.domain.adjustments import Adjustment
 from congdoan_desktop.domain.attachments import Attachment
 from congdoan_desktop.domain.bodies import facts_now, is_readable, needs_newer
 from congdoan_desktop.domain.campaigns import Campaign
@@ -83,7 +82,6 @@ _RECORDS: tuple[type[Record], ...] = (
     EnteredFigure,
     Narrative,
     Review,
-    Adjustment,
     Attachment,
 )
 KINDS: Mapping[str, type[Record]] = {kind.TYPE: kind for kind in _RECORDS}

@@ -40,11 +40,14 @@ class DepartmentDialog(Dialog):
         self.form.add(SearchChoiceField("name", "Tên ban, văn phòng", known, free=True, required=True))
         self.form.add(TextField("abbreviation", "Viết tắt trong văn bản", limit=30))
         self.form.add(self._day("since", "Từ ngày"), self._day("until", "Đến hết ngày"))
+        self._successor = SearchChoiceField("successor", "Sau đó việc chuyển cho")
+        self.form.add(self._successor)
         self.body.addWidget(self.banner)
         self.body.addWidget(self.form)
         if row is not None:
             names = ("name", "abbreviation", "since", "until")
             self.form.set_values({name: getattr(row.department, name) or None for name in names})
+        context.runner.run(lambda: departments.choices(context.office(), unit), done=self._take_others)
         self.add_button(Button("Thôi", on_click=self.reject))
         self.yes = self.add_button(Button("Lưu", "floppy-disk", "primary", on_click=self._save))
         self.yes.setObjectName("save_department")
@@ -52,6 +55,12 @@ class DepartmentDialog(Dialog):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.form.focus_first()
+
+    def _take_others(self, known: list[tuple[str, str]]) -> None:
+        own = self._row.id if self._row else ""
+        self._successor.set_options([Option(id_, name) for id_, name in known if id_ != own])
+        if self._row is not None:
+            self._successor.set_value(self._row.department.successor)
 
     def _day(self, name: str, caption: str) -> DateField:
         def read(typed: str) -> date:
@@ -61,7 +70,8 @@ class DepartmentDialog(Dialog):
 
     def _department(self, values: Values) -> Department:
         since, until = (value if isinstance(value := values[name], date) else None for name in ("since", "until"))
-        return Department(self._unit, text(values["name"]), text(values["abbreviation"]), since, until)
+        name, short, successor = text(values["name"]), text(values["abbreviation"]), text(values["successor"])
+        return Department(self._unit, name, short, since, until, successor or None)
 
     def _check(self, values: Values) -> tuple[Finding, ...]:
         return departments.check(self._department(values))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
@@ -28,7 +28,6 @@ _ATTRIBUTES = {
     "name": "tên", "short_name": "tên ngắn", "kind": "loại", "level": "cấp", "code": "mã", "place": "địa bàn",
     "address": "địa chỉ", "front": "MTTQ", "block": "khối", "sector": "ngành", "abbreviation": "viết tắt",
 }  # fmt: skip
-_STAYS = "Danh sách ban chỉ lưu trong máy này, không đi theo gói gửi."
 _CATALOGUES = {"kind": "unit_kinds", "level": "levels", "block": "blocks", "sector": "sectors"}
 
 
@@ -68,8 +67,9 @@ class DetailPanel(QFrame):
         parts += [_line(name, told) for name, told in _facts(details) if told]
         parts += [_heading("Quyết định sắp xếp"), *self._decisions(details)]
         parts += _listed("Ban Chấp hành, cán bộ", [_held(one) for one in details.committee])
-        parts += [_heading("Ban, văn phòng"), label(_STAYS, "second", wrap=True)]
-        parts += (self._department(one) for one in details.departments)
+        parts += [_heading("Ban, văn phòng")]
+        for one in details.departments:
+            parts += [self._department(one), *(label(said, "second", wrap=True) for said in _link(one))]
         parts.append(Button("Thêm ban, văn phòng", "plus", "flat", on_click=lambda: self.department_asked.emit(None)))
         self._replace(parts)
 
@@ -114,6 +114,15 @@ class DetailPanel(QFrame):
         self._shown = shown
         self._layout.addWidget(shown)
         self.setAccessibleDescription("\n".join(_words(part) for part in parts))
+
+
+def _link(row: DepartmentRow) -> Iterator[str]:
+    """What it took over, and what took it over."""
+    if row.before:
+        yield f"Tiếp nhận việc của {', '.join(row.before)}."
+    if row.department.until:
+        after = f", sau đó là {row.successor}" if row.successor else ""
+        yield f"Đến hết {short_date(row.department.until)}{after}."
 
 
 def describe(line: EventLine, names: dict[str, str]) -> str:
