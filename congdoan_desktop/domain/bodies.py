@@ -36,6 +36,7 @@ CURRENT: Mapping[str, int] = {
     "entered_figure": 1,
     "narrative": 1,
     "review": 1,
+    "adjustment": 1,
     "attachment": 1,
 }
 

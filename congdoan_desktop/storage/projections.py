@@ -36,6 +36,7 @@ from sqlalchemy import (
 )
 
 from congdoan_desktop.domain.activities import Activity
+from congdoan_desktop.domain.adjustments import Adjustment
 from congdoan_desktop.domain.attachments import Attachment
 from congdoan_desktop.domain.bodies import facts_now, is_readable, needs_newer
 from congdoan_desktop.domain.campaigns import Campaign
@@ -56,7 +57,7 @@ from congdoan_desktop.domain.units import Baseline, Department, Headcount, OrgEv
 from congdoan_desktop.domain.workplaces import Workforce, Workplace
 from congdoan_desktop.storage.engine import insert_row, insert_rows
 
-VERSION = 17
+VERSION = 18
 
 _RECORDS: tuple[type[Record], ...] = (
     Unit,
@@ -82,6 +83,7 @@ _RECORDS: tuple[type[Record], ...] = (
     EnteredFigure,
     Narrative,
     Review,
+    Adjustment,
     Attachment,
 )
 KINDS: Mapping[str, type[Record]] = {kind.TYPE: kind for kind in _RECORDS}
