@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QRadioButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
-from congdoan_desktop.services import drafts, persons, receivers, support
+from congdoan_desktop.domain.funds import Contribution
+from congdoan_desktop.services import drafts, funds, persons, receivers, support
 from congdoan_desktop.services.support_list import SupportRow
 from congdoan_desktop.storage import tables
 from congdoan_desktop.ui.pages.support import SupportPage
@@ -335,3 +336,28 @@ def test_of_a_kept_record_only_what_was_given_before_it_is_said(page: SupportPag
     page.table.selectRow(rows.index("Vàng A Páo"))
     qtbot.waitUntil(lambda: page.context.runner.idle)
     assert not page.support_form.again.isVisible()
+
+
+def test_more_than_the_fund_has_is_said_and_saved_all_the_same(
+    page: SupportPage, given: Given, runner: TaskRunner, press: Press, type_keys: Type, qtbot: QtBot
+) -> None:
+    """The program records support, it does not keep the accounts: a warning beside the sum, never a block."""
+    fund = page.form.field("fund")
+    press(Qt.Key.Key_N, CONTROL)
+    choose_known(page, "mai", press, type_keys, qtbot)
+    assert runner.wait_idle()
+    fund.set_value("quy_xa_hoi")
+    page.support_form._show_left()
+    assert fund._hint.text() == ""  # nobody has recorded what came in
+    unit = given.units[SCHOOL]
+    came = Contribution(unit, "quy_xa_hoi", page.desk.today, 18_200_000)
+    runner.run(lambda: funds.save(given.office, came), changes=frozenset({"contribution"}))
+    assert runner.wait_idle()
+    page.editor.shut()
+    page.open_new()
+    assert runner.wait_idle()
+    finish(page, press, type_keys, "500000")
+    assert "Quỹ còn 200.000 đ" in fund._hint.text()
+    assert page.form.field("cash").finding_text().startswith("Vượt số dư: quỹ còn 200.000 đ.")
+    assert runner.wait_idle()
+    assert len(listed(given, runner)) == len(entry_office.GIVEN) + 1

@@ -9,7 +9,8 @@ from datetime import date
 from PySide6.QtCore import Signal
 
 from congdoan_desktop.domain.dates import short_date
-from congdoan_desktop.domain.money import money_in_words, parse_money
+from congdoan_desktop.domain.funds import Balance
+from congdoan_desktop.domain.money import group_thousands, money_in_words, parse_money
 from congdoan_desktop.domain.persons import Person, validate_person
 from congdoan_desktop.domain.support import SupportRecord, validate_support
 from congdoan_desktop.errors import Finding
@@ -53,6 +54,8 @@ class SupportForm(ReceiverForm):
         self.again = TextField("again", "Lý do trao thêm lần nữa", placeholder="mổ lần hai, đợt bổ sung")
         self.before: tuple[str, ...] = ()
         """What the receiver was given before of the same programme and year."""
+        self.balances: Mapping[str, Balance] = {}
+        """Of a new record: what is in the funds, as far as that is recorded here."""
         self._build()
         self.collective.edited.connect(self._collective_changed)
 
@@ -78,11 +81,33 @@ class SupportForm(ReceiverForm):
         self.add(NoteField("note", "Ghi chú", lines=2))
         self.add(self.collective)  # last: it is rare, and each field before costs a key in every record
         self.bind_access(_LETTERS)
+        self.field("fund").edited.connect(self._show_left)
 
     def _collective_changed(self) -> None:
         """The name is asked for next, and means something else now."""
         self.set_collective(bool(self.collective.value()))
         self.go_to("name")
+
+    def show_balances(self, balances: Mapping[str, Balance]) -> None:
+        """Beside the fund what is left in it, and a warning when this record takes more."""
+        self.balances = balances
+        self._show_left()
+
+    def _show_left(self) -> None:
+        left = self._left(text(self.field("fund").value()))
+        self.field("fund").set_hint("" if left is None else f"Quỹ còn {_in_words(left)}")
+
+    def _left(self, fund: str) -> int | None:
+        """In đồng; None where nobody records what comes in."""
+        balance = self.balances.get(fund)
+        return balance.left if balance is not None and balance.incoming else None
+
+    def _about_fund(self, record: SupportRecord) -> tuple[Finding, ...]:
+        left = self._left(record.fund)
+        if left is None or record.cash + record.in_kind <= left:
+            return ()
+        sentence = f"Vượt số dư: quỹ còn {_in_words(left)}. Giảm số tiền, hoặc chọn quỹ khác."
+        return (Finding("cash" if record.cash else "in_kind", sentence, warning=True),)
 
     def show_before(self, lines: tuple[str, ...]) -> None:
         """The reason is asked for as soon as something was given before, and shown wherever one was written."""
@@ -118,6 +143,7 @@ class SupportForm(ReceiverForm):
         # A day that cannot be read is the field's own finding; the other fields are judged all the same.
         given = self.given({**values, "on": values["on"] or today})
         about = (*validate_support(given.record, today), *about_ceiling(given.record), *self._about_before(values))
+        about = (*about, *self._about_fund(given.record))
         if self.is_collective:
             return about
         person = given.person or given.amended
@@ -129,6 +155,10 @@ class SupportForm(ReceiverForm):
         if not self.before or values["again"]:
             return ()
         return (Finding("again", "Người này có thể đã nhận trong đợt này; ghi lý do trao thêm.", warning=True),)
+
+
+def _in_words(left: int) -> str:
+    return f"{'−' if left < 0 else ''}{group_thousands(abs(left))} đ"
 
 
 def record_of(values: Values, person: str, group: str = "") -> SupportRecord:

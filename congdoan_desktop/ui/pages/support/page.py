@@ -9,11 +9,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from congdoan_desktop.domain.dates import short_date
+from congdoan_desktop.domain.funds import Balance, Contribution
 from congdoan_desktop.domain.money import group_thousands
 from congdoan_desktop.domain.persons import Person
 from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.errors import Finding
-from congdoan_desktop.services import drafts, given_before, persons, support, support_list
+from congdoan_desktop.services import drafts, funds, given_before, persons, support, support_list
 from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.services.receivers import PersonHit
 from congdoan_desktop.services.support import GivenAlready
@@ -90,10 +91,13 @@ class SupportPage(ReceiverPage, ListedPage):
         self._order = ("", False)
         self._sought: object = None
         """The receiver and programme that were last asked about."""
+        self._balances: dict[str, Balance] | None = None
+        """As long as nothing goes into a fund or out of it."""
         self.support_form = SupportForm()
         super().__init__(context, KIND, COLUMNS, self.support_form)
         self.support_form.left.connect(self._ask_before)
         self.support_form.filled.connect(self._ask_before)
+        self.support_form.filled.connect(self._ask_balances)
         self._cause = self.add_menu_filter("cause", "Nguyên nhân")
         self._fund = self.add_menu_filter("fund", "Quỹ")
         self._unit = self.add_menu_filter("unit", "Đơn vị")
@@ -192,6 +196,26 @@ class SupportPage(ReceiverPage, ListedPage):
         if record == NEW:
             return lambda office: support.add(office, given.record, given.person, ask_again=True, **about)
         return lambda office: support.edit(office, record, given.record, given.person, **about)
+
+    # What is in the funds
+
+    def _ask_balances(self) -> None:
+        """Of a new record: what is kept has gone out of its fund already."""
+        is_new = self.editor.record == NEW
+        self.support_form.show_balances((self._balances or {}) if is_new else {})
+        if is_new and self._balances is None:
+            office = self.context.office
+            self.context.runner.run(lambda: funds.balances(office(), office().clock.today()), done=self._take_balances)
+
+    def _take_balances(self, found: dict[str, Balance]) -> None:
+        self._balances = found
+        if self.editor.record == NEW:
+            self.support_form.show_balances(found)
+
+    def _changed(self, changes: frozenset[str]) -> None:
+        if changes & {SupportRecord.TYPE, Contribution.TYPE}:
+            self._balances = None
+        super()._changed(changes)
 
     # What was given before
 
