@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfgen.textobject import PDFTextObject
 
 from congdoan_desktop.reports.document import Align, Run
 from congdoan_desktop.reports.fonts import Face, printable, spaces_only
 
+_SHORT, _KEPT = 16, 4096
+"""Letters of a text whose lines are remembered, and of how many texts."""
 Part = tuple[Face, str]
 Word = tuple[Part, ...]
 
@@ -25,7 +29,18 @@ class Line:
 
     def draw(self, canvas: Canvas, x: float, baseline: float, room: float = 0.0, align: Align = "left") -> None:
         """Draw within `room` points from `x`."""
-        self._draw(canvas, x + {"left": 0.0, "center": 0.5, "right": 1.0}[align] * (room - self.width), baseline, 0.0)
+        self._draw(canvas, self._at(x, room, align), baseline, 0.0)
+
+    def put(self, pen: PDFTextObject, x: float, baseline: float, room: float, align: Align) -> None:
+        """Draw with others by one pen, as the cells of a row are: a third of the work."""
+        pen.setTextOrigin(self._at(x, room, align), baseline)
+        for face, text in self.parts:
+            if (pen._fontname, pen._fontsize) != (face.font, face.size):  # noqa: SLF001 - it has no other door
+                pen.setFont(face.font, face.size)
+            pen.textOut(text)
+
+    def _at(self, x: float, room: float, align: Align) -> float:
+        return x + {"left": 0.0, "center": 0.5, "right": 1.0}[align] * (room - self.width)
 
     def draw_justified(self, canvas: Canvas, x: float, baseline: float, room: float) -> None:
         """Draw over the whole of `room`; the last line of a text keeps its natural width."""
@@ -61,12 +76,39 @@ def runs_lines(runs: Sequence[Run], size: float, width: float, first_indent: flo
     return [_line(line, last=at == len(lines) - 1) for at, line in enumerate(lines)]
 
 
-def text_lines(text: str, face: Face, width: float) -> list[Line]:
-    """Lines of a text in one face."""
-    whole = spaces_only(" ".join(filter(None, printable(text).replace("\n", " ").split(" "))))
+def text_lines(text: str, face: Face, width: float) -> tuple[Line, ...]:
+    """Lines of a text in one face; those of short texts, which tables repeat, are remembered."""
+    return _short_lines(text, face, width) if len(text) <= _SHORT else _lines(text, face, width)
+
+
+def _lines(text: str, face: Face, width: float) -> tuple[Line, ...]:
+    words = list(filter(None, printable(text).replace("\n", " ").split(" ")))
+    whole = spaces_only(" ".join(words))
     if 0 < (taken := face.width(whole)) <= width:
-        return [Line(((face, whole),), taken, last=True)]
-    return runs_lines((Run(text, face.bold, face.italic),), face.size, width)
+        return (Line(((face, whole),), taken, last=True),)
+    broken = _broken(words, face, width)
+    return tuple(broken or runs_lines((Run(text, face.bold, face.italic),), face.size, width))
+
+
+_short_lines = lru_cache(_KEPT)(_lines)
+
+
+def _broken(words: Sequence[str], face: Face, width: float) -> list[Line]:
+    """What `runs_lines` makes of words of one face; nothing where one of them is too wide for a line."""
+    space, room = face.width(" "), width + 0.01
+    lines: list[Line] = []
+    held: list[str] = []
+    used = 0.0
+    for word in map(spaces_only, words):
+        needed = face.width(word)
+        if needed > width:
+            return []
+        if held and used + space + needed > room:
+            lines.append(Line(((face, " ".join(held)),), used, last=False))
+            held, used = [], 0.0
+        used += space + needed if held else needed
+        held.append(word)
+    return [*lines, Line(((face, " ".join(held)),), used, last=True)] if held else []
 
 
 def one_line(text: str, face: Face) -> Line:

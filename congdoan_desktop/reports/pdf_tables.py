@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, chain, islice, pairwise
 
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfgen.textobject import PDFTextObject
 
 from congdoan_desktop.reports import geometry as g
 from congdoan_desktop.reports.document import Align, Cell, HeadCell, Table
@@ -229,14 +230,16 @@ def _drawing(cells: Sequence[_Set], setting: g.Cells, pace: Pace) -> Draw:
     def draw(canvas: Canvas, x: float, top: float) -> None:
         pace.row()
         canvas.setLineWidth(g.GRID)
+        pen = canvas.beginText()
         for one in cells:
             canvas.rect(x + one.x, top - one.y - one.height, one.width, one.height)
-            _draw_cell(canvas, x, top, one, setting)
+            _draw_cell(canvas, pen, x, top, one, setting)
+        canvas.drawText(pen)
 
     return draw
 
 
-def _draw_cell(canvas: Canvas, x: float, top: float, one: _Set, setting: g.Cells) -> None:
+def _draw_cell(canvas: Canvas, pen: PDFTextObject, x: float, top: float, one: _Set, setting: g.Cells) -> None:
     side = setting.side_mm * g.MM
     spare = one.height - setting.top - setting.bottom - len(one.lines) * setting.line
     face = one.lines[0].parts[0][0] if one.lines and one.lines[0].parts else Face(setting.size)
@@ -245,7 +248,7 @@ def _draw_cell(canvas: Canvas, x: float, top: float, one: _Set, setting: g.Cells
         draw_ticks(canvas, x + one.x + side, baseline, one.cell.boxes, setting.size)
         return
     for at, line in enumerate(one.lines):
-        line.draw(canvas, x + one.x + side, baseline - at * setting.line, one.width - 2 * side, one.align)
+        line.put(pen, x + one.x + side, baseline - at * setting.line, one.width - 2 * side, one.align)
 
 
 def draw_ticks(canvas: Canvas, x: float, baseline: float, boxes: Sequence[tuple[str, bool]], size: float) -> None:
