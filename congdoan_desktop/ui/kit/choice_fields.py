@@ -150,6 +150,7 @@ class RadioField(Field):
 
     def __init__(self, name: str, text: str, choices: Choices, *, required: bool = False) -> None:
         holder = QWidget()
+        holder.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         line = QHBoxLayout(holder)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(20)
@@ -164,7 +165,7 @@ class RadioField(Field):
             line.addWidget(button)
         line.addStretch(1)
         self._group.idClicked.connect(self._chosen)
-        self.setFocusProxy(self._group.button(0))
+        self._aim()
 
     def value(self) -> object:
         chosen = self._group.checkedId()
@@ -175,6 +176,15 @@ class RadioField(Field):
         for position, (own, _) in enumerate(self._choices):
             self._group.button(position).setChecked(value is not None and own == value)
         self._group.setExclusive(True)
+        self._aim()
+
+    def _aim(self) -> None:
+        """Keys come to the chosen button, to the first while none is. The caption knows only the holder: a button
+        would be clicked by the letter of its caption.
+        """
+        goal = self._group.checkedButton() or self._group.button(0)
+        self.setFocusProxy(goal)
+        self.control.setFocusProxy(goal)
 
     def raw(self) -> object:
         return self._group.checkedId()
@@ -192,6 +202,7 @@ class RadioField(Field):
         return super().eventFilter(watched, event)
 
     def _chosen(self) -> None:
+        self._aim()
         self.edited.emit()
 
 

@@ -145,7 +145,9 @@ class EditorPanel(QFrame):
         layout = self.layout()
         assert isinstance(layout, QVBoxLayout)
         layout.insertWidget(layout.count() - 1, widget)
-        QWidget.setTabOrder(widget, self.new_button)
+        before = _before(self.new_button)
+        if before is not None:
+            _put_into_chain(before, widget)
 
     def show_form(self, *, visible: bool) -> None:
         """A record that cannot be read leaves only head and banner."""

@@ -44,6 +44,7 @@ class Field(QWidget):
         self.text_label = text
         self.required = required
         self.control = control
+        self._letter = ""
         self._note = _Note()
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -85,12 +86,21 @@ class Field(QWidget):
 
     def set_caption(self, text: str) -> None:
         self.text_label = text
-        self._caption.setText(text)
+        self._caption.setText(with_access(text, self._letter))
         self._name_control()
 
     def show_access(self, letter: str) -> None:
         """Underline it in the caption; Alt with it comes here."""
+        self._letter = letter
         self._caption.setText(with_access(self.text_label, letter))
+
+    def stand_after(self, before: QWidget) -> None:
+        """In the way of Tab."""
+        QWidget.setTabOrder(before, self)
+
+    def last_control(self) -> QWidget:
+        """From which Tab leaves the field."""
+        return self
 
     def access(self) -> None:
         """What Alt with the letter does."""
@@ -172,9 +182,9 @@ class Field(QWidget):
 
 
 def with_access(text: str, letter: str) -> str:
-    """The caption with its first such letter, a capital as well as a small one, marked: "Ngày &trao"."""
-    at = text.upper().index(letter)
-    return f"{text[:at]}&{text[at:]}"
+    """The caption with its first such letter, if any, a capital as well as a small one, marked: "Ngày &trao"."""
+    at = text.upper().find(letter) if letter else -1
+    return f"{text[:at]}&{text[at:]}" if at >= 0 else text
 
 
 def leaves(event: QEvent) -> bool:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from congdoan_desktop.errors import Finding
 from congdoan_desktop.ui.kit.basics import label
@@ -59,7 +59,7 @@ class Form(QWidget):
         for field, share in zip(fields, stretch or (1,) * len(fields), strict=True):
             line.addWidget(field, share, Qt.AlignmentFlag.AlignTop)
             if self._fields:
-                QWidget.setTabOrder(list(self._fields.values())[-1], field)
+                field.stand_after(list(self._fields.values())[-1].last_control())
             self._fields[field.name] = field
             self._listen_to(field)
 
@@ -175,10 +175,10 @@ class Form(QWidget):
         self._given = ()
         self._place(())
 
-    def go_to(self, name: str) -> None:
-        """Put the cursor into a field and bring it into view."""
+    def go_to(self, name: str, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """Put the cursor into a field and bring it into view; by the reason of Tab its text is marked to type over."""
         field = self._fields[name]
-        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        field.setFocus(reason)
         self._show_entered(field)
 
     def _show_entered(self, field: Field) -> None:
@@ -196,7 +196,8 @@ class Form(QWidget):
 
     def focused(self) -> Field | None:
         """The field that has the cursor."""
-        return next((field for field in self._fields.values() if field.control.hasFocus()), None)
+        here = QApplication.focusWidget()
+        return next((field for field in self._fields.values() if here is not None and field.isAncestorOf(here)), None)
 
     def focus_first(self) -> None:
         for field in self._live():

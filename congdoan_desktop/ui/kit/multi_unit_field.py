@@ -14,12 +14,13 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from congdoan_desktop.domain.text import search_key
 from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.kit.basics import label
-from congdoan_desktop.ui.kit.field import Field
+from congdoan_desktop.ui.kit.field import Field, steps
 from congdoan_desktop.ui.kit.line_edit import SearchBox
 
 _KEY = Qt.ItemDataRole.UserRole + 1
@@ -91,7 +92,11 @@ class TickModel(QAbstractListModel):
 
 
 class MultiUnitField(Field):
-    """Several of a list; the value is a tuple in the order of the list, None when nothing is ticked."""
+    """Several of a list; the value is a tuple in the order of the list, None when nothing is ticked.
+
+    Keys begin in the search: a part of a name and Enter ticks what it finds, where it finds several after one of them
+    was marked; Enter without letters goes on.
+    """
 
     enter_moves = True
 
@@ -119,6 +124,10 @@ class MultiUnitField(Field):
         self._rows = rows
         super().__init__(name, text, self.view, required=required, hint=hint)
         self._layout.insertWidget(1, self._head())
+        self.setFocusProxy(self.search)
+        self._caption.setBuddy(self.search)
+        for control in (self.search, self.all):
+            control.installEventFilter(self)
         self.search.searched.connect(self._filter)
         self.all.clicked.connect(self._tick_shown)
         self.model.ticked.connect(self._ticked)
@@ -136,6 +145,14 @@ class MultiUnitField(Field):
         line.addWidget(self.count)
         layout.addLayout(line)
         return head
+
+    def stand_after(self, before: QWidget) -> None:
+        for control in (self.search, self.all, self.view):
+            QWidget.setTabOrder(before, control)
+            before = control
+
+    def last_control(self) -> QWidget:
+        return self.view
 
     def set_choices(self, choices: Iterable[tuple[object, str]]) -> None:
         self.model.set_choices(choices)
@@ -156,6 +173,31 @@ class MultiUnitField(Field):
 
     def missing(self) -> str:
         return f"Chưa chọn {self.text_label[:1].lower()}{self.text_label[1:]}."
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        here = self.window().focusWidget()
+        if event.type() == QEvent.Type.FocusOut and here is not watched and self.isAncestorOf(here):
+            return False
+        return super().eventFilter(watched, event)
+
+    def on_key(self, event: QKeyEvent) -> bool:
+        if steps(event) != 1 or not self.search.text():
+            return super().on_key(event)
+        self._filter(self.search.text())
+        if self.view.hasFocus() or self.shown.rowCount() == 1:
+            self._take(self.view.currentIndex() if self.view.hasFocus() else self.shown.index(0, 0))
+        elif self.shown.rowCount():
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.view.setCurrentIndex(self.shown.index(0, 0))
+        return True
+
+    def _take(self, index: Index) -> None:
+        """Tick it, and begin with the next name."""
+        if index.isValid():
+            self.model.tick([self.shown.mapToSource(index).row()], on=True)
+        self.search.clear()
+        self._filter("")
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -29,6 +29,10 @@ from congdoan_desktop.ui.pages.entry.values import day, text
 
 REPEATED = ("campaign", "kind", "state", "starts", "ends", "source", "counts")
 STATES = ((DONE, "Đã tổ chức"), (PLANNED, "Dự kiến"))
+_LETTERS = {
+    "campaign": "P", "kind": "L", "title": "T", "state": "R", "units": "H", "starts": "N", "ends": "Y", "place": "M",
+    "participants": "S", "women": "G", "cost": "K", "source": "U", "counts": "V", "note": "C",
+}  # fmt: skip
 _HELD_BY = "Công đoàn cơ sở đã tổ chức"
 _OF_UNITS = "Của các công đoàn cơ sở (bỏ trống: tất cả)"
 
@@ -78,6 +82,7 @@ class ActivityForm(Form):
         self.add(self.counts)
         self.add(NoteField("note", "Ghi chú", lines=2))
         self._name_lists()
+        self.bind_access(_LETTERS)
         self.hold_one(one=False)
 
     def _name_lists(self) -> None:

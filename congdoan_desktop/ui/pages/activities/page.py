@@ -275,6 +275,10 @@ class ActivitiesPage(PagedEntryPage):
             return {name: previous[name] for name in REPEATED}
         return {"campaign": self.chosen_plan(), "counts": False, **self._preset}
 
+    def passed_by(self, values: Values) -> Iterable[str]:
+        """An activity of one day has no last day, and so has the next."""
+        return (*super().passed_by(values), "ends")
+
     def chosen_plan(self) -> str | None:
         """The plan of the filter, else the one that is running."""
         return text(self._campaign.value()) or self.desk.running_campaign()

@@ -27,6 +27,7 @@ Write = Callable[["Office"], Saved]
 Stored = tuple[Saved, AppError | None]
 """What was saved, and why its pictures could not be attached."""
 NEW = ""
+_TO_TYPE_OVER, _AS_IT_STANDS = Qt.FocusReason.TabFocusReason, Qt.FocusReason.OtherFocusReason
 PICTURES = "pictures"
 """Under this name a draft keeps the pictures of a record that is not saved yet."""
 
@@ -84,7 +85,8 @@ class RecordEditor(EditorPanel):
     def open_new(self, values: Values) -> None:
         """A blank record, or the one that was left half written."""
         self._open(NEW, self._kind.heading, values, "")
-        self.form.go_to(self._kind.first_field)
+        taken_over = values.get(self._kind.first_field) is not None
+        self.form.go_to(self._kind.first_field, _TO_TYPE_OVER if taken_over else _AS_IT_STANDS)
         self.form.clear_findings()  # the field of the record before was left only now
 
     def open_record(self, record: str, title: str, values: Values, *, locked: str) -> None:
