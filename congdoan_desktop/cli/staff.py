@@ -10,7 +10,7 @@ from congdoan_desktop.cli.commands import Command, Option
 from congdoan_desktop.cli.desk import Desk, in_office
 from congdoan_desktop.cli.given import Given
 from congdoan_desktop.domain.roles import ROLE_NAMES, Role
-from congdoan_desktop.services import staff
+from congdoan_desktop.services import database_key, staff
 from congdoan_desktop.services.entrance import NewOfficer
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.opening import STANDARD_COST
@@ -45,7 +45,13 @@ def _remove(office: Office, given: Given) -> Answer:
     known = ((one.id, (one.name,)) for one in staff.listing(office))
     officer = refs.one("cán bộ", given.text("officer"), known)
     staff.remove(office, officer)
-    return Answer({"id": officer}, (), "Người này không mở được sổ nữa. Báo tỉnh thu hồi mã của người này.")
+    message = "Người này không mở được sổ nữa và cơ sở dữ liệu đã đổi khoá. Báo tỉnh thu hồi mã của người này."
+    return Answer({"id": officer}, (), message)
+
+
+def _rekey(office: Office, _: Given) -> Answer:
+    database_key.change(office)
+    return Answer({}, (), "Cơ sở dữ liệu đã đổi khoá. Mật khẩu và phiếu khôi phục của mọi người vẫn như cũ.")
 
 
 COMMANDS = (
@@ -61,4 +67,5 @@ COMMANDS = (
         ),
     ),
     Command("remove", "bỏ một cán bộ khỏi máy này", in_office(_remove), (Option("officer", "tên", required=True),)),
+    Command("rekey", "đổi khoá cơ sở dữ liệu, khi lần bỏ cán bộ bị dừng giữa chừng", in_office(_rekey)),
 )

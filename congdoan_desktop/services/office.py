@@ -20,13 +20,13 @@ from congdoan_desktop.domain.units import Unit
 from congdoan_desktop.errors import NotAllowed
 from congdoan_desktop.packages.trust import TrustList
 from congdoan_desktop.services.stick_copies import StickCopies
-from congdoan_desktop.storage import erasures, pictured, rows
+from congdoan_desktop.storage import erasures, pictured, rekeyed, rekeying, rows
 from congdoan_desktop.storage.attachments import Pictures
 from congdoan_desktop.storage.custody import Custody
 from congdoan_desktop.storage.drafts import Drafts
 from congdoan_desktop.storage.engine import Database
 from congdoan_desktop.storage.files import DiskRefused
-from congdoan_desktop.storage.folder import OUTBOX, QUARANTINE, FolderLock
+from congdoan_desktop.storage.folder import DATABASE, OUTBOX, QUARANTINE, FolderLock
 from congdoan_desktop.storage.unit_of_work import UnitOfWork, Writer, unit_of_work
 from congdoan_desktop.turns import GaveWay, Turns
 
@@ -103,7 +103,7 @@ class Office:
         with unit_of_work(self.database, self._writer(), self.clock, leaves=leaves) as work:
             yield work
             # Before the commit: what is erased must stay erased also when the next thing is a restored backup.
-            erasures.remember(self.folder, self.database_key, work.ledger.erasures)
+            erasures.remember(self.folder, self._keys(work), work.ledger.erasures)
             erased = bool(work.ledger.erasures) and self.pictures.folder.is_dir()
             if erased:
                 self.pictures.will_change()
@@ -118,13 +118,35 @@ class Office:
         with self.write(right) as work:
             return do(work)
 
-    def sweep_pictures(self) -> None:
-        """Remove the pictures that neither a record nor a draft names; what cannot go now goes at the next opening."""
+    def _keys(self, work: UnitOfWork) -> tuple[bytes, ...]:
+        """The key of the database, and those that open older backups of it; read only where something was erased."""
+        former = rekeying.former_keys(rows.settings(work.connection)) if work.ledger.erasures else ()
+        return self.database_key, *former
+
+    def named_pictures(self) -> set[str]:
+        """The digests that records and drafts name."""
         with self.database.read() as connection:
             named = pictured.named(connection)
         drafts = json.dumps([draft.values for draft in self.drafts.all()])
+        return {*named, *_DIGEST.findall(drafts)}
+
+    def sweep_pictures(self) -> None:
+        """Remove the pictures that neither a record nor a draft names; what cannot go now goes at the next opening."""
         with suppress(DiskRefused):
-            self.pictures.sweep({*named, *_DIGEST.findall(drafts)})
+            self.pictures.sweep(self.named_pictures())
+
+    def take_key(self, key: bytes) -> None:
+        """Everything lies ready under another key: let it take its place, and go on with it.
+
+        Raises: DiskRefused; the office is then closed, and its next opening goes on here.
+        """
+        turns = self.database.turns
+        self.database.close()
+        with self.drafts.exchanged(key):
+            rekeyed.finish(self.folder)
+        self.database = Database(self.folder / DATABASE, key)
+        self.database.turns, self.database_key = turns, key
+        self.__dict__.pop("pictures", None)
 
     def tree(self, connection: Connection) -> Tree:
         """The organisation as known now, of any day."""

@@ -17,12 +17,13 @@ from congdoan_desktop.errors import AppError, Finding, NotFound, ValidationError
 from congdoan_desktop.packages import sealing, sshsig, words
 from congdoan_desktop.packages.trust import TrustList
 from congdoan_desktop.progress import Progress
-from congdoan_desktop.services import erasing
+from congdoan_desktop.services import erasing, shared_files
+from congdoan_desktop.services.door import keyring_of
 from congdoan_desktop.services.entrance import SHORTEST_PASSPHRASE, FirstStart, unit_of, validate_first_start
 from congdoan_desktop.services.office import Identity, Office
 from congdoan_desktop.storage import folder as folders
 from congdoan_desktop.storage import keyring as keyrings
-from congdoan_desktop.storage import rows, schema
+from congdoan_desktop.storage import rekeyed, rows, schema
 from congdoan_desktop.storage.drafts import Drafts
 from congdoan_desktop.storage.engine import Database
 from congdoan_desktop.storage.keyring import KdfCost as KdfCost  # noqa: PLC0414 - a re-export: tests lower the cost
@@ -77,9 +78,20 @@ def unlock(
 
     Raises: WrongPassphrase, FolderInUse, NewerDatabase, DatabaseUnreadable, MigrationFailed, Cancelled.
     """
-    keyring = keyrings.load(folder / folders.KEYRING)
+    keyring = keyring_of(folder)
     key = keyring.open(slot, secret_of(passphrase))
-    return _open(folder, slot, key, clock or Clock(), progress or Progress())
+    office = _open(folder, slot, key, clock or Clock(), progress or Progress())
+    _let_follow(folder, slot, secret_of(passphrase), key)
+    return office
+
+
+def _let_follow(folder: Path, slot: str, secret: bytes, key: bytes) -> None:
+    """A slot of the first format gets the public half for which a later key can be sealed."""
+    keyring = keyrings.load(folder / folders.KEYRING)
+    held = next((one for one in keyring.slots if one.name == slot), None)
+    if held is not None and not held.public:
+        cost = KdfCost(held.memory_kib, held.passes, held.lanes)
+        keyrings.save(keyring.with_slot(slot, held.label, secret, key, cost), folder / folders.KEYRING)
 
 
 def recover(
@@ -99,7 +111,7 @@ def recover(
     if len(passphrase) < SHORTEST_PASSPHRASE:
         raise ValidationError((Finding("passphrase", f"Mật khẩu cần ít nhất {SHORTEST_PASSPHRASE} ký tự."),))
     path = folder / folders.KEYRING
-    keyring = keyrings.load(path)
+    keyring = keyring_of(folder)
     try:
         secret = words.decode(typed_words)
     except ValueError as error:
@@ -178,6 +190,7 @@ def _open(folder: Path, officer: str, key: bytes, clock: Clock, progress: Progre
     with ExitStack() as undo:
         lock = undo.enter_context(folders.FolderLock(folder))
         folders.finish_founding(folder)
+        rekeyed.finish(folder)
         folders.forget_copies(folder)
         path = folder / folders.DATABASE
         schema.prepare(path, key)
@@ -197,6 +210,7 @@ def _open(folder: Path, officer: str, key: bytes, clock: Clock, progress: Progre
         erasing.after_restore(office)
         if office.pictures.is_unswept:
             office.sweep_pictures()
+        shared_files.use(office)
         undo.pop_all()
     return office
 

@@ -10,12 +10,14 @@ from congdoan_desktop.domain.text import one_line
 from congdoan_desktop.errors import AppError, NotFound, ValidationError
 from congdoan_desktop.packages import sshsig
 from congdoan_desktop.packages.trust import KeyEntry
+from congdoan_desktop.progress import Progress
+from congdoan_desktop.services import database_key
 from congdoan_desktop.services.entrance import NewOfficer, validate_officer
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.opening import STANDARD_COST, new_officer_key, secret_of
 from congdoan_desktop.storage import folder as folders
 from congdoan_desktop.storage import keyring as keyrings
-from congdoan_desktop.storage import rows
+from congdoan_desktop.storage import rekeying, rows
 from congdoan_desktop.storage.keyring import KdfCost
 
 MOST = 9
@@ -88,10 +90,13 @@ def add(office: Office, form: NewOfficer, *, cost: KdfCost = STANDARD_COST) -> s
     return officer.id
 
 
-def remove(office: Office, officer: str) -> None:
-    """An officer opens this office no more. His name stays in the history; the province is to revoke his key.
+def remove(office: Office, officer: str, progress: Progress | None = None) -> None:
+    """An officer opens this office no more: he goes, and the database gets a key that he never knew.
 
-    Raises: NotFound, NotAllowed, AppError for oneself or the last one with all rights.
+    His name stays in the history; the province is to revoke his key. Where changing the key was stopped he is
+    gone all the same, and `database_key.is_due` says that it is to be done again.
+
+    Raises: NotFound, NotAllowed, CannotFollow, Cancelled, DiskRefused, AppError for oneself.
     """
     if officer == office.identity.officer.id:
         raise AppError(
@@ -101,9 +106,12 @@ def remove(office: Office, officer: str) -> None:
     with office.write(Right.TRUST) as work:
         if officer not in {key.officer for key in rows.officer_keys(work.connection)}:
             raise NotFound("Không có cán bộ này trên máy.", todo="Xem lại danh sách cán bộ.")
+        database_key.refuse_where_one_cannot_follow(office, but=officer)
         rows.remove_key(work.connection, officer)
+        rows.set_settings(work.connection, {rekeying.DUE: officer})
         work.note("officer:remove", officer)
     keyrings.save(keyrings.load(path).without_slot(officer), path)
+    database_key.change(office, progress)
 
 
 def keys(office: Office, officers: list[rows.Officer], held: list[rows.OfficerKey]) -> list[tuple[KeyEntry, bytes]]:

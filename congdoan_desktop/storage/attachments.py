@@ -86,6 +86,10 @@ class Pictures:
             raise PictureDamaged
         return data
 
+    def sound(self, digest: str) -> bytes | None:
+        """The picture, None where it is missing or damaged."""
+        return self._opened(digest)
+
     def has(self, digest: str) -> bool:
         """Whether its file is here, sound or not."""
         return is_digest(digest) and self._path(digest).is_file()

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from congdoan_desktop.errors import AppError
-from congdoan_desktop.storage import attachments, files
+from congdoan_desktop.storage import attachments, files, rekeyed
 from congdoan_desktop.storage.engine import connect
 from congdoan_desktop.storage.files import write_atomically, writing_synced
 from congdoan_desktop.storage.folder import (
@@ -95,6 +95,7 @@ def restore_backup(source: Path, folder: Path, *, replace: bool = False) -> None
     contents = _contents(source)
     make_private(folder)
     with FolderLock(folder):
+        rekeyed.finish(folder)
         write_atomically(begin_founding(folder), contents[DATABASE])
         write_atomically(folder / RESTORED, b"")
         forms = {name: data for name, data in contents.items() if _FORM.fullmatch(name)}

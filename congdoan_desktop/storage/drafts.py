@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,9 +35,9 @@ class Drafts:
     """The drafts file of an office; safe from any thread, since typing must not wait for the database."""
 
     def __init__(self, folder: Path, database_key: bytes) -> None:
-        key = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"congdoan drafts").derive(database_key)
+        key = key_of(database_key)
         self._path = folder / FILE
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         try:
             self._open(key)
         except DatabaseUnreadable:
@@ -71,12 +73,25 @@ class Drafts:
         with self._lock:
             self._connection.close()
 
+    @contextmanager
+    def exchanged(self, database_key: bytes) -> Iterator[None]:
+        """Closed inside the block, where the file is exchanged for one under another key; who types waits."""
+        with self._lock:
+            self._connection.close()
+            yield
+            self._open(key_of(database_key))
+
     def _run(self, statement: str, *values: str) -> list[tuple[str, str, str, str]]:
         with self._lock:
             try:
                 return list(self._connection.execute(statement, values))
             except sqlcipher.Error as error:
                 raise translated(error, self._path) from error
+
+
+def key_of(database_key: bytes) -> bytes:
+    """The key of the drafts' file, which follows from the database's."""
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=b"congdoan drafts").derive(database_key)
 
 
 def _draft(row: tuple[str, str, str, str]) -> Draft:

@@ -23,15 +23,23 @@ FILE = "erasures"
 _NONCE_BYTES = 12
 
 
-def remember(folder: Path, database_key: bytes, erasures: Iterable[Revision]) -> None:
-    """Raises: DiskRefused."""
-    erasures = list(erasures)
-    if not erasures:
-        return
-    held = {revision.hash for revision in remembered(folder, database_key)}
-    new = [_sealed(database_key, revision.body) for revision in erasures if revision.hash not in held]
+def remember(folder: Path, database_keys: Iterable[bytes], erasures: Iterable[Revision]) -> None:
+    """`database_keys`: ours and those before it, which open older backups.
+
+    Raises: DiskRefused.
+    """
+    wanted, new = list(erasures), list[bytes]()
+    for key in database_keys if wanted else ():
+        held = {revision.hash for revision in remembered(folder, key)}
+        new += [_sealed(key, revision.body) for revision in wanted if revision.hash not in held]
     if new:
         write_atomically(folder / FILE, b"".join(line + b"\n" for line in (*_lines(folder), *new)))
+
+
+def sealed_anew(folder: Path, old: bytes, new: bytes) -> bytes:
+    """The file with all that is sealed for the old key sealed for the new one too."""
+    again = [_sealed(new, revision.body) for revision in remembered(folder, old)]
+    return b"".join(line + b"\n" for line in (*_lines(folder), *again))
 
 
 def remembered(folder: Path, database_key: bytes) -> list[Revision]:

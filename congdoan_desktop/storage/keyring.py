@@ -1,7 +1,9 @@
 """keyring.json: the random database key, wrapped once for each officer and once for the printed recovery sheet.
 
-Slots use Argon2id and ChaCha20-Poly1305; the slot's name is bound into the seal, so slots cannot be exchanged. The file
-ends with a checksum, so that damage is named as damage and nobody looks for a forgotten passphrase.
+Argon2id makes an X25519 key pair of a slot's secret, and the database key is sealed to its public half
+(ChaCha20-Poly1305), which the slot names: so a new database key can be sealed to everybody who stays, without anybody's
+passphrase. The slot's name is bound into the seal, so slots cannot be exchanged. The file ends with a checksum, so that
+damage is named as damage and nobody looks for a forgotten passphrase.
 """
 
 from __future__ import annotations
@@ -19,8 +21,10 @@ from congdoan_desktop.storage.files import write_atomically
 
 KEY_BYTES = 32
 RECOVERY_BYTES = 16
-SALT_BYTES, NONCE_BYTES, TAG_BYTES = 16, 12, 16
-FORMAT = 1
+SALT_BYTES, NONCE_BYTES, TAG_BYTES, PUBLIC_BYTES = 16, 12, 16, 32
+FORMAT = 2
+_FORMATS = (1, FORMAT)
+"""In the first one the key was sealed with what Argon2id made of the secret; such a slot names no public half."""
 RECOVERY_SLOT = "recovery"
 _LARGEST_COST = (1024 * 1024, 64, 64)
 """Memory in KiB, passes, lanes: what no file of ours reaches and no laptop should be asked for."""
@@ -65,6 +69,8 @@ class Slot:
     memory_kib: int
     passes: int
     lanes: int
+    public: str = ""
+    ephemeral: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,17 @@ class Keyring:
 
     def without_slot(self, name: str) -> Keyring:
         return replace(self, slots=tuple(slot for slot in self.slots if slot.name != name))
+
+    def can_follow(self, name: str) -> bool:
+        """Whether a new key can be sealed for this slot; an old one's owner must have opened the office once since."""
+        return any(slot.name == name and slot.public for slot in self.slots)
+
+    def with_key(self, key: bytes) -> Keyring:
+        """The same slots, opened by the same secrets, around another key.
+
+        Raises: ValueError where one cannot follow.
+        """
+        return replace(self, slots=tuple(_sealed_to(slot, _raw(slot.public), key) for slot in self.slots))
 
     def open(self, name: str, secret: bytes) -> bytes:
         """The database key.
@@ -111,7 +128,7 @@ def load(path: Path) -> Keyring:
     """Raises: KeyringDamaged when the file is missing or is no keyring."""
     try:
         raw: dict[str, Any] = json.loads(path.read_bytes())
-        if raw.pop("check") != _checksum(raw) or raw.pop("format") != FORMAT:
+        if raw.pop("check") != _checksum(raw) or raw.pop("format") not in _FORMATS:
             raise KeyringDamaged(path)
         slots = tuple(Slot(**slot) for slot in raw.pop("slots"))
         if not all(_is_ours(slot) for slot in slots):
@@ -126,14 +143,19 @@ def _checksum(content: dict[str, Any]) -> str:
 
 
 def _is_ours(slot: Slot) -> bool:
-    sizes = tuple(len(part) for part in _parts(slot))
+    sizes = tuple(len(_raw(part)) for part in (slot.salt, slot.nonce, slot.sealed))
+    halves = tuple(len(_raw(part)) for part in (slot.public, slot.ephemeral))
     affordable = all(1 <= cost <= most for cost, most in zip(_cost(slot), _LARGEST_COST, strict=True))
-    return sizes == (SALT_BYTES, NONCE_BYTES, KEY_BYTES + TAG_BYTES) and affordable
+    known = halves in ((0, 0), (PUBLIC_BYTES, PUBLIC_BYTES))
+    return sizes == (SALT_BYTES, NONCE_BYTES, KEY_BYTES + TAG_BYTES) and known and affordable
 
 
-def _parts(slot: Slot) -> tuple[bytes, bytes, bytes]:
-    """Salt, nonce and sealed key."""
-    return base64.b64decode(slot.salt), base64.b64decode(slot.nonce), base64.b64decode(slot.sealed)
+def _raw(text: str) -> bytes:
+    return base64.b64decode(text)
+
+
+def _text(raw: bytes) -> str:
+    return base64.b64encode(raw).decode()
 
 
 def _cost(slot: Slot) -> tuple[int, int, int]:
@@ -151,21 +173,54 @@ def _derive(secret: bytes, salt: bytes, cost: KdfCost) -> bytes:
 
 
 def _seal(name: str, label: str, secret: bytes, key: bytes, cost: KdfCost) -> Slot:
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+    salt = os.urandom(SALT_BYTES)
+    public = X25519PrivateKey.from_private_bytes(_derive(secret, salt, cost)).public_key().public_bytes_raw()
+    slot = Slot(name, label, _text(salt), "", "", cost.memory_kib, cost.passes, cost.lanes)
+    return _sealed_to(slot, public, key)
+
+
+def _sealed_to(slot: Slot, public: bytes, key: bytes) -> Slot:
+    """Raises: ValueError for a slot that names no public half."""
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
     from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
-    salt, nonce = os.urandom(SALT_BYTES), os.urandom(NONCE_BYTES)
-    sealed = ChaCha20Poly1305(_derive(secret, salt, cost)).encrypt(nonce, key, name.encode())
-    salt_text, nonce_text, sealed_text = (base64.b64encode(part).decode() for part in (salt, nonce, sealed))
-    return Slot(name, label, salt_text, nonce_text, sealed_text, cost.memory_kib, cost.passes, cost.lanes)
+    once, nonce = X25519PrivateKey.generate(), os.urandom(NONCE_BYTES)
+    ephemeral = once.public_key().public_bytes_raw()
+    shared = once.exchange(X25519PublicKey.from_public_bytes(public))
+    sealed = ChaCha20Poly1305(_wrapping(shared, ephemeral, public)).encrypt(nonce, key, slot.name.encode())
+    return replace(
+        slot, nonce=_text(nonce), sealed=_text(sealed), public=_text(public), ephemeral=_text(ephemeral)
+    )  # fmt: skip
 
 
 def _unseal(slot: Slot, secret: bytes) -> bytes:
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
-    salt, nonce, sealed = _parts(slot)
-    cost = KdfCost(*_cost(slot))
+    derived = _derive(secret, _raw(slot.salt), KdfCost(*_cost(slot)))
+    wrapping = _agreed(slot, derived) if slot.ephemeral else derived
     try:
-        return ChaCha20Poly1305(_derive(secret, salt, cost)).decrypt(nonce, sealed, slot.name.encode())
+        return ChaCha20Poly1305(wrapping).decrypt(_raw(slot.nonce), _raw(slot.sealed), slot.name.encode())
     except InvalidTag as error:
         raise WrongPassphrase from error
+
+
+def _agreed(slot: Slot, derived: bytes) -> bytes:
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+
+    own, ephemeral = X25519PrivateKey.from_private_bytes(derived), _raw(slot.ephemeral)
+    try:
+        shared = own.exchange(X25519PublicKey.from_public_bytes(ephemeral))
+    except ValueError as error:  # a point of small order, which no program of ours writes
+        raise WrongPassphrase from error
+    return _wrapping(shared, ephemeral, own.public_key().public_bytes_raw())
+
+
+def _wrapping(shared: bytes, ephemeral: bytes, public: bytes) -> bytes:
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+    kdf = HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=ephemeral + public, info=b"congdoan slot")
+    return kdf.derive(shared)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QWidget
 
 from congdoan_desktop.domain.roles import ROLE_NAMES, Role
 from congdoan_desktop.errors import AppError, ValidationError
-from congdoan_desktop.services import staff
+from congdoan_desktop.progress import Progress
+from congdoan_desktop.services import database_key, staff
 from congdoan_desktop.services.entrance import NewOfficer
+from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.staff import STANDINGS, Colleague
 from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.context import Context
@@ -33,7 +37,14 @@ _SENTENCE = (
     " và tin cậy”: gói của người mới chỉ được nhận khi tỉnh đã công nhận mã."
 )
 _ADDED = "Lập lại tệp đăng ký để cấp trên công nhận mã của người này."
-_REMOVED = "Báo tỉnh thu hồi mã của người này. Ai giữ bản sao lưu cũ cùng mật khẩu cũ vẫn mở được bản ấy."
+_REMOVED = (
+    "Cơ sở dữ liệu đã đổi khoá. Báo tỉnh thu hồi mã của người này. Bản sao lưu cũ vẫn mở bằng mật khẩu và phiếu khôi"
+    " phục của lúc đó: cất giữ cẩn thận, hoặc sao lưu mới rồi huỷ bản cũ."
+)
+_DUE = (
+    "Đã bỏ một cán bộ nhưng khoá cơ sở dữ liệu chưa đổi xong, nên khoá cũ vẫn mở được sổ này.",
+    "Bấm “Đổi khoá cơ sở dữ liệu” khi có thời gian; mật khẩu và phiếu khôi phục của mọi người vẫn giữ nguyên.",
+)
 _OF_ALL = frozenset({"officers"})
 
 
@@ -63,14 +74,24 @@ class StaffDialog(Dialog):
         for widget in (self.banner, label(_SENTENCE, wrap=True), self.list, self.form):
             self.body.addWidget(widget)
         self.add_button(Button("Đóng", on_click=self.accept))
+        self.rekey = self.add_button(Button("Đổi khoá cơ sở dữ liệu", "key", on_click=self._rekey))
+        self.rekey.setObjectName("rekey")
+        self.rekey.hide()
         self.add = self.add_button(Button("Thêm cán bộ", "plus", "primary", on_click=self._add))
         self.add.setObjectName("addOfficer")
         self.reload()
 
     def reload(self) -> None:
-        self._context.runner.run(lambda: staff.listing(self._context.office()), done=self._show)
+        self._context.runner.run(self._read, done=lambda found: self._show(*found))
 
-    def _show(self, people: list[Colleague]) -> None:
+    def _read(self) -> tuple[list[Colleague], bool]:
+        office = self._context.office()
+        return staff.listing(office), database_key.is_due(office)
+
+    def _show(self, people: list[Colleague], due: bool) -> None:
+        self.rekey.setVisible(due)
+        if due:
+            self.banner.show_text("warn", *_DUE)
         self.list.set_rows(
             [
                 {"id": one.id, "name": one.name, "title": one.title, "role": ROLE_NAMES[Role(one.role)],
@@ -96,11 +117,19 @@ class StaffDialog(Dialog):
     def _remove(self, row: object, _column: str) -> None:
         assert isinstance(row, dict)
         if row["act"]:
-            self._context.runner.run(
-                lambda: staff.remove(self._context.office(), row["id"]),
-                done=lambda _: self._done(f"{row['name']} không mở được sổ này nữa.", _REMOVED), failed=self._failed,
-                title="Đang bỏ cán bộ", changes=_OF_ALL,
+            self._work(
+                lambda office, progress: staff.remove(office, row["id"], progress), "Đang bỏ cán bộ và đổi khoá",
+                f"{row['name']} không mở được sổ này nữa.", _REMOVED,
             )  # fmt: skip
+
+    def _rekey(self) -> None:
+        self._work(database_key.change, "Đang đổi khoá cơ sở dữ liệu", "Cơ sở dữ liệu đã đổi khoá.", "")
+
+    def _work(self, act: Callable[[Office, Progress], None], title: str, what: str, todo: str) -> None:
+        self._context.runner.run(
+            lambda progress: act(self._context.office(), progress), done=lambda _: self._done(what, todo),
+            failed=self._failed, settled=self.reload, title=title, with_progress=True, changes=_OF_ALL,
+        )  # fmt: skip
 
     def _done(self, what: str, todo: str) -> None:
         self.form.set_values({})

@@ -12,10 +12,24 @@ from pathlib import Path
 from typing import Protocol
 
 from congdoan_desktop.packages import reader
-from congdoan_desktop.services import activities, campaigns, doctor, incoming, opening, outgoing, stick, support, units
+from congdoan_desktop.services import (
+    activities,
+    campaigns,
+    database_key,
+    doctor,
+    incoming,
+    opening,
+    outgoing,
+    staff,
+    stick,
+    support,
+    units,
+)
 from congdoan_desktop.services import door as doors
+from congdoan_desktop.services.entrance import NewOfficer
 from congdoan_desktop.services.office import Office
-from congdoan_desktop.storage import handoff, keyring, schema
+from congdoan_desktop.storage import handoff, keyring, rekeyed, schema
+from congdoan_desktop.storage.drafts import Draft
 from congdoan_desktop.storage.folder import DATABASE, KEYRING
 from congdoan_desktop.storage.keyring import KdfCost
 from tests.services.conftest import PASSPHRASE, UNION, activity, campaign, fixed_clock, person, request, unlocked
@@ -23,6 +37,7 @@ from tests.services.conftest import support as support_record
 from tests.storage import next_schema
 
 SOUND = "sound"
+_OTHERS = "ruong bac thang"
 _CHEAP = KdfCost(memory_kib=8, passes=1, lanes=1)
 _DATABASES = ("congdoan.db", "drafts.db")
 _OF_AN_OFFICE = {
@@ -186,6 +201,40 @@ class Renewal:
             return SOUND if doctor.digest(office) == self._whole else "half computed"
 
 
+class NewKey:
+    """An officer is removed from the union's computer, and everything gets another key."""
+
+    def __init__(self, template: Path, _scratch: Path) -> None:
+        with closing(unlocked(template / "union")) as office:
+            self._words = " ".join(opening.new_recovery(office, cost=_CHEAP))
+            self._gone = staff.add(office, NewOfficer("Lò Văn Thử", "Cán bộ", "officer", _OTHERS, _OTHERS), cost=_CHEAP)
+            office.pictures.will_change()
+            self._picture = office.pictures.keep(b"a picture")
+            office.drafts.keep(Draft("support", "", {"picture": self._picture}, ""))
+            self._old, self._whole = office.database_key, doctor.digest(office)
+
+    def act(self, folder: Path) -> None:
+        with closing(unlocked(folder / "union")) as office:
+            staff.remove(office, self._gone)
+
+    def verdict(self, folder: Path) -> str:
+        union = folder / "union"
+        with closing(unlocked(union)) as office:
+            if doctor.check(office) or doctor.digest(office) != self._whole:
+                return "corrupt"
+            if office.pictures.read(self._picture) != b"a picture" or len(office.drafts.all()) != 1:
+                return "something stayed behind"
+            if self._gone in {one.id for one in staff.listing(office)}:
+                staff.remove(office, self._gone)
+            elif database_key.is_due(office):
+                database_key.change(office)
+            slot = office.identity.officer.id
+            if office.database_key == self._old or office.pictures.read(self._picture) != b"a picture":
+                return "not repeatable"
+        opening.recover(union, self._words, slot, PASSPHRASE, cost=_CHEAP).close()
+        return "left lying" if (union / rekeyed.FOLDER).exists() else SOUND
+
+
 class FirstStart:
     """A new office is founded in an empty folder."""
 
@@ -214,6 +263,7 @@ JOBS: Mapping[str, Callable[[Path, Path], Job]] = {
     "export": Export,
     "migration": Migration,
     "renewal": Renewal,
+    "new key": NewKey,
     "first start": FirstStart,
 }
 """How to make a job out of the layout, which it may add to, and a folder of its own."""

@@ -21,6 +21,7 @@ from congdoan_desktop.storage.keyring import (
     save,
 )
 
+KEPT = Path(__file__).resolve().parent.parent / "data" / "keyrings"
 KEY = new_key()
 RECOVERY = new_recovery_secret()
 
@@ -126,9 +127,32 @@ def test_a_well_formed_file_cannot_ask_for_the_impossible(
 
 def test_a_newer_format_is_not_guessed_at(keyring: Keyring, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "keyring.json"
-    monkeypatch.setattr("congdoan_desktop.storage.keyring.FORMAT", 2)
+    monkeypatch.setattr("congdoan_desktop.storage.keyring.FORMAT", 3)
     save(keyring, path)
     monkeypatch.undo()
-    assert json.loads(path.read_bytes())["format"] == 2
+    assert json.loads(path.read_bytes())["format"] == 3
     with pytest.raises(KeyringDamaged):
         load(path)
+
+
+def test_another_key_is_sealed_for_the_same_secrets(keyring: Keyring, tmp_path: Path) -> None:
+    other = new_key()
+    assert all(keyring.can_follow(slot.name) for slot in keyring.slots)
+    followed = keyring.without_slot("dung").with_key(other)
+    save(followed, tmp_path / "keyring.json")
+    again = load(tmp_path / "keyring.json")
+    assert {again.open("hoa", b"buoi sang"), again.open(RECOVERY_SLOT, RECOVERY)} == {other}
+    for slot, secret in (("hoa", b"buoi chieu"), ("dung", b"buoi chieu")):
+        with pytest.raises(WrongPassphrase):
+            again.open(slot, secret)
+    assert keyring.open("dung", b"buoi chieu") == KEY
+
+
+def test_the_first_format_opens_and_can_follow_once_its_owner_came(cheap_kdf: KdfCost) -> None:
+    old = load(KEPT / "1.json")
+    key = bytes(range(32))
+    assert old.open("hoa", b"buoi sang") == old.open(RECOVERY_SLOT, bytes(range(16))) == key
+    assert not old.can_follow("hoa")
+    with pytest.raises(ValueError, match="key"):
+        old.with_key(new_key())
+    assert old.with_slot("hoa", "Lò Thị Hoa", b"buoi sang", key, cheap_kdf).can_follow("hoa")
