@@ -23,6 +23,7 @@ from congdoan_desktop.services.picture_lines import Lost
 from congdoan_desktop.storage import handoff
 from congdoan_desktop.storage.arriving import Arriving
 from congdoan_desktop.storage.custody import TREE_TYPES
+from congdoan_desktop.storage.engine import left_between
 from congdoan_desktop.storage.personal import Personal, carried_personal
 from congdoan_desktop.storage.rebuild import settle_foreign
 from congdoan_desktop.storage.unit_of_work import UnitOfWork
@@ -91,7 +92,7 @@ def unite(
     if verdict.fork:
         keep(office, work, package, file_name, handoff.KEPT)
         return replace(base, fork=True)
-    revisions = _revisions(package)
+    revisions = _revisions(work.connection, package)
     keep(office, work, package, file_name, handoff.ACCEPTED)
     counted = _deliver(work, package, revisions, progress or Progress())
     _answer(work, package)
@@ -179,10 +180,10 @@ def _answered_later(work: UnitOfWork, package: VerifiedPackage) -> bool:
     return any(header.about == package.header.about for header in later)
 
 
-def _revisions(package: VerifiedPackage) -> list[Arriving]:
+def _revisions(connection: Connection, package: VerifiedPackage) -> list[Arriving]:
     """Raises: AppError when a line is not a revision's: a sender's defect, refused whole."""
     found = []
-    for told in package.revisions:
+    for told in left_between(connection, package.revisions):
         try:
             revision = carried_revision(told.body, told.fields)
         except ValueError as error:

@@ -15,7 +15,7 @@ from congdoan_desktop.domain.revisions import History, Revision, State, settle
 from congdoan_desktop.storage import projections
 from congdoan_desktop.storage.bulk import revision_values, write_revisions
 from congdoan_desktop.storage.custody import Custody, Senders
-from congdoan_desktop.storage.engine import insert_rows
+from congdoan_desktop.storage.engine import insert_rows, left_between
 from congdoan_desktop.storage.personal import Personal
 
 Arriving = tuple[Revision, Personal | None]
@@ -36,7 +36,7 @@ def arrive(connection: Connection, custody: Custody, revisions: Sequence[Arrivin
     parts = {revision.hash: part for revision, part in revisions if part is not None}
     histories: dict[str, History] = {}
     shown: dict[str, list[dict[str, Any]]] = {}
-    for record, known in _by_record(once).items():
+    for record, known in left_between(connection, _by_record(once).items()):
         row = _of_the_only(custody, known, parts, senders)
         if row is not None:
             shown.setdefault(projections.TABLES[known[0].type].name, []).append(row)

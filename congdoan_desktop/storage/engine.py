@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, Table, create_engine, event
@@ -30,6 +30,7 @@ and reading the organisation anew each time took five times as long as looking. 
 they still hold.
 """
 _AS_BEFORE = (ORGANISATION, LOG_HEAD)
+_WHO_WAITS = "who_waits"
 _ASKED_EVERY = 10_000
 """Instructions of SQLite between two looks at who waits: about a millisecond."""
 _READ, _WRITE = "BEGIN", "BEGIN IMMEDIATE"
@@ -127,6 +128,18 @@ def fetch(connection: Connection, query: str, *values: Any) -> list[tuple[Any, .
     return found
 
 
+_Item = TypeVar("_Item")
+
+
+def left_between(connection: Connection, items: Iterable[_Item], every: int = 64) -> Iterator[_Item]:
+    """The items, of which much is computed between two statements: here too the transaction can be left."""
+    look: Callable[[], None] | None = connection.info.get(_WHO_WAITS)
+    for number, item in enumerate(items):
+        if look is not None and number % every == 0:
+            look()
+        yield item
+
+
 def insert_values(
     connection: Connection, table: Table, columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]
 ) -> None:
@@ -171,7 +184,8 @@ class Database:
         self._ask_who_waits()
 
     def _ask_who_waits(self) -> None:
-        """Within statements and before each."""
+        """Within statements, before each, and where long computing says that it can be left."""
+        self._connection.info[_WHO_WAITS] = self._before_statement
         self._raw.set_progress_handler(self._leaves, _ASKED_EVERY)
         event.listen(self._engine, "before_cursor_execute", self._before_statement)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
+from itertools import repeat
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ from congdoan_desktop.services.campaign_ledger import CampaignView
 from congdoan_desktop.services.office import _TIMES_LEFT
 from congdoan_desktop.services.records import Saved
 from congdoan_desktop.storage import rows
-from congdoan_desktop.storage.engine import Database, connect
+from congdoan_desktop.storage.engine import Database, connect, left_between
 from congdoan_desktop.storage.unit_of_work import UnitOfWork
 from congdoan_desktop.ui import waiting
 from congdoan_desktop.ui.tasks import TaskRunner
@@ -222,6 +223,25 @@ def test_a_large_package_is_left_for_a_save_and_imported_again(desk: Desk, given
     assert desk.runner.wait_idle(1000 * NEVER_S)
     assert desk.told == ["lưu", "nhập"]
     assert tries == [tries[0], tries[0] + 1]  # the second time with what was saved, without its own half
+
+
+def test_long_computing_between_two_statements_can_be_left_too(desk: Desk) -> None:
+    inside, tries = threading.Event(), []
+
+    def weigh() -> int:
+        tries.append(1)
+        with desk.database.read() as connection:
+            if len(tries) == 1:
+                inside.set()
+                for _ in left_between(connection, repeat("bản ghi")):
+                    pass
+        return len(tries)
+
+    desk.read(weigh)
+    assert inside.wait(NEVER_S)
+    desk.save("Páo")
+    assert desk.kept() == ["Páo"]
+    assert desk.told == ["Páo", "read 2"]
 
 
 def test_who_saves_all_the_time_does_not_keep_a_package_out(desk: Desk, given: Given) -> None:
