@@ -35,16 +35,16 @@ _Made = TypeVar("_Made")
 
 @dataclass(frozen=True)
 class Of:
-    """Which list: its type, the column of its day, and what it is searched, filtered, summed and sorted by."""
+    """Which list: its type, the column that it is ordered by, the greatest first, and what else is asked of it."""
 
     kind: type[Record]
-    day: str
+    by: str
     names: tuple[str, ...]
 
     @cached_property
     def query(self) -> str:
         """Up to its condition."""
-        named = ", ".join(f'"{name}"' for name in ("record", self.day, *self.names))
+        named = ", ".join(f'"{name}"' for name in ("record", self.by, *self.names))
         return f"SELECT {named} FROM {TABLES[self.kind.TYPE].name} WHERE record"  # noqa: S608 - names are ours
 
 
@@ -90,7 +90,7 @@ class LongList:
         """The first and the last day of places that come latest first."""
         if not places:
             return None, None
-        day = self.columns[self.of.day]
+        day = self.columns[self.of.by]
         return date.fromisoformat(day[places[-1]]), date.fromisoformat(day[places[0]])
 
     def once(self, name: str, asked: Hashable, make: Callable[[], _Made]) -> _Made:
@@ -142,13 +142,15 @@ def among(places: Sequence[Place], column: Sequence[Any], values: Container[Any]
 
 
 def of_year(found: LongList, places: Sequence[Place], year: int) -> list[Place]:
-    days, begins = found[found.of.day], f"{year:04d}-"
+    days, begins = found[found.of.by], f"{year:04d}-"
     return [place for place in places if days[place].startswith(begins)]
 
 
 def position(found: LongList, places: Sequence[Place], id_: str) -> int | None:
     """Where among the places a record stands."""
-    wanted = next((place for place, one in enumerate(found.ids) if one == id_), None)
+    if id_ not in found.ids:
+        return None
+    wanted = found.ids.index(id_)
     return places.index(wanted) if wanted in places else None
 
 
@@ -160,7 +162,7 @@ def _advanced(connection: Connection, of: Of) -> LongList:
     elif found is not None and not found.whole:
         _read_portion(connection, found)
     elif found is None or not _brought_up(connection, found):
-        found = kept[of] = LongList(of, _stamp(connection), {name: [] for name in ("record", of.day, *of.names)})
+        found = kept[of] = LongList(of, _stamp(connection), {name: [] for name in ("record", of.by, *of.names)})
         _read_portion(connection, found)
     return found
 
@@ -179,7 +181,7 @@ def _read_portion(connection: Connection, found: LongList) -> None:
     for column, values in zip(found.columns.values(), zip(*rows, strict=True), strict=False):
         column.extend(values if column is found.ids else [once(value, value) for value in values])
     if len(rows) < PORTION:
-        day = found[found.of.day]
+        day = found[found.of.by]
         found.latest = list(reversed(range(len(day))))
         found.latest.sort(key=day.__getitem__, reverse=True)  # keeps the later id of one day before
         found.unsorted, found.same = [*found.columns], {}
@@ -215,20 +217,18 @@ def _brought_up(connection: Connection, found: LongList) -> bool:
 
 
 def _replace(found: LongList, changed: set[str], rows: Sequence[tuple[Any, ...]]) -> None:
-    """Rows anew; the place of one that is gone stays, in no order any more."""
-    ids, day = found.ids, found[found.of.day]
-    places = {id_: place for place, id_ in enumerate(ids) if id_ in changed}
+    """Rows anew; the place of one that is gone stays, empty and in no order any more."""
+    ids, day = found.ids, found[found.of.by]
+    places: dict[str, Place] = {id_: place for place, id_ in enumerate(ids) if id_ in changed}
     gone = set(places.values())
     found.latest = [place for place in found.latest if place not in gone]
+    for column in (column for column in found.columns.values() if column is not ids):
+        for place in gone:
+            column[place] = None
     for row in rows:
-        place = places.get(row[0])
-        if place is None:
-            place = len(ids)
-            for column, value in zip(found.columns.values(), row, strict=True):
-                column.append(value)
-        else:
-            for column, value in zip(found.columns.values(), row, strict=True):
-                column[place] = value
+        place = places.get(row[0], len(ids))
+        for column, value in zip(found.columns.values(), row, strict=True):
+            column[place : place + 1] = [value]
         _put_in(found.latest, place, lambda at: (day[at], ids[at]))
 
 

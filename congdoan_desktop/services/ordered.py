@@ -11,7 +11,7 @@ from congdoan_desktop.domain.persons import Person
 from congdoan_desktop.domain.text import sort_key
 from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.services.office import Office
-from congdoan_desktop.storage.engine import ORDERED, fetch
+from congdoan_desktop.storage.engine import ORDERED
 from congdoan_desktop.storage.ledger import Log
 from congdoan_desktop.storage.projections import TABLES
 
@@ -59,12 +59,6 @@ def people(connection: Connection, wanted: Select[Any]) -> dict[str, int]:
     # coalesce: so that the index of the list of people is read through, and not a page for each of them.
     query = select(table.record).where(func.coalesce(table.record, "").in_(wanted)).order_by(table.sort, table.record)
     return {id_: place for place, id_ in enumerate(connection.execute(query).scalars().all())}
-
-
-def everybody(connection: Connection) -> dict[str, int]:
-    """`people` of all, in a third of the time."""
-    rows = fetch(connection, f"SELECT record FROM {TABLES[Person.TYPE].name} ORDER BY sort, record")  # noqa: S608 - the name is ours
-    return {row[0]: place for place, row in enumerate(rows)}
 
 
 def by_name(catalogue_name: str, codes: Iterable[str | None]) -> list[int]:

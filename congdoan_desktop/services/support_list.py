@@ -31,6 +31,7 @@ _HELD = long_list.Of(
 
 
 _CATALOGUES = {"cause": "support_causes", "fund": "funds"}
+_RECEIVERS = long_list.Of(Person, "sort", ("search",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def page(office: Office, wanted: Wanted, starts: int = 0, count: int = 100) -> P
 def read_ahead(office: Office) -> bool:
     """Read a portion of what searching and sorting need; True while there is more."""
     with office.read() as connection:
-        return long_list.read_on(connection, _HELD)
+        return long_list.read_on(connection, _HELD) or long_list.read_on(connection, _RECEIVERS)
 
 
 def rows(office: Office, wanted: Wanted, starts: int, count: int) -> list[SupportRow]:
@@ -202,8 +203,10 @@ def _holding(
 ) -> list[Place]:
     """Those that hold the words, or whose receiver or union does."""
     words = search_key(typed)
-    query = select(_PEOPLE.record).where(func.instr(_PEOPLE.search, words) > 0)
-    receivers, unions = set(connection.execute(query).scalars()), set(named(office, connection, words))
+    everybody = long_list.held(connection, _RECEIVERS)
+    told = everybody["search"]
+    receivers = {*everybody.ids_of(at for at in everybody.latest if words in told[at])}
+    unions = set(named(office, connection, words))
     texts, people, units = held["search"], held["person"], held["unit"]
     return [at for at in places if words in texts[at] or people[at] in receivers or units[at] in unions]
 
@@ -211,7 +214,9 @@ def _holding(
 def _keys(connection: Connection, held: LongList, order: str) -> Sequence[Any]:
     """What the places are sorted by; what is not known has none."""
     if order == "person":
-        return list(map(held.once("people", None, lambda: ordered.everybody(connection)).get, held["person"]))
+        everybody = long_list.held(connection, _RECEIVERS)
+        names = {id_: -at for at, id_ in enumerate(everybody.ids_of(everybody.latest))}
+        return list(map(names.get, held["person"]))
     if order == "unit":
         sorts = {row.record: row.sort for row in connection.execute(select(_UNITS.record, _UNITS.sort))}
         return list(map(sorts.get, held["unit"]))

@@ -14,6 +14,7 @@ from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.text import one_line, search_key, sort_key
 from congdoan_desktop.domain.units import GRASSROOTS, Headcount, Unit, validate_headcount, validate_unit
 from congdoan_desktop.errors import Finding, ValidationError
+from congdoan_desktop.services import ordered
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.storage.projections import TABLES, value_of
 
@@ -167,6 +168,10 @@ def delete(office: Office, unit_id: str, reason: str) -> None:
 
 def latest_headcounts(connection: Connection) -> dict[str, tuple[str, Headcount]]:
     """Unit -> (record id, its headcount of the latest day)."""
+    return ordered.kept(connection, f"{Headcount.TYPE}.latest", None, lambda: _read_headcounts(connection))
+
+
+def _read_headcounts(connection: Connection) -> dict[str, tuple[str, Headcount]]:
     table = TABLES[Headcount.TYPE]
     rows = connection.execute(select(table).order_by(table.c.on, table.c.hash)).mappings()
     latest = {row["unit"]: row for row in rows}

@@ -12,6 +12,7 @@ from PySide6.QtGui import QCloseEvent
 
 from congdoan_desktop.services import backup, finding, home, mailbox, units
 from congdoan_desktop.services.finding import Hit
+from congdoan_desktop.ui.ahead import Ahead
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.help_dialog import HelpDialog
 from congdoan_desktop.ui.kit.suggestions import Option
@@ -66,6 +67,7 @@ class Desk(QObject):
         self._later.setInterval(_REFRESH_AFTER_MS)
         self._later.timeout.connect(self._refresh)
         runner.changed.connect(self._changed)
+        self._ahead = Ahead(self.window, runner)
         self.window.show_page(PAGES[0].key)
 
     @property

@@ -114,6 +114,9 @@ class MainWindow(QMainWindow):
         shown = self._stack.currentWidget()
         return next((key for key, page in self._pages.items() if page is shown), "")
 
+    def page_in_sight(self) -> QWidget | None:
+        return self._stack.currentWidget()
+
     def current_tab(self) -> str:
         """The title of the tab in sight, "" on a page without tabs."""
         bars = self.findChildren(QTabBar, "tabs")

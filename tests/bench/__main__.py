@@ -6,7 +6,20 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import entry, figures, measures, offices, packages, papers, quarter, registry, rows, sheets, window
+from tests.bench import (
+    entry,
+    figures,
+    lists,
+    measures,
+    offices,
+    packages,
+    papers,
+    quarter,
+    registry,
+    rows,
+    sheets,
+    window,
+)
 
 BUILD = Path(__file__).resolve().parent.parent.parent / "build"
 
@@ -23,6 +36,7 @@ def main() -> None:
         lambda: sheets.measured(folder),
         lambda: registry.measured(province),
         lambda: window.measured(province),
+        lambda: lists.measured(province),
         lambda: figures.measured(province),
         lambda: packages.measured(folder),
         lambda: quarter.measured(folder / "quarter"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -23,9 +24,12 @@ class Tab:
     title: str
     place: str
 
+    @property
+    def module(self) -> str:
+        return f"congdoan_desktop.ui.pages.{self.place.split(':')[0]}"
+
     def build(self, context: Context) -> PageFrame:
-        module, name = self.place.split(":")
-        made: PageFrame = getattr(import_module(f"congdoan_desktop.ui.pages.{module}"), name)(context)
+        made: PageFrame = getattr(import_module(self.module), self.place.split(":")[1])(context)
         return made
 
 
@@ -55,6 +59,17 @@ class TabbedPage(QStackedWidget):
         part = self._show(self._numbers[key])
         part.setFocus(Qt.FocusReason.OtherFocusReason)
         return part
+
+    def build_ahead(self) -> bool:
+        """Build a part that nobody has opened yet, or read its module first; True while there is more to do."""
+        waiting = [number for number in range(len(self._tabs)) if number not in self._parts]
+        if not waiting:
+            return False
+        if self._tabs[waiting[0]].module not in sys.modules:
+            import_module(self._tabs[waiting[0]].module)
+        else:
+            self._parts[waiting[0]] = self._built(waiting[0])
+        return True
 
     def open_new(self) -> None:
         """A blank record in the tab in sight."""
