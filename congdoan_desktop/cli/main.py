@@ -49,6 +49,7 @@ GROUPS = {
     "form": "biểu thống kê 1-HĐCĐ, 2-HĐCĐ",
     "package": "gói dữ liệu gửi và nhận",
     "stick": "cả một USB trong một lần: nhập, lập biên nhận, ghi gói chờ, tháo USB",
+    "shared": "danh mục, biểu mẫu giao xuống đơn vị dưới",
     "review": "xét duyệt báo cáo đã nhận: trả lại, khoá kỳ, mở lại",
     "exchange": "trao hồ sơ giữa các máy của đơn vị, trả lại hồ sơ cho đơn vị mất máy",
     "trust": "đăng ký mã và danh sách tin cậy",

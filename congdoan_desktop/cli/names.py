@@ -43,6 +43,7 @@ RECORDS: Mapping[str, str] = {
     "narrative": "Lời văn báo cáo",
     "review": "Kết quả duyệt",
     "adjustment": "Điều chỉnh sau khoá",
+    "shared_file": "Danh mục, biểu mẫu",
     "attachment": "Ảnh đính kèm",
 }
 NEED_STATES: Mapping[NeedState, str] = {

@@ -37,6 +37,7 @@ CURRENT: Mapping[str, int] = {
     "narrative": 1,
     "review": 1,
     "adjustment": 1,
+    "shared_file": 1,
     "attachment": 1,
 }
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -76,6 +76,22 @@ class Catalogue:
         if faults:
             raise CatalogueFault(faults)
         return cls(lists)
+
+    def with_entries(self, files: Iterable[tuple[str, bytes]]) -> Catalogue:
+        """With the entries of further files (catalogue, TOML): in the place of those with the same code, or after all.
+
+        Raises: CatalogueFault naming every fault.
+        """
+        faults: list[str] = []
+        lists = dict(self.lists)
+        for name, data in files:
+            held = {entry.code: entry for entry in lists.get(name, ())}
+            lists[name] = tuple((held | {entry.code: entry for entry in _entries(name, data, faults)}).values())
+            faults.extend(_shared(name, lists[name]))
+        faults.extend(_crossed(lists))
+        if faults:
+            raise CatalogueFault(faults)
+        return Catalogue(lists)
 
     def entries(self, catalogue: str, on: date | None = None) -> tuple[Entry, ...]:
         return tuple(entry for entry in self.lists[catalogue] if on is None or entry.valid_on(on))
@@ -146,6 +162,16 @@ def _repeated(row: Mapping[str, Any], found: Mapping[str, Entry], taken: Mapping
         yield f"mã {row['code']} lặp lại"
     shared = ((text, taken[search_key(text)]) for text in _called(row) if search_key(text) in taken)
     yield from (f"“{text}” đã là cách gọi của {code}" for text, code in shared)
+
+
+def _shared(name: str, entries: Iterable[Entry]) -> Iterator[str]:
+    """Names that two entries out of different files share."""
+    taken: dict[str, str] = {}
+    for entry in entries:
+        for text in (entry.code, entry.name, *entry.aliases):
+            owner = taken.setdefault(search_key(text), entry.code)
+            if owner != entry.code:
+                yield f"{name}: “{text}” đã là cách gọi của {owner}"
 
 
 def _crossed(lists: Mapping[str, tuple[Entry, ...]]) -> list[str]:

@@ -1,18 +1,35 @@
-"""The catalogues that ship with the program, read once."""
+"""The catalogues in use: those that ship with the program, with the entries that unions above us gave."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from congdoan_desktop import paths
 from congdoan_desktop.domain.catalogue import Catalogue
 
+_given: list[Catalogue] = []
+"""What `use` was told last; empty before."""
 
-@cache
+
 def catalogue() -> Catalogue:
     """Activity kinds, support causes, funds, unit kinds and the rest.
 
     Raises: AppError naming every fault when a file was damaged.
     """
+    return _given[0] if _given else shipped()
+
+
+@cache
+def shipped() -> Catalogue:
+    """Those that ship with the program. Raises: AppError naming every fault when a file was damaged."""
     folder = paths.resources() / "catalogue"
     return Catalogue.of({path.stem: path.read_bytes() for path in sorted(folder.glob("*.toml"))})
+
+
+def use(files: Sequence[tuple[str, bytes]]) -> None:
+    """From now on the shipped catalogues hold the entries of these files (catalogue, TOML); of two the later counts.
+
+    Raises: CatalogueFault; then what was in use stays.
+    """
+    _given[:] = [shipped().with_entries(files)] if files else []

@@ -19,6 +19,7 @@ from congdoan_desktop.domain.persons import Person, Post, Training
 from congdoan_desktop.domain.proposals import Proposal, ReviewMeeting, SupportDecision
 from congdoan_desktop.domain.rating import Rating
 from congdoan_desktop.domain.reviews import Review
+from congdoan_desktop.domain.shared_files import SharedFile
 from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.domain.units import Baseline, Department, Headcount, Unit
 from congdoan_desktop.domain.workplaces import Workforce, Workplace
@@ -49,6 +50,7 @@ NAMED_BY: Mapping[str, str] = {
     Narrative.TYPE: "starts",
     Review.TYPE: "starts",
     Adjustment.TYPE: "period_name",
+    SharedFile.TYPE: "title",
     Attachment.TYPE: "caption",
 }
 """The field that tells a record of a type apart for people."""

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from congdoan_desktop.domain.roles import Right
+from congdoan_desktop.domain.shared_files import SharedFile
 from congdoan_desktop.errors import AppError, NotFound
 from congdoan_desktop.packages import reader
 from congdoan_desktop.packages.header import Header
@@ -20,7 +21,7 @@ from congdoan_desktop.packages.names import UPDATE
 from congdoan_desktop.packages.reader import VerifiedPackage
 from congdoan_desktop.packages.refusals import DAMAGE, PackageRefused
 from congdoan_desktop.progress import Progress
-from congdoan_desktop.services import picture_lines, stick, updates
+from congdoan_desktop.services import picture_lines, shared_files, stick, updates
 from congdoan_desktop.services.importing import ImportResult, set_state, unite
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.picture_lines import Lost
@@ -150,6 +151,8 @@ def take(office: Office, package: VerifiedPackage, file_name: str, progress: Pro
 
     result, kept, lost = office.write_by_turns(Right.ISSUE, bring)
     office.pictures.name(kept)
+    if SharedFile.TYPE in result.by_type:
+        shared_files.use(office)
     return replace(result, pictures=len(kept), lost=lost)
 
 
@@ -252,3 +255,4 @@ def _switch(office: Office, package_id: str, state: str) -> None:
         if held[0].state != state:
             set_state(work, package_id, state)
             work.note(f"package:{state}", package_id)
+    shared_files.use(office)

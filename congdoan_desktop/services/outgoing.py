@@ -35,6 +35,7 @@ from congdoan_desktop.services import (
     need_travel,
     picture_lines,
     reporting,
+    shared_files,
     stick,
 )
 from congdoan_desktop.services.office import Office
@@ -93,12 +94,12 @@ class Content:
 
 
 def make_plan(office: Office, campaign: str, receiver: str) -> handoff.Outgoing:
-    """A `plan` package with one campaign for a unit below.
+    """A `plan` package with one campaign for a unit below, and the catalogues and forms that go down.
 
     Raises: NotEnrolled, NotFound.
     """
     with office.write(Right.ISSUE) as work:
-        lines = revision_lines(work, [campaign])
+        lines = revision_lines(work, [campaign, *shared_files.riding(work)])
         return send(office, work, _content(office, work, "plan", receiver, lines, about=campaign))
 
 

@@ -1,12 +1,12 @@
 """Statistics forms of our union: filled in from records where these know, the rest entered and kept for each period.
 
-Forms ship with the program; a file in the folder `forms` of the data folder adds a new edition or takes the place of
-one with the same code (rule B02).
+Forms ship with the program; one given by a union above, and before it a file in the folder `forms` of the data folder,
+adds a new edition or takes the place of one with the same code (rule B02).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,10 +16,11 @@ from congdoan_desktop import paths
 from congdoan_desktop.domain.figures import EnteredFigure
 from congdoan_desktop.domain.money import group_thousands
 from congdoan_desktop.domain.periods import Period
+from congdoan_desktop.domain.shared_files import SharedFile
 from congdoan_desktop.domain.statistics_forms import FormFault, FormRow, Share, StatisticsForm, form_of, values
 from congdoan_desktop.domain.statistics_paper import StatisticsPaper
 from congdoan_desktop.errors import AppError
-from congdoan_desktop.services import entered
+from congdoan_desktop.services import entered, shared_files
 from congdoan_desktop.services.door import SAMPLE
 from congdoan_desktop.services.letterheads import own as own_letterhead
 from congdoan_desktop.services.office import Office
@@ -59,11 +60,12 @@ def listing(office: Office) -> Forms:
     """All forms. A wrong file is named among the faults and hides no other form."""
     with office.read() as connection:
         level = office.own_unit(connection).level
+        given = shared_files.forms(connection)
     found: dict[str, StatisticsForm] = {}
     faults = []
-    for path in _files(office.folder):
+    for path, read in _files(office.folder, given):
         try:
-            form = form_of(path.name, path.read_bytes())
+            form = form_of(path.name, read())
         except FormFault as fault:
             faults.append(fault)
         except OSError as error:
@@ -164,10 +166,14 @@ def _form(office: Office, code: str) -> StatisticsForm:
     )
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """The shipped ones first, so that the office's own take their place."""
-    for place in (paths.resources() / "forms", folder / FORMS):
-        yield from sorted(place.glob("*.toml"))
+def _files(folder: Path, given: Iterable[SharedFile]) -> Iterator[tuple[Path, Callable[[], bytes]]]:
+    """The shipped ones first, then those given from above, so that the office's own take their place."""
+    for path in sorted((paths.resources() / "forms").glob("*.toml")):
+        yield path, path.read_bytes
+    for one in given:
+        yield Path(one.file_name), one.text.encode
+    for path in sorted((folder / FORMS).glob("*.toml")):
+        yield path, path.read_bytes
 
 
 def _entered(connection: Connection, form: StatisticsForm, unit: str, period: Period) -> dict[str, RowMapping]:

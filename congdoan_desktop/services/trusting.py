@@ -12,6 +12,7 @@ from sqlalchemy import select
 from congdoan_desktop.domain.bodies import facts_now, needs_newer
 from congdoan_desktop.domain.records import join
 from congdoan_desktop.domain.roles import Right
+from congdoan_desktop.domain.shared_files import SharedFile
 from congdoan_desktop.domain.text import sort_key
 from congdoan_desktop.domain.units import GRASSROOTS, Department, OrgEvent, Unit
 from congdoan_desktop.errors import AppError, Finding, NotFound, ValidationError
@@ -30,8 +31,10 @@ from congdoan_desktop.storage.custody import TREE_TYPES
 from congdoan_desktop.storage.rebuild import settle_foreign
 from congdoan_desktop.storage.unit_of_work import UnitOfWork
 
-ORGANISATION = (*TREE_TYPES, Department.TYPE)
-"""What the list of keys brings along: the tree, and the departments that papers of its unions are addressed through."""
+ORGANISATION = (*TREE_TYPES, Department.TYPE, SharedFile.TYPE)
+"""What the list of keys brings along: the tree, the departments that papers of its unions are addressed through, and
+what is given down of catalogues and forms.
+"""
 
 
 class WordsDiffer(AppError):

@@ -51,13 +51,14 @@ from congdoan_desktop.domain.rating import Rating
 from congdoan_desktop.domain.records import Columns, Record, field_types, join, plain, rows_of, told, values_of
 from congdoan_desktop.domain.reviews import Review
 from congdoan_desktop.domain.revisions import Body, History, Revision
+from congdoan_desktop.domain.shared_files import SharedFile
 from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.domain.text import person_sort_key, search_key, search_keys, sort_key, spelled_key
 from congdoan_desktop.domain.units import Baseline, Department, Headcount, OrgEvent, Unit
 from congdoan_desktop.domain.workplaces import Workforce, Workplace
 from congdoan_desktop.storage.engine import insert_row, insert_rows
 
-VERSION = 18
+VERSION = 19
 
 _RECORDS: tuple[type[Record], ...] = (
     Unit,
@@ -84,6 +85,7 @@ _RECORDS: tuple[type[Record], ...] = (
     Narrative,
     Review,
     Adjustment,
+    SharedFile,
     Attachment,
 )
 KINDS: Mapping[str, type[Record]] = {kind.TYPE: kind for kind in _RECORDS}

@@ -107,3 +107,20 @@ def test_a_return_that_says_too_little_is_refused(case: str, reported: tuple[Off
     assert ran.code == 1
     assert said in ran.err
     assert offices.province.get("review", "list")[0]["verdict"] is None
+
+
+def test_a_catalogue_is_given_down_and_put_out_of_use(offices: Offices, tmp_path: Path) -> None:
+    file = tmp_path / "activity_kinds.toml"
+    file.write_text(
+        '[[entry]]\ncode = "hoi_trai"\nname = "Hội trại hè"\ncounts = true\ngroup = "tuyen_truyen"\nsubject = "unit"\n',
+        "utf-8",
+    )
+    offices.province.get("shared", "add", str(file))
+    offices.province.get("stick", "run", str(offices.stick))
+    offices.union.get("stick", "run", str(offices.stick))
+    (one,) = offices.union.get("shared", "list")
+    assert (one["name"], one["own"], one["used"]) == ("activity_kinds", False, True)
+    offices.union.get("shared", "use", "activity_kinds", "--off")
+    assert [one["used"] for one in offices.union.get("shared", "list")] == [False]
+    offices.province.get("shared", "remove", "activity_kinds", "--reason", "Thay")
+    assert offices.province.get("shared", "list") == []

@@ -20,6 +20,7 @@ from congdoan_desktop.ui.pages.handoff.new_package import Choices, NewPackageDia
 from congdoan_desktop.ui.pages.handoff.outbox import OutboxTab
 from congdoan_desktop.ui.pages.handoff.run_dialogs import SummaryDialog, SurveyDialog
 from congdoan_desktop.ui.pages.handoff.sending import SendingTab
+from congdoan_desktop.ui.pages.handoff.shared_dialog import SharedDialog
 from congdoan_desktop.ui.pages.handoff.stick_bar import StickBar
 from congdoan_desktop.ui.pages.handoff.trust import TrustTab
 
@@ -50,6 +51,8 @@ class HandoffPage(PageFrame):
         self.new.setObjectName("newPackageButton")
         self.exchange = self.add_action(Button("Trao hồ sơ", "arrows-horizontal", on_click=self._ask_partners))
         self.exchange.setObjectName("exchangeButton")
+        self.shared = self.add_action(Button("Danh mục, biểu mẫu", "list-checks", on_click=self._open_shared))
+        self.shared.setObjectName("sharedButton")
         tabs = self.add_tabs(list(_TITLES))
         tabs.setObjectName("tabs")
         tabs.setAccessibleName("Các phần của trang Gửi – nhận")
@@ -152,6 +155,9 @@ class HandoffPage(PageFrame):
         self._reload_all()
         self.sending.look_at_stick()
         self.inbox.look_at_stick()
+
+    def _open_shared(self) -> None:
+        SharedDialog(self, self._context).open()
 
     # Whole records, to our own other computer or back to a union below
 

@@ -117,11 +117,13 @@ def _summary_lines(summary: Summary) -> list[str]:
     units = {result.sender for result in summary.taken}
     records = sum(result.new + result.changed for result in summary.taken)
     refused = sum(len(result.refused) for result in summary.taken)
+    given = sum(result.by_type.get("shared_file", 0) for result in summary.taken)
     conflicts = sum(result.conflicts for result in summary.taken)
     lines = [f"Đã nhập {len(summary.taken)} gói của {len(units)} đơn vị, {records} dòng mới hoặc sửa."]
     named = (
         (summary.known, "{} gói đã nhập từ trước, không thay đổi gì."),
         (refused, "{} dòng bị giữ lại; lý do đã ghi trong biên nhận của từng đơn vị."),
+        (given, "{} danh mục, biểu mẫu của cấp trên có hiệu lực; xem ở nút Danh mục, biểu mẫu."),
         (conflicts, "{} dòng có hai bản khác nhau, chọn ở thẻ Hộp nhận."),
         (summary.others, "{} gói gửi cho đơn vị khác, để nguyên trên USB."),
         (summary.second, "{} gói hỏng hoặc mất bản chính, đã đọc từ bản thứ hai trên USB."),

@@ -26,6 +26,7 @@ ALL_RECORDS = frozenset(
         "period_figures",
         "review",
         "adjustment",
+        "shared_file",
         "attachment",
         "package",
         "trust",
@@ -69,6 +70,7 @@ TYPE_NAMES: Mapping[str, str] = {
     "narrative": "lời văn báo cáo",
     "review": "kết quả duyệt",
     "adjustment": "điều chỉnh sau khoá",
+    "shared_file": "danh mục, biểu mẫu",
     "attachment": "ảnh đính kèm",
 }
 

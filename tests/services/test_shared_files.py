@@ -1,0 +1,155 @@
+"""Catalogues and forms of the union above ride home, count below, and can be taken back on both sides."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from congdoan_desktop.domain.catalogue import CatalogueFault
+from congdoan_desktop.domain.statistics_forms import FormFault
+from congdoan_desktop.errors import AppError
+from congdoan_desktop.services import catalogues, homeward, incoming, outgoing, shared_files, statistics, stick_run
+from congdoan_desktop.services.catalogues import catalogue
+from congdoan_desktop.services.office import Office
+from congdoan_desktop.storage.custody import NotCustodian
+from tests.services.conftest import Offices
+from tests.services.test_services_main_path import planned
+
+CAMP = """
+[[entry]]
+code = "hoi_trai"
+name = "Hội trại thanh niên công nhân"
+counts = true
+group = "tuyen_truyen"
+subject = "unit"
+"""
+FORM = """
+code = "5-TINH"
+edition = "2026"
+title = "Biểu của tỉnh"
+levels = ["cap_tren"]
+cut_offs = ["31/5", "30/11"]
+
+[[sections]]
+number = "I"
+title = "Đoàn viên"
+confirmed = false
+
+[[sections.rows]]
+code = "1"
+number = "1"
+label = "Tổng số đoàn viên"
+unit = "người"
+source = "members"
+"""
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> tuple[Path, Path]:
+    kinds, form = tmp_path / "activity_kinds.toml", tmp_path / "bieu-5.toml"
+    kinds.write_text(CAMP, "utf-8")
+    form.write_text(FORM, "utf-8")
+    return kinds, form
+
+
+def given(office: Office, files: tuple[Path, Path]) -> None:
+    for file in files:
+        shared_files.add(office, file)
+
+
+def at(office: Office) -> tuple[bool, bool]:
+    """Whether the kind of activity and the form count at an office, as it would be after its next start."""
+    shared_files.use(office)
+    known = catalogue().entry("activity_kinds", "hoi_trai") is not None
+    return known, "5-TINH" in [form.code for form in statistics.listing(office).forms]
+
+
+def test_they_ride_home_beside_the_list_of_keys(offices: Offices, files: tuple[Path, Path]) -> None:
+    homeward.refresh(offices.province)
+    given(offices.province, files)
+    assert at(offices.union) == (False, False)
+    assert stick_run.take_and_write(offices.province, offices.stick).written > 0
+    home = stick_run.take_and_write(offices.union, offices.stick)
+    assert sum(result.by_type.get("shared_file", 0) for result in home.taken) == 2
+    assert at(offices.union) == (True, True)
+    assert homeward.refresh(offices.province) is None
+    assert [(one.file.name, one.own, one.unit_name) for one in shared_files.listing(offices.union)] == [
+        ("5-TINH", False, "Liên đoàn Lao động tỉnh Lai Châu"),
+        ("activity_kinds", False, "Liên đoàn Lao động tỉnh Lai Châu"),
+    ]
+
+
+def test_a_plan_brings_them_with_a_preview_and_its_withdrawal_takes_them_back(
+    offices: Offices, files: tuple[Path, Path]
+) -> None:
+    id_ = planned(offices)
+    given(offices.province, files)
+    plan = outgoing.make_plan(offices.province, id_, offices.union.identity.unit)
+    path = offices.carry(offices.province, plan)
+    assert incoming.preview(offices.union, path).by_type["shared_file"] == 2
+    assert at(offices.union) == (False, False)
+    taken = incoming.apply(offices.union, path)
+    assert at(offices.union) == (True, True)
+    incoming.withdraw(offices.union, taken.package_id)
+    assert at(offices.union) == (False, False)
+    incoming.lift_withdrawal(offices.union, taken.package_id)
+    assert at(offices.union) == (True, True)
+
+
+def test_a_unit_puts_one_out_of_use_for_itself(offices: Offices, files: tuple[Path, Path]) -> None:
+    given(offices.province, files)
+    stick_run.take_and_write(offices.province, offices.stick)
+    stick_run.take_and_write(offices.union, offices.stick)
+    form, kinds = shared_files.listing(offices.union)
+    shared_files.switch(offices.union, kinds.id, used=False)
+    assert at(offices.union) == (False, True)
+    assert [one.used for one in shared_files.listing(offices.union)] == [True, False]
+    shared_files.switch(offices.union, kinds.id, used=True)
+    assert at(offices.union) == (True, True)
+    with pytest.raises(NotCustodian):
+        shared_files.remove(offices.union, form.id, "không dùng")
+    assert at(offices.union) == (True, True)
+
+
+def test_what_the_giver_removes_goes_below_too(offices: Offices, files: tuple[Path, Path]) -> None:
+    given(offices.province, files)
+    stick_run.take_and_write(offices.province, offices.stick)
+    stick_run.take_and_write(offices.union, offices.stick)
+    form, _ = shared_files.listing(offices.province)
+    shared_files.remove(offices.province, form.id, "Thay bằng biểu khác")
+    stick_run.take_and_write(offices.province, offices.stick)
+    stick_run.take_and_write(offices.union, offices.stick)
+    assert at(offices.union) == (True, False)
+
+
+def test_a_new_version_takes_the_place_of_the_old(offices: Offices, files: tuple[Path, Path]) -> None:
+    given(offices.province, files)
+    files[0].write_text(CAMP.replace("Hội trại thanh niên công nhân", "Hội trại hè"), "utf-8")
+    shared_files.add(offices.province, files[0])
+    assert len(shared_files.listing(offices.province)) == 2
+    assert catalogue().name("activity_kinds", "hoi_trai") == "Hội trại hè"
+    assert catalogue().name("activity_kinds", "tuyen_truyen") == "Tuyên truyền, phổ biến"
+
+
+WRONG = {
+    "chu.toml": ("không phải TOML", AppError),
+    "khac.toml": (CAMP, AppError),
+    "bieu.toml": ("[[sections]]\n", FormFault),
+    "activity_kinds.toml": (CAMP.replace("Hội trại thanh niên công nhân", "Bữa cơm Công đoàn"), CatalogueFault),
+    "funds.toml": ('[[entry]]\ncode = "A B"\nname = "?"\n', CatalogueFault),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_file_that_does_not_fit_is_refused(offices: Offices, tmp_path: Path, name: str) -> None:
+    text, refusal = WRONG[name]
+    (tmp_path / name).write_text(text, "utf-8")
+    with pytest.raises(refusal):
+        shared_files.add(offices.province, tmp_path / name)
+    assert shared_files.listing(offices.province) == []
+
+
+def test_without_any_the_shipped_catalogues_count(offices: Offices) -> None:
+    shared_files.use(offices.province)
+    assert catalogue() is catalogues.shipped()
