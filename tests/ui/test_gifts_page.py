@@ -264,3 +264,32 @@ def copied_out_of_libreoffice(folder: Path, tool: Callable[[str], str], number: 
     given.setHtml(told)
     given.setText("\n".join("\t".join(cells) for cells in lines if cells))
     return given
+
+
+def test_a_list_is_typed_with_keys_alone_from_its_head_to_its_last_line(
+    page: GiftsPage, runner: TaskRunner, press: Press, type_keys: Type, qtbot: QtBot
+) -> None:
+    press(Qt.Key.Key_F6, on=page.grid)
+    assert page.form.focused() is page.form.field("fund")
+    press(Qt.Key.Key_T, Qt.KeyboardModifier.AltModifier)
+    type_keys("500k")
+    press(Qt.Key.Key_F6)
+    assert page.grid.hasFocus()
+    for name, born in (("Lò Thị Mới", "1990"), ("Cà Văn Tới", "1981")):
+        type_keys(name)
+        press(Qt.Key.Key_Tab)
+        type_keys(born)
+        for _ in range(2):
+            press(Qt.Key.Key_Tab)
+        type_keys(TEA)
+        press(Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: page.grid.currentIndex().column() == 0)  # as in Excel: where Tab began
+    settled(page, qtbot, runner)
+    assert page.foot.text().startswith("2 suất · 2 đủ dữ liệu · Quà 0 · Tiền 1.000.000")
+
+
+def test_a_line_that_says_its_own_sum_gets_no_portion(page: GiftsPage, press: Press) -> None:
+    page.form.field("cash").set_value(500_000)
+    paste(page, press, f"{HEAD}Lò A\t1980\t{TEA}\t\t300.000\nLò B\t1980\t{TEA}\t\t\n")
+    amounts = [(line.texts.get("cash"), line.texts.get("in_kind")) for line in page.model.lines]
+    assert amounts == [("", "300.000"), ("500.000", "")]

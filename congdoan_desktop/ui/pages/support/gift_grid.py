@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from congdoan_desktop.domain.copied_cells import tabbed
@@ -33,6 +33,8 @@ class GiftModel(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self.lines: list[GiftLine] = []
+        self.portion: Callable[[], Texts] = dict
+        """The amounts that everybody gets whose line says no other."""
         self._findings: list[dict[str, CellFinding]] = []
 
     def begin(self, lines: Iterable[GiftLine]) -> None:
@@ -61,6 +63,7 @@ class GiftModel(QAbstractTableModel):
             self.lines.append(GiftLine())
         for at, texts in enumerate(rows, row):
             self._write(self.lines[at], texts)
+            self._give_portion(self.lines[at])
         self.endResetModel()
         self.edited.emit()
         return len(rows)
@@ -143,14 +146,17 @@ class GiftModel(QAbstractTableModel):
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if role != Qt.ItemDataRole.EditRole or index.column() == SUM:
             return False
-        text = " ".join(str(value).split())
+        text, fresh = " ".join(str(value).split()), False
         if index.row() == len(self.lines):
             if not text:
                 return False
             self.beginInsertRows(QModelIndex(), len(self.lines) + 1, len(self.lines) + 1)
             self.lines.append(GiftLine())
             self.endInsertRows()
+            fresh = True
         self._write(self.lines[index.row()], {NAMES[index.column()]: text})
+        if fresh:
+            self._give_portion(self.lines[index.row()])
         self.dataChanged.emit(self.index(index.row(), 0), self.index(index.row(), SUM))
         self.edited.emit()
         return True
@@ -168,6 +174,10 @@ class GiftModel(QAbstractTableModel):
             if "•" in line.texts.get("citizen_id", ""):
                 line.texts["citizen_id"] = ""
         line.texts.update({name: _tidy(name, text) for name, text in texts.items()})
+
+    def _give_portion(self, line: GiftLine) -> None:
+        if not any(line.texts.get(name) for name in _MONEY):
+            line.texts.update(self.portion())
 
     def _finding(self, index: Index) -> CellFinding | None:
         if index.row() >= len(self._findings) or index.column() == SUM:
@@ -203,7 +213,8 @@ def _by_column(findings: Iterable[CellFinding]) -> dict[str, CellFinding]:
 
 
 class GiftGrid(QTableView):
-    """Typing begins the cell anew, F2 mends it, Enter goes down, Tab right, Delete empties, Ctrl+Delete drops lines,
+    """Typing begins the cell anew, F2 mends it, Tab goes right, Enter down, after Tab to where the line was begun as
+    in Excel, Delete empties, Ctrl+Delete drops lines,
     Ctrl+V pastes, Ctrl+D fills down, F8 goes to the next cell that is wrong.
     """
 
@@ -212,6 +223,8 @@ class GiftGrid(QTableView):
     def __init__(self, model: GiftModel) -> None:
         super().__init__()
         self.gifts = model
+        self._began: int | None = None
+        """The column from which Tab has been going right."""
         self.setModel(model)
         self.setObjectName("gift_grid")
         self.setAccessibleName("Danh sách quà")
@@ -279,6 +292,19 @@ class GiftGrid(QTableView):
         if hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache:
             self._down()
 
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        if action != QAbstractItemView.CursorAction.MoveNext:
+            self._began = None
+        elif self._began is None:
+            self._began = self.currentIndex().column()
+        return super().moveCursor(action, modifiers)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._began = None
+        super().mousePressEvent(event)
+
     def _down(self) -> None:
-        here = self.currentIndex()
-        self.setCurrentIndex(self.gifts.index(min(here.row() + 1, self.gifts.rowCount() - 1), max(here.column(), 0)))
+        here, began = self.currentIndex(), self._began
+        self._began = None
+        column = max(here.column() if began is None else began, 0)
+        self.setCurrentIndex(self.gifts.index(min(here.row() + 1, self.gifts.rowCount() - 1), column))

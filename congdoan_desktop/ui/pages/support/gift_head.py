@@ -24,6 +24,11 @@ from congdoan_desktop.ui.pages.entry.desk import Desk
 from congdoan_desktop.ui.pages.entry.values import day, text
 
 _WIDTH = 280
+_MARGINS = (2, 4, 14, 12)
+_LETTERS = {
+    "fund": "Q", "kind": "H", "cause": "C", "on": "N", "campaign": "P", "cash": "T", "in_kind": "U", "goods": "V",
+    "decision": "S", "members": "G",
+}  # fmt: skip
 
 
 class HeadForm(Form):
@@ -46,6 +51,7 @@ class HeadForm(Form):
         self.add(CheckField("members", "Người chưa có trong máy là đoàn viên"))
         self.add(self.again)
         self.again.hide()
+        self.bind_access(_LETTERS)
 
     def take_choices(self, desk: Desk) -> None:
         fresh = not self.campaign.value()
@@ -108,7 +114,7 @@ class Side(QFrame):
         layout.addWidget(self.card)
         layout.addWidget(self.wrong)
         layout.addWidget(self.next)
-        layout.addWidget(ScrollColumn(form), 1)
+        layout.addWidget(ScrollColumn(form, _MARGINS), 1)
 
 
 def head_of(values: Values, desk: Desk) -> GiftHead:

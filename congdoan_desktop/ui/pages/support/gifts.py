@@ -42,7 +42,8 @@ if TYPE_CHECKING:
 DRAFT = "gift_list"
 CHANGES = frozenset({"support", "person"})
 _PAUSE_MS, _DRAFT_MS = 250, 1500
-_EMPTY = "Dán danh sách từ Excel (Ctrl+V), chọn đoàn viên, hoặc gõ tên vào dòng đầu tiên."
+_KEYS = {"paste": "Dán (Ctrl+V)", "pick_members": "Chọn đoàn viên (Ctrl+M)", "print_signing": "In ký nhận (Ctrl+P)"}
+_EMPTY = "Dán danh sách từ Excel (Ctrl+V), chọn đoàn viên, hoặc gõ tên vào dòng đầu tiên. F6: phần chung."
 
 
 class GiftsPage(PageFrame):
@@ -79,6 +80,7 @@ class GiftsPage(PageFrame):
             ("print_signing", "In ký nhận", "printer", self._signing.ask_paper),
         ):
             button = Button(text_, icon, on_click=call)
+            button.setToolTip(_KEYS[name])
             button.setObjectName(name)
             self.add_action(button)
         self.save_button = Button("Lưu danh sách", "floppy-disk", "primary", on_click=self.save)
@@ -105,6 +107,10 @@ class GiftsPage(PageFrame):
         self._shortcut("Ctrl+S", self.save)
         self._shortcut("Ctrl+P", self._signing.ask_paper)
         self._shortcut("Ctrl+Z", self._undo)
+        self._shortcut("Ctrl+M", self._ask_members)
+        self._shortcut("F6", self._other_side)
+        self.model.portion = self._portion
+        self.form.last_left.connect(self._to_grid)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -146,6 +152,20 @@ class GiftsPage(PageFrame):
         self._pause.start()
         self._draft.start()
         self._show_sums()
+
+    def _other_side(self) -> None:
+        """F6: between the lines and what all of them share."""
+        if self.form.focused() is not None:
+            self._to_grid()
+        else:
+            self.form.focus_first()
+
+    def _to_grid(self) -> None:
+        self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _portion(self) -> dict[str, str]:
+        values = self.form.values()
+        return {name: group_thousands(number(values[name])) for name in ("cash", "in_kind") if values[name]}
 
     def _paste(self) -> None:
         self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -224,8 +244,7 @@ class GiftsPage(PageFrame):
 
     def _take_members(self, found: Sequence[MemberRow]) -> None:
         held = {line.person for line in self.model.lines}
-        portion = {name: self.form.values()[name] for name in ("cash", "in_kind")}
-        amounts = {name: group_thousands(number(value)) if value else "" for name, value in portion.items()}
+        amounts = self._portion()
         new = [
             GiftLine(
                 {
