@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from congdoan_desktop.domain.funds import Contribution
 from congdoan_desktop.domain.need_states import NeedState
-from congdoan_desktop.domain.proposals import AGREED, PUT_OFF
+from congdoan_desktop.domain.needs import Need
+from congdoan_desktop.domain.proposals import AGREED, PUT_OFF, Proposal, ReviewMeeting, SupportDecision
+from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.services import funds, needs, reporting
 from congdoan_desktop.services.reporting import ReportRequest
 from congdoan_desktop.ui.context import Context
@@ -298,3 +303,19 @@ def test_the_board_shows_one_state_at_a_time(
     chips["board_proposed"].click()
     assert page.table.rows.rowCount() == 2
     assert not chips["board_agreed"].isChecked()
+
+
+@pytest.mark.parametrize(
+    ("tab", "kind"),
+    [
+        ("records", SupportRecord), ("needs", Need), ("proposals", Proposal), ("meetings", ReviewMeeting),
+        ("decisions", SupportDecision), ("funds", Contribution),
+    ],
+)  # fmt: skip
+def test_the_history_tells_of_every_field(care: CarePage, runner: TaskRunner, tab: str, kind: type[Any]) -> None:
+    """What changed is never left out; the union that a step belongs to never changes."""
+    page = care.part(tab)
+    assert isinstance(page, EntryPage)
+    assert runner.wait_idle()
+    silent = [one.name for one in fields(kind) if not page.history_text(one.name, None)[0]]
+    assert silent in ([], ["unit"])

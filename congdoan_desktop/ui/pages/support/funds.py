@@ -66,7 +66,7 @@ REPEATED = ("fund", "on")
 _KEPT = ChipState("Đã vào quỹ", "check-circle", "ok")
 _LABELS = {
     "unit": "Đơn vị", "fund": "Quỹ", "on": "Ngày", "amount": "Số tiền (đồng)", "people": "Số người",
-    "giver": "Người đóng góp", "note": "Ghi chú",
+    "person": "Người đóng góp trong danh sách", "giver": "Người đóng góp", "note": "Ghi chú",
 }  # fmt: skip
 
 
@@ -202,7 +202,7 @@ class FundsPage(EntryPage):
         record = found.record
         if record.person:
             self.fund_form.person.stand_for(record.person, found.person_name or "(người khác)")
-        return {name: getattr(record, name) or None for name in (*_LABELS, "person")}
+        return {name: getattr(record, name) or None for name in _LABELS}
 
     def writer(self, values: Values, record: str) -> Write:
         made = record_of(values)
@@ -213,11 +213,17 @@ class FundsPage(EntryPage):
             return _LABELS.get(field, ""), "–"
         if field == "fund":
             return _LABELS[field], catalogue().name(FUNDS, str(value))
+        if field == "person":
+            return _LABELS[field], self._person_name(value)
         if field == "unit":
             return _LABELS[field], self._own[1] if value == self._own[0] else self.desk.unit_name(value)
         if isinstance(value, date):
             return _LABELS.get(field, ""), short_date(value)
         return _LABELS.get(field, ""), group_thousands(value) if isinstance(value, int) else str(value)
+
+    def _person_name(self, person: object) -> str:
+        found = [row["record"] for row in self.table.rows.rows() if isinstance(row, dict)]
+        return next((one.person_name for one in found if one.record.person == person), "") or "(người khác)"
 
     # The statement
 

@@ -79,6 +79,7 @@ _LABELS = {
     "goods": "Hiện vật",
     "note": "Ghi chú",
     "group": "Tập thể",
+    "need": "Nhu cầu",
     "again": "Lý do trao thêm lần nữa",
 }
 
@@ -270,6 +271,7 @@ class SupportPage(ReceiverPage, ListedPage):
             "unit": self.desk.unit_name,
             "campaign": self.desk.campaign_name,
             "person": self._person_name,
+            "need": lambda _: "Chi theo một nhu cầu",
             "on": lambda on: short_date(day(on)),
             "signed": lambda on: short_date(day(on)),
         }
