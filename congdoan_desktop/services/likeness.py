@@ -78,7 +78,9 @@ class Known:
     def __init__(self, people: Iterable[Somebody] = ()) -> None:
         self._by_number: dict[str, list[Somebody]] = {}
         self._by_rest: defaultdict[str, dict[int, tuple[Somebody, ...]]] = defaultdict(dict)
-        """By ground, then by rest."""
+        """By year of birth or by union, then by rest."""
+        self._unborn: defaultdict[str, dict[int, tuple[Somebody, ...]]] = defaultdict(dict)
+        """Those of a union whose birth nobody knows."""
         self._of_unit: defaultdict[str, list[Somebody]] = defaultdict(list)
         self._unfolded: set[str] = set()
         """Unions whose people are also to be found without a birth; few are ever asked about."""
@@ -103,7 +105,7 @@ class Known:
         _, _, unit, birth, _, _ = who
         self._of_unit[unit].append(who)
         rests = (self._keys.get(who.name) or self._key(who.name)).rests
-        _put(self._by_rest[birth[:4] or _unborn(unit)], rests, who)
+        _put(self._by_rest[birth[:4]] if birth else self._unborn[unit], rests, who)
         if unit in self._unfolded:
             _put(self._by_rest[unit], rests, who)
 
@@ -137,14 +139,11 @@ class Known:
         found: list[Somebody] = []
         by_rest, exact = self._by_rest[birth[:4]], len(birth)
         for rest in rests:
-            if rest in by_rest:
+            for other in by_rest.get(rest, ()):
                 # Few of them were born on that day; the others are not worth a call each.
-                found += [
-                    other
-                    for other in by_rest[rest]
-                    if other.birth == birth or other.unit == unit or len(other.birth) != exact
-                ]
-        unborn = self._by_rest.get(_unborn(unit))
+                if other.birth == birth or other.unit == unit or len(other.birth) != exact:
+                    found.append(other)  # noqa: PERF401  # a comprehension costs more than the one or two it looks at
+        unborn = self._unborn.get(unit)
         return found + _share(unborn, rests) if unborn else found
 
     def _all_of(self, unit: str) -> dict[int, tuple[Somebody, ...]]:
@@ -205,11 +204,6 @@ def _somebody(row: Any) -> Somebody:
     birth = row.birth or (str(row.birth_year) if row.birth_year else "")
     numbers = tuple(number for number in (row.citizen_id, row.old_id) if number)
     return Somebody(row.record, row.name, row.unit, birth, numbers, row.member)
-
-
-def _unborn(unit: str) -> str:
-    """The ground of those of a union whose birth nobody knows."""
-    return f"?{unit}"
 
 
 def _births_agree(one: Somebody, other: Somebody) -> bool | None:

@@ -24,6 +24,7 @@ _NOTED = (
     ("note", ""),
 )
 """Fields of a list of members that have no place of their own in a record, with what stands before them in the note."""
+_ONLY_NOTED = frozenset(field for field, _ in _NOTED) - {"ethnicity"}
 
 
 class Members:
@@ -65,7 +66,8 @@ class Members:
             party_admitted=values.get("party_admitted"),
             note=_note(values, ethnicity),
         )
-        return Made(person, stopping(faults_of_person(person, self._today)))
+        faults = faults_of_person(person, self._today)
+        return Made(person, stopping(faults) if faults else ())
 
     def match(self, number: int, record: Record) -> Match:
         assert isinstance(record, Person)
@@ -111,6 +113,8 @@ def _work(job: str, position: str) -> str:
 
 
 def _note(values: Mapping[str, Any], ethnicity: str) -> str:
+    if ethnicity and _ONLY_NOTED.isdisjoint(values):
+        return ""  # as in nearly every row
     parts = []
     for name, said in _NOTED:
         value = values.get(name)
