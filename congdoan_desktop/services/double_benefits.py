@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, func, or_, select
 
 from congdoan_desktop.domain.dates import short_date
 from congdoan_desktop.domain.money import group_thousands
@@ -98,10 +98,17 @@ def earlier(connection: Connection, people: Iterable[str], programme: Programme)
     return found
 
 
+def receivers(programme: Programme, units: Iterable[str]) -> Select[tuple[str]]:
+    """The people of some unions whom records here give something of a programme."""
+    return select(_GIVEN.person).where(
+        _GIVEN.unit.in_(set(units)), _GIVEN.kind == programme.kind, _GIVEN.person != "", *_in_plan(programme)
+    )
+
+
 def _in_plan(programme: Programme) -> tuple[ColumnElement[bool], ...]:
-    year = programme.on.year
+    year, plan = programme.on.year, programme.campaign
     days = _GIVEN.on.between(date(year, 1, 1), date(year, 12, 31))
-    return days, func.coalesce(_GIVEN.campaign, "") == (programme.campaign or "")
+    return days, _GIVEN.campaign == plan if plan else func.coalesce(_GIVEN.campaign, "") == ""
 
 
 def warned(found: Mapping[str, Sequence[Earlier]]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,9 +14,10 @@ from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.support import SupportRecord, validate_support
 from congdoan_desktop.domain.text import clean, one_line, person_sort_key, search_key, spelled_key
 from congdoan_desktop.errors import Finding, ValidationError
-from congdoan_desktop.services import double_benefits, persons
+from congdoan_desktop.services import double_benefits, likeness, persons
 from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.services.double_benefits import Programme
+from congdoan_desktop.services.likeness import Somebody
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.records import refuse
 from congdoan_desktop.storage.projections import TABLES
@@ -157,6 +158,7 @@ def _checked(office: Office, connection: Connection, head: GiftHead, lines: Sequ
     receivers = {person for person, _ in found if person}
     programme = Programme(head.kind, head.campaign, head.on)
     earlier = double_benefits.warned(double_benefits.earlier(connection, receivers, programme))
+    near = _near(connection, programme, {at: reads[at] for at, (person, _) in enumerate(found) if not person})
     seen: dict[object, int] = {}
     checked = []
     for number, (read, (person, further)) in enumerate(zip(reads, found, strict=True), 1):
@@ -164,9 +166,29 @@ def _checked(office: Office, connection: Connection, head: GiftHead, lines: Sequ
         double = [CellFinding("name", f"Trùng với dòng {seen[who]}.", warning=True)] if who in seen else []
         seen.setdefault(who, number)
         before = [CellFinding("name", earlier[person], warning=True)] if person in earlier else []
-        findings = (*read.findings, *further, *double, *before)
+        alike = [CellFinding("name", near[number - 1], warning=True)] if number - 1 in near else []
+        findings = (*read.findings, *further, *double, *before, *alike)
         checked.append(CheckedLine(read, person, findings, is_again=bool(before)))
     return checked
+
+
+def _near(connection: Connection, programme: Programme, fresh: Mapping[int, ReadLine]) -> dict[int, str]:
+    """Line -> what somebody nearly of its name and birth was given of the plan: perhaps the same, misspelled (B10)."""
+    units = {read.unit for read in fresh.values() if read.name}
+    if not units or not programme.campaign:
+        return {}
+    known = likeness.Known.read(connection, _PEOPLE.c.record.in_(double_benefits.receivers(programme, units)))
+    found = {}
+    for at, read in fresh.items():
+        numbers = (read.citizen_id,) if read.citizen_id else ()
+        if read.name and (likely := known.find(Somebody("", read.name, read.unit, read.birth, numbers, member=False))):
+            found[at] = likely[0].who
+    given = double_benefits.earlier(connection, {who.id for who in found.values()}, programme)
+    return {
+        at: f"Gần giống {', '.join(part for part in (who.name, who.birth[:4]) if part)}: {given[who.id][-1].sentence}"
+        for at, who in found.items()
+        if who.id in given
+    }
 
 
 def _known(office: Office, connection: Connection, head: GiftHead) -> Known:

@@ -133,3 +133,28 @@ def test_a_list_of_gifts_asks_why_once_for_all(offices: Offices, plan: str) -> N
     saved = gift_lists.save(offices.union, replace(head, again="Đợt bổ sung"), lines)
     reasons = {row.id: row.record.again for row in support.listing(offices.union)}
     assert [reasons[id_] for id_ in saved.records] == ["Đợt bổ sung", ""]
+
+
+@pytest.mark.parametrize(
+    ("name", "birth", "plan_named", "warns"),
+    [
+        ("Lò Thị Uơng", "1990", True, True),
+        ("Lò Thị Ưong", "", True, True),
+        ("Lò Thị Uơng", "1991", True, False),
+        ("Lò Văn Ương", "1990", True, False),
+        ("Lò Thị Uơng", "1990", False, False),
+    ],
+)
+def test_a_line_that_is_nearly_who_was_given_the_same_is_warned_about(
+    offices: Offices, plan: str, name: str, birth: str, plan_named: bool, warns: bool
+) -> None:
+    """A warning alone: nobody but a person says who is meant, so no reason is asked for."""
+    given(offices.union, plan, "CS-1")
+    head = GiftHead(plan if plan_named else None, "kho_khan", "tham_hoi", "quy_xa_hoi", date(2024, 7, 20))
+    line = GiftLine({"name": name, "birth": birth, "unit": "CS-1", "cash": "500.000"})
+    (checked,) = gift_lists.check(offices.union, head, [line])
+    said = [one.message for one in checked.findings if one.message.startswith("Gần giống")]
+    expected = "Gần giống Lò Thị Ương, 1990: Đã nhận 1.000.000 đồng ngày 01/07/2024 trong đợt này."
+    assert said == ([expected] if warns else [])
+    assert checked.fits
+    assert not checked.is_again

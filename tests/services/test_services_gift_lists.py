@@ -47,7 +47,7 @@ def known(office: Office, **changes: object) -> str:
         ({"cause": "xyz"}, "cause", "Không có nguyên nhân", False),
         ({"cash": "", "in_kind": ""}, "cash", "Ghi số tiền", False),
         ({"cash": "1.5000"}, "cash", "không đọc được", False),
-        ({"in_kind": "ba trăm"}, "in_kind", "không đọc được", False),
+        ({"in_kind": "vài trăm"}, "in_kind", "không đọc được", False),
         ({"birth": "31/02/1990"}, "birth", "28 ngày", False),
         ({"birth": "", "citizen_id": ""}, "birth", "Thiếu năm sinh", True),
         ({"citizen_id": "12190000123"}, "citizen_id", "12 chữ số", True),

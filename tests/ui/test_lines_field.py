@@ -53,9 +53,9 @@ def test_an_amount_is_typed_over_and_shown_with_its_dots(field: LinesField, pres
 
 
 def test_an_amount_that_cannot_be_read_is_named_with_its_line(field: LinesField) -> None:
-    field.set_value([{**LINES[0], "cash": "năm triệu"}])
+    field.set_value([{**LINES[0], "cash": "nhiều triệu"}])
     (found,) = field.findings()
-    assert found.message == "Dòng 1: số tiền “năm triệu” chưa đọc được."
+    assert found.message == "Dòng 1: số tiền “nhiều triệu” chưa đọc được."
 
 
 def test_a_choice_is_made_by_its_first_letter(field: LinesField, press: Press) -> None:
