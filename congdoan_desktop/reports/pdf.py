@@ -75,8 +75,8 @@ def render(document: Document, progress: Progress | None = None) -> bytes:
     return pdf_archive.kept(buffer.getvalue())
 
 
-def first_page(section: Section, *, sample: bool) -> bytes | None:
-    """Page 1 alone, for the eye; None where the section's last block begins on it.
+def first_page(section: Section, *, sample: bool, whole: bool = False) -> bytes | None:
+    """Page 1 alone, for the eye; None where the section's last block begins on it and it is not `whole`.
 
     So what the last block holds, and what follows it, need not be known: no more is set than page 1 takes.
     """
@@ -90,7 +90,7 @@ def first_page(section: Section, *, sample: bool) -> bytes | None:
         yield from unknown
 
     page = next(pages(pieces(), sheet.height))
-    if any(piece is one for _, piece in page for one in unknown):
+    if not whole and any(piece is one for _, piece in page for one in unknown):
         return None
     buffer = io.BytesIO()
     canvas = _canvas(buffer)

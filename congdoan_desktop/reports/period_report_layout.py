@@ -6,6 +6,7 @@ The copy that travels in clear and on paper hides counts of under five persons; 
 from __future__ import annotations
 
 from base64 import b32encode
+from typing import Literal
 
 from congdoan_desktop.domain.dates import cited_date, official_date
 from congdoan_desktop.domain.period_report import PeriodReport
@@ -44,6 +45,8 @@ from congdoan_desktop.reports.wording import (
 
 _ALL_DONE = "hoạt động công đoàn"
 """What a general report is about."""
+Known = Literal["beginning", "targets", "all"]
+"""How much of a report has been counted."""
 _NUMERALS = ("III", "IV", "V")
 
 
@@ -55,15 +58,18 @@ def period_report_document(report: PeriodReport, *, clear_copy: bool = True) -> 
     return Document(subject, report.unit_name, tuple(sections), report.sample)
 
 
-def opening(report: PeriodReport, *, judged: bool) -> Section:
+def opening(report: PeriodReport, known: Known) -> Section:
     """The blocks that page 1 can be set from while the rest is counted; the last is the first that is not known.
 
-    Where the targets are `judged` that is their table, which is no lower without earlier results beside them, or the
-    code under a report without tables. Else it is the least that can follow the activities, one line.
+    After the activities that is the least that can follow them, one line. Where only the results of earlier periods
+    lack it is the table of targets, which is no lower without them, or what is signed under a report without tables;
+    where nothing lacks there is none.
     """
-    if not judged:
+    if known == "beginning":
         return Section((*_beginning(report), _text("…")))
     blocks = _main(report, _shown(report, clear_copy=True))
+    if known == "all":
+        return Section(tuple(blocks))
     unknown = next(at for at, block in enumerate(blocks) if isinstance(block, Table | Signature))
     return Section(tuple(blocks[: unknown + 1]))
 

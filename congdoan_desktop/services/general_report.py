@@ -9,9 +9,9 @@ from sqlalchemy import Connection, select
 
 from congdoan_desktop.domain.campaigns import Campaign
 from congdoan_desktop.domain.period_report import PeriodReport, PlanCitation, TargetResult
-from congdoan_desktop.services import comparison, consolidation, evaluation, first_page, reported, reporting
+from congdoan_desktop.services import comparison, consolidation, evaluation, reported, reporting
 from congdoan_desktop.services.evaluation import Evaluated, Frame
-from congdoan_desktop.services.first_page import Show
+from congdoan_desktop.services.first_page import FirstPage, Show
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.papers import Paper
 from congdoan_desktop.services.reporting import ReportRequest
@@ -41,7 +41,7 @@ def _computed(office: Office, connection: Connection, request: ReportRequest, sh
     frame = Frame(connection, tree, own, "", none, request.starts, request.ends, request.structure_on)
     frame = reporting.frame_of(frame, request.unit)
     beginning = reporting.beginning_of(office, frame, request)
-    first_page.of_report(office, connection, beginning, show, judged=False)
+    FirstPage(office, connection, show).of(beginning, "beginning")
     rows: list[TargetResult] = []
     results: list[Evaluated] = []
     for id_, campaign in _running(connection, request):

@@ -31,7 +31,6 @@ from congdoan_desktop.services import (
     comparison,
     consolidation,
     evaluation,
-    first_page,
     letterheads,
     paper_templates,
     papers,
@@ -40,7 +39,7 @@ from congdoan_desktop.services import (
 )
 from congdoan_desktop.services.door import SAMPLE
 from congdoan_desktop.services.evaluation import Evaluated, Frame
-from congdoan_desktop.services.first_page import Show
+from congdoan_desktop.services.first_page import FirstPage, Show
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.period_sums import Here
 from congdoan_desktop.services.reported import Report
@@ -171,7 +170,8 @@ def compute(office: Office, connection: Connection, request: ReportRequest, show
     frame = frame_of(whole, request.unit)
     plan = _citation(campaign, frame.tree.at(request.dated))
     beginning = replace(beginning_of(office, frame, request), plan=plan)
-    shown = first_page.of_report(office, connection, beginning, show, judged=False)
+    first = FirstPage(office, connection, show)
+    first.of(beginning, "beginning")
     reports = reported.of_period(connection, campaign, request.campaign, request.starts, request.ends)
     results = reported.overlaid(whole, evaluation.evaluate(whole), reports)
     unheard = reported.unheard(whole, reports)
@@ -186,9 +186,10 @@ def compute(office: Office, connection: Connection, request: ReportRequest, show
     report = replace(
         report_of(beginning, frame, request, results.values(), lines), unheard=unheard, report_id=report_id_of(document)
     )
-    if not shown:
-        first_page.of_report(office, connection, report, show)
-    return Prepared(replace(report, targets=comparison.beside_earlier(frame, lines)), found, document)
+    first.of(report, "targets")
+    report = replace(report, targets=comparison.beside_earlier(frame, lines))
+    first.of(report, "all")
+    return Prepared(report, found, document)
 
 
 def frame_of(whole: Frame, unit: str) -> Frame:

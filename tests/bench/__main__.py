@@ -9,6 +9,7 @@ from pathlib import Path
 from tests.bench import (
     entry,
     figures,
+    first_page,
     lists,
     measures,
     offices,
@@ -41,6 +42,7 @@ def main() -> None:
         lambda: packages.measured(folder),
         lambda: quarter.measured(folder / "quarter"),
         papers.measured,
+        lambda: first_page.measured(province),
         lambda: entry.measured(province),
     )
     print(rows.HEAD)

@@ -73,9 +73,11 @@ def test_page_1_with_targets_waits_for_them_and_not_for_earlier_periods(
 
 def test_a_short_report_is_shown_when_all_of_it_is_known(offices: Offices) -> None:
     shown: list[bytes] = []
-    reporting.prepare(offices.union, request(campaign(offices.union)), shown.append)
+    prepared = reporting.prepare(offices.union, request(campaign(offices.union)), shown.append)
+    (made,) = shown
+    assert drawn(made) == drawn(reporting.pdf(offices.union, prepared))
     list_papers.paper(offices.union, "supports", request(""), shown.append)
-    assert shown == []
+    assert shown == [made]
 
 
 def test_page_1_of_a_long_list_needs_its_first_rows_alone(offices: Offices) -> None:
