@@ -59,15 +59,17 @@ def validate_adjustment(made: Adjustment) -> tuple[Finding, ...]:
 def difference(
     locked: PeriodFigures, late: PeriodFigures, before: Iterable[AdjustedPart] = ()
 ) -> tuple[AdjustedPart, ...]:
-    """What the late figures say beyond the locked ones and beyond what was adjusted `before`, by target and unit."""
+    """What the late figures say beyond the locked ones and beyond what was adjusted `before`, by target and unit.
+
+    A unit that is new is there with nothing too, because it counts among those that should reach a mark.
+    """
     then, now = _parts(locked), _parts(late)
     for part in before:
         numerator, denominator = then.get((part.target, part.unit), (0, part.denominator and 0))
         base = None if denominator is None else denominator + (part.denominator or 0)
         then[part.target, part.unit] = numerator + part.numerator, base
     changed = (key for key in dict.fromkeys((*then, *now)) if then.get(key) != now.get(key))
-    found = (_between(key, then.get(key), now.get(key)) for key in changed)
-    return tuple(part for part in found if part.numerator or part.denominator)
+    return tuple(_between(key, then.get(key), now.get(key)) for key in changed)
 
 
 def adjusted(figures: PeriodFigures, parts: Iterable[AdjustedPart]) -> PeriodFigures:

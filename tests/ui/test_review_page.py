@@ -9,7 +9,7 @@ from typing import cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from congdoan_desktop.clock import FixedClock
@@ -22,6 +22,7 @@ from congdoan_desktop.services.stick import find_packages
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit.basics import Button
 from congdoan_desktop.ui.pages.handoff.review_dialog import ReviewDialog
+from tests.services.conftest import grassroots
 from tests.ui import test_handoff_page as two_offices
 from tests.ui.test_handoff_page import NOW, Side, enrol, hand_down, report_up
 
@@ -39,10 +40,10 @@ def begun(sides: tuple[Side, Side]) -> str:
     return campaign
 
 
-def review(province: Side) -> ReviewDialog:
+def review(province: Side, seq: int = 1) -> ReviewDialog:
     province.turn("inbox")
     rows = [row for row in province.page.inbox.got.table.rows.rows() if isinstance(row, dict)]
-    row = next(row for row in rows if row["kind_name"] == "Báo cáo")
+    row = next(row for row in rows if (row["kind_name"], row["seq"]) == ("Báo cáo", seq))
     province.page.inbox.got.table.action_clicked.emit(row, "review_action")
     province.settle()
     dialog = province.page.window().findChildren(ReviewDialog)[-1]
@@ -114,6 +115,31 @@ def test_a_locked_period_is_opened_again_only_with_a_reason(sides: tuple[Side, S
     press(province, dialog, "reopen")
     assert list(province.ask(reviews.standing).values()) == ["reopened"]
     assert [sent.kind for sent in province.ask(mailbox.outbox)].count("receipt") == 2
+
+
+def test_a_late_correction_is_adjusted_into_the_next_period(sides: tuple[Side, Side]) -> None:
+    province, union = sides
+    campaign = begun(sides)
+    press(province, review(province), "approve")
+    union.ask(lambda office: grassroots(office, "CĐCS Mới", "CDCS-MOI"))  # the locked report did not know it
+    union.ask(report_again, campaign)
+    union.page.sending.reload()
+    union.settle()
+    union.send_all()
+    province.seen()
+    province.click("import")
+    dialog = review(province, 2)
+    assert dialog._look.late
+    press(province, dialog, "adjust")
+    assert dialog.isVisible(), "without a reason nothing is adjusted"
+    dialog.form.field("note").set_value("Nộp bổ sung danh sách CĐCS")
+    press(province, dialog, "adjust")
+    assert province.page.banner.text().startswith("Đã điều chỉnh số liệu tháng 11/2026 vào kỳ có ngày 01/12/2026")
+    again = review(province, 2)
+    assert [one.reason for one in again._look.adjusted] == ["Nộp bổ sung danh sách CĐCS"]
+    said = [shown.text() for shown in again.findChildren(QLabel)]
+    assert "Đã điều chỉnh 1 số vào kỳ có ngày 01/12/2026: Nộp bổ sung danh sách CĐCS" in said
+    again.reject()
 
 
 def test_what_has_no_receipt_shows_its_age_and_is_written_again(sides: tuple[Side, Side], tmp_path: Path) -> None:
