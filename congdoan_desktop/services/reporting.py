@@ -177,17 +177,16 @@ def compute(office: Office, connection: Connection, request: ReportRequest, show
     unheard = reported.unheard(whole, reports)
     if request.unit:
         results, unheard = _narrowed(whole, frame, results, unheard, reports)
+    lines = tuple(target_line(one) for one in results.values())
+    report = replace(report_of(beginning, frame, request, results.values(), lines), unheard=unheard)
+    first.of(report, "targets")
     found = evaluation.figures(results, frame.own)
     document = figures_document(
         unit=frame.own, campaign=request.campaign, starts=request.starts, ends=request.ends, figures=found,
         structure=request.structure_on,
     )  # fmt: skip
-    lines = tuple(target_line(one) for one in results.values())
-    report = replace(
-        report_of(beginning, frame, request, results.values(), lines), unheard=unheard, report_id=report_id_of(document)
-    )
-    first.of(report, "targets")
-    report = replace(report, targets=comparison.beside_earlier(frame, lines))
+    targets = comparison.beside_earlier(frame, lines)
+    report = replace(report, targets=targets, report_id=report_id_of(document))
     first.of(report, "all")
     return Prepared(report, found, document)
 
