@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 
@@ -15,24 +17,28 @@ _WRITTEN_IN = (QLineEdit, QPlainTextEdit, QTextEdit)
 
 
 class Ahead(QObject):
-    """Asks the page in sight to `build_ahead`, where it has parts, until it says that all are there."""
+    """Asks the page in sight to `build_ahead`, where it has parts, until all are there; then the pages of `keys`."""
 
-    def __init__(self, window: MainWindow, runner: TaskRunner, quiet_ms: int = QUIET_MS) -> None:
+    def __init__(
+        self, window: MainWindow, runner: TaskRunner, keys: Sequence[str] = (), quiet_ms: int = QUIET_MS
+    ) -> None:
         super().__init__(window)
-        self._window, self._runner, self._quiet_ms = window, runner, quiet_ms
+        self._window, self._runner, self._keys, self._quiet_ms = window, runner, keys, quiet_ms
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._turn)
         window.page_shown.connect(lambda _: self._timer.start(self._quiet_ms))
 
     def _turn(self) -> None:
-        page = self._window.page_in_sight()
-        if page is None or not hasattr(page, "build_ahead"):
-            return
         if not self._at_rest():
             self._timer.start(self._quiet_ms)
-        elif page.build_ahead():
+        elif self._build():
             self._timer.start(min(_BETWEEN_MS, self._quiet_ms))
+
+    def _build(self) -> bool:
+        """One thing; False when nothing is left."""
+        build = getattr(self._window.page_in_sight(), "build_ahead", None)
+        return bool(build and build()) or any(self._window.build_page(key) for key in self._keys)
 
     def _at_rest(self) -> bool:
         elsewhere = QApplication.activeModalWidget() is not None or not self._window.isVisible()

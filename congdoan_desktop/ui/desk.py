@@ -67,7 +67,7 @@ class Desk(QObject):
         self._later.setInterval(_REFRESH_AFTER_MS)
         self._later.timeout.connect(self._refresh)
         runner.changed.connect(self._changed)
-        self._ahead = Ahead(self.window, runner)
+        self._ahead = Ahead(self.window, runner, [entry.key for entry in PAGES if entry.ahead])
         self.window.show_page(PAGES[0].key)
 
     @property

@@ -100,14 +100,20 @@ class MainWindow(QMainWindow):
 
     def show_page(self, key: str) -> QWidget:
         """Build the page if need be, and show it. Raises: KeyError when there is no such page."""
-        if key not in self._pages:
-            self._pages[key] = self._factories[key]()
-            self._stack.addWidget(self._pages[key])
+        self.build_page(key)
         self.sidebar.mark(key)
         self._stack.setCurrentWidget(self._pages[key])
         self._pages[key].setFocus(Qt.FocusReason.OtherFocusReason)
         self.page_shown.emit(key)
         return self._pages[key]
+
+    def build_page(self, key: str) -> bool:
+        """Build a page without showing it; False when it is there already."""
+        if key in self._pages:
+            return False
+        self._pages[key] = self._factories[key]()
+        self._stack.addWidget(self._pages[key])
+        return True
 
     def current_page(self) -> str:
         """The key of the page in sight, "" before the first."""

@@ -26,7 +26,7 @@ class Parted(QWidget):
         QVBoxLayout(self).addWidget(self.field)
 
     def build_ahead(self) -> bool:
-        self.built += 1
+        self.built += self.built < PARTS
         return self.built < PARTS
 
 
@@ -36,7 +36,8 @@ def window(qtbot: QtBot, runner: TaskRunner) -> MainWindow:
     qtbot.addWidget(window)
     window.add_page("home", "house", "Trang chủ", QWidget)
     window.add_page("parted", "house", "Có phần", Parted)
-    Ahead(window, runner, quiet_ms=1)
+    window.add_page("other", "house", "Trang khác", Parted)
+    Ahead(window, runner, ["other"], quiet_ms=1)
     window.show()
     qtbot.waitActive(window)
     return window
@@ -54,6 +55,14 @@ def test_all_parts_of_the_page_in_sight(window: MainWindow, qtbot: QtBot) -> Non
     qtbot.waitUntil(lambda: page.built == PARTS)
     for_a_while()
     assert page.built == PARTS
+    assert not window.build_page("other")
+
+
+def test_pages_of_every_day_without_showing_them(window: MainWindow, qtbot: QtBot) -> None:
+    home = window.show_page("home")
+    qtbot.waitUntil(lambda: len(window.findChildren(Parted)) == 1)
+    assert window.page_in_sight() is home
+    assert window.build_page("parted")
 
 
 def test_not_while_the_cursor_stands_in_a_field(window: MainWindow, qtbot: QtBot) -> None:
@@ -72,6 +81,7 @@ def test_not_of_a_page_that_was_left(window: MainWindow) -> None:
     window.show_page("home")
     for_a_while()
     assert page.built == 0
+    assert not window.build_page("other")
 
 
 def test_tabs_built_ahead_are_those_that_are_shown(given: Given, qtbot: QtBot) -> None:

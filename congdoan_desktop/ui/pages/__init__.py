@@ -19,6 +19,8 @@ class Entry:
     title: str
     place: str
     bottom: bool = False
+    ahead: bool = False
+    """Whether it is built before it is opened; these are opened every day."""
 
     def build(self, context: Context) -> QWidget:
         module, name = self.place.split(":")
@@ -29,9 +31,9 @@ class Entry:
 PAGES = (
     Entry("home", "house", "Trang chính", "home:HomePage"),
     Entry("campaigns", "flag", "Kế hoạch – phong trào", "campaigns:CampaignsPage"),
-    Entry("activities", "calendar-blank", "Hoạt động", "activities:ActivitiesPage"),
-    Entry("support", "heart", "Chăm lo", "support:CarePage"),
-    Entry("units", "tree-structure", "Đơn vị – đoàn viên", "units:RegistryPage"),
+    Entry("activities", "calendar-blank", "Hoạt động", "activities:ActivitiesPage", ahead=True),
+    Entry("support", "heart", "Chăm lo", "support:CarePage", ahead=True),
+    Entry("units", "tree-structure", "Đơn vị – đoàn viên", "units:RegistryPage", ahead=True),
     Entry("reports", "file-text", "Báo cáo", "reports:ReportsPage"),
     Entry("handoff", "paper-plane-tilt", "Gửi – nhận", "handoff:HandoffPage"),
     Entry("settings", "gear", "Thiết lập", "settings:SettingsPage", bottom=True),
