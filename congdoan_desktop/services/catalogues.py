@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
@@ -25,6 +26,12 @@ def shipped() -> Catalogue:
     """Those that ship with the program. Raises: AppError naming every fault when a file was damaged."""
     folder = paths.resources() / "catalogue"
     return Catalogue.of({path.stem: path.read_bytes() for path in sorted(folder.glob("*.toml"))})
+
+
+def title(name: str) -> str:
+    """What a shipped catalogue is called: the first words of the comment that its file begins with."""
+    first = (paths.resources() / "catalogue" / f"{name}.toml").read_text("utf-8").partition("\n")[0]
+    return re.split(r"[.,:;(]", first.removeprefix("#"))[0].strip()
 
 
 def use(files: Sequence[tuple[str, bytes]]) -> None:

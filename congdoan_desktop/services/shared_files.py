@@ -145,7 +145,7 @@ def _read(office: Office, path: Path) -> SharedFile:
     if "entry" not in content or path.stem not in catalogues.shipped().lists:
         raise _not_one(path)
     catalogues.shipped().with_entries([(path.stem, data)])
-    return SharedFile(own, CATALOGUE, path.stem, f"Danh mục {path.stem}", data.decode())
+    return SharedFile(own, CATALOGUE, path.stem, f"Danh mục: {catalogues.title(path.stem)}", data.decode())
 
 
 def _not_one(path: Path) -> AppError:

@@ -34,16 +34,12 @@ class _Entry:
 
 @dataclass
 class StickCopies:
-    """`folder` is the quarantine; what an ended program left there is removed first."""
+    """`folder` is the quarantine; opening the office has removed what an earlier process left there."""
 
     folder: Path
     _entries: dict[Path, _Entry] = field(default_factory=dict)
     _place: Path | None = None
     _kept: int = 0
-
-    def __post_init__(self) -> None:
-        for left in self.folder.glob(f"*{SUFFIX}"):
-            left.unlink(missing_ok=True)
 
     def settle_on(self, place: Path) -> None:
         """From now on files of this stick are read; those of another one are forgotten."""

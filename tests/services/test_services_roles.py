@@ -292,6 +292,7 @@ INSIDE = {
     "trusting.vouched",
     "importing.unite",
     "catalogues.shipped",
+    "catalogues.title",
     "catalogues.use",
     "incoming.meet",
     "shared_files.forms",

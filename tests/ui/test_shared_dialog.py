@@ -42,16 +42,16 @@ def test_what_is_given_down_counts_below_and_can_be_put_out_of_use(
     chooser.fileSelected.emit(str(file))
     chooser.reject()
     province.settle()
-    assert rows(dialog) == [("Danh mục activity_kinds", "Ngừng dùng", "Bỏ")]
+    assert rows(dialog) == [("Danh mục: Loại hoạt động", "Ngừng dùng", "Bỏ")]
     dialog.accept()
     hand_down(province, union)
     run(province)
     run(union)
     below = opened(union)
-    assert rows(below) == [("Danh mục activity_kinds", "Ngừng dùng", "")]
+    assert rows(below) == [("Danh mục: Loại hoạt động", "Ngừng dùng", "")]
     (row,) = below.table.table.rows.rows()
     below._act(row, "switch")
     union.settle()
-    assert rows(below) == [("Danh mục activity_kinds", "Dùng lại", "")]
+    assert rows(below) == [("Danh mục: Loại hoạt động", "Dùng lại", "")]
     assert [one.used for one in union.ask(shared_files.listing)] == [False]
     below.accept()

@@ -22,14 +22,14 @@ from congdoan_desktop.ui.kit.empty import Empty
 from congdoan_desktop.ui.kit.table import TableCard
 from congdoan_desktop.ui.pages.handoff import words
 
-_WIDTH, _HEIGHT = 780, 240
+_WIDTH, _HEIGHT = 860, 240
 _COLUMNS = (
-    Column("title", "Danh mục, biểu mẫu", least=200),
-    Column("unit_name", "Của đơn vị", 190),
-    Column("at", "Từ", 130, "date", show=words.moment),
-    Column("state", "Tình trạng", 120, "state"),
+    Column("title", "Danh mục, biểu mẫu", least=190),
+    Column("unit_name", "Của đơn vị", 150),
+    Column("at", "Từ", 136, "date", show=words.moment),
+    Column("state", "Tình trạng", 112, "state"),
     Column("switch", "", 90, "action"),
-    Column("drop", "", 60, "action"),
+    Column("drop", "", 44, "action"),
 )
 _SAID = (
     "Biểu thống kê, danh mục cấp trên giao xuống đi cùng kế hoạch và danh sách tin cậy trên USB, có hiệu lực khi nhập; "
