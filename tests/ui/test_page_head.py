@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.kit.basics import Button
+from congdoan_desktop.ui.kit.chips import FilterChip
 from congdoan_desktop.ui.kit.page import PageFrame
 from tests.ui.hands import Show
 
@@ -43,3 +44,28 @@ def test_large_letters_put_the_buttons_below(page: PageFrame, qtbot: QtBot, dres
     qtbot.waitUntil(lambda: is_whole(page) and page.title.geometry().bottom() < button.y())
     page.resize(1900, 500)
     qtbot.waitUntil(lambda: page.title.geometry().bottom() > button.y())
+
+
+def test_filters_without_room_stand_on_a_second_line(page: PageFrame, qtbot: QtBot, dressed: QApplication) -> None:
+    chips = [
+        page.add_filter(FilterChip(words, lambda _: None, icon="warning"))
+        for words in ("Thiếu thông tin", "Sắp hết nhiệm kỳ", "Cả những người đã thôi", "Đảng viên", "Mâu thuẫn")
+    ]
+    columns = page.add_filter_action(Button("Cột", "columns", "flat"))
+    for chip in (*chips, columns):
+        chip.show()
+
+    def lines() -> list[int]:
+        return sorted({chip.y() for chip in chips})
+
+    def whole() -> bool:
+        return all(chip.width() >= chip.sizeHint().width() for chip in (*chips, columns))
+
+    qtbot.waitUntil(lambda: whole() and len(lines()) == 1)
+    theme.apply(dressed, scale=150)
+    page.resize(1022, 500)
+    qtbot.waitUntil(lambda: whole() and len(lines()) == 2)
+    assert columns.y() < lines()[1]
+    page.resize(1900, 500)
+    qtbot.waitUntil(lambda: whole() and len(lines()) == 1)
+    assert [chip.x() for chip in chips] == sorted(chip.x() for chip in chips)
