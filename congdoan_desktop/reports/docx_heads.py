@@ -102,7 +102,8 @@ def title(paper: Any, block: Title, width: float) -> None:
     if block.reference:
         tight(below, g.SUBJECT_LINE)
         below.paragraph_format.space_after = Pt(g.REFERENCE_DROP_MM * g.MM)
-        set_text(below, block.reference, g.TITLE_SIZE, italic=True, align="center")
+        lines = balanced(block.reference, Face(g.TITLE_SIZE, italic=True), width - _SLACK_MM * g.MM)
+        set_text(below, "\n".join(lines), g.TITLE_SIZE, italic=True, align="center")
         return
     length = g.SUBJECT_RULE_SHARE * max(map(face.width, lines))
     rule(below, length, width, g.RULE, g.SUBJECT_RULE_DROP_MM * g.MM - _under(g.TITLE_SIZE, g.SUBJECT_LINE))
