@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit
 from congdoan_desktop.ui import icons, theme
 
 _SEARCH_PAUSE_MS = 200
+_BARE = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
 
 class LineEdit(QLineEdit):
@@ -52,9 +53,10 @@ class LineEdit(QLineEdit):
 
 
 class SearchBox(LineEdit):
-    """Text to look for; `searched` follows a short pause in typing, or Enter at once."""
+    """Text to look for; `searched` follows a short pause in typing, or Enter at once. Down leads to what was found."""
 
     searched = Signal(str)
+    left_down = Signal()
 
     def __init__(self, placeholder: str = "Tìm trong danh sách", width: int = 200) -> None:
         super().__init__()
@@ -81,6 +83,9 @@ class SearchBox(LineEdit):
         if event.key() == Qt.Key.Key_Escape and self.text():
             self.clear()
             self._search()
+            return
+        if event.key() == Qt.Key.Key_Down and event.modifiers() in _BARE:
+            self.left_down.emit()
             return
         super().keyPressEvent(event)
 

@@ -9,7 +9,6 @@ from functools import partial
 from importlib import import_module
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget
 
 from congdoan_desktop.ui.context import Context
@@ -37,7 +36,6 @@ class TabbedPage(QStackedWidget):
     """`open_object` takes a tab's key, or "KEY/ID" for an object there; any other id belongs to the first tab.
 
     Every part carries the row of tabs under its own head, so that heads may differ and the row stands still.
-    Ctrl+PgDn and Ctrl+PgUp walk through the tabs.
     """
 
     def __init__(self, context: Context, title: str, tabs: Sequence[Tab]) -> None:
@@ -45,10 +43,6 @@ class TabbedPage(QStackedWidget):
         self._context, self._title, self._tabs = context, title, tuple(tabs)
         self._numbers = {tab.key: number for number, tab in enumerate(self._tabs)}
         self._parts: dict[int, PageFrame] = {}
-        for keys, step in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(partial(self._walk, step))
         self._show(0)
 
     def part(self, key: str) -> PageFrame:
@@ -114,9 +108,6 @@ class TabbedPage(QStackedWidget):
         part = self._show(tab)
         goal = part.tabs if with_keys and part.tabs is not None else part
         goal.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _walk(self, step: int) -> None:
-        self._show((self._shown() + step) % len(self._tabs)).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _shown(self) -> int:
         return next(tab for tab, part in self._parts.items() if part is self.currentWidget())
