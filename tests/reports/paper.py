@@ -100,3 +100,13 @@ def fonts(pdf: bytes, tool: Tool, folder: Path) -> list[tuple[str, str, str]]:
     path.write_bytes(pdf)
     out = subprocess.run([tool("pdffonts"), str(path)], check=True, capture_output=True).stdout.decode()
     return [(line.split()[0], *line.split()[-5:-3]) for line in out.splitlines()[2:]]  # type: ignore[misc]
+
+
+def drawn(pdf: bytes) -> bytes:
+    """The pixels of page 1."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        picture: bytes = document[0].render(scale=1).to_pil().tobytes()
+        return picture
+    finally:
+        document.close()

@@ -4,24 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pypdfium2
 import pytest
 
 from congdoan_desktop.reports.document import Block, Cell, Column, Document, Paragraph, Run, Section, Table, head_row
 from congdoan_desktop.reports.flow import Piece, pages
 from congdoan_desktop.reports.pdf import first_page, render
 from tests.reports.every_paper import PAPERS
+from tests.reports.paper import drawn
 
 LINES = Paragraph((Run("Mỗi công đoàn cơ sở một việc làm thiết thực. " * 20),))
-
-
-def drawn(pdf: bytes) -> bytes:
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        picture: bytes = document[0].render(scale=1).to_pil().tobytes()
-        return picture
-    finally:
-        document.close()
 
 
 @pytest.mark.parametrize("name", PAPERS)

@@ -25,6 +25,14 @@ def test_lines_hold_all_words_and_none_is_too_wide(words: list[str], width: floa
     assert [line.last for line in lines] == [False] * (len(lines) - 1) + [True]
 
 
+@given(st.text("abcđ ế\n ,.W", max_size=120), st.floats(20, 200), st.booleans())
+def test_a_text_of_one_face_breaks_as_runs_do(text: str, width: float, bold: bool) -> None:
+    ours, runs = text_lines(text, Face(12, bold=bold), width), runs_lines((Run(text, bold=bold),), 12, width)
+    assert shown(list(ours)) == shown(list(runs))
+    assert [line.last for line in ours] == [line.last for line in runs]
+    assert all(abs(one.width - other.width) < 0.01 for one, other in zip(ours, runs, strict=True))
+
+
 def test_a_word_wider_than_the_line_is_cut_rather_than_lost() -> None:
     lines = text_lines("a" * 200, FACE, 100)
     assert "".join(shown(list(lines))) == "a" * 200

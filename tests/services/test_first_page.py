@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 
-import pypdfium2
 import pytest
 
 from congdoan_desktop.errors import ValidationError
@@ -21,16 +20,8 @@ from congdoan_desktop.services import (
 )
 from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.services.office import Office
+from tests.reports.paper import drawn
 from tests.services.conftest import Offices, activity, campaign, grassroots, request
-
-
-def drawn(pdf: bytes) -> bytes:
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        picture: bytes = document[0].render(scale=1).to_pil().tobytes()
-        return picture
-    finally:
-        document.close()
 
 
 @pytest.fixture
