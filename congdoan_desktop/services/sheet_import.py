@@ -201,19 +201,20 @@ def check(
     Raises: NotAllowed, ValidationError when a needed column is missing, Cancelled.
     """
     chosen, shown = settings or Settings(), progress or Progress()
+    office.require(Right.ENTER)
     _complete(matching, chosen)
-    with office.write(Right.ENTER) as work:
+    with office.read() as connection:
         listed = ImportSheet(opened.book.sheet(sheet), matching, office.clock.today())
-        called = {**imports.union_names(work.connection), **chosen.called}
-        names = UnitNames(office.tree(work.connection), office.identity.unit, office.clock.today(), called)
-        rows = _rows(office, work.connection, matching.kind, chosen.into, names)
+        called = {**imports.union_names(connection), **chosen.called}
+        names = UnitNames(office.tree(connection), office.identity.unit, office.clock.today(), called)
+        rows = _rows(office, connection, matching.kind, chosen.into, names)
         drafts = listed.drafts(_said(shown, "Đang kiểm tra từng dòng"))
         lines = [_line(matching, rows, draft) for draft in islice(drafts, most)]
         if most is None:
             opened.book.let_go()
         known = [line for line in lines if line.state is State.CHANGED]
-        _compared(work.connection, rows.type, known, _day_of(chosen, office), shown)
-        last, left_out = imports.last_revision(work.connection), tuple(listed.left_out)
+        _compared(connection, rows.type, known, _day_of(chosen, office), shown)
+        last, left_out = imports.last_revision(connection), tuple(listed.left_out)
         return Preview(f"{opened.name} · {sheet}", matching, chosen, lines, left_out, last, names.named())
 
 
