@@ -25,6 +25,7 @@ from tests.peak import peak_mib
 
 UNITS, SUPPORTS = 600, 42
 """Each unit sends one report with SUPPORTS people and what each was given: 50,400 named records in all."""
+_NAME = "Công đoàn xã số {}"
 _CAMPAIGN = "0192a3b4-0000-7000-8000-00000000c001"
 
 
@@ -83,11 +84,12 @@ def admitted(office: Any, numbers: Iterable[int]) -> list[Sender]:
             sshsig.key_id(sshsig.public_of(secret)), sshsig.key_line(sshsig.public_of(secret)), recipient,
             office.identity.realm,
         )  # fmt: skip
-        trust = trust.with_unit(UnitEntry(sender.id(1), f"CDX-{number}", f"Xã {number}", office.identity.unit), (key,))
+        entry = UnitEntry(sender.id(1), f"CDX-{number}", _NAME.format(number), office.identity.unit)
+        trust = trust.with_unit(entry, (key,))
     with office.write(Right.TRUST) as work:
         trusting.store(office, work, trust)
         for sender in senders:
-            name = f"Công đoàn xã số {sender.number}"
+            name = _NAME.format(sender.number)
             parent, code = office.identity.unit, f"CDX-{sender.number}"
             work.put(Unit(sender.id(1), code, name, name, "cap_tren", "cong_doan_xa", parent))
             work.put(OrgEvent(parent, "enrol", sender.id(1), parent, date(2024, 1, 1)))
@@ -108,7 +110,7 @@ def _report(sender: Sender, office: Any, supports: int) -> Any:
     from congdoan_desktop.packages import sshsig, writer
     from congdoan_desktop.packages.header import Header, Party, Period
 
-    own = Party(sender.id(1), f"CDX-{sender.number}", f"Công đoàn xã số {sender.number}")
+    own = Party(sender.id(1), f"CDX-{sender.number}", _NAME.format(sender.number))
     above = Party(office.identity.unit, "LDLD-LC", "Liên đoàn Lao động tỉnh")
     lines = list(_lines(sender, supports))
     header = Header(
