@@ -12,7 +12,16 @@ from congdoan_desktop.cli.desk import in_office
 from congdoan_desktop.cli.given import Given
 from congdoan_desktop.domain.authority import AUTHORITIES, lines
 from congdoan_desktop.domain.records import plain
-from congdoan_desktop.services import campaigns, narratives, paper_check, paper_templates, papers, reminders, reporting
+from congdoan_desktop.services import (
+    campaigns,
+    narratives,
+    paper_check,
+    paper_templates,
+    papers,
+    reminders,
+    reporting,
+    sheet_pictures,
+)
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.paper_check import Standing
 from congdoan_desktop.services.reporting import ReportRequest
@@ -99,7 +108,8 @@ def _make(office: Office, given: Given) -> Answer:
 
 
 def _check(office: Office, given: Given) -> Answer:
-    found = paper_check.check(office, given.text("code"))
+    picture = given.path("picture") if given.has("picture") else None
+    found = paper_check.check(office, sheet_pictures.report_code(picture) if picture else given.text("code"))
     figures = [{**asdict(figure), "unit_name": found.unit_name} for figure in found.figures]
     return Answer({**asdict(found), "figures": figures}, _CHECKED, _STANDINGS[found.standing], _FIGURES)
 
@@ -129,7 +139,10 @@ COMMANDS = (
         "check",
         "kiểm tra bản in: mã trên giấy ứng với báo cáo nào",
         in_office(_check),
-        (Option("code", "12 ký tự cạnh mã QR, hoặc nội dung mã QR", required=True),),
+        (
+            Option("code", "12 ký tự cạnh mã QR, hoặc nội dung mã QR"),
+            Option("--picture", "ảnh chụp hoặc bản quét của báo cáo, thay cho gõ mã"),
+        ),
     ),
     Command(
         "remind",

@@ -11,10 +11,11 @@ from congdoan_desktop.cli.commands import Command, Option
 from congdoan_desktop.cli.desk import in_office
 from congdoan_desktop.cli.given import Given
 from congdoan_desktop.cli.handing import TO_STICK, handed
-from congdoan_desktop.services import trusting
+from congdoan_desktop.services import sheet_pictures, trusting
 from congdoan_desktop.services.office import Office
 
 _WORDS = Option("--words", "tám từ trên phiếu giấy có dấu; có dấu hay không dấu đều được")
+_PICTURE = Option("--picture", "ảnh chụp hoặc bản quét của phiếu có dấu, thay cho gõ tám từ")
 _SEEN = (
     Column("unit_name", "Đơn vị"),
     Column("code", "Mã"),
@@ -44,6 +45,9 @@ def _look(office: Office, given: Given) -> Answer:
 def _approve(office: Office, given: Given) -> Answer:
     under = refs.unit(office, given.text("under")) if given.has("under") else ""
     words, decision = given.text("words"), given.text("decision")
+    if given.has("picture"):
+        asked = trusting.read_enrolment(office, given.path("file"))
+        words = sheet_pictures.enrolment_words(given.path("picture"), asked.package_id)
     seen = trusting.approve(office, given.path("file"), words, decision=decision, under=under)
     message = f"Đã công nhận. Trả lời bằng lệnh trust write {seen.unit.code}."
     if under:
@@ -56,7 +60,8 @@ def _write(office: Office, given: Given) -> Answer:
 
 
 def _accept(office: Office, given: Given) -> Answer:
-    version = trusting.accept_trust(office, given.path("file"), given.text("words"))
+    words = sheet_pictures.root_words(given.path("picture")) if given.has("picture") else given.text("words")
+    version = trusting.accept_trust(office, given.path("file"), words)
     return Answer({"version": version}, (Column("version", "Danh sách tin cậy số"),), "Đã công nhận.")
 
 
@@ -92,7 +97,8 @@ COMMANDS = (
         in_office(_approve),
         (
             _FILE,
-            Option("--words", _WORDS.help, required=True),
+            _WORDS,
+            _PICTURE,
             Option("--decision", "số quyết định"),
             Option("--under", "mã công đoàn cấp trên mà đơn vị đứng dưới (mặc định: đơn vị mình)"),
         ),
@@ -103,7 +109,9 @@ COMMANDS = (
         in_office(_write),
         (Option("unit", "mã đơn vị", required=True), TO_STICK),
     ),
-    Command("accept", "nhận tệp tin cậy của tỉnh; lần đầu phải gõ tám từ", in_office(_accept), (_FILE, _WORDS)),
+    Command(
+        "accept", "nhận tệp tin cậy của tỉnh; lần đầu phải gõ tám từ", in_office(_accept), (_FILE, _WORDS, _PICTURE)
+    ),
     Command("words", "tám từ của đơn vị mình, để in lên phiếu có dấu (dùng ở tỉnh)", in_office(_words)),
     Command("list", "các mã đang được công nhận", in_office(_list)),
 )

@@ -53,17 +53,26 @@ def prepare(data: bytes, kind: str) -> Iterator[Prepared]:
 
     Raises: PictureRefused before anything is decoded that its header says is too large.
     """
+    return (_kept(image, kind, taken) for image, taken in seen(data, _EDGES[kind][0], _EDGES[SCAN][0]))
+
+
+def seen(data: bytes, edge: int, page_edge: int) -> Iterator[tuple[Image.Image, date | None]]:
+    """Each picture or page of a file as it is looked at, and the day it was taken; not made much smaller than `edge`,
+    or `page_edge` for the pages of a PDF.
+
+    Raises: PictureRefused before anything is decoded that its header says is too large.
+    """
     if len(data) > refusals.LARGEST_FILE:
         raise refusals.too_large(f"hơn {refusals.LARGEST_FILE // 1024**2} MB")
     if data[4:8] == b"ftyp" and data[8:12] in _HEIF_BRANDS:
         raise refusals.heic()
     if data.startswith(b"%PDF-"):
-        yield from (_kept(page, kind, None) for page in pages_of_pdf(data, _EDGES[SCAN][0]))
+        yield from ((page, None) for page in pages_of_pdf(data, page_edge))
         return
-    yield from _pages(data, kind)
+    yield from _pages(data, edge)
 
 
-def _pages(data: bytes, kind: str) -> Iterator[Prepared]:
+def _pages(data: bytes, edge: int) -> Iterator[tuple[Image.Image, date | None]]:
     from PIL import Image, UnidentifiedImageError
 
     Image.init()
@@ -78,7 +87,7 @@ def _pages(data: bytes, kind: str) -> Iterator[Prepared]:
                 if number:
                     image.seek(number)
                 _judge(image)
-                yield _kept(_upright(image, _EDGES[kind][0]), kind, _taken(image))
+                yield _upright(image, edge), _taken(image)
     except UnidentifiedImageError as error:
         raise refusals.unknown() from error
     except _BROKEN as error:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 Done = Callable[[Path], object]
+PICTURES = "Ảnh và bản quét (*.jpg *.jpeg *.png *.webp *.tif *.tiff *.bmp *.pdf)"
 
 
 def choose_folder(parent: QWidget, title: str, start: Path, done: Done) -> QFileDialog:

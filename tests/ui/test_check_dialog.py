@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+import segno
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -15,6 +17,7 @@ from congdoan_desktop.ui.kit.basics import Button
 from congdoan_desktop.ui.pages.reports import ReportsPage
 from congdoan_desktop.ui.pages.reports.check_dialog import CheckDialog, lines
 from congdoan_desktop.ui.tasks import TaskRunner
+from tests.pictures.photos import photo
 from tests.ui.entry_office import Given, ask, child
 from tests.ui.hands import Click, Press, Show, Type, modal, open_page
 
@@ -57,3 +60,19 @@ def test_each_figure_stands_as_it_must_on_paper(
     assert runner.wait_idle()
     assert list(lines(found))[3:] == [("CĐCS tổ chức hoạt động", "1.013/1.014"), ("Đoàn viên ưu tú", "9")]
     assert "Mã khớp với báo cáo đang được tính." in dialog.banner.accessibleName()
+
+
+def test_a_photo_without_a_code_is_told(dialog: CheckDialog, runner: TaskRunner, tmp_path: Path) -> None:
+    picture = tmp_path / "anh.jpg"
+    picture.write_bytes(photo())
+    dialog.read_picture(picture)
+    assert runner.wait_idle()
+    assert "Không thấy mã QR" in dialog.banner.accessibleName()
+
+
+def test_a_photo_of_a_code_is_checked(dialog: CheckDialog, runner: TaskRunner, tmp_path: Path) -> None:
+    picture = tmp_path / "ma.png"
+    segno.make_qr("ab" * 32).save(str(picture), scale=6)
+    dialog.read_picture(picture)
+    assert runner.wait_idle()
+    assert "Không có báo cáo nào mang mã này" in dialog.banner.accessibleName()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from congdoan_desktop.errors import Finding
-from congdoan_desktop.services import second_computer
+from congdoan_desktop.services import second_computer, sheet_pictures
 from congdoan_desktop.services.stick_facts import Offers, TrustOffer
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit.banner import Banner
@@ -43,6 +45,7 @@ class AcceptCard(OfferCard):
     def set_trusted(self, trusted: bool) -> None:
         self._trusted = trusted
         self.typed.setVisible(not trusted)
+        self.picture.setVisible(not trusted)
         self.sentence.setText(_LATER if trusted else _FIRST)
         self.look()
 
@@ -61,6 +64,9 @@ class AcceptCard(OfferCard):
             self.who.setText("" if self._offered else "Chưa thấy tệp tin cậy nào ở USB đang chọn.")
         else:
             self.who.setText(f"Tệp tự ghi là của {offer.sender}, lập lúc {words.moment(offer.made_at)}.")
+
+    def words_in(self, picture: Path) -> str:
+        return sheet_pictures.root_words(picture)
 
     def _check(self, values: Values) -> tuple[Finding, ...]:
         if self._trusted or values["words"]:

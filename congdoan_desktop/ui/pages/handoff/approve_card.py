@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from congdoan_desktop.services import key_renewal, second_computer, trusting
+from pathlib import Path
+
+from congdoan_desktop.services import key_renewal, second_computer, sheet_pictures, trusting
 from congdoan_desktop.services.stick_facts import Offers
 from congdoan_desktop.services.trusting import EnrolmentSeen
 from congdoan_desktop.ui.context import Context
@@ -15,8 +17,8 @@ from congdoan_desktop.ui.pages.handoff.offer_card import OfferCard
 from congdoan_desktop.ui.pages.handoff.stick_bar import StickBar
 
 _SENTENCE = (
-    "Chọn USB có tệp đăng ký của đơn vị. Gõ tám từ đọc từ phiếu giấy có dấu: máy so với tệp, khớp thì mới công nhận và "
-    "lập tệp tin cậy để trao lại."
+    "Chọn USB có tệp đăng ký của đơn vị. Gõ tám từ đọc từ phiếu giấy có dấu, hoặc chọn ảnh chụp phiếu: máy so với tệp, "
+    "khớp thì mới công nhận và lập tệp tin cậy để trao lại."
 )
 _ALREADY = "Khoá này đã được công nhận từ trước."
 _VOUCHED = (
@@ -71,8 +73,13 @@ class ApproveCard(OfferCard):
         vouched = seen is not None and seen.vouched and not seen.already
         for field in (self.typed, self.decision, self.under, self.computer_of):
             field.setVisible(not vouched)
+        self.picture.setVisible(seen is not None and not vouched)
         what = "khoá mới của " if vouched else ""
         self.agree.set_text(f"Công nhận {what}{seen.unit.short_name}" if seen else "Công nhận đơn vị")
+
+    def words_in(self, picture: Path) -> str:
+        seen = self._offered[str(self.file.value())]
+        return sheet_pictures.enrolment_words(picture, seen.package_id)
 
     def _admit(self, seen: EnrolmentSeen) -> EnrolmentSeen:
         """A renewed key, and the list that tells the union of it."""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from congdoan_desktop.errors import AppError
+from congdoan_desktop.progress import Progress
 from congdoan_desktop.services import stick_facts
 from congdoan_desktop.services.stick_facts import Offers
+from congdoan_desktop.ui.choosing import PICTURES, choose_file
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit.banner import Banner
 from congdoan_desktop.ui.kit.basics import Button, label
@@ -29,12 +32,15 @@ class OfferCard(TrustCard):
         self._bar = bar
         self.who = label("", "second", wrap=True)
         self.again = Button("Tìm trên USB", "arrow-clockwise", on_click=self.look)
+        self.picture = Button("Lấy từ ảnh chụp phiếu…", "image", on_click=self._choose_picture)
+        self.picture.setObjectName("sheetPicture")
 
     def lay_out(self, agree: Button) -> None:
         """The form, who the chosen file says it is of, and the buttons."""
         self.agree = agree
         self.body.addWidget(self.form)
         self.body.addWidget(self.who)
+        self.add_buttons(self.picture)
         self.add_buttons(self.again, agree)
         self.file.edited.connect(self.describe)
         self._bar.chosen.connect(self.look)
@@ -47,6 +53,28 @@ class OfferCard(TrustCard):
     def describe(self) -> None:
         """Say whose the chosen file claims to be."""
         raise NotImplementedError
+
+    def words_in(self, picture: Path) -> str:
+        """The words of the paper that belongs to the chosen file, out of its photo or scan. Raises: AppError."""
+        raise NotImplementedError
+
+    def _choose_picture(self) -> None:
+        choose_file(self, "Ảnh chụp hoặc bản quét của phiếu", PICTURES, Path.home(), self.read_picture)
+
+    def read_picture(self, picture: Path) -> None:
+        """Fill in the words; whoever compares still decides."""
+
+        def read(progress: Progress) -> str:
+            progress.step(0, 1, picture.name)
+            return self.words_in(picture)
+
+        self.context.runner.run_beside(read, self._fill, self.banner.show_error, "Đang đọc ảnh")
+
+    def _fill(self, found: str) -> None:
+        self.typed.set_value(found)
+        self.banner.show_text(
+            "ok", "Đã đọc mã QR của phiếu.", "Xem lại tám từ, phiếu có dấu và chữ ký, rồi bấm công nhận."
+        )
 
     def look(self, _path: object = None) -> None:
         path, office = self._bar.path, self.context.office

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
@@ -10,9 +11,11 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from congdoan_desktop.domain.dates import short_date
 from congdoan_desktop.domain.money import group_thousands
-from congdoan_desktop.services import paper_check
+from congdoan_desktop.progress import Progress
+from congdoan_desktop.services import paper_check, sheet_pictures
 from congdoan_desktop.services.paper_check import PaperCheck, Standing
 from congdoan_desktop.ui import theme
+from congdoan_desktop.ui.choosing import PICTURES, choose_file
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit.banner import Banner
 from congdoan_desktop.ui.kit.basics import Button, label
@@ -51,7 +54,10 @@ class CheckDialog(Dialog):
         self._context = context
         self.banner = Banner()
         self.code = TextField(
-            "code", "Mã báo cáo", hint="12 ký tự cạnh mã QR ở cuối báo cáo, hoặc quét mã QR", limit=_LONGEST
+            "code",
+            "Mã báo cáo",
+            hint="12 ký tự cạnh mã QR ở cuối báo cáo; quét hoặc chụp mã cũng được",
+            limit=_LONGEST,
         )
         self.code.moved.connect(self._entered)
         self._figures = QWidget()
@@ -66,6 +72,8 @@ class CheckDialog(Dialog):
             self.body.addWidget(part)
         self._shown.hide()
         self.add_button(Button("Đóng", on_click=self.reject))
+        picture = self.add_button(Button("Đọc từ ảnh chụp…", "image", on_click=self._choose_picture))
+        picture.setObjectName("check_picture")
         self.yes = self.add_button(Button("Kiểm tra", "seal-check", "primary", on_click=self.check))
         self.yes.setObjectName("check_code")
         self.yes.setDefault(True)
@@ -77,6 +85,23 @@ class CheckDialog(Dialog):
     def _entered(self, _name: str, step: int) -> None:
         if step > 0:
             self.check()
+
+    def _choose_picture(self) -> None:
+        choose_file(self, "Ảnh chụp hoặc bản quét của báo cáo", PICTURES, Path.home(), self.read_picture)
+
+    def read_picture(self, picture: Path) -> None:
+        """Check the code that is seen in a photo or a scan."""
+        self._shown.hide()
+
+        def read(progress: Progress) -> str:
+            progress.step(0, 1, picture.name)
+            return sheet_pictures.report_code(picture)
+
+        self._context.runner.run_beside(read, self._read, self.banner.show_error, "Đang đọc ảnh")
+
+    def _read(self, code: str) -> None:
+        self.code.set_value(code)
+        self.check()
 
     def check(self) -> None:
         typed, office = str(self.code.value() or ""), self._context.office
