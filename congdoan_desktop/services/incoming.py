@@ -7,10 +7,11 @@ the import then does.
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.shared_files import SharedFile
@@ -29,6 +30,7 @@ from congdoan_desktop.storage import handoff, rows
 from congdoan_desktop.storage.unit_of_work import UnitOfWork
 
 logger = logging.getLogger(__name__)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +67,7 @@ class Met:
 
 
 class _Rollback(Exception):
-    """Carries a preview's result out of the transaction that must not be kept."""
-
-    def __init__(self, result: ImportResult) -> None:
-        self.result = result
+    """Ends the transaction of a preview, which must not be kept."""
 
 
 def look(office: Office, folder: Path, progress: Progress | None = None) -> list[Seen]:
@@ -110,13 +109,20 @@ def preview(office: Office, path: Path) -> ImportResult:
 
 
 def _previewed(office: Office, package: VerifiedPackage, file_name: str) -> ImportResult:
-    def try_out(work: UnitOfWork) -> NoReturn:
-        raise _Rollback(unite(office, work, package, file_name))
+    return tried(office, package, file_name, lambda _, result: result)
 
-    try:
+
+def tried(office: Office, package: VerifiedPackage, file_name: str, see: Callable[[UnitOfWork, ImportResult], T]) -> T:
+    """What `see` finds where the package is imported; then everything is as before."""
+    seen: list[T] = []
+
+    def try_out(work: UnitOfWork) -> NoReturn:
+        seen[:] = [see(work, unite(office, work, package, file_name))]
+        raise _Rollback
+
+    with suppress(_Rollback):
         office.write_by_turns(Right.ISSUE, try_out)
-    except _Rollback as done:
-        return done.result
+    return seen[0]
 
 
 def apply(office: Office, path: Path, progress: Progress | None = None) -> ImportResult:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 from sqlalchemy import Connection, select
 
@@ -22,12 +23,14 @@ from congdoan_desktop.errors import AppError, NotFound
 from congdoan_desktop.packages.bodies import ACCEPTED, RowFinding
 from congdoan_desktop.packages.bodies import RETURNED as SENT_BACK
 from congdoan_desktop.packages.header import Header
-from congdoan_desktop.services import adjusted, mailbox, naming, receipts, reviewed
+from congdoan_desktop.services import adjusted, incoming, mailbox, naming, receipts, reviewed
+from congdoan_desktop.services.importing import ImportResult
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.receipts import Ruling
 from congdoan_desktop.services.records import refuse
 from congdoan_desktop.storage import handoff
 from congdoan_desktop.storage.projections import TABLES, value_of
+from congdoan_desktop.storage.unit_of_work import UnitOfWork
 
 _SUBJECTS = ("activity", "support", "headcount", "unit")
 """Types of records that a finding can point at."""
@@ -108,6 +111,24 @@ def look(office: Office, package_id: str) -> Look:
             _figures(connection, campaign, package_id, earlier), _asked(connection, campaign, review, package_id),
             _subjects(connection, campaign, package_id), made, adjusted.is_stale(connection, made, header.feed),
         )  # fmt: skip
+
+
+def differences(office: Office, path: Path) -> tuple[FigureChange, ...]:
+    """What a report on a stick says of its targets beside the package before it; nothing is imported.
+
+    Empty for another kind of package. Raises: PackageRefused, AppError when it cannot be read.
+    """
+    package = incoming.opened(office, path).package
+    if package.header.kind != "report":
+        return ()
+    about, id_ = package.header.about, package.package_id
+
+    def see(work: UnitOfWork, _: ImportResult) -> tuple[FigureChange, ...]:
+        connection = work.connection
+        earlier = reviewed.earlier(connection, package.header)
+        return _figures(connection, _campaign(connection, str(about)), id_, earlier)
+
+    return incoming.tried(office, package, path.name, see)
 
 
 def send_back(

@@ -77,6 +77,18 @@ def test_figures_stand_beside_those_of_the_package_before(offices: Offices) -> N
     assert (figure.before, figure.now) == ((1, 1), (1, 2))
 
 
+def test_what_a_package_changes_is_seen_before_it_is_imported(offices: Offices) -> None:
+    campaign, _, _ = begun(offices)
+    grassroots(offices.union, "CĐCS Chợ", "CDCS-CHO")
+    path = offices.carry(offices.union, reported(offices, campaign))
+    before = every_row(offices.province)
+    (figure,) = reviews.differences(offices.province, path)
+    assert (figure.before, figure.now) == ((1, 1), (1, 2))
+    assert every_row(offices.province) == before
+    plan = outgoing.make_plan(offices.province, campaign, offices.union.identity.unit)
+    assert reviews.differences(offices.union, offices.carry(offices.province, plan)) == ()
+
+
 def test_a_locked_period_keeps_its_figures_and_names_what_comes_late(offices: Offices) -> None:
     campaign, _, package = begun(offices)
     answered(offices, reviews.approve(offices.province, package))

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel
 
 from congdoan_desktop.services import mailbox
+from congdoan_desktop.ui.pages.handoff.package_dialog import PackageDialog
 from congdoan_desktop.ui.pages.handoff.run_dialogs import SummaryDialog, SurveyDialog
 from tests.ui import test_handoff_page as two_offices
 from tests.ui.test_handoff_page import Side, enrol, hand_down, report_up
@@ -106,6 +107,21 @@ def test_a_bad_copy_is_told_and_written_again(sides: tuple[Side, Side], stick: P
     assert "1 gói hỏng hoặc mất bản chính, đã đọc từ bản thứ hai trên USB." in summary.lines
     assert "Đã ghi lại bản chính của 1 gói từ bản thứ hai." in summary.lines
     assert bad.read_bytes() == (bad.parent / "BAN-SAO" / bad.name).read_bytes()
+
+
+def test_a_package_shows_what_it_changes_before_it_is_taken(sides: tuple[Side, Side], stick: Path) -> None:
+    province, union = sides
+    enrol(province, union)
+    report_up(union, hand_down(province, union))
+    rows = province.seen()
+    province.page.inbox.seen.table.select_id(next(row.id for row in rows if row.kind == "Báo cáo"))
+    province.click("openPackage")
+    dialog = province.page.window().findChild(PackageDialog)
+    assert dialog is not None
+    said = [shown.text() for shown in dialog.findChildren(QLabel)]
+    assert "Gói đầu tiên của kỳ này:" in said
+    assert "Ít nhất 01 hoạt động/CĐCS: 0/1" in said
+    dialog.reject()
 
 
 def test_a_file_out_of_an_e_mail_is_opened_by_choosing_it(sides: tuple[Side, Side], stick: Path) -> None:

@@ -14,7 +14,7 @@ from congdoan_desktop.services import incoming, mailbox, receipts, reviews, shee
 from congdoan_desktop.services.importing import ImportResult
 from congdoan_desktop.services.incoming import Seen
 from congdoan_desktop.services.mailbox import KIND_NAMES, Got
-from congdoan_desktop.services.reviews import Look
+from congdoan_desktop.services.reviews import FigureChange, Look
 from congdoan_desktop.services.updates import Kept
 from congdoan_desktop.ui.choosing import choose_files
 from congdoan_desktop.ui.context import Context
@@ -146,6 +146,20 @@ class InboxTab(QWidget):
         dialog = PackageDialog(self, row.seen, can_import=row.importable_at_all)
         dialog.import_asked.connect(lambda: self._take([row]))
         dialog.open()
+        if row.seen.result is not None and row.seen.result.kind == "report" and not row.seen.result.known:
+            self._compare(dialog, row.seen.path)
+
+    def _compare(self, dialog: PackageDialog, path: Path) -> None:
+        """The dialog may have been closed before the figures are there."""
+        still = [dialog]
+        dialog.finished.connect(lambda _: still.clear())
+        office = self._context.office
+
+        def show(changes: tuple[FigureChange, ...]) -> None:
+            for shown in still:
+                shown.show_changes(changes)
+
+        self._context.runner.run(lambda: reviews.differences(office(), path), done=show, failed=lambda _: None)
 
     # Importing
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from congdoan_desktop.services.importing import ImportResult
 from congdoan_desktop.services.incoming import Seen
 from congdoan_desktop.services.mailbox import KIND_NAMES
+from congdoan_desktop.services.reviews import FigureChange
 from congdoan_desktop.ui.kit import chips
 from congdoan_desktop.ui.kit.basics import Button, label
 from congdoan_desktop.ui.kit.chips import ChipLabel
 from congdoan_desktop.ui.kit.dialogs import Dialog
 from congdoan_desktop.ui.pages.handoff import words
 
-_SHOWN_REASONS = 5
+_SHOWN_REASONS, _SHOWN_CHANGES = 5, 8
 
 
 class PackageDialog(Dialog):
@@ -33,12 +36,30 @@ class PackageDialog(Dialog):
             self.body.addWidget(label(seen.refusal.what, "strong", "bad", wrap=True))
             self.body.addWidget(label(seen.refusal.safe, wrap=True))
             self.body.addWidget(label(seen.refusal.todo, "strong", wrap=True))
+        self._changes = QVBoxLayout()
+        self._changes.setSpacing(4)
+        self.body.addLayout(self._changes)
         close = self.add_button(Button("Đóng", on_click=self.reject))
         close.setObjectName("closePackage")
         if can_import:
             take = self.add_button(Button("Nhập gói này", "download-simple", "primary", on_click=self._import))
             take.setObjectName("importThis")
             take.setDefault(True)
+
+    def show_changes(self, changes: Sequence[FigureChange]) -> None:
+        """The figures that differ from those of the package before it; all of them where there was none."""
+        if not changes:
+            return
+        told = [one for one in changes if one.before != one.now]
+        first = all(one.before is None for one in changes)
+        text = "Gói đầu tiên của kỳ này:" if first else "So với gói trước cùng kỳ:"
+        self._changes.addWidget(label(text if told else f"{text} số liệu chỉ tiêu như trước.", "strong", wrap=True))
+        for one in told[:_SHOWN_CHANGES]:
+            before = "" if first else f"{words.figure(one.before) or 'chưa có'} → "
+            self._changes.addWidget(label(f"{one.name}: {before}{words.figure(one.now) or 'không còn'}", wrap=True))
+        if len(told) > _SHOWN_CHANGES:
+            self._changes.addWidget(label(f"và {len(told) - _SHOWN_CHANGES} chỉ tiêu khác", "second"))
+        self.resize(self.sizeHint())
 
     def _import(self) -> None:
         self.accept()

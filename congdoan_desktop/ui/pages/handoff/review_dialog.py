@@ -220,15 +220,10 @@ def _history(look: Look) -> list[QWidget]:
 def _figure_row(figure: FigureChange) -> dict[str, object]:
     change = "thay đổi" if figure.before != figure.now else "như trước"
     return {
-        "id": figure.target, "name": figure.name, "before": _shown(figure.before), "now": _shown(figure.now),
+        "id": figure.target, "name": figure.name, "before": words.figure(figure.before),
+        "now": words.figure(figure.now),
         "change": "lần đầu" if figure.before is None else change,
     }  # fmt: skip
-
-
-def _shown(value: tuple[int, int | None] | None) -> str:
-    if value is None:
-        return ""
-    return str(value[0]) if value[1] is None else f"{value[0]}/{value[1]}"
 
 
 def _subject_text(subject: Subject) -> str:

@@ -75,6 +75,13 @@ TYPE_NAMES: Mapping[str, str] = {
 }
 
 
+def figure(value: tuple[int, int | None] | None) -> str:
+    """A numerator over its denominator; a bare count has none, and no figure is ""."""
+    if value is None:
+        return ""
+    return str(value[0]) if value[1] is None else f"{value[0]}/{value[1]}"
+
+
 def sent_state(package: Sent) -> ChipState:
     """The state of a package of the outbox; a locked period says so."""
     if package.answer is not None and package.answer.approved:
