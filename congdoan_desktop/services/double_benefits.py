@@ -19,6 +19,7 @@ from congdoan_desktop.domain.persons import Person
 from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.packages.bodies import Receipt, RowFinding
 from congdoan_desktop.services import ordered
+from congdoan_desktop.services.likeness import Known, Somebody
 from congdoan_desktop.storage import tables
 from congdoan_desktop.storage.projections import TABLES
 
@@ -67,15 +68,39 @@ class Earlier:
 
 
 def findings(connection: Connection, package_id: str) -> list[RowFinding]:
-    """For each support record of an imported package whose receiver was given the same elsewhere."""
-    found = []
+    """For each support record of an imported package whose receiver, or somebody nearly of the same name and birth, was
+    given the same elsewhere.
+    """
+    found, looked_up = [], dict[Programme, Known]()
     for row in _came_with(connection, package_id):
-        for other in _elsewhere(connection, row):
-            amount, on = group_thousands(other["cash"] + other["in_kind"]), short_date(other["on"])
-            message = f"Người này đã nhận {amount} đồng ngày {on} ở đơn vị khác trong cùng đợt."
+        message = _same(connection, row) or _near(connection, row, looked_up)
+        if message:
             found.append(RowFinding(message, record=row["record"], field=FIELD))
-            break
     return found
+
+
+def _same(connection: Connection, row: RowMapping) -> str:
+    for other in _elsewhere(connection, row):
+        amount, on = group_thousands(other["cash"] + other["in_kind"]), short_date(other["on"])
+        return f"Người này đã nhận {amount} đồng ngày {on} ở đơn vị khác trong cùng đợt."
+    return ""
+
+
+def _near(connection: Connection, row: RowMapping, looked_up: dict[Programme, Known]) -> str:
+    """Perhaps the same, misspelled; whose name that is stays with us."""
+    programme = Programme(row["kind"], row["campaign"], date(row["on"].year, 1, 1))
+    if programme not in looked_up:
+        given = select(_GIVEN.person).where(_GIVEN.kind == programme.kind, _GIVEN.person != "", *_in_plan(programme))
+        looked_up[programme] = Known.read(connection, _PEOPLE.record.in_(given))
+    birth = row["born"] or (str(row["birth_year"]) if row["birth_year"] else "")
+    numbers = tuple(number for number in (row["citizen_id"], row["old_id"]) if number)
+    who = Somebody(row["person"], row["person_name"], row["unit"], birth, numbers, member=False)
+    alike = [one.who.id for one in looked_up[programme].find(who) if one.who.unit != row["unit"]]
+    gifts = [one for some in earlier(connection, alike, programme).values() for one in some if one.unit != row["unit"]]
+    if not gifts:
+        return ""
+    amount, on = group_thousands(gifts[0].amount), short_date(gifts[0].on)
+    return f"Có người gần giống họ tên, cùng năm sinh đã nhận {amount} đồng ngày {on} ở đơn vị khác; đối chiếu lại."
 
 
 def earlier(connection: Connection, people: Iterable[str], programme: Programme) -> dict[str, list[Earlier]]:
@@ -139,7 +164,15 @@ def _came_with(connection: Connection, package_id: str) -> Sequence[RowMapping]:
         .where(inside.c.package_id == package_id, revisions.c.type == SupportRecord.TYPE)
     )
     query = (
-        select(TABLES[SupportRecord.TYPE], _PEOPLE.citizen_id, _PEOPLE.sort.label("name_key"), _PEOPLE.birth_year)
+        select(
+            TABLES[SupportRecord.TYPE],
+            _PEOPLE.citizen_id,
+            _PEOPLE.old_id,
+            _PEOPLE.sort.label("name_key"),
+            _PEOPLE.name.label("person_name"),
+            _PEOPLE.birth.label("born"),
+            _PEOPLE.birth_year,
+        )
         .join(TABLES[Person.TYPE], _PEOPLE.record == _GIVEN.person)
         .where(_GIVEN.record.in_(records), _PEOPLE.erased.is_(False))
     )

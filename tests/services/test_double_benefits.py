@@ -17,6 +17,7 @@ from tests.services.conftest import Offices, campaign, grassroots, person, reque
 from tests.services.conftest import support as support_record
 
 NUMBER = "012190000123"
+NEARLY = "Có người gần giống họ tên, cùng năm sinh đã nhận 1.000.000 đồng ngày 01/07/2024 ở đơn vị khác; đối chiếu lại."
 SENTENCE = "Người này đã nhận 1.000.000 đồng ngày 01/07/2024 ở đơn vị khác trong cùng đợt."
 
 
@@ -158,3 +159,29 @@ def test_a_line_that_is_nearly_who_was_given_the_same_is_warned_about(
     assert said == ([expected] if warns else [])
     assert checked.fits
     assert not checked.is_again
+
+
+@pytest.mark.parametrize(
+    ("name", "birth", "warns"),
+    [
+        ("Lò Thị Uơng", "1990", True),
+        ("Lò Thị Ươn", "1990", True),
+        ("Lò Thị Uơng", "1991", False),
+        ("Lò Thị Uơng", "", False),
+        ("Lò Văn Ương", "1990", False),
+    ],
+)
+def test_who_is_nearly_of_the_same_name_is_told_of_without_a_name(
+    offices: Offices, plan: str, name: str, birth: str, warns: bool
+) -> None:
+    """As rule B10 asks; the receipt speaks of the record that the union sent and names nobody."""
+    given(offices.union, plan, "CS-1")
+    answered(offices, offices.union, plan)
+    unit = grassroots(offices.other, "CĐCS CS-2", "CS-2")
+    who = replace(person(unit), name=name, birth=birth, birth_year=int(birth) if birth else None)
+    record = support_record(unit, plan, fund="quy_xa_hoi", cause="kho_khan")
+    kept = support.add(offices.other, record, who).ids[0]
+    said = [message for _, message in answered(offices, offices.other, plan)]
+    assert said == ([NEARLY] if warns else [])
+    row = next(row for row in support.listing(offices.other) if row.id == kept)
+    assert given_before.lines(offices.other, row.record, None, kept) == ((f"Cấp trên báo: {NEARLY}",) if warns else ())
