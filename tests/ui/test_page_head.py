@@ -17,7 +17,7 @@ WORDS = ("Chép sang Excel", "In biên bản", "Vào, ra, chuyển")
 
 @pytest.fixture
 def page(show: Show) -> PageFrame:
-    frame = PageFrame("Đơn vị – đoàn viên", "600 đơn vị")
+    frame = PageFrame("Đơn vị – đoàn viên", "danh-sach-dai.xlsx " * 9)
     frame.add_search("Tìm tên, số giấy tờ, điện thoại", 300)
     for words in WORDS:
         frame.add_action(Button(words, "table"))

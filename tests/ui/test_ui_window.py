@@ -351,20 +351,6 @@ def test_a_bug_of_another_thread_is_logged_only(hook: list[str], caplog: pytest.
     assert "ValueError" in caplog.text
 
 
-def test_a_head_without_room_cuts_its_title_and_no_button(qtbot: QtBot) -> None:
-    holder, page = QWidget(), PageFrame("Đơn vị – đoàn viên", "danh-sach-dai.xlsx " * 9)
-    buttons = [page.add_action(Button(text, "table")) for text in ("Chép sang Excel", "Vào, ra, chuyển")]
-    page.setParent(holder)
-    qtbot.addWidget(holder)
-    for room in (page.minimumSizeHint().width() + 300, page.minimumSizeHint().width() + 40):
-        page.resize(room, 300)
-        holder.show()
-        QApplication.processEvents()
-        assert all(button.width() >= button.sizeHint().width() for button in buttons)
-        assert (page.title.text() == "Đơn vị – đoàn viên") == (room > page.minimumSizeHint().width() + 40)
-    assert page.title.toolTip() == "Đơn vị – đoàn viên"
-
-
 def test_a_sheet_on_its_side_is_shown_on_its_side(show: Show, qtbot: QtBot) -> None:
     asked: list[tuple[int, int]] = []
     view = PaperView()
