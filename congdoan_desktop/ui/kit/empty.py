@@ -31,6 +31,7 @@ class EmptyState(QFrame):
     def __init__(self, empty: Empty) -> None:
         super().__init__()
         self.setObjectName("empty")
+        self.setAccessibleName(empty.sentence)
         layout = QVBoxLayout(self)
         layout.setSpacing(12)
         layout.addStretch(1)
@@ -41,7 +42,10 @@ class EmptyState(QFrame):
         layout.addWidget(sentence)
         for text, role, call in ((empty.action, "", empty.on_action), (empty.link, "flat", empty.on_link)):
             if text:
-                layout.addWidget(Button(text, role=role, on_click=call), 0, Qt.AlignmentFlag.AlignHCenter)
+                button = Button(text, role=role, on_click=call)
+                layout.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+                if self.focusProxy() is None:
+                    self.setFocusProxy(button)
         layout.addStretch(1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -129,6 +129,7 @@ class MultiUnitField(Field):
         for control in (self.search, self.all):
             control.installEventFilter(self)
         self.search.searched.connect(self._filter)
+        self.search.left_down.connect(self._to_rows)
         self.all.clicked.connect(self._tick_shown)
         self.model.ticked.connect(self._ticked)
         self.set_choices(choices)
@@ -186,10 +187,14 @@ class MultiUnitField(Field):
         self._filter(self.search.text())
         if self.view.hasFocus() or self.shown.rowCount() == 1:
             self._take(self.view.currentIndex() if self.view.hasFocus() else self.shown.index(0, 0))
-        elif self.shown.rowCount():
+        else:
+            self._to_rows()
+        return True
+
+    def _to_rows(self) -> None:
+        if self.shown.rowCount():
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
             self.view.setCurrentIndex(self.shown.index(0, 0))
-        return True
 
     def _take(self, index: Index) -> None:
         """Tick it, and begin with the next name."""

@@ -281,7 +281,6 @@ class TableCard(QFrame):
         if not totals:
             self.foot.hide()
         self._filtered_outside = False
-        self.setFocusProxy(self.table)
         self._choose_page()
 
     def set_rows(self, rows: Iterable[object], *, filtered: bool = False) -> None:
@@ -303,4 +302,6 @@ class TableCard(QFrame):
         model = self.table.rows
         filtered = model.total > 0 or self._filtered_outside
         page: QWidget = self._no_match if filtered else self._empty
-        self._stack.setCurrentWidget(self.table if model.rowCount() else page)
+        shown = self.table if model.rowCount() else page
+        self._stack.setCurrentWidget(shown)
+        self.setFocusProxy(shown)  # Tab comes to a standstill before whatever stands for something out of sight

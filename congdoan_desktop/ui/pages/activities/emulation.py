@@ -97,7 +97,7 @@ class EmulationView(QWidget):
         whole.addWidget(self.phases)
         whole.addLayout(head)
         whole.addWidget(self.entries, 1)
-        self.setFocusProxy(self.phases.table)
+        self.setFocusProxy(self.phases)
 
     def _connect(self) -> None:
         self.phases.table.row_selected.connect(lambda _: self._show_entries())

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt
@@ -126,12 +125,6 @@ class ActivitiesPage(PagedEntryPage):
         self.emulation.opened.connect(self.open_object)
         self.emulation.hide()
         self._body.addWidget(self.emulation, 1)
-        for keys, step in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
-            self._shortcut(keys, partial(self._walk, step))
-
-    def _walk(self, step: int) -> None:
-        assert self.tabs is not None
-        self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % self.tabs.count())
 
     def _turn(self, tab: int) -> None:
         """What was being typed stays as a draft; only the filter by plan is about both."""

@@ -97,7 +97,7 @@ class CampaignSheet(PageFrame):
             self._stack.addWidget(part)
         tabs.currentChanged.connect(self._turn)
         self.set_body(self._stack)
-        self.setFocusProxy(self.ledger.targets.table)
+        self.setFocusProxy(self.ledger.targets)
         for keys, slot in (("Esc", self._back_out), ("Ctrl+H", self.show_history), ("F2", self._edit)):
             self._shortcut(keys, slot)
         self._shortcut("Ctrl+P", self.show_paper)

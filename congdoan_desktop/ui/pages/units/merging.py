@@ -68,7 +68,7 @@ class MergingTab(PageFrame):
         self.groups = TableCard(PROPOSED, Empty("git-merge", "Chưa có nhóm nào.", "Đề xuất nhóm", self.suggest))
         self._dress()
         self.set_body(self.units, self._panel())
-        self.setFocusProxy(self.units.table)
+        self.setFocusProxy(self.units)
         self._connect()
         self._fit()
 
