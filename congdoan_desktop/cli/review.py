@@ -120,8 +120,12 @@ def _mend(office: Office, _: Given) -> Answer:
 
 
 def _fault(found: Look, typed: str) -> Fault:
-    """`3: thiếu số người` is about subject 3 of `review look`; without a number, about the whole report."""
-    number, colon, message = typed.partition(":")
+    """`3: thiếu số người` is about subject 3 of `review look`, `3/Số người: thiếu` about a cell of it.
+
+    Without a number it is about the whole report.
+    """
+    place, colon, message = typed.partition(":")
+    number, _, cell = place.partition("/")
     if not (colon and number.strip().isdecimal()):
         return Fault(typed)
     if not 0 < int(number) <= len(found.subjects):
@@ -131,7 +135,7 @@ def _fault(found: Look, typed: str) -> Fault:
             todo="Xem số của từng mục bằng lệnh review look.",
         )
     subject = found.subjects[int(number) - 1]
-    return Fault(message.strip(), subject.record, subject.target)
+    return Fault(message.strip(), subject.record, subject.target, cell.strip())
 
 
 def _figure(change: FigureChange) -> dict[str, Any]:
@@ -167,7 +171,7 @@ COMMANDS = (
         in_office(_return),
         (
             _PACKAGE,
-            Option("--fault", "chỗ sai; thêm “SỐ:” phía trước để chỉ một mục của review look", many=True),
+            Option("--fault", "chỗ sai; thêm “SỐ:” hoặc “SỐ/Ô:” phía trước để chỉ một mục của review look", many=True),
             _DEADLINE,
             _NOTE,
             TO_STICK,

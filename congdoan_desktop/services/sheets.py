@@ -185,9 +185,14 @@ def _findings(office: Office, result: ImportResult, review: Review | None) -> tu
             type_ = _TYPES.get(named.type, "Dòng")
             return type_ if named.type in _UNNAMED else f"{type_}: {named.name}"
 
-        faults = [(place(fault.record, "Báo cáo"), fault.message) for fault in (review.faults if review else ())]
+        named = review.faults if review else ()
+        faults = [(f"{place(one.record, 'Báo cáo')}{_cell(one.field)}", one.message) for one in named]
         rows = [(place(row.record, _TYPES.get(row.type, "Dòng")), row.reason) for row in result.refused]
     return tuple(ReceiptFinding(where, what, _REMEDY, due) for where, what in (*faults, *rows))
+
+
+def _cell(field: str) -> str:
+    return f", ô {field}" if field else ""
 
 
 def _request(review: Review | None, *, returned: bool) -> str:

@@ -70,7 +70,7 @@ def test_a_report_is_sent_back_mended_locked_and_opened_again(reported: tuple[Of
     province.get("package", "import", report["path"])
     look = province.get("review", "look", report["package_id"])
     number = next(one["number"] for one in look["subjects"] if one["type"] == "activity")
-    at = (report["package_id"], "--fault", f"{number}: Ghi lại số người dự", "--fault", "Bổ sung lời văn")
+    at = (report["package_id"], "--fault", f"{number}/Số người: Ghi lại số người dự", "--fault", "Bổ sung lời văn")
     back = province.get("review", "return", *at, "--deadline", "10/8/2024", "--write", stick)
     union.get("package", "import", back["path"])
     mend = union.get("review", "mend")
@@ -78,6 +78,7 @@ def test_a_report_is_sent_back_mended_locked_and_opened_again(reported: tuple[Of
         ("Ghi lại số người dự", "2024-08-10"), ("Bổ sung lời văn", "2024-08-10"),
     ]  # fmt: skip
     assert mend[0]["record"]
+    assert [one["field"] for one in mend] == ["Số người", ""]
     again = union.get("package", "make", *PERIOD, "--write", stick)
     assert union.get("review", "mend") == []
     province.get("package", "import", again["path"])

@@ -79,6 +79,8 @@ def test_what_goes_back_opens_at_its_fault(sides: tuple[Side, Side]) -> None:
     assert dialog.subject.findings() != ()
     subject = next(value for value in dialog.subject._values if isinstance(value, Subject) and value.type == "unit")
     dialog.subject.set_value(subject)
+    dialog.subject.edited.emit()
+    dialog.cell.set_value("Tên đơn vị")
     dialog.message.set_value("Ghi lại tên đơn vị")
     press(province, dialog, "addFault")
     press(province, dialog, "sendBack")
@@ -92,6 +94,7 @@ def test_what_goes_back_opens_at_its_fault(sides: tuple[Side, Side]) -> None:
     part = union.page.outbox.returned
     (row,) = [row for row in part.list.table.rows.rows() if isinstance(row, dict)]
     assert (row["message"], row["open"]) == ("Ghi lại tên đơn vị", "Mở")
+    assert row["about"].endswith(", Tên đơn vị")
     assert part.isVisibleTo(union.page)
     part.list.table.action_clicked.emit(row, "open")
     assert union.went == [("units", subject.record)]

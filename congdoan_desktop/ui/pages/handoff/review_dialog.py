@@ -27,6 +27,7 @@ from congdoan_desktop.ui.kit.table import TableCard
 from congdoan_desktop.ui.kit.text_fields import NoteField, TextField
 from congdoan_desktop.ui.pages.entry.day_field import day_field
 from congdoan_desktop.ui.pages.handoff import words
+from congdoan_desktop.ui.pages.handoff.cells import cells
 
 _WIDTH, _FIGURES_HEIGHT, _FAULTS_HEIGHT = 780, 140, 120
 _FIGURES = (
@@ -95,7 +96,9 @@ class ReviewDialog(Dialog):
         self.subject = ChoiceField("subject", "Chỗ cần sửa", choices, required=True)
         self.message = TextField("message", "Nhận xét", required=True)
         self.add_form = Form()
-        self.add_form.add(self.subject, self.message, stretch=(2, 3))
+        self.cell = ChoiceField("cell", "Ô", placeholder="Cả dòng")
+        self.subject.edited.connect(self._offer_cells)
+        self.add_form.add(self.subject, self.cell, self.message, stretch=(4, 2, 5))
         self.faults = _table(_FAULTS, "Chưa nêu chỗ cần sửa nào.", "reviewFaults", _FAULTS_HEIGHT)
         self.faults.table.action_clicked.connect(self._drop)
         add = Button("Thêm chỗ cần sửa", "plus", on_click=self._add)
@@ -123,10 +126,18 @@ class ReviewDialog(Dialog):
             return
         subject = self.subject.value()
         assert isinstance(subject, Subject)
-        fault = Fault(str(self.message.value()), subject.record, subject.target)
-        self._faults.append((fault, _subject_text(subject)))
+        cell = str(self.cell.value() or "")
+        fault = Fault(str(self.message.value()), subject.record, subject.target, cell)
+        about = f"{_subject_text(subject)}, ô {cell}" if cell else _subject_text(subject)
+        self._faults.append((fault, about))
         self.add_form.set_values({})
+        self.cell.set_choices(())
         self._show_faults()
+
+    def _offer_cells(self) -> None:
+        subject = self.subject.value()
+        found = cells(subject) if isinstance(subject, Subject) else ()
+        self.cell.set_choices([(cell, cell) for cell in found])
 
     def _drop(self, row: object, _column: str) -> None:
         assert isinstance(row, dict)
