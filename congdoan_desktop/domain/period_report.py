@@ -157,6 +157,10 @@ class PeriodReport:
     sample: bool = False
     unheard: tuple[str, ...] = ()
     """Unions below whose report on these days has not come: their part is in no target."""
+    not_reported: tuple[str, ...] = ()
+    """Names of the unions that send us reports and have not sent this one, CĐCS too."""
+    lines_not_reported: frozenset[str] = frozenset()
+    """The CĐCS that these are, or that stand below them."""
     passages: tuple[Passage, ...] = ()
     """The officer's words by section of the plan; empty ones are not printed."""
     next_period: str = ""

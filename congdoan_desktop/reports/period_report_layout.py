@@ -48,6 +48,8 @@ _ALL_DONE = "hoạt động công đoàn"
 Known = Literal["beginning", "targets", "all"]
 """How much of a report has been counted."""
 _NUMERALS = ("III", "IV", "V")
+_NAMED = 8
+"""Unions named whose report has not come."""
 
 
 def period_report_document(report: PeriodReport, *, clear_copy: bool = True) -> Document:
@@ -91,8 +93,20 @@ def _beginning(report: PeriodReport) -> list[Block]:
         *_head(report),
         *_situation(report),
         Heading(f"II. {_phrase('results')}", 1),
+        *_provisional(report),
         *_activities(report),
     ]
+
+
+def _provisional(report: PeriodReport) -> list[Block]:
+    """Whose report has not come; in the annex their CĐCS are marked."""
+    late = report.not_reported
+    if not late:
+        return []
+    named = ", ".join(late[:_NAMED]) + (f" và {padded(len(late) - _NAMED)} đơn vị khác" if late[_NAMED:] else "")
+    heard = report.units_total - len(report.lines_not_reported)
+    said = f"Số liệu tạm tính theo {heard}/{report.units_total} CĐCS; chưa nhận báo cáo kỳ này của {named}."
+    return [_text(said)]
 
 
 def report_code(report_id: str) -> str:

@@ -146,7 +146,7 @@ def _unit_row(at: int, unit: UnitFigures, report: PeriodReport, *, people_shown:
         *_count_cells(_unit_figures(unit), people_shown=people_shown, bold=False),
         Cell(money_cell(unit.support_amount)),
         Cell("-" if met is None else VERDICTS[met], bold=met is False),
-        Cell(""),
+        Cell("Chưa báo cáo" if unit.unit in report.lines_not_reported else ""),
     )
 
 

@@ -91,6 +91,22 @@ def _silent(frame: Frame, reports: Mapping[str, Report]) -> set[str]:
     return {unit for unit in senders if frame.then.units[unit].level != GRASSROOTS}
 
 
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Unions directly below whose report on the days has not come: their names in Vietnamese order, and their CĐCS."""
+
+    names: tuple[str, ...] = ()
+    lines: frozenset[str] = frozenset()
+
+
+def missing(whole: Frame, below: Frame, reports: Mapping[str, Report]) -> Missing:
+    """Of all who send reports to us, those that stand within `below`, or over it."""
+    late = {unit for unit in senders_below(whole) if unit not in reports}
+    lines = frozenset(line for line in below.lines if not late.isdisjoint(whole.above(line)))
+    theirs = {unit for unit in late if unit in whole.above(below.own) or below.own in whole.above(unit)}
+    return Missing(tuple(sorted((whole.then.units[unit].short_name for unit in theirs), key=sort_key)), lines)
+
+
 def parts_of(figures: PeriodFigures, target: str) -> tuple[ToDate, ...]:
     """The parts of the units; of a report by an older program those of its period, which is all that it says."""
     told = tuple(one for one in figures.to_date if one.target == target)

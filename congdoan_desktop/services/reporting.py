@@ -169,10 +169,13 @@ def compute(office: Office, connection: Connection, request: ReportRequest, show
     )  # fmt: skip
     frame = frame_of(whole, request.unit)
     plan = _citation(campaign, frame.tree.at(request.dated))
-    beginning = replace(beginning_of(office, frame, request), plan=plan)
+    reports = reported.of_period(connection, campaign, request.campaign, request.starts, request.ends)
+    late = reported.missing(whole, frame, reports)
+    beginning = replace(
+        beginning_of(office, frame, request), plan=plan, not_reported=late.names, lines_not_reported=late.lines
+    )
     first = FirstPage(office, connection, show)
     first.of(beginning, "beginning")
-    reports = reported.of_period(connection, campaign, request.campaign, request.starts, request.ends)
     results = reported.overlaid(whole, evaluation.evaluate(whole), reports)
     unheard = reported.unheard(whole, reports)
     if request.unit:

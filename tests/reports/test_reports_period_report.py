@@ -268,3 +268,17 @@ def test_a_title_of_393_letters_and_a_long_unit_name_still_make_a_paper() -> Non
     printed = text(render(period_report_document(changed)))
     assert " ".join(heading.subject.replace(NO_BREAK, " ").split()) in printed
     assert "TỔNG HỢP MIỀN NÚI PHÍA BẮC" in printed
+
+
+def test_a_provisional_report_says_so_and_marks_who_is_missing() -> None:
+    whole = report()
+    assert "tạm tính" not in said(blocks())
+    late = [unit.unit for unit in whole.units[:3]]
+    found = blocks(not_reported=("CĐCS Một", "CĐCS Hai"), lines_not_reported=frozenset(late))
+    total = whole.units_total
+    assert f"Số liệu tạm tính theo {total - 3}/{total} CĐCS; chưa nhận báo cáo kỳ này của CĐCS Một, CĐCS Hai." in said(
+        found
+    )
+    assert column(tables(found)[-1], -1).count("Chưa báo cáo") == 3
+    many = said(blocks(not_reported=tuple(f"CĐCS {at}" for at in range(11)), lines_not_reported=frozenset(late)))
+    assert "CĐCS 7 và 03 đơn vị khác." in many

@@ -187,6 +187,7 @@ def test_the_upper_unions_own_report_holds_what_was_reported(below: Below) -> No
         ("Công đoàn xã Mường Kim", "Công đoàn xã Nậm Xuân"), ("Công đoàn xã Nậm Xuân",),
     )  # fmt: skip
     assert any("Nậm Xuân" in check.sentence for check in report_checks.checks(after.report))
+    assert (before.report.not_reported, after.report.not_reported) == (before.report.unheard, after.report.unheard)
 
 
 def test_a_figure_says_how_many_records_it_was_counted_from(below: Below) -> None:

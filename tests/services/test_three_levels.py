@@ -80,6 +80,17 @@ def test_a_provincial_figure_is_followed_down_to_the_packages_it_came_from(level
     )
 
 
+def test_a_report_says_of_how_many_unions_it_is_and_who_is_missing(levels: Levels) -> None:
+    before = reporting.prepare(levels.upper, levels.asked()).report
+    late, office = sorted(levels.below, key=lambda one: one.identity.unit)
+    levels.up(office, levels.upper)
+    after = reporting.prepare(levels.upper, levels.asked()).report
+    assert before.not_reported == ("CĐCS Trạm y tế", "CĐCS Trường số 1")
+    assert before.lines_not_reported == {late.identity.unit, office.identity.unit}
+    assert after.lines_not_reported == {late.identity.unit}
+    assert len(after.not_reported) == 1
+
+
 def test_at_the_upper_union_the_trail_ends_at_what_came_to_it(levels: Levels) -> None:
     consolidate(levels)
     found = origins.origins(levels.upper, levels.plan, "n")
