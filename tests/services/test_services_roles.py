@@ -253,6 +253,7 @@ READERS = {
     "members.entries_about", "membership.on_day", "persons.reveal", "workplaces.choices", "workplaces.entries_about",
     "plan_links.links", "plan_desk.read_file", "plan_desk.read_pasted", "reading_drafts.drop", "reading_drafts.keep",
     "reading_drafts.restore",
+    "activities.read_ahead", "support_list.read_ahead",
     "funds.balances", "gift_lists.check", "funds.listing", "funds.statement", "given_before.lines",
     "signing.signing_list",
     "need_papers.decision_paper", "need_papers.minutes_paper", "need_papers.proposal_paper",
@@ -269,7 +270,9 @@ READERS = {
 """What a viewer may do: look, print, copy a backup, keep drafts, recompute what is computed anyway."""
 
 INSIDE = {
+    "first_page.of_document",
     "given_before.of_receiver",
+    "reporting.beginning_of",
     "need_steps.lines",
     "receivers.hits",
     "receivers.people",
