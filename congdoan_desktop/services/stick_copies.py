@@ -50,15 +50,23 @@ class StickCopies:
     def read(self, path: Path) -> bytes:
         """The bytes of a file, at most one more than a package may have. Raises: OSError."""
         entry = self._entry(path)
-        if entry.copy is not None:
+        if entry.copy is not None and entry.copy.is_file():
             return entry.copy.read_bytes()
         with path.open("rb") as source:
             data = source.read(LARGEST_PACKAGE + 1)
         if self._place in path.parents and len(data) <= _LARGEST_KEPT and self._kept + len(data) <= _ROOM:
-            copy = self.folder / f"{new_id()}{SUFFIX}"
-            copy.write_bytes(data)
-            entry.copy, self._kept = copy, self._kept + len(data)
+            self._keep(entry, data)
         return data
+
+    def _keep(self, entry: _Entry, data: bytes) -> None:
+        """A disk that takes no copy does no harm: the stick is read once more then."""
+        copy = self.folder / f"{new_id()}{SUFFIX}"
+        try:
+            copy.write_bytes(data)
+        except OSError:
+            _remove(copy)
+        else:
+            entry.copy, self._kept = copy, self._kept + len(data)
 
     def found(self, path: Path, under: Hashable) -> Any:
         """What `remember` was told of the file under the same circumstances, else None. Raises: OSError."""

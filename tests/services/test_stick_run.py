@@ -287,3 +287,17 @@ def test_only_our_folder_is_looked_at(offices: Offices) -> None:
     (seen,) = incoming.look_at(offices.province, [beside])
     assert seen.result is not None
     assert seen.result.new > 0
+
+
+def test_a_disk_that_takes_no_copy_does_no_harm(offices: Offices, monkeypatch: pytest.MonkeyPatch) -> None:
+    both_reported(offices)
+    write = Path.write_bytes
+
+    def full(path: Path, data: bytes) -> int:
+        if path.parent == offices.province.quarantine:
+            raise OSError(errno.ENOSPC, "full")
+        return write(path, data)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    assert stick_run.survey(offices.province, offices.stick).left == ()
+    assert len(stick_run.take_and_write(offices.province, offices.stick).taken) == 2
