@@ -161,6 +161,8 @@ class PeriodReport:
     """Names of the unions that send us reports and have not sent this one, CĐCS too."""
     lines_not_reported: frozenset[str] = frozenset()
     """The CĐCS that these are, or that stand below them."""
+    adjusted: tuple[str, ...] = ()
+    """Unions whose figures hold corrections that came after an earlier period was locked, each with that period."""
     passages: tuple[Passage, ...] = ()
     """The officer's words by section of the plan; empty ones are not printed."""
     next_period: str = ""

@@ -94,6 +94,7 @@ def _beginning(report: PeriodReport) -> list[Block]:
         *_situation(report),
         Heading(f"II. {_phrase('results')}", 1),
         *_provisional(report),
+        *_adjusted(report),
         *_activities(report),
     ]
 
@@ -107,6 +108,13 @@ def _provisional(report: PeriodReport) -> list[Block]:
     heard = report.units_total - len(report.lines_not_reported)
     said = f"Số liệu tạm tính theo {heard}/{report.units_total} CĐCS; chưa nhận báo cáo kỳ này của {named}."
     return [_text(said)]
+
+
+def _adjusted(report: PeriodReport) -> list[Block]:
+    """Figures of this period that hold corrections of one that was locked before."""
+    if not report.adjusted:
+        return []
+    return [_text(f"Kết quả chỉ tiêu gồm điều chỉnh sau khi khoá kỳ trước: {', '.join(report.adjusted)}.")]
 
 
 def report_code(report_id: str) -> str:

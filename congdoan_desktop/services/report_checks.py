@@ -39,6 +39,10 @@ def _gaps(report: PeriodReport) -> list[Check]:
         missing = ", ".join(report.unheard)
         said = f"Chưa nhận báo cáo kỳ này của {missing}; kết quả chỉ tiêu chưa gồm phần của các đơn vị đó."
         found.append(Check("warn", said))
+    if report.adjusted:
+        found.append(
+            Check("ok", f"Số liệu gồm điều chỉnh sau khoá của {', '.join(report.adjusted)}; báo cáo có ghi rõ.")
+        )
     silent = [unit for unit in report.units if not _says_something(unit)]
     if silent:
         found.append(Check("warn", f"{len(silent)}/{report.units_total} CĐCS chưa có số liệu; báo cáo có ghi rõ."))

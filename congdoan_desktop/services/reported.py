@@ -80,6 +80,15 @@ def of_period(connection: Connection, campaign: Campaign, id_: str, starts: date
     return _adjusted(found, made, to_date=False)
 
 
+def adjustments(frame: Frame, reports: Mapping[str, Report]) -> tuple[str, ...]:
+    """Unions within the frame with what of theirs was adjusted after a lock: "CĐCS Y tế (Quý II/2026)"."""
+    units = frame.then.units
+    told = (
+        (units[unit].short_name, one) for unit, report in reports.items() if unit in units for one in report.adjusted
+    )
+    return tuple(sorted({f"{name} ({one.period_name})" for name, one in told}, key=sort_key))
+
+
 def unheard(frame: Frame, reports: Mapping[str, Report]) -> tuple[str, ...]:
     """Names of the unions that send reports and have sent none of these, in Vietnamese order."""
     return tuple(sorted((frame.then.units[unit].short_name for unit in _silent(frame, reports)), key=sort_key))

@@ -172,8 +172,9 @@ def compute(office: Office, connection: Connection, request: ReportRequest, show
     reports = reported.of_period(connection, campaign, request.campaign, request.starts, request.ends)
     late = reported.missing(whole, frame, reports)
     beginning = replace(
-        beginning_of(office, frame, request), plan=plan, not_reported=late.names, lines_not_reported=late.lines
-    )
+        beginning_of(office, frame, request), plan=plan, not_reported=late.names, lines_not_reported=late.lines,
+        adjusted=() if request.unit else reported.adjustments(frame, reports),
+    )  # fmt: skip
     first = FirstPage(office, connection, show)
     first.of(beginning, "beginning")
     results = reported.overlaid(whole, evaluation.evaluate(whole), reports)

@@ -26,6 +26,7 @@ from congdoan_desktop.services import (
 )
 from congdoan_desktop.services.importing import ImportResult
 from congdoan_desktop.services.office import Office
+from congdoan_desktop.services.report_checks import checks
 from tests.services.conftest import NewOffice
 from tests.services.levels import Levels, carried, three_levels
 from tests.services.test_three_levels import TARGETS
@@ -99,7 +100,9 @@ def test_it_is_shown_as_such_with_its_sources(levels: Levels) -> None:
     assert [one.reason for one in look.adjusted] == ["Nộp bổ sung"]
     assert (look.late, look.stale) == (True, False)
     told(levels, **JULY)
-    made = outgoing.make_report(levels.upper, levels.asked(**JULY), levels.province.identity.unit)[0]
+    made, prepared = outgoing.make_report(levels.upper, levels.asked(**JULY), levels.province.identity.unit)
+    assert prepared.report.adjusted == ("CĐCS Trường số 1 (Quý II/2024)",)
+    assert any("điều chỉnh sau khoá" in check.sentence for check in checks(prepared.report))
     clear = check_own((levels.upper.outbox / made.file_name).read_bytes(), made.package_id).clear
     periods = [one["header"]["period"]["name"] for one in json.loads(clear[names.SOURCES])["sources"]]
     assert sorted(periods) == ["Quý II/2024", "Quý II/2024", "Tháng 7/2024"]
