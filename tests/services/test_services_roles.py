@@ -304,6 +304,7 @@ INSIDE = {
     "shared_files.use",
     "incoming.opened",
     "incoming.take",
+    "going_up.touched",
     "incoming.tried",
     "incoming.secrets_of",
     "incoming.verified",
