@@ -10,14 +10,16 @@ from sqlalchemy import Column, Connection, RowMapping, Select, Table, select
 
 from congdoan_desktop.domain.activities import Activity
 from congdoan_desktop.domain.authority import printed_title
+from congdoan_desktop.domain.campaigns import Campaign
 from congdoan_desktop.domain.dates import short_date
 from congdoan_desktop.domain.list_paper import ListColumn, ListPaper
-from congdoan_desktop.domain.organisation import Structure
+from congdoan_desktop.domain.organisation import Structure, Tree
+from congdoan_desktop.domain.period_report import PlanCitation
 from congdoan_desktop.domain.persons import Person
 from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.domain.text import sort_key
 from congdoan_desktop.errors import NotFound
-from congdoan_desktop.services import first_page, letterheads, line_counts, persons
+from congdoan_desktop.services import first_page, letterheads, line_counts, persons, ranking
 from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.services.door import SAMPLE
 from congdoan_desktop.services.first_page import Show
@@ -42,7 +44,9 @@ class _Asked:
 
     connection: Connection
     request: ReportRequest
+    tree: Tree
     then: Structure
+    own: str
     unit: str
     most: int | None = None
 
@@ -123,15 +127,36 @@ def _unions(asked: _Asked) -> list[Row]:
     return sorted(found, key=lambda row: sort_key(row[0]))
 
 
+def _ranking(asked: _Asked) -> list[Row]:
+    from congdoan_desktop.reports.wording import percent
+
+    return [
+        (
+            str(one.place),
+            one.name,
+            one.unions,
+            f"{one.met}/{one.asked}" if one.asked else "–",
+            percent(one.met, one.asked, None) if one.asked else "–",
+            one.activities,
+            one.people,
+        )
+        for one in ranking.ranked(asked.connection, asked.tree, asked.own, asked.unit, asked.request)
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class _List:
-    """A kind of list: what it is called, its columns (252 - 11 mm in all), where its rows come from."""
+    """A kind of list: what it is called, its columns (252 - 11 mm in all), where its rows come from.
+
+    `begun`: its first rows are known before the others.
+    """
 
     name: str
     subject: str
     columns: tuple[ListColumn, ...]
     rows: Callable[[_Asked], list[Row]]
     note: str = ""
+    begun: bool = True
 
 
 _LISTS: Mapping[str, _List] = {
@@ -176,6 +201,22 @@ _LISTS: Mapping[str, _List] = {
         ),
         _unions,
     ),
+    "ranking": _List(
+        "Xếp hạng đơn vị theo chỉ tiêu",
+        "Xếp hạng đơn vị theo kết quả thực hiện chỉ tiêu",
+        (
+            ListColumn("Hạng", 16, "center"),
+            ListColumn("Đơn vị", 95),
+            ListColumn("Số CĐCS", 22, "center", total=True),
+            ListColumn("Chỉ tiêu đạt", 28, "center"),
+            ListColumn("Tỷ lệ đạt", 24, "center"),
+            ListColumn("Số hoạt động", 28, "center", total=True),
+            ListColumn("Người được hỗ trợ", 28, "center", total=True),
+        ),
+        _ranking,
+        "Xếp theo tỷ lệ chỉ tiêu đạt trên số chỉ tiêu có số liệu để đánh giá; đơn vị bằng nhau cùng một hạng.",
+        begun=False,
+    ),
 }
 
 NAMES: Mapping[str, str] = {code: one.name for code, one in _LISTS.items()}
@@ -191,16 +232,26 @@ def paper(office: Office, kind: str, request: ReportRequest, show: Show | None =
     """
     wanted, own = _LISTS[kind], office.identity.unit
     with office.read() as connection:
-        then = office.tree(connection).at(request.structure_on or request.ends)
+        tree = office.tree(connection)
+        then = tree.at(request.structure_on or request.ends)
         unit = request.unit or own
         if unit not in then.units or own not in then.above(unit):
             raise NotFound("Ngày lấy cơ cấu tổ chức không có đơn vị này.", todo="Chọn đơn vị khác hoặc ngày khác.")
-        asked = _Asked(connection, request, then, unit)
-        if show is not None:
+        asked = _Asked(connection, request, tree, then, own, unit)
+        if show is not None and wanted.begun:
             first_page.of_document(office, connection, _document(office, wanted, replace(asked, most=_FIRST)), show)
         document = _document(office, wanted, asked)
     name = f"danh-sach-{kind}-{request.ends:%Y-%m-%d}"
     return Paper(f"Danh sách {wanted.name.lower()}, {request.period_name}", name, f"list:{kind}", document)
+
+
+def _under(asked: _Asked) -> str:
+    """Which plan the list is about."""
+    from congdoan_desktop.reports.wording import plan_in_short
+
+    t = TABLES[Campaign.TYPE].c
+    row = asked.connection.execute(select(t.number, t.title).where(t.record == asked.request.campaign)).first()
+    return f", {plan_in_short(PlanCitation(row.number, None, '', row.title))}" if row else ""
 
 
 def _document(office: Office, wanted: _List, asked: _Asked) -> Document:
@@ -210,7 +261,7 @@ def _document(office: Office, wanted: _List, asked: _Asked) -> Document:
     where = "" if asked.unit == office.identity.unit else f" của {asked.then.units[asked.unit].name}"
     made = ListPaper(
         letterhead=letterheads.own(office, asked.connection, request.dated, "DS"),
-        subject=f"{wanted.subject}{where} {request.period_name}",
+        subject=f"{wanted.subject}{where} {request.period_name}{_under(asked)}",
         columns=wanted.columns,
         rows=tuple(wanted.rows(asked)),
         dated=request.dated,
