@@ -210,7 +210,7 @@ NEED_A_FILE |= {"exchanging.make", "second_computer.admit", "second_computer.joi
 
 READERS = {
     "activities.all_of", "activities.held_at", "activities.listing", "activities.page", "activities.places",
-    "activities.position", "activities.read_ahead", "activities.rows", "agenda.between",
+    "activities.position", "activities.rows", "agenda.between",
     "attachments.let_go", "attachments.listing", "attachments.picture", "attachments.save_copy",
     "updates.kept",
     "backup.back_up", "backup.last_backup", "chair_asked.is_asked", "confirming.is_asked", "confirming.of",
@@ -245,7 +245,7 @@ READERS = {
     "import_history.listing", "sheet_import.look", "sheet_import.write_returned",
     "emulation.entries", "emulation.paper", "emulation.phases", "invitations.paper",
     "receivers.find_people", "support.listing", "support_list.ids", "support_list.listing", "support_list.page",
-    "support_list.place", "support_list.read_ahead", "support_list.rows", "trusting.enrolment_words", "trusting.is_trusted",
+    "support_list.place", "support_list.rows", "trusting.enrolment_words", "trusting.is_trusted",
     "trusting.keys", "trusting.read_enrolment", "trusting.root_words", "trusting.uppers",
     "unit_desk.entries_about", "unit_desk.listing",
     "units.choices", "units.grassroots", "units.listing", "units.own", "units.upper",
