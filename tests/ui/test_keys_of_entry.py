@@ -220,6 +220,7 @@ def test_one_like_the_selected_row_asks_only_for_the_name(
     press(Qt.Key.Key_Return)
     assert runner.wait_idle()
     qtbot.waitUntil(lambda: focused() == "cash")
+    assert page.editor.title.whole() == "Khoản chăm lo mới · Quàng Văn Tới"
     press(Qt.Key.Key_Return, CONTROL)
     assert runner.wait_idle()
     made = next(row for row in listed(given, runner) if row.person == "Quàng Văn Tới")

@@ -130,6 +130,11 @@ class RecordEditor(EditorPanel):
         self.record = None
         self.hide()
 
+    def name_new(self, who: str) -> None:
+        """Whom a new record is about stays in sight, wherever its form has been scrolled to."""
+        if self.record == NEW:
+            self.title.set_text(" · ".join(part for part in (self._kind.heading, who) if part))
+
     def _lock(self, locked: str) -> None:
         self.form.setEnabled(not locked)
         self.save_button.setVisible(not locked)

@@ -27,6 +27,7 @@ class ReceiverPage(EntryPage):
         form.receiver.asked.connect(self._find_people)
         form.citizen_id.reveal_asked.connect(self._reveal)
         form.left.connect(self._look_for_namesakes)
+        form.left.connect(self._say_whom)
         self.editor.refused.connect(self._not_saved)
 
     def _find_people(self, typed: str) -> None:
@@ -40,6 +41,11 @@ class ReceiverPage(EntryPage):
 
     def passed_by(self, values: Values) -> Iterable[str]:
         return [name for name in super().passed_by(values) if name not in OF_PERSON]
+
+    def _say_whom(self, left: str) -> None:
+        receiver = self.receiver_form.receiver
+        if left == receiver.name:
+            self.editor.name_new(clean(receiver.line.text()))
 
     def _look_for_namesakes(self, left: str) -> None:
         """A name typed in full, without taking the suggestion, may be that of somebody known."""
