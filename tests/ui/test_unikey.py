@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,11 +32,13 @@ from pytestqt.qtbot import QtBot
 from congdoan_desktop import ui
 from congdoan_desktop.domain.periods import free
 from congdoan_desktop.domain.units import Unit
+from congdoan_desktop.services import door as doors
 from congdoan_desktop.services import units
 from congdoan_desktop.services.entered import EnteredRow
 from congdoan_desktop.services.reviews import Look
 from congdoan_desktop.services.sheet_names import NamedUnion
 from congdoan_desktop.ui.context import Context
+from congdoan_desktop.ui.first_start import FirstStartWindow
 from congdoan_desktop.ui.kit.choice_fields import ChoiceField
 from congdoan_desktop.ui.kit.day_chip import DayDialog
 from congdoan_desktop.ui.kit.dialogs import ConfirmDialog, ErrorDialog, ReasonDialog
@@ -52,6 +55,8 @@ from congdoan_desktop.ui.pages.campaigns.entered_dialog import EnteredDialog
 from congdoan_desktop.ui.pages.campaigns.entered_grid import NOTE, Grid, GridModel
 from congdoan_desktop.ui.pages.handoff.review_dialog import ReviewDialog
 from congdoan_desktop.ui.pages.members.changes import CHANGES, ChangeDialog
+from congdoan_desktop.ui.pages.members.erasure import EraseDialog
+from congdoan_desktop.ui.pages.plan_reading.start_view import StartView
 from congdoan_desktop.ui.pages.reports.check_dialog import CheckDialog
 from congdoan_desktop.ui.pages.reports.statistics_dialog import StatisticsDialog
 from congdoan_desktop.ui.pages.sheet_import.naming_dialog import NamingDialog
@@ -65,6 +70,8 @@ from congdoan_desktop.ui.pages.units.order_dialog import OrderDialog
 from congdoan_desktop.ui.pages.units.order_kinds import KINDS, Known
 from congdoan_desktop.ui.staff_dialog import StaffDialog
 from congdoan_desktop.ui.tasks import TaskRunner
+from congdoan_desktop.ui.unlock import UnlockWindow
+from tests.ui import entry_office
 from tests.ui.entry_office import SCHOOL, Given, ask
 from tests.ui.hands import Press, Show, open_page
 
@@ -206,6 +213,7 @@ def dialogs(parent: QWidget, given: Given, unit: Unit) -> Iterator[QDialog]:
     yield CheckDialog(parent, context)
     yield DayDialog(parent, "Ngày", TODAY, nothing)
     yield DepartmentDialog(parent, context, unit.unit, None, TODAY)
+    yield EraseDialog(parent, "Lò Thị Hoa")
     yield NamingDialog(parent, [NamedUnion("CĐ Chè", 3, "", "")], {"1": "Chè Phúc Than"})
     yield from orders(parent, given, unit)
     yield PickDialog(parent, "Đơn vị", [Option("1", "Chè Phúc Than")], None, nothing)
@@ -234,7 +242,9 @@ def test_every_dialog_takes_it(given: Given, runner: TaskRunner, show: Show, qtb
     elsewhere = {EnteredDialog, PictureDialog}  # a grid, see below; it asks with an AskDialog
     for kind in set(kinds(QDialog)) - seen - elsewhere:
         module = inspect.getsource(sys.modules[kind.__module__])
-        assert kind in (ErrorDialog, ConfirmDialog) or not any(word in module for word in has_text), kind
+        assert kind in (ErrorDialog, ConfirmDialog) or not any(word in module for word in has_text), (
+            f"add {kind} to dialogs()"
+        )
 
 
 @pytest.mark.parametrize(
@@ -258,6 +268,24 @@ def test_every_page_takes_it(key: str, given: Given, runner: TaskRunner, show: S
         if isinstance(front, QDialog):
             front.done(0)
             page.activateWindow()
+
+
+def test_the_windows_before_the_desk_take_it(given: Given, runner: TaskRunner, show: Show, tmp_path: Path) -> None:
+    """Founding an office, its passphrases too; and a plan that is pasted."""
+    door = doors.door(given.office.folder)
+    assert door is not None
+    clock = entry_office.clock()
+    for window in (
+        FirstStartWindow(runner, tmp_path / "new", clock),
+        UnlockWindow(runner, given.office.folder, door, clock),
+        StartView(),
+    ):
+        show(window)
+        lines = inputs(window)
+        assert lines
+        for line in lines:
+            type_into(line)
+        window.close()
 
 
 def test_the_find_box_takes_it(show: Show) -> None:
