@@ -19,6 +19,7 @@ from congdoan_desktop.domain.roles import RIGHTS, ROLE_NAMES, Right, Role
 from congdoan_desktop.domain.units import Unit
 from congdoan_desktop.errors import NotAllowed
 from congdoan_desktop.packages.trust import TrustList
+from congdoan_desktop.services import catalogues
 from congdoan_desktop.services.stick_copies import StickCopies
 from congdoan_desktop.storage import erasures, pictured, rekeyed, rekeying, rows
 from congdoan_desktop.storage.attachments import Pictures
@@ -171,6 +172,7 @@ class Office:
 
     def close(self) -> None:
         self.copies.forget()
+        catalogues.use(())
         self.drafts.close()
         self.database.close()
         self.lock.release()

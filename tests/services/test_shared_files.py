@@ -13,7 +13,7 @@ from congdoan_desktop.services import catalogues, homeward, incoming, outgoing, 
 from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.storage.custody import NotCustodian
-from tests.services.conftest import Offices
+from tests.services.conftest import NewOffice, Offices, first_start, unlocked
 from tests.services.test_services_main_path import planned
 
 CAMP = """
@@ -90,8 +90,10 @@ def test_a_plan_brings_them_with_a_preview_and_its_withdrawal_takes_them_back(
     assert incoming.preview(offices.union, path).by_type["shared_file"] == 2
     assert at(offices.union) == (False, False)
     taken = incoming.apply(offices.union, path)
+    assert catalogue().name("activity_kinds", "hoi_trai") == "Hội trại thanh niên công nhân"  # at once
     assert at(offices.union) == (True, True)
     incoming.withdraw(offices.union, taken.package_id)
+    assert catalogue() is catalogues.shipped()
     assert at(offices.union) == (False, False)
     incoming.lift_withdrawal(offices.union, taken.package_id)
     assert at(offices.union) == (True, True)
@@ -121,6 +123,17 @@ def test_what_the_giver_removes_goes_below_too(offices: Offices, files: tuple[Pa
     stick_run.take_and_write(offices.province, offices.stick)
     stick_run.take_and_write(offices.union, offices.stick)
     assert at(offices.union) == (True, False)
+
+
+def test_they_count_again_when_the_office_is_opened(new_office: NewOffice, files: tuple[Path, Path]) -> None:
+    office = new_office("again", first_start("Công đoàn xã Tà Tổng", "CDX-TT"))
+    given(office, files)
+    folder = office.folder
+    office.close()
+    assert catalogue() is catalogues.shipped()
+    again = unlocked(folder)
+    assert catalogue().entry("activity_kinds", "hoi_trai") is not None
+    again.close()
 
 
 def test_a_new_version_takes_the_place_of_the_old(offices: Offices, files: tuple[Path, Path]) -> None:
