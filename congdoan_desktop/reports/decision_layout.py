@@ -19,6 +19,7 @@ from congdoan_desktop.reports.document import (
     Signature,
     Title,
 )
+from congdoan_desktop.reports.grounds import grounds
 from congdoan_desktop.reports.wording import NO_BREAK, by_fund, joined, money, padded, plan_cited
 
 
@@ -44,18 +45,14 @@ def decision_document(made: DecisionPaper) -> Document:
     return Document(name, head.issuer, (Section(blocks), Section(list_blocks(made))), made.sample)
 
 
-def _bases(made: DecisionPaper) -> list[Block]:
-    """Căn cứ in italics, each ending ";", the last "."."""
+def _bases(made: DecisionPaper) -> list[Paragraph]:
     lines = ["Căn cứ Điều lệ Công đoàn Việt Nam"]
     lines += [f"Căn cứ {plan_cited(made.plan)}"] if made.plan else []
     if made.met_on:
         whose = f"của Ban Thường vụ {made.unit_name}"
         lines.append(f"Căn cứ Biên bản họp xét hỗ trợ ngày {cited_date(made.met_on)} {whose}")
     lines.append(f"Xét đề nghị tại {made.proposal}")
-    ends = [";"] * (len(lines) - 1) + ["."]
-    return [
-        Paragraph((Run(joined(line.rstrip(".;") + end), italic=True),)) for line, end in zip(lines, ends, strict=True)
-    ]
+    return grounds(lines)
 
 
 def _articles(made: DecisionPaper) -> Iterator[Block]:

@@ -24,6 +24,7 @@ from congdoan_desktop.reports.document import (
     Title,
     head_row,
 )
+from congdoan_desktop.reports.grounds import grounds
 from congdoan_desktop.reports.plan_chapters import blocks, chapters, roman
 from congdoan_desktop.reports.wording import (
     LAUNCH,
@@ -102,19 +103,14 @@ def _letterhead(paper: PlanPaper) -> Letterhead:
     )
 
 
-def _bases(campaign: Campaign) -> list[Block]:
-    """Căn cứ in italics, each ending ";", the last "."."""
+def _bases(campaign: Campaign) -> list[Paragraph]:
     cited = list(campaign.bases) or [
         plan_cited(PlanCitation(one.number, None, "", one.title))
         for one in campaign.related
         if one.relation in {"parent", "basis"}
     ]
     lines = [line if line.lower().startswith(_CITING) else f"Căn cứ {line}" for line in cited]
-    ends = [";"] * (len(lines) - 1) + ["."]
-    return [
-        Paragraph((Run(joined(capitalised(line.strip().rstrip(".;,")) + end), italic=True),))
-        for line, end in zip(lines, ends, strict=False)
-    ]
+    return grounds([capitalised(line.strip()) for line in lines])
 
 
 def _opening(paper: PlanPaper) -> Paragraph:

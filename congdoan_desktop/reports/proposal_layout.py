@@ -25,6 +25,7 @@ from congdoan_desktop.reports.document import (
     Title,
     head_row,
 )
+from congdoan_desktop.reports.grounds import grounds
 from congdoan_desktop.reports.wording import (
     NO_BREAK,
     SIGNED_BY_HAND,
@@ -96,16 +97,12 @@ def _letterhead(made: ProposalPaper) -> Letterhead:
     return Letterhead(head.parent, head.parent_short, head.issuer, number, f"{head.place}, {official_date(made.on)}")
 
 
-def _bases(made: ProposalPaper) -> list[Block]:
-    """Căn cứ in italics, each ending ";", the last "."."""
+def _bases(made: ProposalPaper) -> list[Paragraph]:
     whose = f"của Ban Thường vụ {made.unit_name}"
     lines = [f"Căn cứ {plan_cited(made.plan)}"] if made.plan else []
     if made.met_on:
         lines.append(f"Căn cứ Biên bản họp xét hỗ trợ ngày {cited_date(made.met_on)} {whose}")
-    ends = [";"] * (len(lines) - 1) + ["."]
-    return [
-        Paragraph((Run(joined(line.rstrip(".;") + end), italic=True),)) for line, end in zip(lines, ends, strict=False)
-    ]
+    return grounds(lines)
 
 
 def _facts(made: ProposalPaper) -> list[tuple[Run, ...]]:
