@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date
+from typing import Any
 
 from congdoan_desktop.cli import refs, reorganise
 from congdoan_desktop.cli.answer import Answer, Column
 from congdoan_desktop.cli.commands import Command, Option
 from congdoan_desktop.cli.desk import in_office
 from congdoan_desktop.cli.given import Given
-from congdoan_desktop.domain.units import Headcount
-from congdoan_desktop.services import units
+from congdoan_desktop.cli.records import saved
+from congdoan_desktop.domain.units import Department, Headcount
+from congdoan_desktop.services import departments, units
 from congdoan_desktop.services.catalogues import catalogue
+from congdoan_desktop.services.departments import DepartmentRow
 from congdoan_desktop.services.office import Office
 
 _COLUMNS = (
@@ -22,6 +26,16 @@ _COLUMNS = (
     Column("workers", "Lao động"),
     Column("members", "Đoàn viên"),
 )
+_DEPARTMENTS = (
+    Column("id", "Đuôi id"),
+    Column("name", "Ban, văn phòng", 50),
+    Column("since", "Từ ngày"),
+    Column("until", "Đến hết ngày"),
+    Column("successor_name", "Sau đó là", 50),
+    Column("before", "Tiếp nhận việc của", 100),
+)
+_UNIT = Option("--unit", "mã đơn vị (mặc định: đơn vị mình)")
+_ON = Option("--on", "ngày (mặc định: hôm nay)")
 
 
 def _add(office: Office, given: Given) -> Answer:
@@ -69,6 +83,41 @@ def _headcount(office: Office, given: Given) -> Answer:
     )
 
 
+def _departments(office: Office, given: Given) -> Answer:
+    today = office.clock.today()
+    on = given.day("on", today, today)
+    given.settle()
+    rows = departments.on_day(office, _department_of(office, given), on)
+    return Answer([_department_row(row) for row in rows], _DEPARTMENTS)
+
+
+def _department(office: Office, given: Given) -> Answer:
+    """A new one, or with --id the next version of one; what is not typed stays."""
+    today, unit = office.clock.today(), _department_of(office, given)
+    known = [id_ for id_, _ in departments.choices(office, unit)]
+    id_ = refs.record(given.text("id"), known) if given.has("id") else None
+    before = departments.get(office, id_) if id_ else Department(unit, "", "")
+    since, until = (given.day(name, today, date.min) for name in ("since", "until"))
+    given.settle()
+    made = Department(
+        unit,
+        given.text("name") or before.name,
+        given.text("abbreviation") or before.abbreviation,
+        since if given.has("since") else before.since,
+        until if given.has("until") else before.until,
+        refs.record(given.text("successor"), known) if given.has("successor") else before.successor,
+    )
+    return saved(departments.save(office, made, id_), "Đã lưu ban, văn phòng.")
+
+
+def _department_of(office: Office, given: Given) -> str:
+    return refs.unit(office, given.text("unit")) if given.has("unit") else office.identity.unit
+
+
+def _department_row(row: DepartmentRow) -> dict[str, Any]:
+    return {"id": row.id, **asdict(row.department), "successor_name": row.successor, "before": list(row.before)}
+
+
 COMMANDS = (
     Command(
         "add",
@@ -93,7 +142,22 @@ COMMANDS = (
             Option("--members", "số đoàn viên", required=True),
             Option("--women", "trong đó đoàn viên nữ"),
             Option("--eligible", "số lao động đủ điều kiện vào công đoàn"),
-            Option("--on", "ngày (mặc định: hôm nay)"),
+            _ON,
+        ),
+    ),
+    Command("departments", "các ban, văn phòng của một đơn vị vào một ngày", in_office(_departments), (_UNIT, _ON)),
+    Command(
+        "department",
+        "ghi một ban, văn phòng, hoặc sửa ban có --id",
+        in_office(_department),
+        (
+            _UNIT,
+            Option("--id", "đuôi id của ban cần sửa"),
+            Option("--name", "tên"),
+            Option("--abbreviation", "viết tắt trong văn bản"),
+            Option("--since", "từ ngày"),
+            Option("--until", "đến hết ngày"),
+            Option("--successor", "đuôi id của ban nhận việc sau đó"),
         ),
     ),
     *reorganise.COMMANDS,

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.text import one_line
 from congdoan_desktop.domain.units import Department
-from congdoan_desktop.errors import Finding
+from congdoan_desktop.errors import Finding, NotFound
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.records import Saved, refuse
 from congdoan_desktop.storage.projections import TABLES, value_of
@@ -52,9 +52,29 @@ def save(office: Office, department: Department, id_: str | None = None) -> Save
         return Saved((work.put(tidy, id_),), warnings)
 
 
+def get(office: Office, id_: str) -> Department:
+    """Raises: NotFound when there is none."""
+    with office.read() as connection:
+        row = (
+            connection.execute(select(TABLES[Department.TYPE]).where(TABLES[Department.TYPE].c.record == id_))
+            .mappings()
+            .first()
+        )
+    if row is None:
+        raise NotFound("Không có ban này trong máy.", todo="Xem danh sách bằng lệnh unit departments.")
+    found: Department = value_of(Department.TYPE, row)
+    return found
+
+
 def of_unit(connection: Connection, unit: str, day: date) -> tuple[DepartmentRow, ...]:
     """The departments of a union on a day, in Vietnamese order."""
     return tuple(one for one in _all(connection, unit) if _holds(one.department, day))
+
+
+def on_day(office: Office, unit: str, day: date) -> tuple[DepartmentRow, ...]:
+    """`of_unit`, for whoever asks for nothing else."""
+    with office.read() as connection:
+        return of_unit(connection, unit, day)
 
 
 def choices(office: Office, unit: str) -> list[tuple[str, str]]:

@@ -118,3 +118,15 @@ def test_a_workplace_is_edited_and_its_people_stay(union: Terminal) -> None:
     assert (row["name"], row["place"], row["workers"]) == ("Công ty chè", "Xã Mường Kim", 40)
     assert row["union"]
     assert union.get("workplace", "history", id_)[0]["changes"].keys() == {"place", "union"}
+
+
+def test_departments_end_and_others_go_on_with_their_work(union: Terminal) -> None:
+    new = union.get("unit", "department", "--name", "Ban Công tác Công đoàn", "--since", "1/3/2025")[0]["id"]
+    old = union.get("unit", "department", "--name", "Ban Tuyên giáo", "--abbreviation", "TG")[0]["id"]
+    assert union.run("unit", "department", "--id", old, "--successor", new).code == 1, "only after an end"
+    union.get("unit", "department", "--id", old[-8:], "--until", "28/2/2025", "--successor", new[-8:])
+    (then,) = union.get("unit", "departments", "--on", "31/12/2024")
+    assert (then["name"], then["abbreviation"]) == ("Ban Tuyên giáo", "TG")
+    assert then["successor_name"] == "Ban Công tác Công đoàn"
+    (now,) = union.get("unit", "departments", "--on", "1/4/2025")
+    assert (now["id"], now["before"]) == (new, ["Ban Tuyên giáo"])

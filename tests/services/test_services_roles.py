@@ -219,7 +219,7 @@ READERS = {
     "campaign_ledger.look", "campaigns.get",
     "campaigns.listing", "campaigns.own_plan",
     "conflicts.listing", "consolidated.make_again", "consolidation.consolidate", "coverage.coverage", "doctor.check",
-    "departments.choices",
+    "departments.choices", "departments.get", "departments.on_day",
     "doctor.digest", "doctor.rebuild", "drafts.drop", "drafts.find", "drafts.keep", "drafts.waiting",
     "entered.listing", "exchanging.partners", "second_computer.admitted", "second_computer.naming_us",
     "home.count_todos", "home.overview", "homeward.refresh",
