@@ -136,7 +136,7 @@ def _read(office: Office, path: Path) -> SharedFile:
     try:
         data = path.read_bytes()[: _LARGEST + 1]
         content = tomllib.loads(data.decode("utf-8")) if len(data) <= _LARGEST else {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise _not_one(path) from error
     own = office.identity.unit
     if "sections" in content:

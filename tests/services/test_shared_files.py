@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from congdoan_desktop.domain.catalogue import CatalogueFault
+from congdoan_desktop.domain.roles import Right
+from congdoan_desktop.domain.shared_files import SharedFile
 from congdoan_desktop.domain.statistics_forms import FormFault
 from congdoan_desktop.errors import AppError
 from congdoan_desktop.services import catalogues, homeward, incoming, outgoing, shared_files, statistics, stick_run
@@ -147,6 +149,7 @@ def test_a_new_version_takes_the_place_of_the_old(offices: Offices, files: tuple
 
 WRONG = {
     "chu.toml": ("không phải TOML", AppError),
+    "sau.toml": (f"entry = {'[' * 5_000}", AppError),
     "khac.toml": (CAMP, AppError),
     "bieu.toml": ("[[sections]]\n", FormFault),
     "activity_kinds.toml": (CAMP.replace("Hội trại thanh niên công nhân", "Bữa cơm Công đoàn"), CatalogueFault),
@@ -161,6 +164,16 @@ def test_a_file_that_does_not_fit_is_refused(offices: Offices, tmp_path: Path, n
     with pytest.raises(refusal):
         shared_files.add(offices.province, tmp_path / name)
     assert shared_files.listing(offices.province) == []
+
+
+@pytest.mark.logs_warnings
+@pytest.mark.parametrize("text", ["?", f"entry = {'[' * 5_000}", "[[entry]]\ncode = 5\n"])
+def test_a_catalogue_that_a_newer_program_gave_and_ours_cannot_read_stops_nothing(offices: Offices, text: str) -> None:
+    own = offices.union.identity.unit
+    with offices.union.write(Right.ISSUE) as work:
+        work.put(SharedFile(own, "catalogue", "activity_kinds", "Danh mục", text))
+    shared_files.use(offices.union)
+    assert catalogue() is catalogues.shipped()
 
 
 def test_without_any_the_shipped_catalogues_count(offices: Offices) -> None:
