@@ -5,11 +5,11 @@ from __future__ import annotations
 from congdoan_desktop.domain.dates import cited_date
 from congdoan_desktop.domain.money import money_in_words
 from congdoan_desktop.domain.need_papers import DecidedRow, DecisionPaper
+from congdoan_desktop.reports import heads
 from congdoan_desktop.reports.document import (
     Block,
     Cell,
     Column,
-    Letterhead,
     Signers,
     Table,
     Title,
@@ -32,7 +32,7 @@ def list_blocks(made: DecisionPaper) -> tuple[Block, ...]:
     head = made.letterhead
     reference = f"(Kèm theo Quyết định số {made.number} ngày {cited_date(made.on)} của Ban Thường vụ {head.issuer})"
     return (
-        Letterhead(head.parent, head.parent_short, head.issuer, "", ""),
+        heads.printed(head),
         Title("Danh sách", "Đoàn viên, người lao động được hỗ trợ", reference=joined(reference)),
         _table(made.rows),
         Signers(

@@ -7,18 +7,18 @@ from itertools import accumulate
 from congdoan_desktop.domain.dates import cited_date, short_date
 from congdoan_desktop.domain.gift_papers import FundStatement
 from congdoan_desktop.domain.money import money_in_words
+from congdoan_desktop.reports import heads
 from congdoan_desktop.reports.document import (
     Cell,
     Column,
     Document,
-    Letterhead,
     Section,
     Signers,
     Table,
     Title,
     head_row,
 )
-from congdoan_desktop.reports.wording import SIGNED_BY_HAND, blank_date, joined, money, money_cell, number_line
+from congdoan_desktop.reports.wording import SIGNED_BY_HAND, joined, money, money_cell
 
 _COLUMNS = (
     ("TT", Column(8)),
@@ -37,9 +37,7 @@ def fund_statement_document(made: FundStatement) -> Document:
     head = made.letterhead
     span = f"từ ngày {cited_date(made.starts)} đến ngày {cited_date(made.ends)}"
     blocks = (
-        Letterhead(
-            head.parent, head.parent_short, head.issuer, number_line(head.code), blank_date(head.place, made.on.year)
-        ),
+        heads.for_the_clerk(head, made.on.year),
         Title("Sao kê quỹ", joined(f"{made.fund} {span}")),
         _table(made),
         Signers(

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from congdoan_desktop.domain.list_paper import EMPTY, ListColumn, ListPaper
 from congdoan_desktop.domain.money import group_thousands
+from congdoan_desktop.reports import heads
 from congdoan_desktop.reports.document import (
     Cell,
     Column,
     Document,
     HeadCell,
-    Letterhead,
     Section,
     Signers,
     Table,
     Title,
 )
-from congdoan_desktop.reports.wording import LIST_BELOW_MM, SIGNED_BY_HAND, blank_date, joined, money_cell, number_line
+from congdoan_desktop.reports.wording import LIST_BELOW_MM, SIGNED_BY_HAND, joined, money_cell
 
 _ORDER = Column(11)
 
@@ -24,9 +24,7 @@ def list_document(made: ListPaper) -> Document:
     """The paper; number and day are left to the clerk (rule A11)."""
     head = made.letterhead
     blocks = (
-        Letterhead(
-            head.parent, head.parent_short, head.issuer, number_line(head.code), blank_date(head.place, made.dated.year)
-        ),
+        heads.for_the_clerk(head, made.dated.year),
         Title("Danh sách", joined(made.subject), below=LIST_BELOW_MM),
         _table(made),
         Signers((("NGƯỜI LẬP", SIGNED_BY_HAND, made.maker), _signer(made)), form="list"),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from congdoan_desktop.domain.dates import cited_date
 from congdoan_desktop.domain.merging import MergeList, MergeListRow
+from congdoan_desktop.reports import heads
 from congdoan_desktop.reports.document import (
     Block,
     Cell,
     Column,
     Document,
-    Letterhead,
     Paragraph,
     Run,
     Section,
@@ -35,9 +35,8 @@ def merge_list_document(made: MergeList) -> Document:
     """The paper; the number and day of the decision stay blank where the clerk has not given them (rule A11)."""
     head = made.letterhead
     blocks: tuple[Block, ...] = (
-        Letterhead(
-            head.parent, head.parent_short, head.issuer,
-            f"Số: {made.number}" if made.number else number_line(head.code), blank_date(head.place, made.on.year),
+        heads.printed(
+            head, f"Số: {made.number}" if made.number else number_line(head.code), blank_date(head.place, made.on.year)
         ),
         Title("Danh sách", "Ghép công đoàn cơ sở", reference=joined(f"(Kèm theo Quyết định {_decision(made)})")),
         _table(made.rows),

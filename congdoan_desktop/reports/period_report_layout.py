@@ -17,7 +17,6 @@ from congdoan_desktop.reports.document import (
     Block,
     Document,
     Heading,
-    Letterhead,
     PaperCode,
     Paragraph,
     Run,
@@ -26,6 +25,7 @@ from congdoan_desktop.reports.document import (
     Table,
     Title,
 )
+from congdoan_desktop.reports.heads import printed
 from congdoan_desktop.reports.report_charts import activity_charts
 from congdoan_desktop.reports.report_tables import annex_table, support_table
 from congdoan_desktop.reports.small_cells import Count, ShownCounts, shown_counts
@@ -165,13 +165,7 @@ def _head(report: PeriodReport) -> list[Block]:
         ends=cited_date(report.ends),
     )  # fmt: skip
     return [
-        Letterhead(
-            head.parent,
-            head.parent_short,
-            head.issuer,
-            number_line(head.code),
-            f"{head.place}, {official_date(report.dated)}",
-        ),
+        printed(head, number_line(head.code), f"{head.place}, {official_date(report.dated)}"),
         Title("Báo cáo", joined(_subject(report))),
         Addressee(report.receiver),
         _text(opening.replace(" như sau:", f" như{NO_BREAK}sau:")),

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from congdoan_desktop.domain.dates import cited_date, official_date
 from congdoan_desktop.domain.money import money_in_words
 from congdoan_desktop.domain.need_papers import ProposalPaper, ProposedRow
+from congdoan_desktop.reports import heads
 from congdoan_desktop.reports.document import (
     Addressee,
     AnnexHead,
@@ -94,7 +95,7 @@ def people_of(rows: Iterable[ProposedRow], called: str = "người") -> str:
 def _letterhead(made: ProposalPaper) -> Letterhead:
     head = made.letterhead
     number = f"Số: {made.number}" if made.number else number_line(head.code)
-    return Letterhead(head.parent, head.parent_short, head.issuer, number, f"{head.place}, {official_date(made.on)}")
+    return heads.printed(head, number, f"{head.place}, {official_date(made.on)}")
 
 
 def _bases(made: ProposalPaper) -> list[Paragraph]:

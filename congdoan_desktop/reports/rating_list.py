@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from congdoan_desktop.domain.rating import HUNDREDTHS, RatingList
+from congdoan_desktop.reports import heads
 from congdoan_desktop.reports.document import (
     Block,
     Cell,
     Column,
     Document,
     Label,
-    Letterhead,
     Paragraph,
     Run,
     Section,
@@ -18,7 +18,7 @@ from congdoan_desktop.reports.document import (
     Title,
     head_row,
 )
-from congdoan_desktop.reports.wording import LIST_BELOW_MM, SIGNED_BY_HAND, blank_date, joined, number_line, padded
+from congdoan_desktop.reports.wording import LIST_BELOW_MM, SIGNED_BY_HAND, joined, padded
 
 TITLE = "Danh sách xếp loại công đoàn cơ sở"
 _COLUMNS = (("STT", 12), ("Công đoàn cơ sở", 72), ("Điểm", 18), ("Mức xếp loại", 63))
@@ -29,9 +29,7 @@ def rating_list_document(made: RatingList) -> Document:
     """The paper; number and day are left to the clerk (rule A11)."""
     head = made.letterhead
     blocks: list[Block] = [
-        Letterhead(
-            head.parent, head.parent_short, head.issuer, number_line(head.code), blank_date(head.place, made.on.year)
-        ),
+        heads.for_the_clerk(head, made.on.year),
         Title("Danh sách", f"Xếp loại công đoàn cơ sở năm {made.year}", below=LIST_BELOW_MM),
         _table(
             _COLUMNS, [(one.name, points_text(one.points), one.level) for one in made.rated], signed=not made.unrated

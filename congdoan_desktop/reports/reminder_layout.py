@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from congdoan_desktop.domain.dates import cited_date, official_date
 from congdoan_desktop.domain.reminder import Reminder
+from congdoan_desktop.reports import heads
 from congdoan_desktop.reports.document import (
     Addressee,
     Block,
@@ -45,7 +46,7 @@ def _letterhead(letter: Reminder) -> Letterhead:
     head = letter.letterhead
     about = joined(f"V/v đôn đốc gửi {letter.what} thực hiện {plan_again(letter.plan)}")
     day = f"{head.place}, {official_date(letter.dated)}"
-    return Letterhead(head.parent, head.parent_short, head.issuer, number_line(head.code), day, about)
+    return heads.printed(head, number_line(head.code), day, about)
 
 
 def _receiver(letter: Reminder) -> str:

@@ -21,6 +21,7 @@ from congdoan_desktop.reports.document import (
     Title,
     head_row,
 )
+from congdoan_desktop.reports.heads import printed
 from congdoan_desktop.reports.pdf_heads import letterhead, title
 from congdoan_desktop.reports.wording import SIGNED_BY_HAND, joined, money_cell, padded
 
@@ -48,7 +49,7 @@ def signing_list_document(made: SigningList) -> Document:
     """The paper; where the decision has no number yet, room is left for it (rule A11)."""
     head = made.letterhead
     heads = (
-        Letterhead(head.parent, head.parent_short, head.issuer, "", ""),
+        printed(head),
         Title(
             "Danh sách", joined(f"Đoàn viên, người lao động ký nhận {made.occasion}"), _TITLE_GAP_MM, _reference(made)
         ),

@@ -8,11 +8,11 @@ from congdoan_desktop.domain.dates import cited_date
 from congdoan_desktop.domain.money import group_thousands
 from congdoan_desktop.domain.statistics_forms import FormRow, FormSection, Share
 from congdoan_desktop.domain.statistics_paper import StatisticsPaper
+from congdoan_desktop.reports import heads
 from congdoan_desktop.reports.document import (
     Cell,
     Column,
     Document,
-    Letterhead,
     Paragraph,
     Run,
     Section,
@@ -40,10 +40,7 @@ def statistics_document(paper: StatisticsPaper) -> Document:
         signed=True,
     )
     blocks = (
-        Letterhead(
-            head.parent, head.parent_short, head.issuer, f"Mẫu số {form.code}",
-            blank_date(head.place, paper.dated.year),
-        ),
+        heads.printed(head, f"Mẫu số {form.code}", blank_date(head.place, paper.dated.year)),
         Title(form.title, joined(subject)),
         _line("Công đoàn cấp trên: ", head.parent),
         _line("Đơn vị báo cáo: ", head.issuer),
