@@ -22,6 +22,12 @@ _KEYS = (
     Column("root", "Khoá gốc"),
     Column("own", "Của máy này"),
 )
+_HOLDERS = (
+    Column("key_id", "Mã khoá", 12),
+    Column("officer", "Cán bộ"),
+    Column("title", "Chức vụ"),
+    Column("named", "Được chỉ định"),
+)
 _WORDS = (Column("words", "Tám từ của khoá gốc mới", 200),)
 _NEW_LIST = "Danh sách tin cậy mới nằm trong hộp gửi và tự đi theo mỗi USB về đơn vị (lệnh stick run)."
 
@@ -62,6 +68,17 @@ def _take_root(office: Office, _: Given) -> Answer:
     return Answer({"words": " ".join(root_holders.take_over(office))}, _WORDS, _NEW_LIST)
 
 
+def _holders(office: Office, given: Given) -> Answer:
+    if given.has("appoint") or given.flag("none"):
+        root_holders.appoint(office, [_candidate(office, typed) for typed in given.texts("appoint")])
+    return Answer([asdict(one) for one in root_holders.candidates(office)], _HOLDERS)
+
+
+def _candidate(office: Office, typed: str) -> str:
+    known = ((one.key_id, (one.key_id[: max(len(typed), 6)],)) for one in root_holders.candidates(office))
+    return refs.one("khoá", typed, known)
+
+
 def _chair(office: Office, given: Given) -> Answer:
     wanted = given.yes("answer", False)
     given.settle()
@@ -86,7 +103,16 @@ COMMANDS = (
     Command("replace", "sau khi bị thu hồi: lập khoá mới và tệp đăng ký", in_office(_replace), (TO_STICK,)),
     Command("admit", "công nhận khoá mới được khoá cũ giới thiệu (ở tỉnh)", in_office(_admit), (_FILE,)),
     Command("rotate-root", "đổi khoá gốc của tỉnh", in_office(_rotate_root)),
-    Command("take-root", "nhận giữ khoá gốc từ đồng nghiệp trên cùng máy", in_office(_take_root)),
+    Command("take-root", "nhận giữ khoá gốc: cùng máy, hoặc đã được chỉ định trước", in_office(_take_root)),
+    Command(
+        "holders",
+        "ai được nhận giữ khoá gốc; chỉ định lại (ở máy giữ khoá gốc)",
+        in_office(_holders),
+        (
+            Option("--appoint", "đầu mã khoá được chỉ định; lặp lại cho từng khoá", many=True),
+            Option("--none", "không chỉ định ai nữa", flag=True),
+        ),
+    ),
     Command(
         "chair",
         "tỉnh yêu cầu chủ tịch xác nhận báo cáo, hoặc thôi yêu cầu",

@@ -15,7 +15,8 @@ from congdoan_desktop.packages.names import ASKED_OF_CHAIRS, LARGEST_SEQ
 from congdoan_desktop.packages.refusals import Malformed
 
 ROOT_NAMESPACE = "congdoan-root@v1"
-CHAIR_SIGNS = "chair_signs"
+CHAIR_SIGNS, HOLDERS = "chair_signs", "holders"
+MOST_HOLDERS = 9
 _MOST = 20_000
 _ARMOUR = fields.matching(r"[ -~\n]{1,1000}")
 
@@ -140,6 +141,7 @@ class TrustList:
         raw = Fields(fields.parse(data))
         known = {name: raw.take(name, reader) for name, reader in _READERS.items()}
         _kinds(raw.rest().get(CHAIR_SIGNS, []))
+        _mandates(raw.rest().get(HOLDERS, []))
         return cls(**known, extra=raw.rest())
 
     @classmethod
@@ -166,7 +168,9 @@ class TrustList:
     def revoke(self, key_id: str, marks: tuple[FeedMark, ...]) -> TrustList:
         """The next version, where a key counts only below the marks. Raises: Malformed for the root key."""
         keys = tuple(replace(k, revoked_from=marks) if k.key_id == key_id else k for k in self.keys)
-        return replace(self, version=self.version + 1, keys=keys)
+        gone = {k.signing for k in self.keys if k.key_id == key_id}
+        extra = self._with(HOLDERS, [plain(one) for one in self.holders if one.after not in gone])
+        return replace(self, version=self.version + 1, keys=keys, extra=extra)
 
     def rotated(self, old_secret: bytes, root: KeyEntry) -> TrustList:
         """The next version under a new root key, on the old root's word."""
@@ -178,13 +182,37 @@ class TrustList:
             root=root.signing,
             keys=tuple(keys.values()),
             rotations=(*self.rotations, rotation),
+            extra=self._with(HOLDERS, []),
         )
+
+    def appointing(self, root_secret: bytes, keys: Iterable[KeyEntry]) -> TrustList:
+        """The next version, in which the root names those who may take its place, these alone."""
+        words = [rotate(root_secret, sshsig.public_of_line(key.signing), self.realm) for key in keys]
+        return replace(self, version=self.version + 1, extra=self._with(HOLDERS, [plain(one) for one in words]))
+
+    def taken_by(self, mandate: Rotation) -> TrustList:
+        """The next version under the root that the one before has named; its other words end with it."""
+        return replace(
+            self,
+            version=self.version + 1,
+            root=mandate.after,
+            rotations=(*self.rotations, mandate),
+            extra=self._with(HOLDERS, []),
+        )
+
+    @property
+    def holders(self) -> tuple[Rotation, ...]:
+        """The root's word for keys that may take its place, not in force before one of them does."""
+        return tuple(_mandates(self.extra.get(HOLDERS, [])))
 
     def asking_chair(self, kinds: Iterable[str]) -> TrustList:
         """The next version, where packages of these kinds count only with a chair's signature."""
-        rest = {name: value for name, value in self.extra.items() if name != CHAIR_SIGNS}
-        asked = {CHAIR_SIGNS: sorted(kinds)} if kinds else {}
-        return replace(self, version=self.version + 1, extra={**rest, **asked})
+        return replace(self, version=self.version + 1, extra=self._with(CHAIR_SIGNS, sorted(kinds)))
+
+    def _with(self, name: str, value: list[Any]) -> Mapping[str, Any]:
+        """The further fields with this one, which is left out where it is empty."""
+        rest = {other: held for other, held in self.extra.items() if other != name}
+        return {**rest, name: value} if value else rest
 
     @property
     def chair_signs(self) -> frozenset[str]:
@@ -283,6 +311,7 @@ _UNIT: Mapping[str, fields.Reader[Any]] = {
 }
 _RECOVERY: Mapping[str, fields.Reader[Any]] = {"unit": fields.uuid, "recipient": sealing.recipient}
 _ROTATION: Mapping[str, fields.Reader[Any]] = {"before": key_line, "after": key_line, "signature": _ARMOUR}
+_mandates = listed(lambda value: _built(Rotation, value, _ROTATION), MOST_HOLDERS)
 _READERS: Mapping[str, fields.Reader[Any]] = {
     "schema": fields.schema,
     "realm": fields.realm,

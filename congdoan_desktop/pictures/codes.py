@@ -15,8 +15,8 @@ def codes_in(data: bytes) -> tuple[str, ...]:
     """
     import zxingcpp
 
-    found: dict[str, None] = {}
+    found, wanted = dict[str, None](), zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
     for image, _ in seen(data, _EDGE, _EDGE):
-        for code in zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode):
+        for code in zxingcpp.read_barcodes(image, formats=wanted):
             found[code.text] = None
     return tuple(found)

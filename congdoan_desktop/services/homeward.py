@@ -57,8 +57,8 @@ def publish(office: Office, work: UnitOfWork, trust: TrustList) -> handoff.Outgo
 
 
 def _content(office: Office, work: UnitOfWork, trust: TrustList) -> Content:
-    own = office.identity.unit
-    others = sorted({one for entry in trust.units if entry.unit != own for one in trust.recipients(entry.unit)})
+    known = {one for entry in trust.units for one in trust.recipients(entry.unit)}
+    others = sorted(known - {office.identity.key.age_recipient})  # our own further computers are among them
     lines = revision_lines(work, _records(work)) if others else None
     return Content("trust", None, tuple(others), lines, clear={TRUST_BODY: trust.to_bytes()})
 

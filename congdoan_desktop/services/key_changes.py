@@ -56,7 +56,9 @@ def revoke(office: Office, key_id: str, *, on_the_way: int = 0) -> TrustList:
         publish(office, work, found)
         work.note("revoke:key", key_id)
     office.trust = found
-    return found
+    if len(found.holders) < len(trust.holders):  # the root's word for it holds until the root is another
+        rotate_root(office)
+    return rooted(office)
 
 
 def rotate_root(office: Office) -> tuple[str, ...]:
@@ -76,7 +78,10 @@ def rotate_root(office: Office) -> tuple[str, ...]:
             office.identity = replace(identity, key=key)
             rotated = trust.rotated(identity.key.signing_secret, trusting.own_key(office))
             marks = tuple(FeedMark(feed, seq + 1) for feed, seq in sorted(feeds(work).items()) if seq < LARGEST_SEQ)
+            named = {mandate.after for mandate in trust.holders}
+            holders = [one for one in trust.keys if one.signing in named]  # the old root's word for them ends with it
             found = rotated.revoke(identity.key.key_id, marks)
+            found = found.appointing(secret, holders) if holders else found
             rows.replace_key(work.connection, identity.key.key_id, key)
             publish(office, work, found)
             work.note("rotate:root", key.key_id)

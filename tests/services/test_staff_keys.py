@@ -21,7 +21,9 @@ from congdoan_desktop.services import (
     key_renewal,
     mailbox,
     opening,
+    outgoing,
     root_holders,
+    second_computer,
     staff,
     stick_run,
     trusting,
@@ -34,7 +36,7 @@ from congdoan_desktop.services.opening import KdfCost
 from congdoan_desktop.services.trusting import WordsDiffer
 from congdoan_desktop.storage import handoff
 from congdoan_desktop.storage.keyring import WrongPassphrase
-from tests.services.conftest import PASSPHRASE, Offices, as_role, every_row, fixed_clock
+from tests.services.conftest import PASSPHRASE, PROVINCE, NewOffice, Offices, as_role, every_row, fixed_clock
 from tests.services.test_services_main_path import planned, recorded, reported
 
 CLERK = NewOfficer("Lò Văn Thử", "Cán bộ văn phòng", Role.OFFICER, "ruong bac thang", "ruong bac thang")
@@ -326,3 +328,82 @@ def test_only_who_manages_at_the_root_s_computer_takes_over(offices: Offices, tm
             root_holders.take_over(office)
     with pytest.raises(NotAllowed):
         root_holders.take_over(as_role(offices.province, Role.OFFICER))
+
+
+@pytest.fixture
+def second_of_the_province(offices: Offices, new_office: NewOffice) -> Office:
+    """The province's other computer, admitted and with the newest list."""
+    new = new_office("province-2", replace(PROVINCE, officer_name="Vàng A Mẫu", officer_title="Phó Chủ tịch"))
+    unit = offices.province.identity.unit
+    made = trusting.write_enrolment(new)
+    words = " ".join(trusting.enrolment_words(new, made))
+    second_computer.admit(offices.province, offices.carry(new, made), words, unit)
+    answer = offices.carry(offices.province, trusting.write_trust(offices.province, unit))
+    second_computer.join(new, answer, " ".join(trusting.root_words(offices.province)))
+    return new
+
+
+def listed_at(offices: Offices, taker: Office) -> None:
+    stick_run.take_and_write(offices.province, offices.stick)
+    stick_run.take_and_write(taker, offices.stick)
+
+
+def test_a_named_holder_takes_over_from_another_computer(offices: Offices, second_of_the_province: Office) -> None:
+    second, lost = second_of_the_province, offices.province.identity.key.key_id
+    assert not root_holders.may_take(second)
+    (one,) = root_holders.candidates(offices.province)
+    assert (one.officer, one.named) == ("Vàng A Mẫu", False)
+    root_holders.appoint(offices.province, [one.key_id])
+    listed_at(offices, second)
+    assert [holder.named for holder in root_holders.candidates(second)] == [True]
+    assert root_holders.may_take(second)
+    assert not root_holders.may_take(offices.union)
+    root_holders.take_over(second)
+    key_changes.revoke(second, lost)
+    stick_run.take_and_write(second, offices.stick)
+    stick_run.take_and_write(offices.union, offices.stick)
+    assert offices.union.trust == second.trust
+    assert offices.union.trust is not None
+    assert offices.union.trust.root_digest.hex() == second.identity.key.key_id
+    assert root_holders.candidates(second) == []
+
+
+def test_a_mandate_ends_when_it_is_taken_back(offices: Offices, second_of_the_province: Office) -> None:
+    """Whoever keeps the old list takes over for himself alone: who has the new one follows another root."""
+    second, before = second_of_the_province, trusting.root_words(offices.province)
+    (one,) = root_holders.candidates(offices.province)
+    root_holders.appoint(offices.province, [one.key_id])
+    listed_at(offices, second)
+    root_holders.appoint(offices.province, [])
+    assert trusting.root_words(offices.province) != before
+    listed_at(offices, offices.union)
+    root_holders.take_over(second)
+    made = next(one for one in mailbox.outbox(second) if one.kind == "trust")
+    path = outgoing.write_to_stick(second, made.id, offices.stick).path
+    with pytest.raises(PackageRefused) as caught:
+        trusting.accept_trust(offices.union, path)
+    assert caught.value.reason is Reason.TRUST_ROOT
+
+
+def test_a_new_root_names_whom_the_old_one_had_named(offices: Offices, second_of_the_province: Office) -> None:
+    second = second_of_the_province
+    (one,) = root_holders.candidates(offices.province)
+    root_holders.appoint(offices.province, [one.key_id])
+    words = key_changes.rotate_root(offices.province)
+    listed_at(offices, second)
+    assert root_holders.may_take(second)
+    key_changes.revoke(offices.province, one.key_id)
+    assert trusting.root_words(offices.province) != words, "its mandate holds no more"
+    assert root_holders.candidates(offices.province) == []
+    with pytest.raises(NotFound):
+        root_holders.appoint(offices.province, [one.key_id])
+    with pytest.raises(AppError, match="chưa chỉ định"):
+        root_holders.take_over(offices.union)
+
+
+def test_only_the_root_names_holders(offices: Offices, second_of_the_province: Office) -> None:
+    for office in (offices.union, second_of_the_province):
+        with pytest.raises(key_changes.NotTheRoot):
+            root_holders.appoint(office, [])
+    with pytest.raises(NotFound):
+        root_holders.appoint(offices.province, [offices.union.identity.key.key_id])

@@ -5,11 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 
 from congdoan_desktop.services import chair_asked, root_holders, sheets, trusting
+from congdoan_desktop.services.root_holders import Holder
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit.banner import Banner
 from congdoan_desktop.ui.kit.basics import Button
 from congdoan_desktop.ui.kit.choice_fields import CheckField
 from congdoan_desktop.ui.kit.dialogs import ConfirmDialog
+from congdoan_desktop.ui.pages.handoff.holders_dialog import HoldersDialog
 from congdoan_desktop.ui.pages.handoff.trust_card import CHANGES, TrustCard
 from congdoan_desktop.ui.pages.handoff.word_grid import WordGrid
 from congdoan_desktop.ui.printing import print_pdf, save_pdf
@@ -26,7 +28,7 @@ _ASKED = {
     False: "Từ nay báo cáo và kế hoạch của đơn vị không cần chủ tịch xác nhận.",
 }
 _TAKING = (
-    "Đồng nghiệp đang giữ khoá gốc trên máy này. Khoá gốc cũ giới thiệu khoá của anh (chị): các đơn vị tự nhận theo "
+    "Đồng nghiệp đang giữ khoá gốc. Khoá gốc cũ giới thiệu khoá của anh (chị): các đơn vị tự nhận theo "
     "khi có danh sách tin cậy mới; phiếu mã gốc phải in lại cho đơn vị đăng ký từ nay. Đồng nghiệp vẫn gửi và nhận "
     "gói như thường."
 )
@@ -49,20 +51,23 @@ class RootCard(TrustCard):
         for button, name in ((self.show_words, "showRoot"), (self.print, "printRoot"), (self.save, "saveRoot")):
             button.setObjectName(name)
         self.take = Button("Nhận giữ khoá gốc…", "key", on_click=self._ask_to_take)
+        self.holders = Button("Người giữ khoá gốc dự phòng…", "user", on_click=self._ask_holders)
+        self.holders.setObjectName("rootHolders")
         self.chair = CheckField("chair", _CHAIR)
         self.take.setObjectName("takeRoot")
         self.chair.edited.connect(self._ask_chair)
         self.body.addWidget(self.words)
         self.add_buttons(self.show_words, self.print, self.save)
         self.body.addWidget(self.chair)
-        self.add_buttons(self.take)
+        self.add_buttons(self.take, self.holders)
         self.show_root(holds=False, may_take=False, chair=False)
 
     def show_root(self, *, holds: bool, may_take: bool, chair: bool) -> None:
-        """`holds`: the root is the key of the officer at this desk; `may_take`: a colleague's on this computer."""
+        """`holds`: the root is the key of the officer at this desk; `may_take`: a colleague's, here or naming us."""
         for button in (self.show_words, self.print, self.save):
             button.setEnabled(not may_take)
         self.take.setVisible(may_take)
+        self.holders.setVisible(holds)
         self.chair.setVisible(holds)
         self.chair.set_value(chair)
 
@@ -72,6 +77,15 @@ class RootCard(TrustCard):
             lambda: chair_asked.ask(office(), wanted), done=lambda _: self.published.emit(_ASKED[wanted]),
             failed=self.banner.show_error, title="Đang lập danh sách tin cậy mới", changes=CHANGES,
         )  # fmt: skip
+
+    def _ask_holders(self) -> None:
+        office = self.context.office
+        self.context.runner.run(lambda: root_holders.candidates(office()), done=self._open_holders)
+
+    def _open_holders(self, known: list[Holder]) -> None:
+        dialog = HoldersDialog(self, self.context, known)
+        dialog.changed.connect(self.published)
+        dialog.open()
 
     def _ask_to_take(self) -> None:
         ConfirmDialog(

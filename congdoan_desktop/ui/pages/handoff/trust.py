@@ -134,8 +134,9 @@ class TrustTab(QWidget):
     def _show(self, standing: Standing) -> None:
         self.root.setVisible(standing.is_root)
         self.approve.setVisible(standing.is_root)
-        self.enrol.setVisible(not standing.is_root)
-        self.accept.setVisible(not standing.is_root)
+        # A further computer of the province asks for admission like any other.
+        self.enrol.setVisible(not standing.is_root or not standing.trusted)
+        self.accept.setVisible(not standing.is_root or not standing.trusted)
         self.enrol.show_enrolment(standing.enrolment, standing.enrolment_words, standing.own)
         self.accept.set_trusted(standing.trusted)
         holds_root = any(key.own and key.root for key in standing.keys)
