@@ -123,6 +123,7 @@ def fetch(connection: Connection, query: str, *values: Any) -> list[tuple[Any, .
 
     Raises: what the driver raises; `Database` explains it.
     """
+    _look_who_waits(connection)
     raw: Any = connection.connection.dbapi_connection
     found: list[tuple[Any, ...]] = raw.execute(query, values).fetchall()
     return found
@@ -133,17 +134,23 @@ _Item = TypeVar("_Item")
 
 def left_between(connection: Connection, items: Iterable[_Item], every: int = 64) -> Iterator[_Item]:
     """The items, of which much is computed between two statements: here too the transaction can be left."""
-    look: Callable[[], None] | None = connection.info.get(_WHO_WAITS)
     for number, item in enumerate(items):
-        if look is not None and number % every == 0:
-            look()
+        if number % every == 0:
+            _look_who_waits(connection)
         yield item
+
+
+def _look_who_waits(connection: Connection) -> None:
+    look: Callable[[], None] | None = connection.info.get(_WHO_WAITS)
+    if look is not None:
+        look()
 
 
 def insert_values(
     connection: Connection, table: Table, columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]
 ) -> None:
     """`insert_rows` for rows that hold the values of these columns alone."""
+    _look_who_waits(connection)
     raw: Any = connection.connection.dbapi_connection
     raw.executemany(_insert(table.name, columns), rows)
 

@@ -303,7 +303,7 @@ class PlanEditor(PageFrame):
 
         self._busy = True
         self.save_button.setEnabled(False)
-        self._context.runner.run(
+        self._context.runner.save(
             write, done=self._stored, failed=self._refused, title="Đang lưu kế hoạch", changes=TOUCHES
         )
 

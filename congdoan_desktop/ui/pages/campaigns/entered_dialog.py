@@ -114,7 +114,7 @@ class EnteredDialog(QDialog):
             self.banner.show_text("bad", f"Còn {wrong} dòng chưa đúng.", "Sửa các dòng có chữ đỏ rồi lưu lại.")
             return
         office = self._context.office
-        self._context.runner.run(
+        self._context.runner.save(
             lambda: entered.save(office(), made, gone),
             done=self._saved,
             failed=self.banner.show_error,

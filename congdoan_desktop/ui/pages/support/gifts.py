@@ -274,7 +274,7 @@ class GiftsPage(PageFrame):
         if not self.form.check():
             return
         office, head, lines = self.context.office, self.form.head(), self._lines()
-        self.context.runner.run(
+        self.context.runner.save(
             lambda: gift_lists.save(office(), head, lines),
             done=self._stored,
             failed=self._refused,
@@ -302,7 +302,7 @@ class GiftsPage(PageFrame):
         saved, office = self._saved, self.context.office
         self._saved = None
         self.pictures.hide()
-        self.context.runner.run(
+        self.context.runner.save(
             lambda: gift_lists.undo(office(), saved),
             done=lambda _: self.banner.show_text("ok", f"Đã bỏ {len(saved.records)} suất vừa lưu."),
             failed=self.banner.show_error,
