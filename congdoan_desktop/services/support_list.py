@@ -215,7 +215,7 @@ def _keys(connection: Connection, held: LongList, order: str) -> Sequence[Any]:
     """What the places are sorted by; what is not known has none."""
     if order == "person":
         everybody = long_list.held(connection, _RECEIVERS)
-        names = {id_: -at for at, id_ in enumerate(everybody.ids_of(everybody.latest))}
+        names = everybody.once("names", None, lambda: _by_name(everybody))
         return list(map(names.get, held["person"]))
     if order == "unit":
         sorts = {row.record: row.sort for row in connection.execute(select(_UNITS.record, _UNITS.sort))}
@@ -230,6 +230,11 @@ def _keys(connection: Connection, held: LongList, order: str) -> Sequence[Any]:
             for conflict, decision in zip(held["conflict"], held["decision"], strict=True)
         ]
     return held[{"when": "on"}.get(order, order)]
+
+
+def _by_name(everybody: LongList) -> dict[str, int]:
+    """Person -> place in the Vietnamese order of names."""
+    return {id_: -at for at, id_ in enumerate(everybody.ids_of(everybody.latest))}
 
 
 def _summed(held: LongList, wanted: Wanted, places: Sequence[Place]) -> Counted:
