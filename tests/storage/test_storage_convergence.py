@@ -35,7 +35,7 @@ def test_six_units_on_three_levels_with_two_laptops_each(
 ) -> None:
     writers = convergence.prepare(empty_database, tmp_path, convergence.LARGE)
     offices = type("LargeOffices", (convergence.Offices,), {"template": tmp_path, "writers": writers})
-    examples = rounds("stories of six units on three levels, two laptops each", first=1, build=12, soak=10_000)
+    examples = rounds("stories of six units on three levels, two laptops each", first=1, build=200, soak=100_000)
     run_state_machine_as_test(offices, settings=settings(max_examples=examples, stateful_step_count=50))
 
 
