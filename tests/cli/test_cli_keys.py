@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import segno
+
 from tests.cli.terminals import PASSPHRASE
 from tests.cli.test_cli_loop import PERIOD, Offices, enter_records, hand_down, offices, strangers
 
@@ -82,3 +84,17 @@ def test_a_new_version_of_the_program_rides_home(offices: Offices, tmp_path: Pat
     ran = union.run("package", "update")
     assert ran.code == 0
     assert "chạy tệp đó" in ran.err
+
+
+def test_holders_of_the_root_another_key_and_codes_of_photos(offices: Offices, tmp_path: Path) -> None:
+    province, union, picture = offices.province, offices.union, tmp_path / "ma.png"
+    assert province.get("key", "holders", "--none") == []
+    assert province.run("key", "holders", "--appoint", "abcdef").code == 1
+    assert union.run("key", "holders", "--none").code == 1
+    assert union.run("staff", "rekey").code == 0
+    assert union.get("staff", "list")[0]["own"] is True
+    segno.make_qr("ab" * 32).save(str(picture), scale=6)
+    assert province.get("report", "check", "--picture", str(picture))["standing"] == "unknown"
+    wrong = union.run("trust", "accept", str(picture), "--picture", str(picture))
+    assert wrong.code == 1
+    assert "là của báo cáo" in wrong.err
