@@ -9,7 +9,7 @@ from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.errors import NotFound
 from congdoan_desktop.packages.bodies import ACCEPTED, RETURNED, Receipt, RowFinding
 from congdoan_desktop.packages.codes import code12
-from congdoan_desktop.services import double_benefits
+from congdoan_desktop.services.given_elsewhere import Elsewhere
 from congdoan_desktop.services.importing import ImportResult
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.outgoing import Content, NotEnrolled, party, send
@@ -49,8 +49,10 @@ class Answer:
     faults: tuple[RowFinding, ...]
 
 
-def write_receipt(office: Office, result: ImportResult) -> handoff.Outgoing:
+def write_receipt(office: Office, result: ImportResult, elsewhere: Elsewhere | None = None) -> handoff.Outgoing:
     """A receipt for an imported package, into the outbox; findings travel encrypted.
+
+    elsewhere: shared by receipts that are written in one go.
 
     Raises: NotEnrolled, NotFound when the package was never imported.
     """
@@ -58,12 +60,14 @@ def write_receipt(office: Office, result: ImportResult) -> handoff.Outgoing:
     def write(work: UnitOfWork) -> handoff.Outgoing:
         if not handoff.incoming(work.connection, result.package_id):
             raise NotFound("Chưa nhập gói này nên chưa có gì để biên nhận.", todo="Bấm Nhập trước.")
-        return send_answer(office, work, result, Ruling(RETURNED if result.refused else ACCEPTED))
+        return send_answer(office, work, result, Ruling(RETURNED if result.refused else ACCEPTED), elsewhere)
 
     return office.write_by_turns(Right.ISSUE, write)
 
 
-def send_answer(office: Office, work: UnitOfWork, result: ImportResult, ruling: Ruling) -> handoff.Outgoing:
+def send_answer(
+    office: Office, work: UnitOfWork, result: ImportResult, ruling: Ruling, elsewhere: Elsewhere | None = None
+) -> handoff.Outgoing:
     """The receipt in the caller's transaction; rows that the import refused are named in any case.
 
     Raises: NotEnrolled.
@@ -71,7 +75,8 @@ def send_answer(office: Office, work: UnitOfWork, result: ImportResult, ruling: 
     recipients = office.trust.recipients(result.sender) if office.trust else ()
     if not recipients:
         raise NotEnrolled(result.sender_name)
-    ruling = replace(ruling, findings=(*ruling.findings, *double_benefits.findings(work.connection, result.package_id)))
+    double = (elsewhere or Elsewhere()).findings(work.connection, result.package_id)
+    ruling = replace(ruling, findings=(*ruling.findings, *double))
     line = _receipt(office, result, work.custody.tree.units[office.identity.unit].name, ruling).line()
     content = Content(
         "receipt", party(work, result.sender), recipients, (line,), about=result.package_id, counts={"receipt": 1}

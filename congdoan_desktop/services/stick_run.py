@@ -19,6 +19,7 @@ from congdoan_desktop.packages.refusals import Malformed, PackageRefused, Reason
 from congdoan_desktop.progress import Progress
 from congdoan_desktop.services import homeward, incoming, mailbox, outgoing, receipts, stick, trusting
 from congdoan_desktop.services.confirming import ChairMissing
+from congdoan_desktop.services.given_elsewhere import Elsewhere
 from congdoan_desktop.services.importing import ImportResult
 from congdoan_desktop.services.mailbox import ANSWERED, KIND_NAMES, WAITING
 from congdoan_desktop.services.office import Office
@@ -260,10 +261,10 @@ def _answer(office: Office, run: _Run, progress: Progress) -> None:
         got.id for got in mailbox.inbox(office) if got.kind in ANSWERED and got.state == "accepted" and not got.receipt
     }
     results = {result.package_id: result for result in run.taken}
-    wanted = [id_ for id_ in run.to_answer if id_ in open_ones]
+    wanted, elsewhere = [id_ for id_ in run.to_answer if id_ in open_ones], Elsewhere()
     for done, id_ in enumerate(dict.fromkeys(wanted)):
         progress.step(done, len(wanted), "Đang lập biên nhận")
-        receipts.write_receipt(office, results.get(id_) or mailbox.result_of(office, id_))
+        receipts.write_receipt(office, results.get(id_) or mailbox.result_of(office, id_), elsewhere)
         run.receipts += 1
 
 

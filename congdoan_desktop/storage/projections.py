@@ -24,7 +24,6 @@ from sqlalchemy import (
     Column,
     Connection,
     Date,
-    Index,
     Integer,
     MetaData,
     RowMapping,
@@ -32,7 +31,6 @@ from sqlalchemy import (
     Table,
     Text,
     select,
-    text,
 )
 
 from congdoan_desktop.domain.activities import Activity
@@ -57,6 +55,7 @@ from congdoan_desktop.domain.text import person_sort_key, search_key, search_key
 from congdoan_desktop.domain.units import Baseline, Department, Headcount, OrgEvent, Unit
 from congdoan_desktop.domain.workplaces import Workforce, Workplace
 from congdoan_desktop.storage.engine import insert_row, insert_rows
+from congdoan_desktop.storage.projected_indexes import LISTED, indexes_of
 
 VERSION = 19
 
@@ -91,22 +90,6 @@ _RECORDS: tuple[type[Record], ...] = (
 KINDS: Mapping[str, type[Record]] = {kind.TYPE: kind for kind in _RECORDS}
 _PLAIN, _NOTHING = (str, int), "[]"
 _AS_IS = frozenset({str, int, type(None)})
-_LISTED: Mapping[type[Record], tuple[str, ...]] = {
-    Unit: (),
-    Workplace: (),
-    Person: (
-        "unit", "member", "sex", "birth_year", "citizen_id", "joined", "left", "party_admitted", "earlier", "conflict",
-        "erased",
-    ),
-}  # fmt: skip
-"""Lists in Vietnamese order, and the columns that they are filtered by; the others are listed by day.
-
-These stand in the index of the list, so that nobody has to read 50,000 wide rows to find the fifty that are shown.
-"""
-_COUNTED = ("unit", "workplace", "state", "counts", "campaign", "participants", "members", "count", "until")
-"""Beside kind and day, what counting activities asks for."""
-_SUMMED = ("fund", "cause", "cash", "in_kind", "person", "campaign", "unit")
-"""Beside day and record, what lists and figures of support are filtered and summed by."""
 _FOUND_BY: Mapping[type[Record], tuple[str, ...]] = {
     Person: ("name", "citizen_id", "old_id", "insurance", "card", "phone"),
     Workplace: ("name", "tax_code", "budget_code", "place", "address"),
@@ -129,8 +112,6 @@ def _column(name: str, hint: Any) -> Column[Any]:
 
 
 def _table(kind: type[Record]) -> Table:
-    """One index only beside the key and the order of the list, since each is a page more to write in every save."""
-    asked_by = [name for name in ("campaign", "unit") if name in field_types(kind)]
     return Table(
         f"p_{kind.TYPE}",
         projected,
@@ -145,36 +126,9 @@ def _table(kind: type[Record]) -> Table:
         Column("sort", Text, nullable=False),
         Column("search", Text, nullable=False),
         *(_column(name, hint) for name, hint in field_types(kind).items()),
-        *([] if kind is SupportRecord else [Index(f"ix_p_{kind.TYPE}_asked_by", *asked_by)]),
-        # Next to nothing is in it; without it the home page counts the disputed ones through every row.
-        Index(f"ix_p_{kind.TYPE}_disputed", "record", sqlite_where=text("conflict = 1")),
-        *_counted_by(kind),
-        *([Index(f"ix_p_{kind.TYPE}_listed", "sort", "search", *_LISTED[kind])] if kind in _LISTED else []),
+        *indexes_of(kind),
         sqlite_with_rowid=False,
     )
-
-
-def _counted_by(kind: type[Record]) -> list[Index]:
-    """What the figures of targets are counted from, so that one year of one kind is read and not five of all.
-
-    Activities that name people are few, and only these have to be looked up for it. So are those that are only planned
-    and those of several days, which the calendar looks for.
-    """
-    if kind is SupportRecord:
-        # The list in its order with what is filtered and summed by, also by campaign and unit; what somebody was given.
-        return [
-            Index("ix_p_support_need", "need", sqlite_where=text("need IS NOT NULL")),
-            Index("ix_p_support_days", "on", "record", *_SUMMED),
-            Index("ix_p_support_person", "person", "on", "cash", "in_kind"),
-        ]
-    if kind is not Activity:
-        return []
-    counted = Index("ix_p_activity_counted", "kind", "starts", *_COUNTED)
-    named = Index("ix_p_activity_named", "kind", "starts", sqlite_where=text("people != '[]'"))
-    planned = Index("ix_p_activity_planned", "ends", sqlite_where=text("state = 'planned'"))
-    long = Index("ix_p_activity_long", "ends", sqlite_where=text("ends > starts"))
-    days = Index("ix_p_activity_days", "starts", "state", "unit", "kind", "participants", "women", "cost")
-    return [counted, named, planned, long, days]
 
 
 TABLES: Mapping[str, Table] = {type_: _table(kind) for type_, kind in KINDS.items()}
@@ -352,7 +306,7 @@ def _search_text(kind: type[Record], folded: str, name: str) -> str:
 
     So who has the very marks, or a word that begins so, can rank first.
     """
-    return f" {folded}\n {spelled_key(name)}" if kind in _LISTED else folded
+    return f" {folded}\n {spelled_key(name)}" if kind in LISTED else folded
 
 
 @cache

@@ -1,0 +1,134 @@
+"""The same help twice (rule B10), as the level above sees it among the records of all its unions.
+
+No list of people goes down. The receipt, which is encrypted, speaks only of records that were in the package it
+answers, and does not say which other union it was.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, select
+
+from congdoan_desktop.domain.dates import short_date
+from congdoan_desktop.domain.money import group_thousands
+from congdoan_desktop.domain.persons import Person
+from congdoan_desktop.domain.support import SupportRecord
+from congdoan_desktop.packages.bodies import RowFinding
+from congdoan_desktop.services.double_benefits import FIELD
+from congdoan_desktop.services.likeness import Known, Somebody
+from congdoan_desktop.storage import tables
+from congdoan_desktop.storage.projections import TABLES
+
+_GIVEN, _PEOPLE = TABLES[SupportRecord.TYPE].c, TABLES[Person.TYPE].c
+_WHO = (
+    _GIVEN.person, _GIVEN.unit, _GIVEN.kind, _GIVEN.campaign, _GIVEN.on, (_GIVEN.cash + _GIVEN.in_kind).label("amount"),
+    _PEOPLE.citizen_id, _PEOPLE.old_id, _PEOPLE.name, _PEOPLE.sort, _PEOPLE.birth, _PEOPLE.birth_year,
+    _PEOPLE.unit.label("union"),
+)  # fmt: skip
+
+
+class _Gift(NamedTuple):
+    unit: str
+    kind: str
+    campaign: str | None
+    on: date
+    amount: int
+
+
+class Elsewhere:
+    """What people were given, for the findings of many receipts: each year is read once, when one of them asks."""
+
+    def __init__(self) -> None:
+        self._years: dict[int, _Year] = {}
+
+    def findings(self, connection: Connection, package_id: str) -> list[RowFinding]:
+        """For each support record of an imported package whose receiver, or somebody nearly of the same name and birth,
+        was given the same elsewhere.
+        """
+        return [
+            RowFinding(message, record=row.record, field=FIELD)
+            for row in _came_with(connection, package_id)
+            if (message := self._year(connection, row.on.year).message(row))
+        ]
+
+    def _year(self, connection: Connection, year: int) -> _Year:
+        if year not in self._years:
+            self._years[year] = _Year(connection, year)
+        return self._years[year]
+
+
+class _Year:
+    """Everybody who was given something in a year; `message` says of a record what matters."""
+
+    def __init__(self, connection: Connection, year: int) -> None:
+        self._gifts: defaultdict[str, list[_Gift]] = defaultdict(list)
+        self._people: dict[str, Somebody] = {}
+        self._by_sign: defaultdict[object, set[str]] = defaultdict(set)
+        """By number, and by name and year of birth."""
+        days = _GIVEN.on.between(date(year, 1, 1), date(year, 12, 31))
+        query = select(*_WHO).join(TABLES[Person.TYPE], _PEOPLE.record == _GIVEN.person)
+        for row in connection.execute(query.where(days, _PEOPLE.erased.is_(False)).order_by(_GIVEN.on, _GIVEN.record)):
+            self._gifts[row.person].append(_Gift(row.unit, row.kind, row.campaign, row.on, row.amount))
+            if row.person not in self._people:
+                self._people[row.person] = _somebody(row, row.union)
+                for sign in _signs(row):
+                    self._by_sign[sign].add(row.person)
+
+    @cached_property
+    def _known(self) -> Known:
+        return Known(self._people.values())
+
+    def message(self, row: Any) -> str:
+        """Of the same person; else perhaps of the same, misspelled, whose name stays with us."""
+        same = {row.person}.union(*(self._by_sign.get(sign, ()) for sign in _signs(row)))
+        gifts = [gift for person in same for gift in self._elsewhere(person, row)]
+        if gifts:
+            first = min(gifts, key=lambda gift: gift.on)
+            return f"Người này đã nhận {_told(first)} ở đơn vị khác trong cùng đợt."
+        alike = (one.who for one in self._known.find(_somebody(row, row.unit)) if one.who.unit != row.unit)
+        near = next((gift for other in alike for gift in self._elsewhere(other.id, row)), None)
+        if near is None:
+            return ""
+        return f"Có người gần giống họ tên, cùng năm sinh đã nhận {_told(near)} ở đơn vị khác; đối chiếu lại."
+
+    def _elsewhere(self, person: str, row: Any) -> Iterator[_Gift]:
+        """Of the same programme in another union."""
+        for gift in self._gifts.get(person, ()):
+            same_plan = (gift.campaign or "") == (row.campaign or "")
+            if gift.unit != row.unit and gift.kind == row.kind and same_plan:
+                yield gift
+
+
+def _told(gift: _Gift) -> str:
+    return f"{group_thousands(gift.amount)} đồng ngày {short_date(gift.on)}"
+
+
+def _signs(row: Any) -> list[object]:
+    signs: list[object] = [row.citizen_id] if row.citizen_id else []
+    return [*signs, (row.sort, row.birth_year)] if row.birth_year else signs
+
+
+def _somebody(row: Any, unit: str) -> Somebody:
+    birth = row.birth or (str(row.birth_year) if row.birth_year else "")
+    numbers = tuple(number for number in (row.citizen_id, row.old_id) if number)
+    return Somebody(row.person, row.name, unit, birth, numbers, member=False)
+
+
+def _came_with(connection: Connection, package_id: str) -> Sequence[Any]:
+    inside, revisions = tables.deliveries, tables.revisions
+    records = (
+        select(revisions.c.record)
+        .join(inside, inside.c.revision == revisions.c.seq)
+        .where(inside.c.package_id == package_id, revisions.c.type == SupportRecord.TYPE)
+    )
+    query = (
+        select(*_WHO, _GIVEN.record)
+        .join(TABLES[Person.TYPE], _PEOPLE.record == _GIVEN.person)
+        .where(_GIVEN.record.in_(records), _PEOPLE.erased.is_(False))
+    )
+    return connection.execute(query).all()
