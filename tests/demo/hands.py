@@ -143,9 +143,9 @@ class Hands:
 
     # Fields
 
-    def fill(self, name: str, text: str, beside: str = "") -> None:
+    def fill(self, name: str, text: str) -> None:
         """Click into a field of text, replace what stands there, and leave it with Tab."""
-        line = self.enter(name, beside)
+        line = self.enter(name)
         self.key(Qt.Key.Key_A, CONTROL)
         if text:
             self.type(text)
@@ -162,11 +162,8 @@ class Hands:
         self.key(Qt.Key.Key_Tab)
         self.rest()
 
-    def enter(self, name: str, beside: str = "") -> QLineEdit | QPlainTextEdit:
-        """Of several fields of the name that in one card with the button `beside`."""
+    def enter(self, name: str) -> QLineEdit | QPlainTextEdit:
         found = [w for w in self.all(QWidget, name) if isinstance(w, (QLineEdit, QPlainTextEdit))]
-        if beside:
-            found = sorted(found, key=lambda field: _steps_up(field, beside))[:1]
         if len(found) != 1:
             raise Lost(f"{len(found)} fields “{name}” in “{self.place().windowTitle()}”")
         line = found[0]
@@ -325,14 +322,6 @@ def _table_row(view: QTableView, wanted: str) -> int:
 
 def _rows(view: QTableView) -> range:
     return range(view.model().rowCount())
-
-
-def _steps_up(field: QWidget, name: str) -> int:
-    """How far above a field begins what also holds the widget of that name."""
-    steps, above = 0, field.parentWidget()
-    while above is not None and above.findChild(QWidget, name) is None:
-        steps, above = steps + 1, above.parentWidget()
-    return steps
 
 
 def _key(letter: str) -> Qt.Key:

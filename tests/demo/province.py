@@ -22,7 +22,7 @@ def admit(machine: Machine, hands: Hands, stick: Path, sheet: Path, root_sheet: 
     page(hands, "handoff")
     hands.tab("Khoá và tin cậy")
     use_stick(hands, stick)
-    hands.fill("words", " ".join(papers.eight_words(sheet)), beside="approve")
+    hands.fill("words", " ".join(papers.eight_words(sheet)))
     machine.shoot("so-tam-tu-cua-don-vi")
     hands.click("approve")
     assert hands.sees("Đã công nhận")

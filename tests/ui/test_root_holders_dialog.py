@@ -52,3 +52,18 @@ def test_a_holder_at_another_computer_is_named(
     province.settle()
     assert [one.named for one in province.ask(root_holders.candidates)] == [True]
     assert "Đã chỉ định" in province.page.banner.text()
+
+
+def test_a_further_computer_of_the_province_asks_like_any_other(sides: tuple[Side, Side]) -> None:
+    """A new province is the root unless somebody says otherwise; then it shows the way of those who ask, and back."""
+    province, _ = sides
+    province.turn("trust")
+    tab = province.page.trust
+    own, asking = (tab.approve, tab.root), (tab.enrol, tab.accept)
+    for shown, hidden in ((own, asking), (asking, own), (own, asking)):
+        assert all(card.isVisible() for card in shown)
+        assert not any(card.isVisible() for card in hidden)
+        province.click("further_computer")
+    province.click("enrol")
+    assert all(card.isVisible() for card in asking)
+    assert tab.other.isHidden()

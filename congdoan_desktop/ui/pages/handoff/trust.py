@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from congdoan_desktop.services import (
@@ -24,7 +24,7 @@ from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit import chips
 from congdoan_desktop.ui.kit.banner import Banner
-from congdoan_desktop.ui.kit.basics import label
+from congdoan_desktop.ui.kit.basics import Button, label
 from congdoan_desktop.ui.kit.columns import Column
 from congdoan_desktop.ui.kit.dialogs import ConfirmDialog
 from congdoan_desktop.ui.kit.empty import Empty
@@ -51,6 +51,7 @@ _ROTATION = (
     "Khoá cũ giới thiệu khoá mới rồi thôi ký. Các đơn vị đã tin khoá cũ tự nhận theo khi có danh sách tin cậy mới; đơn "
     "vị đăng ký từ nay cần phiếu mã gốc in lại."
 )
+_FURTHER, _HOLDS = "Máy này là máy thêm của tỉnh", "Máy này giữ khoá gốc của tỉnh"
 _NEW_LIST = "Danh sách tin cậy mới đã nằm trong hộp gửi và tự đi theo mỗi USB về đơn vị."
 
 
@@ -76,10 +77,14 @@ class TrustTab(QWidget):
     def __init__(self, context: Context, bar: StickBar, banner: Banner) -> None:
         super().__init__()
         self._context, self._banner = context, banner
+        self._further = False
         self.root = RootCard(context, banner)
         self.approve = ApproveCard(context, bar, banner)
         self.enrol = EnrolCard(context, banner)
         self.accept = AcceptCard(context, bar, banner)
+        self.other = Button(_FURTHER, role="flat", on_click=self._change_part)
+        self.other.setObjectName("further_computer")
+        self.other.hide()
         self.keys = TableCard(_COLUMNS, Empty("key", "Khoá của các đơn vị đã công nhận nằm ở đây."))
         self.keys.table.setObjectName("keys")
         self.keys.table.setAccessibleName("Danh sách khoá")
@@ -98,6 +103,7 @@ class TrustTab(QWidget):
         column.setSpacing(10)
         for card in (self.approve, self.root, self.enrol, self.accept):
             column.addWidget(card)
+        column.addWidget(self.other, alignment=Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         holder = QWidget()
         holder.setLayout(column)
@@ -114,6 +120,10 @@ class TrustTab(QWidget):
 
     def reload(self) -> None:
         self._context.runner.run(self._ask, done=self._show)
+
+    def _change_part(self) -> None:
+        self._further = not self._further
+        self.reload()
 
     def look_at_stick(self) -> None:
         """Look again for files that ask to be trusted."""
@@ -132,11 +142,13 @@ class TrustTab(QWidget):
         )  # fmt: skip
 
     def _show(self, standing: Standing) -> None:
-        self.root.setVisible(standing.is_root)
-        self.approve.setVisible(standing.is_root)
         # A further computer of the province asks for admission like any other.
-        self.enrol.setVisible(not standing.is_root or not standing.trusted)
-        self.accept.setVisible(not standing.is_root or not standing.trusted)
+        open_, asked = standing.is_root and not standing.trusted, standing.enrolment is not None
+        asks = not standing.is_root or (open_ and (asked or self._further))
+        for card, shown in ((self.root, not asks), (self.approve, not asks), (self.enrol, asks), (self.accept, asks)):
+            card.setVisible(shown)
+        self.other.setText(_HOLDS if self._further else _FURTHER)
+        self.other.setVisible(open_ and not asked)
         self.enrol.show_enrolment(standing.enrolment, standing.enrolment_words, standing.own)
         self.accept.set_trusted(standing.trusted)
         holds_root = any(key.own and key.root for key in standing.keys)
