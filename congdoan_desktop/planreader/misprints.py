@@ -20,7 +20,7 @@ _DOUBLED = re.compile(
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"(?<![\w.,/])(?:[lI][0Oo]{2}|\d[Oo]{1,2}|[lI]\d)(?= ?%)")
-_LUNAR = re.compile(r"(?P<name>[^\W\d_]+ [^\W\d_]+)(?= (?:năm )?(?P<year>20\d\d)(?!\d))")
+_LUNAR = re.compile(r"(?<!\w)(?P<name>[^\W\d_]{2,5} [^\W\d_]{2,5})(?= (?:năm )?(?P<year>20\d\d)(?!\d))")
 _NAMES = frozenset(search_key(lunar_year_name(year)) for year in range(2000, 2060))
 _REPAIRED = str.maketrans("lIOo", "1100")
 _MOST = 500
