@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel
 
 from congdoan_desktop.services import mailbox
+from congdoan_desktop.services.reviews import FigureChange
 from congdoan_desktop.ui.pages.handoff.package_dialog import PackageDialog
 from congdoan_desktop.ui.pages.handoff.run_dialogs import SummaryDialog, SurveyDialog
 from tests.ui import test_handoff_page as two_offices
@@ -121,6 +122,11 @@ def test_a_package_shows_what_it_changes_before_it_is_taken(sides: tuple[Side, S
     said = [shown.text() for shown in dialog.findChildren(QLabel)]
     assert "Gói đầu tiên của kỳ này:" in said
     assert "Ít nhất 01 hoạt động/CĐCS: 0/1" in said
+    long = "Tỷ lệ công đoàn cơ sở tổ chức hoạt động chào mừng cụ thể, thiết thực, hiệu quả trong kỳ báo cáo này"
+    dialog.show_changes([FigureChange("t", long, None, (1, 2))] * 6)
+    province.settle()
+    wrapped = [shown for shown in dialog.findChildren(QLabel) if shown.wordWrap()]
+    assert all(shown.height() >= shown.heightForWidth(shown.width()) for shown in wrapped)
     dialog.reject()
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -57,7 +57,17 @@ class Dialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """Qt shows no window higher than two thirds of the screen, and squeezes wrapped lines together for it."""
         super().showEvent(event)
-        self.resize(self.sizeHint().boundedTo(self.screen().availableSize()))
+        self._fit(QSize())
+
+    def event(self, event: QEvent) -> bool:
+        """What comes in later finds room too."""
+        known = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self._fit(self.size())
+        return known
+
+    def _fit(self, least: QSize) -> None:
+        self.resize(self.sizeHint().expandedTo(least).boundedTo(self.screen().availableSize()))
 
     def add_button(self, button: Button) -> Button:
         self._buttons.addWidget(button)

@@ -59,7 +59,6 @@ class PackageDialog(Dialog):
             self._changes.addWidget(label(f"{one.name}: {before}{words.figure(one.now) or 'không còn'}", wrap=True))
         if len(told) > _SHOWN_CHANGES:
             self._changes.addWidget(label(f"và {len(told) - _SHOWN_CHANGES} chỉ tiêu khác", "second"))
-        self.resize(self.sizeHint())
 
     def _import(self) -> None:
         self.accept()
