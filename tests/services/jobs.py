@@ -143,10 +143,12 @@ class CarelessExport(Export):
             (folder / "elsewhere").mkdir()
             _send(office, folder / "elsewhere")
             package = _package_on(folder / "elsewhere")
-        (folder / "stick" / package.name).write_bytes(b"")
+        copy = folder / "stick" / stick.FOLDER / package.name
+        copy.parent.mkdir(exist_ok=True)
+        copy.write_bytes(b"")
         data = package.read_bytes()
         for start in range(0, len(data), 256):
-            with (folder / "stick" / package.name).open("ab") as file:
+            with copy.open("ab") as file:
                 file.write(data[start : start + 256])
 
 
