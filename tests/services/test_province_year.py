@@ -19,7 +19,7 @@ from congdoan_desktop.storage.projections import TABLES, value_of
 from tests.services.conftest import fixed_clock
 from tests.services.province_year import QUARTERS, Union, Year
 
-SEED = 20240728
+SEED = 7
 Told = dict[str, object]
 
 
