@@ -92,10 +92,13 @@ def finish_founding(folder: Path) -> None:
     Raises: DiskRefused.
     """
     made, path = folder / FOUNDING, folder / DATABASE
-    if made.is_file() and (folder / KEYRING).is_file() and not path.exists():
-        with files.explained():
+    if not (folder / KEYRING).is_file():
+        return
+    with files.explained():
+        if made.is_file() and not path.exists():
             files.remove_database(path)
             made.replace(path)
+        if not made.exists() and made.with_name(made.name + "-journal").exists():
             files.remove_database(made)
 
 
