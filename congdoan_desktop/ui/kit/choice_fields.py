@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QShortcut, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QKeySequence, QShortcut, QWheelEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -41,6 +41,9 @@ class _Choices(QListView):
     def is_searching(self) -> bool:
         return self._pause.isActive() and bool(self._typed)
 
+    def forget(self) -> None:
+        self._pause.stop()
+
     def keyboardSearch(self, search: str) -> None:
         """Also asked by a closed box. UniKey takes letters back by Backspace and types them again."""
         before = self._typed if self.is_searching() else ""
@@ -71,6 +74,11 @@ class Combo(QComboBox):
         if event.key() == Qt.Key.Key_Space and self._choices.is_searching():
             event = QKeyEvent(event.type(), Qt.Key.Key_unknown, event.modifiers(), " ")
         super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Whoever comes back begins a new word, however soon."""
+        self._choices.forget()
+        super().focusOutEvent(event)
 
     def initStyleOption(self, option: QStyleOptionComboBox) -> None:
         """A text that is too long ends with an ellipsis; the style would cut a letter in half."""
