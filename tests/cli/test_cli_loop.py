@@ -81,7 +81,9 @@ def sent(terminal: Terminal, package: dict[str, Any]) -> dict[str, Any]:
     return next(row for row in rows if row["package_id"] == package["package_id"])
 
 
-@pytest.mark.parametrize("apart", [False, True], ids=["one process", "a process for each command"])
+@pytest.mark.parametrize(
+    "apart", [pytest.param(False, id="one process"), pytest.param(True, id="processes", marks=pytest.mark.long)]
+)
 def test_from_two_empty_folders_to_a_receipt(strangers: Offices, apart: bool) -> None:
     province, union = (replace(office, apart=apart) for office in (strangers.province, strangers.union))
     offices, stick = acquainted(Offices(province, union, strangers.stick)), str(strangers.stick)

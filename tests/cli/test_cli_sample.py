@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from congdoan_desktop.services import sample, sample_province
+from congdoan_desktop.services import sample, sample_province, sample_years
 from tests.cli.terminals import UNION, Open, Terminal
 
 if TYPE_CHECKING:
@@ -50,6 +50,8 @@ def test_a_whole_province(practice: Terminal, cheap_kdf: KdfCost, monkeypatch: p
     monkeypatch.setattr(sample_province, "MEMBERS", 40)
     monkeypatch.setattr(sample_province, "WORKPLACES", 12)
     monkeypatch.setattr(sample_province, "GRASSROOTS_UNIONS", 8)
+    monkeypatch.setattr(sample_years, "ACTIVITIES", 60)
+    monkeypatch.setattr(sample_years, "SUPPORTS", 40)
     (row,) = practice.get("sample", "province")
     assert (row["workplaces"], row["members"]) == (12, 40)
     big = Terminal(Path(row["data"]), cheap_kdf, practice.capture)
