@@ -197,6 +197,8 @@ class Database:
         event.listen(self._engine, "before_cursor_execute", self._before_statement)
 
     def close(self) -> None:
+        if self._connection.closed:
+            return
         # The driver's connection is no part of the cycles that Python finds; what it holds would never be let go.
         self._raw.set_progress_handler(None, 0)
         event.remove(self._engine, "before_cursor_execute", self._before_statement)
