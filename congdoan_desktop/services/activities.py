@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, case, func, select
 
 from congdoan_desktop.domain.activities import DONE, Activity, validate_activity
 from congdoan_desktop.domain.activity_kinds import validate_kind
@@ -181,12 +181,7 @@ def position(office: Office, wanted: Wanted, id_: str) -> int | None:
         held = _held(connection, wanted)
         if held is not None:
             return long_list.position(held, _sorted(office, connection, wanted, held), id_)
-        where = _conditions(office, connection, wanted)
-        starts = connection.execute(select(_T.starts).where(_T.record == id_, *where)).scalar()
-        if starts is None:
-            return None
-        later = or_(_T.starts > starts, and_(_T.starts == starts, _T.record > id_))
-        return int(connection.execute(select(func.count()).where(later, *where)).scalar_one())
+        return ordered.place_of(connection, _T.starts, _T.record, _conditions(office, connection, wanted), id_)
 
 
 def held_at(office: Office) -> list[str]:

@@ -20,7 +20,7 @@ from congdoan_desktop.domain.persons import Person
 from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.packages.bodies import RowFinding
 from congdoan_desktop.services.double_benefits import FIELD
-from congdoan_desktop.services.likeness import Known, Somebody
+from congdoan_desktop.services.likeness import Known, Somebody, out_of
 from congdoan_desktop.storage import tables
 from congdoan_desktop.storage.projections import TABLES
 
@@ -75,7 +75,7 @@ class _Year:
         for row in connection.execute(query.where(days, _PEOPLE.erased.is_(False)).order_by(_GIVEN.on, _GIVEN.record)):
             self._gifts[row.person].append(_Gift(row.unit, row.kind, row.campaign, row.on, row.amount))
             if row.person not in self._people:
-                self._people[row.person] = _somebody(row, row.union)
+                self._people[row.person] = out_of(row, row.person, row.union, member=False)
                 for sign in _signs(row):
                     self._by_sign[sign].add(row.person)
 
@@ -90,7 +90,8 @@ class _Year:
         if gifts:
             first = min(gifts, key=lambda gift: gift.on)
             return f"Người này đã nhận {_told(first)} ở đơn vị khác trong cùng đợt."
-        alike = (one.who for one in self._known.find(_somebody(row, row.unit)) if one.who.unit != row.unit)
+        who = out_of(row, row.person, row.unit, member=False)
+        alike = (one.who for one in self._known.find(who) if one.who.unit != row.unit)
         near = next((gift for other in alike for gift in self._elsewhere(other.id, row)), None)
         if near is None:
             return ""
@@ -111,12 +112,6 @@ def _told(gift: _Gift) -> str:
 def _signs(row: Any) -> list[object]:
     signs: list[object] = [row.citizen_id] if row.citizen_id else []
     return [*signs, (row.sort, row.birth_year)] if row.birth_year else signs
-
-
-def _somebody(row: Any, unit: str) -> Somebody:
-    birth = row.birth or (str(row.birth_year) if row.birth_year else "")
-    numbers = tuple(number for number in (row.citizen_id, row.old_id) if number)
-    return Somebody(row.person, row.name, unit, birth, numbers, member=False)
 
 
 def _came_with(connection: Connection, package_id: str) -> Sequence[Any]:

@@ -201,9 +201,14 @@ def among(connection: Connection, person: Person, id_: str = "") -> list[Likely]
 
 
 def _somebody(row: Any) -> Somebody:
+    return out_of(row, row.record, row.unit, member=row.member)
+
+
+def out_of(row: Any, id_: str, unit: str, *, member: bool) -> Somebody:
+    """Out of a row that has a person's name, births and numbers."""
     birth = row.birth or (str(row.birth_year) if row.birth_year else "")
     numbers = tuple(number for number in (row.citizen_id, row.old_id) if number)
-    return Somebody(row.record, row.name, row.unit, birth, numbers, row.member)
+    return Somebody(id_, row.name, unit, birth, numbers, member)
 
 
 def _births_agree(one: Somebody, other: Somebody) -> bool | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
 from congdoan_desktop.domain.persons import Person
 from congdoan_desktop.domain.text import sort_key
@@ -45,6 +45,21 @@ def by_value(rows: Iterable[Any], value: Callable[[Any], Any], *, descending: bo
     keyed = [(value(row), row) for row in rows]
     filled = sorted((pair for pair in keyed if pair[0] is not None), key=lambda pair: pair[0], reverse=descending)
     return [row for _, row in filled] + [row for held, row in keyed if held is None]
+
+
+def place_of(
+    connection: Connection,
+    day: ColumnElement[Any],
+    record: ColumnElement[Any],
+    where: Sequence[ColumnElement[bool]],
+    id_: str,
+) -> int | None:
+    """Where a record stands among those that hold, the latest day and the greatest id first; None where it does not."""
+    on = connection.execute(select(day).where(record == id_, *where)).scalar()
+    if on is None:
+        return None
+    later = or_(day > on, and_(day == on, record > id_))
+    return int(connection.execute(select(func.count()).where(later, *where)).scalar_one())
 
 
 def by_unit(office: Office, connection: Connection) -> Callable[[Any], object]:

@@ -8,7 +8,7 @@ from datetime import date
 from operator import add
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, select
 
 from congdoan_desktop.domain.persons import Person
 from congdoan_desktop.domain.support import SupportRecord
@@ -114,12 +114,7 @@ def place(office: Office, wanted: Wanted, id_: str) -> int | None:
         held = _held(connection, wanted)
         if held is not None:
             return long_list.position(held, _sorted(office, connection, wanted, held), id_)
-        where = _conditions(office, connection, wanted)
-        on = connection.execute(select(_T.on).where(_T.record == id_, *where)).scalar()
-        if on is None:
-            return None
-        later = or_(_T.on > on, and_(_T.on == on, _T.record > id_))
-        return int(connection.execute(select(func.count()).where(later, *where)).scalar_one())
+        return ordered.place_of(connection, _T.on, _T.record, _conditions(office, connection, wanted), id_)
 
 
 def ids(office: Office, wanted: Wanted) -> Sequence[str]:

@@ -18,6 +18,9 @@ from pytestqt.qtbot import QtBot
 
 from congdoan_desktop.services.opening import KdfCost
 from congdoan_desktop.ui import theme
+from congdoan_desktop.ui.desk import Desk
+from congdoan_desktop.ui.main_window import MainWindow
+from congdoan_desktop.ui.preferences import Preferences
 from congdoan_desktop.ui.tasks import TaskRunner
 from tests.ui import entry_office
 from tests.ui.entry_office import Given
@@ -157,6 +160,19 @@ def show(qtbot: QtBot) -> Iterator[Callable[[QWidget], QWidget]]:
 
     yield shown
     kept.clear()
+
+
+@pytest.fixture
+def window(
+    given: Given, show: Callable[[QWidget], QWidget], runner: TaskRunner, tmp_path: Path
+) -> Iterator[MainWindow]:
+    """The program's own window over the filled office."""
+    desk = Desk(runner, Preferences(tmp_path))
+    desk.enter(given.office)
+    show(desk.window)
+    assert runner.wait_idle()
+    yield desk.window
+    desk._later.stop()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -22,28 +19,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from congdoan_desktop.ui.desk import Desk
 from congdoan_desktop.ui.main_window import MainWindow
 from congdoan_desktop.ui.pages import PAGES
 from congdoan_desktop.ui.pages.support.gift_grid import GiftGrid
-from congdoan_desktop.ui.preferences import Preferences
 from congdoan_desktop.ui.tasks import TaskRunner
-from tests.ui.entry_office import Given
-from tests.ui.hands import CONTROL, Press, Show
+from tests.ui.hands import CONTROL, Press
 
 USED = (QAbstractButton, QLineEdit, QComboBox, QAbstractItemView, QPlainTextEdit, QTabBar)
 INNER = (QComboBox, QTabBar, QLineEdit, QAbstractSpinBox, QAbstractScrollArea)
 ENOUGH = 200
-
-
-@pytest.fixture
-def window(given: Given, show: Show, runner: TaskRunner, tmp_path: Path) -> Iterator[MainWindow]:
-    desk = Desk(runner, Preferences(tmp_path))
-    desk.enter(given.office)
-    show(desk.window)
-    assert runner.wait_idle()
-    yield desk.window
-    desk._later.stop()
 
 
 def is_a_part(widget: QWidget, root: QWidget) -> bool:

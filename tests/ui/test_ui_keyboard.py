@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,28 +12,16 @@ from pytestqt.qtbot import QtBot
 
 from congdoan_desktop.services import support
 from congdoan_desktop.services.support_list import SupportRow
-from congdoan_desktop.ui.desk import Desk
 from congdoan_desktop.ui.main_window import MainWindow
 from congdoan_desktop.ui.pages import PAGES
 from congdoan_desktop.ui.pages.entry.page import EntryPage
 from congdoan_desktop.ui.pages.support import CarePage
-from congdoan_desktop.ui.preferences import Preferences
 from congdoan_desktop.ui.tasks import TaskRunner
 from tests.ui import entry_office
 from tests.ui.entry_office import Given
-from tests.ui.hands import CONTROL, Press, Show, Type
+from tests.ui.hands import CONTROL, Press, Type
 
 IN_A_ROW = 20
-
-
-@pytest.fixture
-def window(given: Given, show: Show, runner: TaskRunner, tmp_path: Path) -> Iterator[MainWindow]:
-    desk = Desk(runner, Preferences(tmp_path))
-    desk.enter(given.office)
-    show(desk.window)
-    assert runner.wait_idle()
-    yield desk.window
-    desk._later.stop()
 
 
 def page_in_sight(window: MainWindow) -> QWidget:

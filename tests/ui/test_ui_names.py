@@ -10,7 +10,6 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QComboBox, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from congdoan_desktop.ui.desk import Desk
 from congdoan_desktop.ui.first_start import FirstStartWindow
 from congdoan_desktop.ui.kit.paper_view import PaperView
 from congdoan_desktop.ui.main_window import MainWindow
@@ -18,11 +17,9 @@ from congdoan_desktop.ui.pages import PAGES
 from congdoan_desktop.ui.pages.entry.page import EntryPage
 from congdoan_desktop.ui.pages.history import HistoryDialog
 from congdoan_desktop.ui.pages.tabbed import TabbedPage
-from congdoan_desktop.ui.preferences import Preferences
 from congdoan_desktop.ui.recovery_dialog import RecoveryDialog
 from congdoan_desktop.ui.tasks import TaskRunner
 from tests.ui import entry_office
-from tests.ui.entry_office import Given
 from tests.ui.hands import CONTROL, Press, Show
 
 KEYS = [entry.key for entry in PAGES]
@@ -49,16 +46,6 @@ def flashes(qapp: QApplication) -> Iterator[Flashes]:
     qapp.installEventFilter(made)
     yield made
     qapp.removeEventFilter(made)
-
-
-@pytest.fixture
-def window(given: Given, show: Show, runner: TaskRunner, tmp_path: Path) -> Iterator[MainWindow]:
-    desk = Desk(runner, Preferences(tmp_path))
-    desk.enter(given.office)
-    show(desk.window)
-    assert runner.wait_idle()
-    yield desk.window
-    desk._later.stop()
 
 
 def nameless(root: QWidget) -> list[str]:

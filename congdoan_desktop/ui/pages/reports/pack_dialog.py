@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from congdoan_desktop.domain.attachments import PHOTO, SCAN
@@ -58,4 +57,3 @@ class PackDialog(ConfirmDialog):
                 self.body.addWidget(box)
         if self.boxes:
             self.body.addWidget(label("Ảnh đi trong phần mã hoá; không chọn thì ở lại máy này.", "second", wrap=True))
-            QTimer.singleShot(0, self, lambda: self.resize(self.sizeHint()))  # when the new lines know their height
