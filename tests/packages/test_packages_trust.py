@@ -15,7 +15,7 @@ from congdoan_desktop.packages import sshsig
 from congdoan_desktop.packages.acceptance import accept_first, accept_next, check_direction, key_for, signers
 from congdoan_desktop.packages.header import Header
 from congdoan_desktop.packages.refusals import Malformed, PackageRefused, Reason
-from congdoan_desktop.packages.trust import FeedMark, KeyEntry, Recovery, Rotation, TrustList, UnitEntry
+from congdoan_desktop.packages.trust import FeedMark, KeyEntry, Recovery, Rotation, TrustList, UnitEntry, rotate
 from congdoan_desktop.packages.words import words_of
 from tests.packages.offices import (
     PERIOD,
@@ -233,6 +233,19 @@ def test_the_old_root_names_the_new_also_over_lost_versions() -> None:
     assert accept_next(TRUST, later).root == third.key.signing
     with refused(Reason.TRUST_ROOT):
         accept_next(later, replace(TRUST, version=99))  # the old root has no say any more
+
+
+def test_who_was_appointed_may_take_the_roots_place() -> None:
+    appointed = replace(TRUST, keys=(*TRUST.keys, NEW_ROOT.key)).appointing(PROVINCE.secret, [NEW_ROOT.key])
+    (mandate,) = appointed.holders
+    taken = appointed.taken_by(mandate)
+    accept_next(appointed, taken)
+    assert taken.root == NEW_ROOT.key.signing
+    assert taken.holders == ()
+    with refused(Reason.TRUST_ROOT):
+        accept_next(
+            appointed, appointed.taken_by(rotate(THIEF.secret, sshsig.public_of_line(NEW_ROOT.key.signing), "real"))
+        )
 
 
 def test_another_realm_is_refused() -> None:
