@@ -295,6 +295,25 @@ def test_totals_stand_right_under_their_column(table_card: TableCard) -> None:
     assert right - 14 <= max(columns) <= right - 6
 
 
+def test_a_column_is_wide_enough_for_its_total_where_names_need_not_give_way(table_card: TableCard) -> None:
+    table = table_card.table
+    table_card.set_rows(ROWS)
+    table_card.resize(1000, 400)
+    table_card.foot.set_totals("", {"amount": "428.245.500.000 đ", "state": "9.035.274"})
+    assert table.columnWidth(2) > 120
+    table_card.resize(560, 400)
+    assert table.columnWidth(2) == 100
+    table_card.resize(1000, 400)
+    table_card.foot.set_totals("", {})
+    assert table.columnWidth(2) == 100
+
+
+def test_a_given_width_outlives_another_size_of_letters(view: TableView, qapp: Any) -> None:
+    view.widths.give(0, 108)
+    theme.apply(qapp, scale=150)
+    assert view.columnWidth(0) == 162
+
+
 # Chips
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from congdoan_desktop.ui import icons, theme
 
 _SEARCH_PAUSE_MS = 200
+_AROUND_WORDS = 52
 _BARE = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
 
@@ -73,6 +74,12 @@ class SearchBox(LineEdit):
         self.textChanged.connect(self._pause.start)
         self.returnPressed.connect(self._search)
         self._fit()
+
+    def sizeHint(self) -> QSize:
+        """Wide enough for what may be looked for, as far as the box may grow."""
+        usual, look = super().sizeHint(), theme.current()
+        wanted = self.fontMetrics().horizontalAdvance(self.placeholderText()) + look.px(_AROUND_WORDS)
+        return usual.expandedTo(QSize(min(wanted, look.px(self._base_width)), 0))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

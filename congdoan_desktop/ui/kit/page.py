@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.kit.banner import Banner
 from congdoan_desktop.ui.kit.basics import Button, ElidedLabel
 from congdoan_desktop.ui.kit.chips import FilterChip
@@ -25,7 +26,7 @@ from congdoan_desktop.ui.kit.line_edit import SearchBox
 
 _ONE_LINE, _TWO_LINES = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 _FITTED_AFTER = frozenset({QEvent.Type.Resize, QEvent.Type.LayoutRequest})
-_GAP, _FILTER_GAP = 12, 8
+_GAP, _FILTER_GAP, _BUTTON_HEIGHT = 12, 8, 32
 
 
 class PageFrame(QWidget):
@@ -69,6 +70,7 @@ class PageFrame(QWidget):
             layout.setSpacing(_GAP)
         self._top.addLayout(self._head, 1)
         self._top.addLayout(self._tools)
+        self._tools.addStretch(1)
         self._head.addWidget(self.title)
         self._head.addWidget(self.subtitle, 1)
         for layout in (self._filters, self._further):
@@ -99,6 +101,8 @@ class PageFrame(QWidget):
         """Large letters put search and buttons under the title rather than cut one of them."""
         tight = self._head.sizeHint().width() + _GAP + self._tools.sizeHint().width() > self._room()
         wanted = _TWO_LINES if tight else _ONE_LINE
+        # A part without buttons keeps its tabs where those of its neighbours stand.
+        self.title.setMinimumHeight(0 if tight else theme.current().px(_BUTTON_HEIGHT))
         if self._top.direction() != wanted:
             self._top.setDirection(wanted)
             self._top.setAlignment(self._tools, Qt.AlignmentFlag.AlignRight if tight else Qt.AlignmentFlag(0))
@@ -107,7 +111,7 @@ class PageFrame(QWidget):
         self.search = SearchBox(placeholder, width)
         self.search.searched.connect(self.searched)
         self.search.left_down.connect(self._into_body)
-        self._tools.insertWidget(0, self.search)
+        self._tools.insertWidget(1, self.search)
         return self.search
 
     def add_action(self, button: Button) -> Button:

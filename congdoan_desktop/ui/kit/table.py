@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from congdoan_desktop.ui import theme
+from congdoan_desktop.ui.kit.column_widths import ColumnWidths
 from congdoan_desktop.ui.kit.columns import Column
 from congdoan_desktop.ui.kit.empty import Empty, EmptyState
 from congdoan_desktop.ui.kit.row_delegate import RowDelegate
@@ -63,6 +64,7 @@ class TableView(QTableView):
         super().__init__()
         self._fitted: theme.Theme | None = None
         self.rows = model or TableModel(columns, row_id, self)
+        self.widths = ColumnWidths(self, columns)
         self._two_lines = any(column.under for column in columns)
         self.setModel(self.rows)
         self.setItemDelegate(RowDelegate(self))
@@ -104,29 +106,10 @@ class TableView(QTableView):
         self.verticalHeader().setMinimumSectionSize(1)
         self.verticalHeader().setDefaultSectionSize(look.px(41 if self._two_lines else 28))
         self.horizontalHeader().setFixedHeight(look.px(_HEADER_HEIGHT))
-        for at, column in enumerate(self.rows.columns):
-            if column.width is not None:
-                self.setColumnWidth(at, look.px(column.width))
-
-        self._share_width()
-
-    def _share_width(self) -> None:
-        """Stretching columns take what the others leave; when that is too little they keep their least width."""
-        look = theme.current()
-        header = self.horizontalHeader()
-        shown = [(at, c) for at, c in enumerate(self.rows.columns) if not self.isColumnHidden(at)]
-        fixed = sum(self.columnWidth(at) for at, c in shown if c.width is not None)
-        wanted = sum(look.px(c.least) for _, c in shown if c.width is None)
-        roomy = self.viewport().width() - fixed >= wanted
-        mode = QHeaderView.ResizeMode.Stretch if roomy else QHeaderView.ResizeMode.Interactive
-        for at, column in shown:
-            if column.width is None:
-                header.setSectionResizeMode(at, mode)
-                if not roomy:
-                    self.setColumnWidth(at, look.px(column.least))
+        self.widths.fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._share_width()
+        self.widths.share()
         super().resizeEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -240,7 +223,7 @@ class TableView(QTableView):
 
     def _show_column(self, at: int, on: bool) -> None:
         self.setColumnHidden(at, not on)
-        self._share_width()
+        self.widths.share()
 
     def _show_columns_menu(self, place: QPoint) -> None:
         self.columns_menu().popup(self.horizontalHeader().mapToGlobal(place))
@@ -265,7 +248,7 @@ class TableCard(QFrame):
         super().__init__()
         self.setObjectName("card")
         self.table = TableView(columns, row_id=row_id, multi=multi, model=model)
-        self.foot = TotalsFoot(self.table, columns)
+        self.foot = TotalsFoot(self.table, self.table.widths, columns)
         self._empty = EmptyState(empty)
         nothing = Empty("funnel", "Không có dòng nào khớp.", "Bỏ bộ lọc", self.filter_cleared.emit)
         self._no_match = EmptyState(nothing)

@@ -16,7 +16,6 @@ from congdoan_desktop.domain.money import group_thousands
 from congdoan_desktop.services import activities
 from congdoan_desktop.services.activities import ActivityRow, Place, Wanted
 from congdoan_desktop.services.catalogues import catalogue
-from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit import chips
 from congdoan_desktop.ui.kit.basics import Button
@@ -211,7 +210,7 @@ class ActivitiesPage(PagedEntryPage):
         self._held_at = list(dict.fromkeys([*(row.activity.place for row in summary.rows), *self._held_at]))
         self.activity_form.remember_places(self._held_at)
         with_year = any(day and day.year != self.desk.today.year for day in (summed.first, summed.last))
-        self.table.setColumnWidth(0, theme.current().px(WIDE_DAY if with_year else DAY_COLUMN.width or 0))
+        self.table.widths.give(0, WIDE_DAY if with_year else DAY_COLUMN.width or 0)
         planned = summed.listed - summed.held
         said = f"{group_thousands(summed.held)} hoạt động · {group_thousands(summed.units)} đơn vị"
         said += f" · thêm {group_thousands(planned)} dự kiến" if planned else ""

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from congdoan_desktop.domain.dates import short_date
 from congdoan_desktop.services import drafts, records
-from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit.basics import Button
 from congdoan_desktop.ui.kit.chips import FilterChip
@@ -206,7 +205,7 @@ class EntryPage(PageFrame):
         self.list.set_rows(rows, filtered=self.is_filtered())
         if self.table.rows.columns[0] is DAY_COLUMN:
             with_year = any(len(str(row["when"])) > len("31/12") for row in rows)
-            self.table.setColumnWidth(0, theme.current().px(WIDE_DAY if with_year else DAY_COLUMN.width or 0))
+            self.table.widths.give(0, WIDE_DAY if with_year else DAY_COLUMN.width or 0)
         self.rows_shown([row for row in rows if not newer.is_bare(row)])
         self._take_focus(self.table if rows else self.new_button)
         if self._wanted is not None:

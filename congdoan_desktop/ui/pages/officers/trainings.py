@@ -14,7 +14,6 @@ from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.services.courses import Counted, Wanted
 from congdoan_desktop.services.officers import TrainingRow
 from congdoan_desktop.services.records import Saved
-from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit import chips
 from congdoan_desktop.ui.kit.columns import Column
@@ -87,7 +86,7 @@ class TrainingsPage(OfficersPage):
 
     def begun(self, summary: object) -> None:
         assert isinstance(summary, Counted)
-        self.table.setColumnWidth(0, theme.current().px(WIDE_DAY))
+        self.table.widths.give(0, WIDE_DAY)
         listed, people, days = (group_thousands(n) for n in (summary.listed, summary.people, summary.days))
         self.list.foot.set_totals(
             *((f"{listed} lượt · {people} người", {"days": days}) if summary.listed else ("", {}))

@@ -52,7 +52,7 @@ COLUMNS = (
     Column("number", "Số, ký hiệu", least=96),
     Column("count", "Đã chi", 62, show=str),
     Column("signed", "Ký nhận", 66, show=str),
-    Column("amount", "Số tiền (đ)", 98, "money"),
+    Column("amount", "Số tiền (đ)", 106, "money"),
     Column("state", "Tình trạng", 118, "state"),
 )
 _LABELS = {

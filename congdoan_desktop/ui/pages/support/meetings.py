@@ -61,7 +61,7 @@ COLUMNS = (
     DAY_COLUMN,
     Column("title", "Tờ trình", least=150),
     Column("count", "Đồng ý", 66, "number", show=str),
-    Column("amount", "Số tiền (đ)", 98, "money"),
+    Column("amount", "Số tiền (đ)", 106, "money"),
     Column("state", "Tình trạng", 140, "state"),
 )
 _LABELS = {

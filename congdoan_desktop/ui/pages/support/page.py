@@ -19,7 +19,6 @@ from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.services.receivers import PersonHit
 from congdoan_desktop.services.support import GivenAlready
 from congdoan_desktop.services.support_list import SupportRow, Wanted
-from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit import chips
 from congdoan_desktop.ui.kit.basics import Button
@@ -145,7 +144,7 @@ class SupportPage(ReceiverPage, ListedPage):
     def begun(self, summary: object) -> None:
         assert isinstance(summary, support_list.Counted)
         with_year = any(on and on.year != self.desk.today.year for on in (summary.first, summary.last))
-        self.table.setColumnWidth(0, theme.current().px(WIDE_DAY if with_year else DAY_COLUMN.width or 0))
+        self.table.widths.give(0, WIDE_DAY if with_year else DAY_COLUMN.width or 0)
         counted = f"{group_thousands(summary.listed)} khoản · {group_thousands(summary.people)} người · Tổng cộng"
         total = {"amount": f"{group_thousands(summary.amount)} đ"}
         self.list.foot.set_totals(counted if summary.listed else "", total if summary.listed else {})

@@ -49,10 +49,10 @@ KIND = RecordKind(
 )
 COLUMNS = (
     DAY_COLUMN,
-    Column("number", "Số, ký hiệu", 92),
+    Column("number", "Số, ký hiệu", 108),
     Column("title", "Về việc", least=110),
     Column("count", "Số ca", 48, "number"),
-    Column("amount", "Số tiền (đ)", 92, "money"),
+    Column("amount", "Số tiền (đ)", 106, "money"),
     Column("state", "Tình trạng", 140, "state"),
 )
 _LABELS = {

@@ -17,11 +17,11 @@ _GROUPS = {
 _ENOUGH = ChipState("Đủ", "check-circle", "ok")
 _TOO_FEW = ChipState("Chưa đủ", "warning", "warn")
 UNITS = (
-    Column("name", "Công đoàn cơ sở", least=130, under="upper"),
+    Column("name", "Công đoàn cơ sở", least=190, under="upper"),
     Column("members", "ĐV", 46, "number"),
     Column("state", "Mức", 110, "state"),
     Column("group", "Nhóm", 62, "number"),
-    Column("block", "Khối", 118, "quiet"),
+    Column("block", "Khối", 160, "quiet"),
 )
 PROPOSED = (
     Column("number", "Nhóm", 62, "number"),

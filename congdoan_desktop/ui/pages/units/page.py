@@ -13,7 +13,6 @@ from congdoan_desktop.domain.units import GRASSROOTS, Unit
 from congdoan_desktop.services import unit_desk
 from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.services.unit_desk import UnitLine
-from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit import chips
 from congdoan_desktop.ui.kit.chips import ChipState
@@ -117,7 +116,7 @@ class UnitsPage(EntryPage):
             self.unit_form.show_count(line.count, line.standing)
 
     def rows_shown(self, rows: Sequence[Row]) -> None:
-        self.table.setColumnWidth(0, theme.current().px(_NUMBER_WIDTH))
+        self.table.widths.give(0, _NUMBER_WIDTH)
         known = {} if not self.is_filtered() else self._codes
         self._codes = {**known, **{str(row["id"]): str(row["code"]) for row in rows}}
         if len(self._codes) == 1:

@@ -60,7 +60,8 @@ COLUMNS = (
     Column("workers", "Lao động", 76, "number"),
     Column("women", "Nữ", 60, "number", hidden=True),
     Column("eligible", "Đủ ĐK", 70, "number"),
-    Column("state", "Công đoàn", 132, "state"),
+    Column("union_name", "CĐCS", least=130, hidden=True),
+    Column("state", "Công đoàn", 104, "state"),
 )
 _WITH = ChipState("Đã có", "check-circle", "ok")
 _WITHOUT = ChipState("Chưa có", "circle-dashed", "warn")
@@ -210,6 +211,7 @@ def _row(found: WorkplaceRow, *, draft: bool) -> Row:
         "women": count.women if count else None,
         "eligible": count.eligible if count else None,
         "union": workplace.union,
+        "union_name": found.union_name,
         "state": _state(found, draft=draft),
     }
 
@@ -219,4 +221,4 @@ def _state(found: WorkplaceRow, *, draft: bool) -> ChipState:
         return chips.CONFLICT
     if draft:
         return chips.DRAFT
-    return _WITH.with_word(found.union_name or _WITH.word) if found.workplace.union else _WITHOUT
+    return _WITH if found.workplace.union else _WITHOUT
