@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable
 
 from congdoan_desktop.packages.fields import matching
@@ -63,14 +64,16 @@ def unseal(sealed: bytes, identities: Iterable[str], size: int) -> bytes:
     keys = [pyrage.x25519.Identity.from_str(secret) for secret in identities]
     if not sealed.startswith(_AGE):
         raise PackageRefused(Reason.SEAL, "not a binary age file")
+    packed = io.BytesIO()
     try:
-        packed = bytes(pyrage.decrypt(sealed, keys))
-    except pyrage.DecryptError as error:
+        # `pyrage.decrypt` reads the header anew for each piece of it: among 660 recipients 5 s instead of 0.15 s.
+        pyrage.decrypt_io(io.BytesIO(sealed), packed, keys)
+    except (pyrage.DecryptError, OSError) as error:
         raise PackageRefused(Reason.SEAL, str(error)) from error
-    return _unpacked(packed, size)
+    return _unpacked(packed.getbuffer(), size)
 
 
-def _unpacked(packed: bytes, size: int) -> bytes:
+def _unpacked(packed: memoryview, size: int) -> bytes:
     import zstandard
 
     frame = zstandard.ZstdDecompressor(max_window_size=LARGEST_WINDOW).decompressobj()
