@@ -48,6 +48,7 @@ GROUPS = {
     "report": "báo cáo kỳ ra PDF, Word, Excel; kiểm tra bản in",
     "form": "biểu thống kê 1-HĐCĐ, 2-HĐCĐ",
     "package": "gói dữ liệu gửi và nhận",
+    "chair": "chủ tịch ký xác nhận gói ở máy khác của đơn vị",
     "stick": "cả một USB trong một lần: nhập, lập biên nhận, ghi gói chờ, tháo USB",
     "shared": "danh mục, biểu mẫu giao xuống đơn vị dưới",
     "review": "xét duyệt báo cáo đã nhận: trả lại, khoá kỳ, mở lại",

@@ -19,7 +19,8 @@ _LEFT = Part(
     "left", "ĐỂ LẠI", (Column("file_name", "Tệp"), Column("what", "Vì sao", 90), Column("todo", "Cần làm", 90))
 )
 _SECOND = Column("second", "Đọc từ bản thứ hai")
-_SURVEY = (Column("fresh", "Gói chưa nhập"), Column("others", "Gói của đơn vị khác"), _SECOND)
+_SIGNED = Column("signed", "Gói chủ tịch đã ký")
+_SURVEY = (Column("fresh", "Gói chưa nhập"), Column("others", "Gói của đơn vị khác"), _SECOND, _SIGNED)
 _GROUPS = Part(
     "groups",
     "GÓI GỬI CHO ĐƠN VỊ MÌNH",
@@ -38,6 +39,8 @@ _SUMMARY = (
     Column("written", "Gói đã ghi"),
     _SECOND,
     Column("mended", "Bản chính đã ghi lại"),
+    Column("renewed", "Bản thứ hai đã ghi lại"),
+    _SIGNED,
 )
 _TAKEN = Part(
     "taken",
@@ -62,6 +65,7 @@ def _look(office: Office, given: Given) -> Answer:
         "fresh": sum(group.fresh for group in seen.groups),
         "others": seen.others,
         "second": seen.second,
+        "signed": seen.signed,
         "groups": [asdict(group) for group in seen.groups],
         "left": _left(seen.left),
         "warning": warning or None,
@@ -80,6 +84,8 @@ def _run(office: Office, given: Given) -> Answer:
         "written": done.written,
         "second": done.second,
         "mended": done.mended,
+        "renewed": done.renewed,
+        "signed": done.signed,
         "taken": [_taken(result) for result in done.taken],
         "left": _left(done.left),
     }

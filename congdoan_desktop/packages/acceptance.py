@@ -46,6 +46,17 @@ def accept_next(current: TrustList, new: TrustList) -> TrustList:
 def signers(trust: TrustList, header: Header, publics: tuple[bytes, ...]) -> tuple[KeyEntry, ...]:
     """The entries of the keys that signed a package, the sender's own first.
 
+    Raises: PackageRefused when one of them may not sign it, or a chair's is missing that the list asks for.
+    """
+    found = known_signers(trust, header, publics)
+    if header.kind in trust.chair_signs and Role.CHAIR not in {key.role for key in found}:
+        raise PackageRefused(Reason.NO_CHAIR)
+    return found
+
+
+def known_signers(trust: TrustList, header: Header, publics: tuple[bytes, ...]) -> tuple[KeyEntry, ...]:
+    """`signers` of a package that may still be on its way to the chair.
+
     Raises: PackageRefused when one of them may not sign it.
     """
     found = tuple(key_for(trust, public, header) for public in publics)
@@ -53,8 +64,6 @@ def signers(trust: TrustList, header: Header, publics: tuple[bytes, ...]) -> tup
         raise PackageRefused(Reason.WRONG_UNIT, "the key is of another installation")
     if header.kind in _OF_THE_ROOT and found[0].signing != trust.root:
         raise PackageRefused(Reason.WRONG_ROLE, "only the root may")
-    if header.kind in trust.chair_signs and Role.CHAIR not in {key.role for key in found}:
-        raise PackageRefused(Reason.NO_CHAIR)
     return found
 
 

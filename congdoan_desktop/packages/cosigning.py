@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from congdoan_desktop.packages import container, names, sshsig
 from congdoan_desktop.packages.envelope import open_envelope
-from congdoan_desktop.packages.refusals import Malformed
+from congdoan_desktop.packages.refusals import Malformed, PackageRefused, Reason
 
 _MOST = 9
 
@@ -17,8 +19,30 @@ def cosigned(data: bytes, secret: bytes) -> bytes:
     if sshsig.public_of(secret) in open_envelope(data).signers:
         return data
     top, entries = container.unpack(data)
-    free = [name for number in range(2, _MOST + 1) if (name := f"signatures/{number}.sig") not in entries]
-    if not free:
-        raise Malformed(f"{_MOST} signatures are all there can be")
     space = names.namespace(names.parse_top(top).kind)
-    return container.pack(top, {**entries, free[0]: sshsig.sign(secret, entries[names.TAGMANIFEST], space).encode()})
+    return _with(data, [sshsig.sign(secret, entries[names.TAGMANIFEST], space).encode()])
+
+
+def merged(data: bytes, other: bytes) -> bytes:
+    """The package with the signatures that another copy of it has beside its own; nothing else is taken from there.
+
+    Raises: PackageRefused when one of them is not whole or they are two packages; Malformed when there is no room.
+    """
+    ours, theirs = open_envelope(data), open_envelope(other)
+    if ours.package_id != theirs.package_id:
+        raise PackageRefused(Reason.CHANGED, "another package_id")
+    armours = _signatures(container.unpack(other)[1])
+    return _with(data, [a for a, signer in zip(armours, theirs.signers, strict=True) if signer not in ours.signers])
+
+
+def _with(data: bytes, armours: Sequence[bytes]) -> bytes:
+    top, entries = container.unpack(data)
+    free = [name for number in range(2, _MOST + 1) if (name := f"signatures/{number}.sig") not in entries]
+    if len(free) < len(armours):
+        raise Malformed(f"{_MOST} signatures are all there can be")
+    return container.pack(top, {**entries, **dict(zip(free, armours, strict=False))})
+
+
+def _signatures(entries: dict[str, bytes]) -> list[bytes]:
+    """In the order in which `open_envelope` names their signers."""
+    return [entries[name] for name in sorted(entries) if name.endswith(".sig")]

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sqlalchemy import Connection
+
 from congdoan_desktop.domain.roles import Right, Role
 from congdoan_desktop.errors import AppError, NotFound
 from congdoan_desktop.packages import names, sshsig
+from congdoan_desktop.packages.acceptance import key_for
 from congdoan_desktop.packages.cosigning import cosigned
 from congdoan_desktop.packages.envelope import open_envelope
+from congdoan_desktop.packages.header import Header
+from congdoan_desktop.packages.refusals import PackageRefused
+from congdoan_desktop.packages.trust import TrustList
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.storage import handoff, rows
 from congdoan_desktop.storage.files import write_atomically
+from congdoan_desktop.storage.unit_of_work import UnitOfWork
 
 CONFIRMED = frozenset({names.REPORT, names.CASCADE, names.PLAN})
 """Kinds that a chair may confirm; the others are signed by whoever makes them."""
@@ -22,7 +29,8 @@ class ChairMissing(AppError):
         super().__init__(
             f"Gói {file_name} chưa có xác nhận của chủ tịch, là điều tỉnh yêu cầu.",
             safe="Gói vẫn còn nguyên trong hộp gửi của máy này.",
-            todo="Chủ tịch (hoặc phó chủ tịch) mở chương trình bằng tên mình, vào Hộp gửi, bấm “Xác nhận gói”.",
+            todo="Chủ tịch (hoặc phó chủ tịch) mở chương trình bằng tên mình, vào Hộp gửi, bấm “Xác nhận gói”. Chủ tịch "
+            "ở máy khác: bấm “Ghi USB cho chủ tịch ký”.",
         )
 
 
@@ -34,6 +42,8 @@ class Confirmation:
     wanted: bool
     can_confirm: bool
     """Whether the officer at this desk may add his signature now."""
+    can_carry: bool
+    """Whether a chair who has not signed works at another computer of ours."""
 
 
 def of(office: Office, package: handoff.Outgoing) -> Confirmation:
@@ -41,13 +51,17 @@ def of(office: Office, package: handoff.Outgoing) -> Confirmation:
 
     Raises: NotFound when its file is gone.
     """
-    publics = open_envelope(_data(office, package)).signers
+    publics = open_envelope(bytes_of(office, package)).signers
     known = _known(office)
     entries = [known.get(sshsig.key_line(public), ("Mã không rõ", "")) for public in publics]
     chair = any(role == Role.CHAIR for _, role in entries)
     own = sshsig.public_of(office.identity.key.signing_secret)
-    may = office.identity.officer.role == Role.CHAIR and own not in publics and package.kind in CONFIRMED
-    return Confirmation(tuple(name for name, _ in entries), not chair and is_asked(office, package.kind), may)
+    confirmed = package.kind in CONFIRMED
+    may = (
+        confirmed and office.identity.officer.role == Role.CHAIR and own not in publics and own_counts(office, package)
+    )
+    away = confirmed and not chair and _has_chair_elsewhere(office)
+    return Confirmation(tuple(name for name, _ in entries), not chair and is_asked(office, package.kind), may, away)
 
 
 def is_asked(office: Office, kind: str) -> bool:
@@ -58,22 +72,37 @@ def is_asked(office: Office, kind: str) -> bool:
 def confirm(office: Office, package_id: str) -> Confirmation:
     """Add the signature of the chair at this desk. What was written to a stick before is to be written again.
 
-    Raises: NotAllowed, NotFound, AppError where the kind is not confirmed.
+    Raises: NotAllowed, NotFound, AppError where the kind is not confirmed or our key does not count.
     """
     with office.write(Right.TRUST) as work:
-        found = handoff.outgoing(work.connection, package_id)
-        if not found:
-            raise NotFound("Gói này không còn trong hộp gửi.", todo="Làm lại gói.")
-        if found[0].kind not in CONFIRMED:
-            raise AppError("Loại gói này không cần chủ tịch xác nhận.", todo="Ghi gói ra USB như thường.")
-        before = _data(office, found[0])
-        after = cosigned(before, office.identity.key.signing_secret)
-        if after != before:
-            write_atomically(office.outbox / found[0].file_name, after)
-            if found[0].state == handoff.SENT:
-                handoff.update_outgoing(work.connection, package_id, state=handoff.MADE)
-            work.note("confirm:package", package_id)
-    return of(office, found[0])
+        package = to_be_confirmed(work.connection, package_id)
+        if not own_counts(office, package):
+            raise AppError(
+                "Mã của anh (chị) trên máy này chưa được công nhận, nên xác nhận sẽ làm gói bị từ chối.",
+                safe="Không có gì thay đổi.",
+                todo="Lập tệp đăng ký ở thẻ Khoá và tin cậy, chờ danh sách tin cậy mới rồi xác nhận.",
+            )
+        keep_signed(office, work, package, cosigned(bytes_of(office, package), office.identity.key.signing_secret))
+    return of(office, package)
+
+
+def keep_signed(office: Office, work: UnitOfWork, package: handoff.Outgoing, data: bytes) -> None:
+    """Put a package with a further signature into the outbox; with none nothing changes."""
+    if data != bytes_of(office, package):
+        write_atomically(office.outbox / package.file_name, data)
+        if package.state == handoff.SENT:
+            handoff.update_outgoing(work.connection, package.package_id, state=handoff.MADE)
+        work.note("confirm:package", package.package_id)
+
+
+def to_be_confirmed(connection: Connection, package_id: str) -> handoff.Outgoing:
+    """Raises: NotFound, AppError where the kind is not confirmed."""
+    found = handoff.outgoing(connection, package_id)
+    if not found:
+        raise NotFound("Gói này không còn trong hộp gửi.", todo="Làm lại gói.")
+    if found[0].kind not in CONFIRMED:
+        raise AppError("Loại gói này không cần chủ tịch xác nhận.", todo="Ghi gói ra USB như thường.")
+    return found[0]
 
 
 def refuse_unconfirmed(office: Office, package: handoff.Outgoing) -> None:
@@ -82,11 +111,35 @@ def refuse_unconfirmed(office: Office, package: handoff.Outgoing) -> None:
         raise ChairMissing(package.file_name)
 
 
-def _data(office: Office, package: handoff.Outgoing) -> bytes:
+def bytes_of(office: Office, package: handoff.Outgoing) -> bytes:
+    """Raises: NotFound when the file is gone."""
     path = office.outbox / package.file_name
     if not path.is_file():
         raise NotFound("Gói này không còn trong hộp gửi.", todo="Làm lại gói.")
     return path.read_bytes()
+
+
+def own_counts(office: Office, package: handoff.Outgoing) -> bool:
+    """Whether our signature would count: by one that does not, the receiver refuses the whole package."""
+    return office.trust is None or counts(office, office.trust, Header.from_bytes(package.header))
+
+
+def counts(office: Office, trust: TrustList, header: Header) -> bool:
+    """Whether our key is one of the list that may sign a package with this header."""
+    try:
+        key_for(trust, sshsig.public_of(office.identity.key.signing_secret), header)
+    except PackageRefused:
+        return False
+    return True
+
+
+def _has_chair_elsewhere(office: Office) -> bool:
+    here = office.identity.installation
+    return office.trust is not None and any(
+        key.unit == office.identity.unit and key.role == Role.CHAIR and key.installation != here
+        for key in office.trust.keys
+        if key.revoked_from is None
+    )
 
 
 def _known(office: Office) -> dict[str, tuple[str, str]]:

@@ -20,9 +20,10 @@ from congdoan_desktop.packages import reader
 from congdoan_desktop.packages.header import Header
 from congdoan_desktop.packages.names import UPDATE
 from congdoan_desktop.packages.reader import VerifiedPackage
-from congdoan_desktop.packages.refusals import DAMAGE, PackageRefused
+from congdoan_desktop.packages.refusals import DAMAGE, PackageRefused, Reason
 from congdoan_desktop.progress import Progress
-from congdoan_desktop.services import picture_lines, shared_files, stick, updates
+from congdoan_desktop.services import chair_away, picture_lines, shared_files, stick, updates
+from congdoan_desktop.services.chair_away import Carried
 from congdoan_desktop.services.importing import ImportResult, set_state, unite
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.picture_lines import Lost
@@ -37,7 +38,8 @@ T = TypeVar("T")
 class Seen:
     """A file on the stick: either what importing it would do, or why it is refused.
 
-    `own`: written by this office; `second`: the first copy is damaged or gone, and the second one was read.
+    `own`: written by this office; `second`: the first copy is damaged or gone, and the second one was read; `carried`:
+    a package of our union that travels to its chair or back, which nobody imports.
     """
 
     path: Path
@@ -45,6 +47,7 @@ class Seen:
     refusal: AppError | None
     own: bool = False
     second: bool = False
+    carried: Carried | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,9 @@ class _Rollback(Exception):
 def look(office: Office, folder: Path, progress: Progress | None = None) -> list[Seen]:
     """Every package in our folder on a stick, verified and previewed; nothing here changes."""
     office.copies.settle_on(folder)
-    return look_at(office, stick.find_packages(folder), progress)
+    found = look_at(office, stick.find_packages(folder), progress)
+    to_sign = look_at(office, stick.find_to_sign(folder), progress)
+    return [*(one for one in to_sign if one.carried is not None), *found]
 
 
 def look_at(office: Office, paths: Sequence[Path], progress: Progress | None = None) -> list[Seen]:
@@ -92,12 +97,20 @@ def look_at(office: Office, paths: Sequence[Path], progress: Progress | None = N
 def _seen(office: Office, path: Path, *, own: bool) -> Seen:
     met, found = meet(office, path)
     if met.refusal is not None:
-        return Seen(path, None, met.refusal, own=own)
+        return Seen(path, None, met.refusal, own=own, carried=_carried(office, path, met.refusal))
     try:
         package = found.package if found is not None else verified(office, path)
         return Seen(path, _previewed(office, package, path.name), None, own=own, second=met.second)
     except AppError as error:
         return Seen(path, None, error, own=own)
+
+
+def _carried(office: Office, path: Path, refusal: AppError) -> Carried | None:
+    if not isinstance(refusal, PackageRefused) or refusal.reason not in (Reason.RECEIVER, Reason.NO_CHAIR):
+        return None
+    with suppress(AppError):
+        return chair_away.look(office, path)
+    return None
 
 
 def preview(office: Office, path: Path) -> ImportResult:

@@ -22,8 +22,8 @@ from congdoan_desktop.packages.names import SUFFIX
 from congdoan_desktop.progress import Progress
 from congdoan_desktop.storage.files import sync_folder, write_synced
 
-FOLDER, COPIES = "CONGDOAN", "BAN-SAO"
-"""Our folder on a stick, and the folder inside it that holds the second copies."""
+FOLDER, COPIES, TO_SIGN = "CONGDOAN", "BAN-SAO", "CHO-KY"
+"""Our folder on a stick; inside it the folders of the second copies, and of what waits for a chair's signature."""
 _PULLED, _FULL, _LOCKED, _BROKEN = "USB đã bị rút", "hết chỗ trống", "chỉ cho đọc", "lỗi đọc ghi"
 _FORBIDDEN = "không có quyền ghi"
 _OCCUPIED = f"trên USB có tệp mang tên {FOLDER} hoặc {COPIES}, không phải thư mục"
@@ -212,14 +212,56 @@ def second_copy(path: Path) -> Path | None:
     return copy if path.parent.name == FOLDER and copy.is_file() and not copy.is_symlink() else None
 
 
-def mend(path: Path, data: bytes, files: FilePort | None = None) -> None:
+def mend(path: Path, data: bytes) -> None:
     """Write the first copy of a package again, out of the good second one; `path` is either of them.
 
     Raises: StickProblem.
     """
     folder = path.parent.parent if path.parent.name == COPIES else path.parent
+    rewrite(folder / path.name, data)
+
+
+def mend_second(path: Path, data: bytes) -> bool:
+    """Write the second copy of a good package again where it is gone or another one; whether that was needed.
+
+    Only in our folder on a stick. Raises: StickProblem.
+    """
+    if path.parent.name != FOLDER:
+        return False
+    copy = path.parent / COPIES / path.name
     with _explained():
-        _Copy(files or RealFiles(), folder / path.name, _digest(data)).put(data, lambda _done, _said: None)
+        if _holds(copy, data):
+            return False
+    rewrite(copy, data)
+    return True
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    """The size is asked first: what was cut short needs no reading."""
+    try:
+        return path.stat().st_size == len(data) and RealFiles().read_uncached(path) == data
+    except FileNotFoundError:
+        return False
+
+
+def find_to_sign(stick: Path) -> list[Path]:
+    """Packages that wait on a stick for a chair's signature; no receiver looks there."""
+    return _packages_in(stick / FOLDER / TO_SIGN)
+
+
+def write_to_sign(stick: Path, name: str, data: bytes) -> Path:
+    """Write a package for the chair at another computer. Raises: StickProblem."""
+    with _explained():
+        RealFiles().make_folder(stick / FOLDER)
+    path = stick / FOLDER / TO_SIGN / name
+    rewrite(path, data)
+    return path
+
+
+def rewrite(path: Path, data: bytes) -> None:
+    """One file as it is to be, read back like every other. Raises: StickProblem."""
+    with _explained():
+        _Copy(RealFiles(), path, _digest(data)).put(data, lambda _done, _said: None)
 
 
 def _packages_in(folder: Path) -> list[Path]:

@@ -6,7 +6,7 @@ Each package is its own transaction, so whatever stops the run, what is in is in
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,7 +17,8 @@ from congdoan_desktop.packages import names
 from congdoan_desktop.packages.header import Header
 from congdoan_desktop.packages.refusals import Malformed, PackageRefused, Reason
 from congdoan_desktop.progress import Progress
-from congdoan_desktop.services import homeward, incoming, mailbox, outgoing, receipts, stick, trusting
+from congdoan_desktop.services import chair_away, homeward, incoming, mailbox, outgoing, receipts, stick, trusting
+from congdoan_desktop.services.chair_away import Turn
 from congdoan_desktop.services.confirming import ChairMissing
 from congdoan_desktop.services.given_elsewhere import Elsewhere
 from congdoan_desktop.services.importing import ImportResult
@@ -26,6 +27,8 @@ from congdoan_desktop.services.office import Office
 from congdoan_desktop.storage import handoff
 
 _NEEDS_PAPER = "Cần so tám từ với phiếu giấy."
+_WAITS_FOR_CHAIR = "Gói của đơn vị mình chờ anh (chị) ký xác nhận."
+_SIGN = "Mở thẻ Hộp nhận, chọn gói này rồi bấm “Xem gói” và “Ký xác nhận”."
 _COMPARE = "Mở thẻ “Khoá và tin cậy” để so tám từ rồi công nhận."
 _SMALL_STEPS = 5
 """Steps that `stick.write` reports for one package."""
@@ -61,13 +64,16 @@ class Survey:
     left: tuple[Left, ...]
     others: int
     second: int = 0
+    signed: int = 0
+    """Packages of our outbox that come back with a chair's signature."""
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
     """What a run did. `known` packages were imported before; `problem` ended the writing; `stopped` by a person.
 
-    `second`: packages read out of their second copy; `mended` of their first copies were written again.
+    `second`: packages read out of their second copy; `mended` of their first copies were written again, and `renewed`
+    second copies of good first ones. `signed`: packages of our outbox that came back with a chair's signature.
     """
 
     taken: tuple[ImportResult, ...]
@@ -80,6 +86,8 @@ class Summary:
     stopped: bool
     second: int = 0
     mended: int = 0
+    renewed: int = 0
+    signed: int = 0
 
     @property
     def forks(self) -> tuple[ImportResult, ...]:
@@ -104,7 +112,10 @@ class _Run:
     senders: set[str] = field(default_factory=set)
     to_answer: list[str] = field(default_factory=list)
     second: list[Path] = field(default_factory=list)
+    good: list[Path] = field(default_factory=list)
     mended: int = 0
+    renewed: int = 0
+    signed: int = 0
     problem: AppError | None = None
     stopped: bool = False
 
@@ -141,8 +152,9 @@ def survey(office: Office, folder: Path, progress: Progress | None = None) -> Su
             records[key] += one.header.counts.get("revision", 0)
             if (paper := _needs_paper(office, one)) is not None:
                 run.left.append(paper)
+    _to_and_from_chair(office, folder, run)
     groups = (Group(k[0], KIND_NAMES[k[1]], n, fresh[k], records[k]) for k, n in sorted(packages.items()))
-    return Survey(tuple(groups), tuple(run.left), run.others, len(run.second))
+    return Survey(tuple(groups), tuple(run.left), run.others, len(run.second), run.signed)
 
 
 def take_and_write(office: Office, folder: Path, progress: Progress | None = None) -> Summary:
@@ -156,6 +168,7 @@ def take_and_write(office: Office, folder: Path, progress: Progress | None = Non
     try:
         for one in _verified(office, folder, run, progress, "Đang nhập"):
             _take(office, one, run)
+        _to_and_from_chair(office, folder, run, chair_away.bring_home)
         _mend(office, run, progress)
         _answer(office, run, progress)
         homeward.refresh(office)
@@ -173,6 +186,8 @@ def take_and_write(office: Office, folder: Path, progress: Progress | None = Non
         run.stopped,
         len(run.second),
         run.mended,
+        run.renewed,
+        run.signed,
     )
 
 
@@ -195,7 +210,7 @@ def _verified(office: Office, folder: Path, run: _Run, progress: Progress, verb:
             _refused(path, met.refusal, run)
             continue
         run.senders.add(met.header.sender.unit)
-        run.second += [path] if met.second else []
+        (run.second if met.second else run.good).append(path)
         yield _Good(path, met.package_id, met.header, found)
 
 
@@ -245,8 +260,29 @@ def _taken(office: Office, one: _Good) -> ImportResult:
     return incoming.take(office, package, one.name)
 
 
+def _to_and_from_chair(
+    office: Office, folder: Path, run: _Run, bring: Callable[[Office, Path], object] | None = None
+) -> None:
+    """Signatures that come home to our outbox, and packages that wait for the chair at this desk, who looks first."""
+    for path in stick.find_to_sign(folder):
+        try:
+            found = chair_away.look(office, path)
+            if found is not None and found.turn is Turn.HOME:
+                if bring is not None:
+                    bring(office, path)
+                run.signed += 1
+            elif found is not None and found.turn is Turn.SIGN:
+                run.left.append(Left(path.name, _WAITS_FOR_CHAIR, _SIGN))
+        except AppError as refusal:
+            run.left.append(Left(path.name, refusal.what, refusal.todo))
+
+
 def _mend(office: Office, run: _Run, progress: Progress) -> None:
-    """First copies that are damaged or gone, out of the second ones. Where the stick does not take them they stay."""
+    """Copies that are damaged or gone, each out of the other. Where the stick does not take them they stay."""
+    for done, path in enumerate(run.good):
+        progress.step(done, len(run.good), f"Đang so bản thứ hai: {path.name}")
+        with suppress(stick.StickProblem, OSError):
+            run.renewed += stick.mend_second(path, office.copies.read(path))
     for done, path in enumerate(run.second):
         progress.step(done, len(run.second), f"Đang ghi lại bản chính: {path.name}")
         other = stick.second_copy(path) or path

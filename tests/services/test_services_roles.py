@@ -31,6 +31,7 @@ from congdoan_desktop.services import (
     attachments,
     campaigns,
     chair_asked,
+    chair_away,
     confirming,
     database_key,
     departments,
@@ -129,6 +130,7 @@ WRITERS: dict[str, Call] = {
     "chair_asked.ask": lambda o, p: chair_asked.ask(o, True),
     "database_key.change": lambda o, p: database_key.change(o),
     "confirming.confirm": lambda o, p: confirming.confirm(o, "id"),
+    "chair_away.carry": lambda o, p: chair_away.carry(o, "id", p.parent),
     "key_changes.revoke": lambda o, p: key_changes.revoke(o, "id"),
     "key_changes.rotate_root": lambda o, p: key_changes.rotate_root(o),
     "key_renewal.begin": lambda o, p: key_renewal.begin(o),
@@ -207,6 +209,7 @@ WRITERS: dict[str, Call] = {
 """Calls that must be refused before they look at what they were given."""
 NEED_A_FILE = {"key_renewal.admit", "trusting.approve", "trusting.accept_trust", "outgoing.write_to_stick"}
 NEED_A_FILE |= {"exchanging.make", "second_computer.admit", "second_computer.join"}
+NEED_A_FILE |= {"chair_away.sign", "chair_away.bring_home"}
 """Refused as well, see below; they need a real file or package to come that far."""
 
 READERS = {
@@ -214,7 +217,8 @@ READERS = {
     "activities.position", "activities.rows", "agenda.between",
     "attachments.let_go", "attachments.listing", "attachments.picture", "attachments.save_copy",
     "updates.kept",
-    "backup.back_up", "backup.last_backup", "chair_asked.is_asked", "confirming.is_asked", "confirming.of",
+    "backup.back_up", "backup.last_backup", "chair_asked.is_asked", "chair_away.look", "confirming.is_asked",
+    "confirming.of",
     "database_key.is_due", "key_renewal.waits", "root_holders.candidates", "root_holders.may_take",
     "staff.listing", "staff.standing",
     "trusting.enrolled",
@@ -283,6 +287,10 @@ INSIDE = {
     "targets.evaluated",
     "erasing.after_restore",
     "homeward.publish",
+    "confirming.bytes_of",
+    "confirming.counts",
+    "confirming.keep_signed",
+    "confirming.own_counts",
     "confirming.refuse_unconfirmed",
     "importing.keep",
     "key_changes.publish",
@@ -376,6 +384,7 @@ def test_an_officer_neither_trusts_nor_erases(offices: Offices) -> None:
         lambda: staff.add(officer, OFFICER),
         lambda: staff.remove(officer, "id"),
         lambda: confirming.confirm(officer, "id"),
+        lambda: chair_away.sign(officer, path),
         lambda: chair_asked.ask(officer, True),
         lambda: root_holders.take_over(officer),
         lambda: key_renewal.admit(officer, path),

@@ -202,6 +202,23 @@ def test_a_copy_gone_is_read_from_the_other_and_two_bad_ones_are_named(offices: 
     assert [(left.file_name, "cụt" in left.what) for left in done.left] == [(bad.name, True)]
 
 
+@pytest.mark.parametrize("harm", [lambda _: b"", lambda data: data[:-1] + b"x", lambda data: data + b"x", None])
+def test_a_bad_second_copy_is_written_again_out_of_the_good_first_one(
+    offices: Offices, harm: Callable[[bytes], bytes] | None
+) -> None:
+    both_reported(offices)
+    (path, _) = files(offices.stick, "report")
+    good, copy = path.read_bytes(), path.parent / stick.COPIES / path.name
+    if harm is None:
+        copy.unlink()
+    else:
+        copy.write_bytes(harm(good))
+    done = stick_run.take_and_write(offices.province, offices.stick)
+    assert (len(done.taken), done.second, done.mended, done.renewed) == (2, 0, 0, 1)
+    assert path.read_bytes() == copy.read_bytes() == good
+    assert stick_run.take_and_write(offices.province, offices.stick).renewed == 0
+
+
 def test_a_copy_by_somebody_else_is_worth_nothing(offices: Offices) -> None:
     """The second copy must verify like any other, and what is said is what the first was refused for."""
     both_reported(offices)

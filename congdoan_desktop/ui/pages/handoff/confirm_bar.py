@@ -21,6 +21,8 @@ class ConfirmBar(QWidget):
 
     confirmed = Signal(str)
     failed = Signal(object)
+    carry_wanted = Signal(str)
+    """The package that is to go to the chair at another computer."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -29,9 +31,12 @@ class ConfirmBar(QWidget):
         self.said.setObjectName("signedBy")
         self.confirm = Button("Xác nhận gói", "seal-check", on_click=self._confirm)
         self.confirm.setObjectName("confirmPackage")
+        self.carry = Button("Ghi USB cho chủ tịch ký", "usb", on_click=lambda: self.carry_wanted.emit(self._package))
+        self.carry.setObjectName("carryToChair")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.said, 1)
+        layout.addWidget(self.carry)
         layout.addWidget(self.confirm)
         self.hide()
 
@@ -53,6 +58,7 @@ class ConfirmBar(QWidget):
         names = "; ".join(confirmation.signers)
         self.said.set_text(_WANTED.format(names) if confirmation.wanted else f"Đã ký: {names}")
         self.confirm.setVisible(confirmation.can_confirm)
+        self.carry.setVisible(confirmation.can_carry and not confirmation.can_confirm)
         self.show()
 
     def _confirm(self) -> None:

@@ -10,7 +10,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from congdoan_desktop.progress import Progress
-from congdoan_desktop.services import incoming, mailbox, receipts, reviews, sheets, updates
+from congdoan_desktop.services import incoming, mailbox, paper, receipts, reviews, sheets, updates
+from congdoan_desktop.services.chair_away import Carried
 from congdoan_desktop.services.importing import ImportResult
 from congdoan_desktop.services.incoming import Seen
 from congdoan_desktop.services.mailbox import KIND_NAMES, Got
@@ -35,6 +36,7 @@ from congdoan_desktop.ui.pages.handoff.inbox_rows import (
 )
 from congdoan_desktop.ui.pages.handoff.package_dialog import PackageDialog
 from congdoan_desktop.ui.pages.handoff.review_dialog import ReviewDialog
+from congdoan_desktop.ui.pages.handoff.sign_dialog import ACTS, SignDialog
 from congdoan_desktop.ui.pages.handoff.stick_bar import StickBar
 
 Shown = Callable[[Progress], list[Seen]]
@@ -140,6 +142,9 @@ class InboxTab(QWidget):
     def _open(self, row: object) -> None:
         if not isinstance(row, SeenRow):
             return
+        if row.seen.carried is not None:
+            self._open_carried(row.seen.carried)
+            return
         if row.seen.result is not None and row.seen.result.kind in ASKS_FOR_TRUST:
             self.trust_wanted.emit()
             return
@@ -148,6 +153,24 @@ class InboxTab(QWidget):
         dialog.open()
         if row.seen.result is not None and row.seen.result.kind == "report" and not row.seen.result.known:
             self._compare(dialog, row.seen.path)
+
+    def _open_carried(self, carried: Carried) -> None:
+        """A package of our union that waits for its chair; its pages are measured off the main thread."""
+
+        def show(shapes: tuple[float, ...]) -> None:
+            dialog = SignDialog(self, self._context, carried, shapes)
+            dialog.agreed.connect(lambda: self._pass_on(carried))
+            dialog.open()
+
+        pdf = carried.pdf
+        self._context.runner.run(lambda: paper.page_shapes(pdf) if pdf else (), done=show)
+
+    def _pass_on(self, carried: Carried) -> None:
+        act, office = ACTS[carried.turn], self._context.office
+        self._context.runner.run(
+            lambda: act.work(office(), carried.path), done=lambda _: self._banner.show_text("ok", act.said, act.todo),
+            failed=self._banner.show_error, settled=self._after_import, title=act.title, changes=frozenset({"package"}),
+        )  # fmt: skip
 
     def _compare(self, dialog: PackageDialog, path: Path) -> None:
         """The dialog may have been closed before the figures are there."""

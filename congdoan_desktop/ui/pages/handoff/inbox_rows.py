@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from congdoan_desktop.services import mailbox
+from congdoan_desktop.services.chair_away import Carried
 from congdoan_desktop.services.importing import ImportResult
 from congdoan_desktop.services.incoming import Seen
 from congdoan_desktop.services.mailbox import KIND_NAMES, Got
@@ -12,6 +13,7 @@ from congdoan_desktop.ui.kit import chips
 from congdoan_desktop.ui.kit.chips import ChipState
 from congdoan_desktop.ui.kit.columns import Column
 from congdoan_desktop.ui.pages.handoff import words
+from congdoan_desktop.ui.pages.handoff.sign_dialog import CHIPS
 
 ASKS_FOR_TRUST = frozenset({"enrolment", "trust"})
 """Kinds that are not imported here but compared by words on the tab "Khoá và tin cậy"."""
@@ -73,6 +75,8 @@ class SeenRow:
 
 
 def seen_row(seen: Seen) -> SeenRow:
+    if seen.carried is not None:
+        return _carried_row(seen, seen.carried)
     if seen.result is None:
         assert seen.refusal is not None
         state = _OURS if seen.own else chips.REFUSED.with_word("Không nhập")
@@ -90,6 +94,14 @@ def seen_row(seen: Seen) -> SeenRow:
     return SeenRow(
         str(seen.path), seen, result.sender_name, KIND_NAMES[result.kind], result.period, result.new, result.changed,
         result.same, len(result.refused), _preview(result), _SECOND if seen.second else _note(result), chips.VERIFIED,
+    )  # fmt: skip
+
+
+def _carried_row(seen: Seen, carried: Carried) -> SeenRow:
+    """A package of our own union between the computer that made it and the one where its chair signs."""
+    return SeenRow(
+        str(seen.path), seen, "Đơn vị mình", KIND_NAMES[carried.kind], carried.period, None, None, None, None,
+        CHIPS[carried.turn], f"{carried.officer} lập, gửi {carried.receiver}", chips.VERIFIED,
     )  # fmt: skip
 
 

@@ -48,6 +48,8 @@ class OutboxTab(QWidget):
 
     send_wanted = Signal(object)
     """The ids of the packages to be written (again)."""
+    carry_wanted = Signal(str)
+    """The package that is to go to the chair at another computer."""
     counted = Signal(int)
     """How many wait for a receipt."""
 
@@ -65,6 +67,7 @@ class OutboxTab(QWidget):
         self.confirming = ConfirmBar(context)
         self.confirming.confirmed.connect(lambda said: self._banner.show_text("ok", said))
         self.confirming.failed.connect(self._banner.show_error)
+        self.confirming.carry_wanted.connect(self.carry_wanted)
         self._waiting: tuple[str, ...] = ()
         self.again = Button("", "download-simple", on_click=self._send_waiting)
         self.again.setObjectName("writeWaiting")

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from congdoan_desktop.services import exchanging, stick_run
+from congdoan_desktop.services import chair_away, exchanging, stick_run
 from congdoan_desktop.services.exchanging import Partner
 from congdoan_desktop.services.stick_run import Summary, Survey
 from congdoan_desktop.ui.context import Context
@@ -27,7 +27,8 @@ from congdoan_desktop.ui.pages.handoff.trust import TrustTab
 TABS = ("sending", "inbox", "outbox", "coverage", "trust")
 _TITLES = ("Gửi bằng USB", "Hộp nhận", "Hộp gửi", "Độ phủ", "Khoá và tin cậy")
 _SENDING, _INBOX, _OUTBOX, _COVERAGE, _TRUST = range(5)
-_WITH_STICK = frozenset({_SENDING, _INBOX, _TRUST})
+_WITH_STICK = frozenset({_SENDING, _INBOX, _OUTBOX, _TRUST})
+_TO_CHAIR = "Ở máy của chủ tịch: Hộp nhận, chọn gói, “Ký xác nhận”. Cắm lại USB ở máy này rồi bấm “Nhận và gửi tất cả”."
 _CONCERNS = frozenset({"package", "trust", "unit", "org_event", "activity", "support"})
 
 
@@ -80,6 +81,7 @@ class HandoffPage(PageFrame):
         self.inbox.trust_wanted.connect(lambda: self.turn_to(_TRUST))
         self.trust.send_wanted.connect(lambda: self.turn_to(_SENDING))
         self.outbox.send_wanted.connect(self._send)
+        self.outbox.carry_wanted.connect(self._carry)
         self._context.runner.changed.connect(self._changed)
         shortcut = QShortcut(QKeySequence("Ctrl+Return"), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -100,6 +102,18 @@ class HandoffPage(PageFrame):
     def _send(self, packages: tuple[str, ...]) -> None:
         self.sending.want(packages)
         self.turn_to(_SENDING)
+
+    def _carry(self, package: str) -> None:
+        path = self.stick.path
+        if path is None:
+            self.stick.look_for_drives()
+            self.banner.show_text("warn", "Chưa chọn USB.", "Chọn USB ở thanh trên rồi bấm lại.")
+            return
+        self._context.runner.run(
+            lambda: chair_away.carry(self._context.office(), package, path),
+            done=lambda _: self.banner.show_text("ok", "Đã ghi gói cho chủ tịch ký. Có thể rút USB.", _TO_CHAIR),
+            failed=self.banner.show_error, title="Đang ghi USB cho chủ tịch",
+        )  # fmt: skip
 
     def _turn(self, tab: int) -> None:
         self._stack.setCurrentIndex(tab)

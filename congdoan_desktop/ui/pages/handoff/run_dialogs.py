@@ -108,6 +108,8 @@ def _survey_text(survey: Survey, fresh: int) -> str:
         parts.append(f"{len(survey.left)} tệp sẽ để lại, kèm lý do bên dưới.")
     if survey.second:
         parts.append(f"{survey.second} gói hỏng hoặc mất bản chính, đọc từ bản thứ hai trên USB.")
+    if survey.signed:
+        parts.append(f"{survey.signed} gói của hộp gửi đã có chữ ký của chủ tịch.")
     if survey.others:
         parts.append(f"{survey.others} gói gửi cho đơn vị khác, máy này không mở.")
     return " ".join([*parts, "Chưa có gì thay đổi trong máy."])
@@ -128,7 +130,9 @@ def _summary_lines(summary: Summary) -> list[str]:
         (summary.others, "{} gói gửi cho đơn vị khác, để nguyên trên USB."),
         (summary.second, "{} gói hỏng hoặc mất bản chính, đã đọc từ bản thứ hai trên USB."),
         (summary.mended, "Đã ghi lại bản chính của {} gói từ bản thứ hai."),
+        (summary.renewed, "Đã ghi lại bản thứ hai bị hỏng hoặc mất của {} gói từ bản chính."),
         (summary.second - summary.mended, "{} gói chưa ghi lại được bản chính trên USB này."),
+        (summary.signed, "Chữ ký của chủ tịch cho {} gói đã vào hộp gửi."),
         (summary.receipts, "Đã lập {} biên nhận."),
         (summary.written, "Đã ghi {} gói ra USB và đọc lại khớp từng byte."),
     )
