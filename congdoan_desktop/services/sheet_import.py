@@ -30,7 +30,7 @@ from congdoan_desktop.services import paper, sheet_counts
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.sheet_members import Members
 from congdoan_desktop.services.sheet_names import NamedUnion, UnitNames
-from congdoan_desktop.services.sheet_rows import FreeCodes, Likeness, Made, Rows, Units, Workplaces, merged
+from congdoan_desktop.services.sheet_rows import FreeCodes, Likeness, Made, Rows, Units, Workplaces, merged, news
 from congdoan_desktop.spreadsheets import columns, layout, reading
 from congdoan_desktop.spreadsheets.cells import address
 from congdoan_desktop.spreadsheets.columns import Matching
@@ -213,7 +213,7 @@ def check(
         if most is None:
             opened.book.let_go()
         known = [line for line in lines if line.state is State.CHANGED]
-        _compared(connection, rows.type, known, _day_of(chosen, office), shown)
+        _compared(connection, matching.kind, known, _day_of(chosen, office), shown)
         last, left_out = imports.last_revision(connection), tuple(listed.left_out)
         return Preview(f"{opened.name} · {sheet}", matching, chosen, lines, left_out, last, names.named())
 
@@ -236,7 +236,7 @@ def apply(
             raise Outdated
         on = _day_of(preview.settings, office)
         added, updated = _wanted(preview, choices or {})
-        _compared(work.connection, _TYPES[preview.matching.kind], [x for x in updated if not x.before], on, shown)
+        _compared(work.connection, preview.matching.kind, [x for x in updated if not x.before], on, shown)
         updated = [line for line in updated if line.state is State.CHANGED]
         _write(work, added, updated, on, shown)
         left = sum(count for state, count in preview.counts.items() if state in _RETURNED)
@@ -347,8 +347,9 @@ def _day_of(settings: Settings, office: Office) -> date:
     return settings.counted_on or office.clock.today()
 
 
-def _compared(connection: Connection, type_: str, lines: list[Line], on: date, progress: Progress) -> None:
+def _compared(connection: Connection, kind: ListKind, lines: list[Line], on: date, progress: Progress) -> None:
     """Lay rows about known records over these; one that says nothing new is the same."""
+    type_ = _TYPES[kind]
     table = projections.TABLES[type_]
     for start in range(0, len(lines), _CHUNK):
         progress.step(start, len(lines), "Đang so với sổ")
@@ -363,6 +364,8 @@ def _compared(connection: Connection, type_: str, lines: list[Line], on: date, p
             line.before = row["hash"]
             line.made = Made(new, (), line.made.counted)
             line.revised = new != old
+            if line.revised:
+                line.why = "; ".join(filter(None, (line.why, news(old, new, kind))))
             counted = line.made.counted is not None and sheet_counts.is_news(connection, line.made.counted(line.id, on))
             line.state = State.CHANGED if line.revised or counted else State.SAME
 

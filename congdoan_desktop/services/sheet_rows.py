@@ -22,10 +22,13 @@ from congdoan_desktop.domain.units import GRASSROOTS, Headcount, Unit, validate_
 from congdoan_desktop.domain.workplaces import Workforce, Workplace, validate_workforce, validate_workplace
 from congdoan_desktop.errors import Finding
 from congdoan_desktop.services.sheet_names import UnitNames, code_of, place_kind, union_kind
+from congdoan_desktop.spreadsheets.fields import ListKind, fields_of
 from congdoan_desktop.storage.projections import TABLES
 
 Counts = Headcount | Workforce
 LINE = "dòng "
+_COLUMNS = {"work": "job", "union": "unit"}
+"""Field of a record -> that of the list, where they differ."""
 
 
 class Likeness(StrEnum):
@@ -81,6 +84,19 @@ def merged(old: Record, new: Record) -> Record:
         said.pop("birth", None)
         said.pop("birth_year", None)
     return replace(old, **said)  # type: ignore[type-var]  # see above
+
+
+def news(old: Record, new: Record, kind: ListKind) -> str:
+    """What a row says otherwise than the known record, and what it adds, by the titles of the template; "" nothing."""
+    columns = fields_of(kind)
+    replaced, added = [], []
+    for one in fields(new):  # type: ignore[arg-type]  # see above
+        column = columns.get(_COLUMNS.get(one.name, one.name))
+        before = getattr(old, one.name)
+        if column is not None and before != getattr(new, one.name):
+            (added if before in ("", None, ()) else replaced).append(column.name)
+    said = (("thay", replaced), ("thêm", added))
+    return "; ".join(f"{word}: {', '.join(names)}" for word, names in said if names)
 
 
 class Workplaces:

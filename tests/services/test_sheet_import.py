@@ -135,9 +135,18 @@ def test_what_a_later_list_knows_more_is_added(office: Office, checked: Checked)
     more = (*ROWS[2][:5], "012079000009", *ROWS[2][6:])
     preview = checked([ROWS[0], more])
     assert states(preview) == [State.SAME, State.CHANGED]
+    assert preview.lines[1].why.endswith("thêm: Số CCCD")
     imported(office, preview)
     assert people(office)["Tẩn Mí Sử"].citizen_id == "012079000009"
     assert len(people(office)) == 3
+
+
+def test_what_a_later_list_would_write_over_is_said_before(office: Office, checked: Checked) -> None:
+    imported(office, checked(ROWS))
+    other = (ROWS[2][0], ROWS[2][1], ROWS[2][2], "Nữ", *ROWS[2][4:7], "02/05/2012")
+    preview = checked([other])
+    assert states(preview) == [State.CHANGED]
+    assert preview.lines[0].why.endswith("thay: Giới tính; thêm: Ngày vào Công đoàn")
 
 
 def test_what_a_later_list_leaves_empty_stays(office: Office, checked: Checked) -> None:

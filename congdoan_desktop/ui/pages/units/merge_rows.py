@@ -21,7 +21,7 @@ UNITS = (
     Column("members", "ĐV", 46, "number"),
     Column("state", "Mức", 110, "state"),
     Column("group", "Nhóm", 62, "number"),
-    Column("block", "Khối", 160, "quiet"),
+    Column("block", "Khối", 118, "quiet"),
 )
 PROPOSED = (
     Column("number", "Nhóm", 62, "number"),
