@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -14,7 +15,7 @@ from congdoan_desktop.domain.text import sort_key
 from congdoan_desktop.services import evaluation, reported
 from congdoan_desktop.services.evaluation import Evaluated, Frame
 from congdoan_desktop.services.reporting import ReportRequest
-from congdoan_desktop.services.tally import gather, tally
+from congdoan_desktop.services.tally import UnitTally, done_and_helped, gather
 from congdoan_desktop.storage.projections import TABLES, value_of
 
 
@@ -33,26 +34,36 @@ class Ranked:
 
 def ranked(connection: Connection, tree: Tree, own: str, unit: str, request: ReportRequest) -> list[Ranked]:
     """Those under `unit` over the request's period, for one plan or for all that run in it."""
-    found: list[tuple[Frame, list[Evaluated]]] = []
-    for id_, campaign in _plans(connection, request):
-        frame = Frame(connection, tree, own, id_, campaign, request.starts, request.ends, request.structure_on)
-        reports = reported.of_period(connection, campaign, id_, request.starts, request.ends)
-        found.append((frame, list(reported.overlaid(frame, evaluation.evaluate(frame), reports).values())))
-    if not found:
+    plans = _plans(connection, request)
+    if not plans:
         return []
-    groups = _groups(found[0][0], unit)
-    counted = gather(tally(connection, request.campaign, request.starts, request.ends), found[0][0].lines)
-    made = []
-    for group, lines in groups.items():
-        verdicts = [verdict for frame, results in found for verdict in _verdicts(frame, results, group)]
-        done = [counted[line] for line in lines if line in counted]
-        made.append(
-            Ranked(
-                0, found[0][0].then.units[group].name, len(lines), sum(verdicts), len(verdicts),
-                sum(one.activities for one in done), sum(one.support_people for one in done),
-            )
-        )  # fmt: skip
-    return list(_placed(made))
+    days = request.starts, request.ends
+    whole = Frame(connection, tree, own, *plans[0], *days, request.structure_on)
+    group_of, verdicts = _group_of(whole, unit), defaultdict[str, list[bool]](list)
+    for one in _evaluated(whole, plans):
+        for group, met in _verdicts(one, group_of):
+            verdicts[group].append(met)
+    counted = gather(done_and_helped(connection, request.campaign, *days), whole.lines)
+    groups = _grouped(whole.lines, group_of).items()
+    return list(_placed([_unplaced(whole, group, lines, verdicts[group], counted) for group, lines in groups]))
+
+
+def _evaluated(frame: Frame, plans: Iterable[tuple[str, Campaign]]) -> Iterator[Evaluated]:
+    """The targets of all plans, with the figures of those who report."""
+    for id_, campaign in plans:
+        frame = frame.for_plan(id_, campaign)
+        reports = reported.of_period(frame.connection, campaign, id_, frame.starts, frame.ends)
+        yield from reported.overlaid(frame, evaluation.evaluate(frame), reports).values()
+
+
+def _unplaced(
+    frame: Frame, group: str, lines: Sequence[str], verdicts: Sequence[bool], counted: Mapping[str, UnitTally]
+) -> Ranked:
+    done = [counted[line] for line in lines if line in counted]
+    return Ranked(
+        0, frame.then.units[group].name, len(lines), sum(verdicts), len(verdicts),
+        sum(one.activities for one in done), sum(one.support_people for one in done),
+    )  # fmt: skip
 
 
 def _plans(connection: Connection, request: ReportRequest) -> list[tuple[str, Campaign]]:
@@ -63,21 +74,26 @@ def _plans(connection: Connection, request: ReportRequest) -> list[tuple[str, Ca
     return [(row["record"], value_of(Campaign.TYPE, row)) for row in connection.execute(query).mappings()]
 
 
-def _groups(frame: Frame, unit: str) -> Mapping[str, list[str]]:
-    """Union directly under `unit` -> its CĐCS, itself where it is one."""
+def _group_of(frame: Frame, unit: str) -> dict[str, str]:
+    """Whatever stands under `unit` -> the union directly under it, which it is or stands in."""
+    chains = (frame.above(one) for one in frame.then.units)
+    return {above[0]: above[above.index(unit) - 1] for above in chains if unit in above[1:]}
+
+
+def _grouped(those: Iterable[str], group_of: Mapping[str, str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for line in frame.lines:
-        above = frame.above(line)
-        if unit in above[1:]:
-            found.setdefault(above[above.index(unit) - 1], []).append(line)
+    for one in those:
+        if one in group_of:
+            found.setdefault(group_of[one], []).append(one)
     return found
 
 
-def _verdicts(frame: Frame, results: Sequence[Evaluated], group: str) -> Iterator[bool]:
-    for one in results:
-        met = evaluation.result(one, [unit for unit in one.cells if group in frame.above(unit)]).met
+def _verdicts(one: Evaluated, group_of: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
+    """Of each group that the target asks something of."""
+    for group, units in _grouped(one.cells, group_of).items():
+        met = evaluation.result(one, units).met
         if met is not None:
-            yield met
+            yield group, met
 
 
 def _placed(made: list[Ranked]) -> Iterator[Ranked]:

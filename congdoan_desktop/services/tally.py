@@ -55,7 +55,20 @@ def tally(connection: Connection, campaign: str, starts: date, ends: date) -> di
     """Per unit, over all units that recorded something."""
     done = _activity_sums(connection, campaign, starts, ends)
     given = _support_sums(connection, campaign, starts, ends)
+    return _joined(done, given)
+
+
+def _joined(done: Mapping[str, dict[str, int]], given: Mapping[str, dict[str, int]]) -> dict[str, UnitTally]:
     return {unit: UnitTally(**{**done.get(unit, {}), **given.get(unit, {})}) for unit in {*done, *given}}
+
+
+def done_and_helped(connection: Connection, campaign: str, starts: date, ends: date) -> dict[str, UnitTally]:
+    """Per unit only how many activities there were and how many people were helped: indexes alone tell that."""
+    period = (campaign, starts, ends)
+    activity, support = TABLES[Activity.TYPE], TABLES[SupportRecord.TYPE]
+    done = _by_unit(connection, activity, activity.c.starts, {"activities": func.count()}, *period)
+    given = _by_unit(connection, support, support.c.on, {"support_people": _people_helped(support)}, *period)
+    return _joined(done, given)
 
 
 def in_period(table: Table, day: ColumnElement[Any], campaign: str, starts: date, ends: date) -> ColumnElement[bool]:
@@ -86,10 +99,14 @@ def _support_sums(connection: Connection, campaign: str, starts: date, ends: dat
     t = TABLES[SupportRecord.TYPE]
     columns = {
         "support_times": func.count(),
-        "support_people": func.count(func.nullif(t.c.person, "").distinct()),
+        "support_people": _people_helped(t),
         "support_amount": func.sum(t.c.cash + t.c.in_kind),
     }
     return _by_unit(connection, t, t.c.on, columns, campaign, starts, ends)
+
+
+def _people_helped(support: Table) -> ColumnElement[int]:
+    return func.count(func.nullif(support.c.person, "").distinct())
 
 
 def _by_unit(

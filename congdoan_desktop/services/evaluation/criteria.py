@@ -17,7 +17,7 @@ from congdoan_desktop.domain.persons import Training
 from congdoan_desktop.domain.target_choices import MERGED, answer, levels_of
 from congdoan_desktop.domain.units import Baseline
 from congdoan_desktop.services.evaluation.frame import Frame
-from congdoan_desktop.services.evaluation.populations import Things, rated_units
+from congdoan_desktop.services.evaluation.populations import Things
 from congdoan_desktop.services.tally import is_done
 from congdoan_desktop.storage.projections import TABLES
 
@@ -34,7 +34,7 @@ def amounts(frame: Frame, target: Target, definition: Definition, one: Criterion
         return _BY_ACTIVITY[definition.population](frame, definition, one)
     if one.source == "rating":
         levels = levels_of(target, one.codes)
-        return {unit: 1 for unit, level in rated_units(frame).items() if level in levels}
+        return {unit: 1 for unit, level in frame.ratings.items() if level in levels}
     return _BY_SOURCE[one.source](frame, target, one, population)
 
 
@@ -78,7 +78,7 @@ def _at_places(frame: Frame, _: Definition, one: Criterion) -> Amounts:
     t = TABLES[Activity.TYPE].c
     found: Counter[str] = Counter()
     query = select(t.workplace, t.unit, func.count()).where(held(frame, one)).group_by(t.workplace, t.unit)
-    for place, unit, times in frame.connection.execute(query):
+    for place, unit, times in frame.connection.execute(query).all():
         for id_ in (place,) if place else frame.places_of.get(frame.line_of.get(unit, ""), ()):
             found[id_] += times
     return found
@@ -87,7 +87,8 @@ def _at_places(frame: Frame, _: Definition, one: Criterion) -> Amounts:
 def _by_unions(frame: Frame, _: Definition, one: Criterion) -> Amounts:
     t = TABLES[Activity.TYPE].c
     found: Counter[str] = Counter()
-    for unit, times in frame.connection.execute(select(t.unit, func.count()).where(held(frame, one)).group_by(t.unit)):
+    query = select(t.unit, func.count()).where(held(frame, one)).group_by(t.unit)
+    for unit, times in frame.connection.execute(query).all():
         found[frame.line_of.get(unit, unit)] += times
     return found
 
@@ -102,7 +103,7 @@ def _reached(frame: Frame, definition: Definition, one: Criterion) -> Amounts:
     named = _named(frame.connection, held(frame, one))
     found: Counter[str] = Counter()
     query = select(t.unit, func.max(people)).where(held(frame, one)).group_by(t.unit)
-    for unit, most in frame.connection.execute(query):
+    for unit, most in frame.connection.execute(query).all():
         found[frame.line_of.get(unit, unit)] += max(most or 0, len(named.get(unit, ())))
     return found
 
@@ -154,7 +155,7 @@ def _trained(frame: Frame, _: Target, one: Criterion, __: Things) -> Amounts:
     query = select(t.person, func.count()).where(window(frame, one, t.on))
     if one.codes:
         query = query.where(t.organiser.in_(one.codes))
-    return {row.person: row[1] for row in frame.connection.execute(query.group_by(t.person))}
+    return dict(frame.connection.execute(query.group_by(t.person)).all())
 
 
 def _members(frame: Frame, _: Target, __: Criterion, population: Things) -> Amounts:

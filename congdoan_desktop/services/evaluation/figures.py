@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import compress
 
 from congdoan_desktop.domain.campaigns import Target
 from congdoan_desktop.domain.figures import Figure
@@ -21,7 +22,7 @@ from congdoan_desktop.services.definitions import known_to
 from congdoan_desktop.services.evaluation.criteria import Amounts, amounts
 from congdoan_desktop.services.evaluation.entered import told
 from congdoan_desktop.services.evaluation.frame import Frame
-from congdoan_desktop.services.evaluation.populations import Thing, Things, things
+from congdoan_desktop.services.evaluation.populations import Things, things
 from congdoan_desktop.services.evaluation.sums import counted, helped_members, unanswered
 
 
@@ -185,14 +186,16 @@ def _people(target: Target, definition: Definition, population: Things, done: tu
 
 def _named(target: Target, definition: Definition, population: Things, done: tuple[Amounts, ...]) -> Evaluated:
     tests = [_test(target, definition, at) for at in range(len(done))]
-    cells: dict[str, Cell] = {}
-    reached = set()
-    for id_, thing in population.items():
-        passed = tuple(int(test(one.get(id_, 0))) for test, one in zip(tests, done, strict=True))
-        if passed and all(passed):
-            reached.add(id_)
-        cells[thing.owner] = _grown(cells.get(thing.owner), thing, passed)
-    return Evaluated(target, definition, cells, population, done, frozenset(reached))
+    met_of = [[test(one.get(id_, 0)) for id_ in population] for test, one in zip(tests, done, strict=True)]
+    both = [all(passed) for passed in zip(*met_of, strict=True)] if done else [False] * len(population)
+    sums: dict[str, list[int]] = {}
+    for thing, *counts in zip(population.values(), both, *met_of, strict=True):
+        held = sums.setdefault(thing.owner, [0] * (2 + len(done)))
+        held[0] += thing.weight
+        for at, count in enumerate(counts, 1):
+            held[at] += count
+    cells = {owner: Cell(met, base, tuple(parts)) for owner, (base, met, *parts) in sums.items()}
+    return Evaluated(target, definition, cells, population, done, frozenset(compress(population, both)))
 
 
 def _test(target: Target, definition: Definition, at: int) -> _Test:
@@ -208,13 +211,6 @@ class _Test:
 
     def __call__(self, amount: int) -> bool:
         return COMPARATORS[self.op](amount, self.value)
-
-
-def _grown(cell: Cell | None, thing: Thing, passed: tuple[int, ...]) -> Cell:
-    before = cell or Cell(0, 0, (0,) * len(passed))
-    parts = tuple(count + one for count, one in zip(before.parts, passed, strict=True))
-    met = bool(passed) and all(passed)
-    return Cell(before.numerator + met, (before.denominator or 0) + thing.weight, parts)
 
 
 def _needs(frame: Frame, target: Target, definition: Definition) -> Evaluated:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from sqlalchemy import Connection, select
 
 from congdoan_desktop.domain.campaigns import Campaign
 from congdoan_desktop.domain.organisation import Structure, Tree
+from congdoan_desktop.domain.rating import Rating
 from congdoan_desktop.domain.units import Headcount
 from congdoan_desktop.domain.workplaces import Workforce, Workplace
 from congdoan_desktop.services import line_counts
@@ -64,6 +66,12 @@ class Frame:
         """Line -> workers and members of the last day."""
         return line_counts.on_lines(self.connection, self.then, self.lines)
 
+    def for_plan(self, id_: str, campaign: Campaign) -> Frame:
+        """The same unions on the same days for another plan; what was read of them is not read again."""
+        other = replace(self, id=id_, campaign=campaign)
+        vars(other).update({name: held for name, held in vars(self).items() if name not in ("id", "campaign")})
+        return other
+
     def above(self, unit: str) -> tuple[str, ...]:
         """The unit itself and everything above it, nearest first."""
         held = self._above.get(unit)
@@ -80,11 +88,32 @@ class Frame:
 
     def owner_of(self, unit: str) -> str | None:
         """The line of a CĐCS, an upper union itself; None for what stands elsewhere."""
+        if unit not in self._owners:
+            self._owners[unit] = self._found_owner(unit)
+        return self._owners[unit]
+
+    @cached_property
+    def _owners(self) -> dict[str, str | None]:
+        return {}
+
+    def _found_owner(self, unit: str) -> str | None:
         if unit in self.line_of:
             return self.line_of[unit]
         home = self.then.home(unit)
         home = self.line_of.get(home, home)
         return home if home in self.then.units and self.is_within(home) else None
+
+    @cached_property
+    def populations(self) -> dict[object, Any]:
+        """Who stands in the populations that were asked for (`populations.things`): many targets share theirs."""
+        return {}
+
+    @cached_property
+    def ratings(self) -> Mapping[str, str]:
+        """Union -> its level for the year of the last day; after a merge the line's own rating alone counts."""
+        t = TABLES[Rating.TYPE].c
+        query = select(t.unit, t.level).where(t.year == self.ends.year).order_by(t.hash)
+        return dict(self.connection.execute(query).all())
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
@@ -94,7 +123,7 @@ class Frame:
             select(t.record, t.unit, t.union, t.kind, t.ownership, t.tax_code, t.since, t.until).order_by(
                 t.union.is_(None), t.record
             )
-        )
+        ).all()
         found: dict[str, Place] = {}
         for row in rows:
             if (row.since and row.since > self.ends) or (row.until and row.until < self.ends):
@@ -130,6 +159,6 @@ class Frame:
         found: dict[str, list[tuple[date, int]]] = {}
         for place, on, workers in self.connection.execute(
             select(t.workplace, t.on, t.workers).order_by(t.workplace, t.on, t.hash)
-        ):
+        ).all():
             found.setdefault(place, []).append((on, workers))
         return found

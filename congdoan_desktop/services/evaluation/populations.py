@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import or_, select
@@ -10,7 +10,6 @@ from sqlalchemy import or_, select
 from congdoan_desktop.domain.campaigns import Target
 from congdoan_desktop.domain.indicators import COMPARATORS, Condition, Definition
 from congdoan_desktop.domain.persons import Post
-from congdoan_desktop.domain.rating import Rating
 from congdoan_desktop.domain.target_choices import HEADCOUNT_DAY, answer
 from congdoan_desktop.domain.units import GRASSROOTS, Baseline
 from congdoan_desktop.services.evaluation.frame import Frame, Place
@@ -31,14 +30,19 @@ Things = Mapping[str, Thing]
 
 def things(frame: Frame, target: Target, definition: Definition) -> Things:
     """The whole population; "needs" and a bare count have none of their own."""
-    maker = _MAKERS.get(definition.population)
-    return dict(maker(frame, target, definition)) if maker else {}
+    asked = (definition.population, definition.conditions, answer(target, HEADCOUNT_DAY))
+    if asked not in frame.populations:
+        maker = _MAKERS.get(definition.population)
+        frame.populations[asked] = dict(maker(frame, target, definition)) if maker else {}
+    found: Things = frame.populations[asked]
+    return found
 
 
 def _workplaces(frame: Frame, target: Target, definition: Definition) -> Iterator[tuple[str, Thing]]:
-    for place in frame.places:
-        if all(_place_fits(frame, target, place, one) for one in definition.conditions):
-            yield place.id, Thing(place.owner)
+    kept: Iterable[Place] = frame.places
+    for one in definition.conditions:
+        kept = [place for place in kept if _place_fits(frame, target, place, one)]
+    return ((place.id, Thing(place.owner)) for place in kept)
 
 
 def _place_workers(frame: Frame, target: Target, definition: Definition) -> Iterator[tuple[str, Thing]]:
@@ -67,10 +71,9 @@ def _headcount(frame: Frame, target: Target, place: Place) -> tuple[int, int]:
 def _unions(frame: Frame, _: Target, definition: Definition) -> Iterator[tuple[str, Thing]]:
     frozen = [one for one in definition.conditions if one.field == "baseline"]
     others = [one for one in definition.conditions if one.field not in ("baseline", "level")]
-    rated = rated_units(frame) if any(one.field == "rated" for one in others) else {}
     for unit in baseline_units(frame) if frozen else _of_level(frame, definition):
         owner = frame.owner_of(unit)
-        if owner is not None and all(_union_fits(frame, unit, one, rated) for one in others):
+        if owner is not None and all(_union_fits(frame, unit, one) for one in others):
             yield unit, Thing(owner)
 
 
@@ -82,11 +85,11 @@ def _of_level(frame: Frame, definition: Definition) -> Iterator[str]:
     yield from (u for u in uppers if frame.then.units[u].level in levels and frame.then.units[u].level != GRASSROOTS)
 
 
-def _union_fits(frame: Frame, unit: str, one: Condition, rated: Mapping[str, str]) -> bool:
+def _union_fits(frame: Frame, unit: str, one: Condition) -> bool:
     if one.field == "kind":
         return frame.then.units[unit].kind in one.codes
     if one.field == "rated":
-        return (unit in rated) == bool(one.value)
+        return (unit in frame.ratings) == bool(one.value)
     known = frame.counts.get(unit)
     return known is not None and COMPARATORS[one.op](known.members, one.value)
 
@@ -99,17 +102,10 @@ def baseline_units(frame: Frame) -> list[str]:
     return sorted({unit for one in latest.values() for unit in one.units if unit in frame.then.units})
 
 
-def rated_units(frame: Frame) -> Mapping[str, str]:
-    """Union -> its level for the year of the last day; after a merge the line's own rating alone counts."""
-    t = TABLES[Rating.TYPE].c
-    rows = frame.connection.execute(select(t.unit, t.level).where(t.year == frame.ends.year).order_by(t.hash))
-    return {row.unit: row.level for row in rows}
-
-
 def _of_lines(count: str) -> Callable[[Frame, Target, Definition], Iterator[tuple[str, Thing]]]:
     def made(frame: Frame, _: Target, definition: Definition) -> Iterator[tuple[str, Thing]]:
         for line, counted in frame.counts.items():
-            if all(_union_fits(frame, line, one, {}) for one in definition.conditions):
+            if all(_union_fits(frame, line, one) for one in definition.conditions):
                 yield line, Thing(line, getattr(counted, count))
 
     return made
@@ -122,13 +118,13 @@ def _officers(frame: Frame, _: Target, definition: Definition) -> Iterator[tuple
         t.since <= frame.ends, or_(t.until.is_(None), t.until >= frame.ends)
     )
     seen: set[str] = set()
-    for row in frame.connection.execute(held.order_by(t.record)):
-        owner = frame.owner_of(row.unit)
-        if owner is None or row.person in seen:
+    for person, unit, full_time in frame.connection.execute(held.order_by(t.record)).all():
+        owner = frame.owner_of(unit)
+        if owner is None or person in seen:
             continue
-        if all(_post_fits(frame, owner, one, full_time=row.full_time) for one in definition.conditions):
-            seen.add(row.person)
-            yield row.person, Thing(owner)
+        if all(_post_fits(frame, owner, one, full_time=full_time) for one in definition.conditions):
+            seen.add(person)
+            yield person, Thing(owner)
 
 
 def _post_fits(frame: Frame, unit: str, one: Condition, *, full_time: bool) -> bool:

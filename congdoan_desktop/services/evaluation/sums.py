@@ -48,7 +48,7 @@ def helped_members(frame: Frame, one: Criterion) -> Amounts:
     others = set(frame.connection.scalars(select(person.record).where(~person.member, person.left.is_(None))))
     given_to = select(t.unit, t.person).where(given(frame, one), t.person.is_not(None))
     found: Counter[str] = Counter()
-    for unit, helped in {*map(tuple, frame.connection.execute(given_to))}:
+    for unit, helped in {*frame.connection.execute(given_to).all()}:
         owner = frame.owner_of(unit) if helped not in others else None
         if owner is not None:
             found[owner] += 1
