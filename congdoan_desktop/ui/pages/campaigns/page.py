@@ -33,8 +33,7 @@ class CampaignsPage(QStackedWidget):
         self._stale = True
         self.list = CampaignList(context)
         self.sheet = CampaignSheet(context)
-        self.editor = PlanEditor(context)
-        for part in (self.list, self.sheet, self.editor):
+        for part in (self.list, self.sheet):
             self.addWidget(part)
         self.setFocusProxy(self.list)
         self.list.opened.connect(self.open_object)
@@ -46,8 +45,6 @@ class CampaignsPage(QStackedWidget):
         self.sheet.opened.connect(self.open_object)
         self.sheet.next_year_asked.connect(self._next_year)
         self.sheet.under_asked.connect(self._under)
-        self.editor.closed.connect(self._after_editor)
-        self.editor.stored.connect(self._stored)
         for part in (self.list, self.sheet):
             part.reading_asked.connect(self.open_reading)
         context.runner.changed.connect(self._changed)
@@ -82,6 +79,20 @@ class CampaignsPage(QStackedWidget):
         self._show(reading)
         if reading.review is None:
             reading.open_left()
+
+    @cached_property
+    def editor(self) -> PlanEditor:
+        """Made when it is first asked for: its nine forms cost more than the rest of the page."""
+        made = PlanEditor(self._context)
+        self.addWidget(made)
+        made.closed.connect(self._after_editor)
+        made.stored.connect(self._stored)
+        return made
+
+    def build_ahead(self) -> bool:
+        """The editor, when nobody asks for anything; False when it is there already."""
+        missing = "editor" not in self.__dict__
+        return missing and self.editor is not None
 
     @cached_property
     def reading(self) -> ReadingPage:
