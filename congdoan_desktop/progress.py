@@ -33,6 +33,10 @@ class Progress:
         self._report = report
         self._token = token or CancelToken()
 
+    def at(self, done: int, total: int, text: str) -> Progress:
+        """For a part of this step: whatever it has done, it stays at this one."""
+        return Progress(lambda *_: self.step(done, total, text))
+
     def step(self, done: int, total: int, text: str = "") -> None:
         """Raises: Cancelled when the user asked to stop."""
         if self._token.cancelled:

@@ -6,10 +6,10 @@ answers, and does not say which other union it was.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import cached_property
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
@@ -19,9 +19,12 @@ from congdoan_desktop.domain.money import group_thousands
 from congdoan_desktop.domain.persons import Person
 from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.packages.bodies import RowFinding
+from congdoan_desktop.progress import Progress
 from congdoan_desktop.services.double_benefits import FIELD
-from congdoan_desktop.services.likeness import Known, Somebody, out_of
+from congdoan_desktop.services.likeness import Known, out_of
+from congdoan_desktop.services.office import Office
 from congdoan_desktop.storage import tables
+from congdoan_desktop.storage.engine import left_between
 from congdoan_desktop.storage.projections import TABLES
 
 _GIVEN, _PEOPLE = TABLES[SupportRecord.TYPE].c, TABLES[Person.TYPE].c
@@ -30,6 +33,16 @@ _WHO = (
     _PEOPLE.citizen_id, _PEOPLE.old_id, _PEOPLE.name, _PEOPLE.sort, _PEOPLE.birth, _PEOPLE.birth_year,
     _PEOPLE.unit.label("union"),
 )  # fmt: skip
+
+
+_LEFT_EVERY = 8
+"""Receivers looked for between two looks at who waits: some milliseconds."""
+_ALL = (
+    select(*_WHO)
+    .join(TABLES[Person.TYPE], _PEOPLE.record == _GIVEN.person)
+    .where(_PEOPLE.erased.is_(False))
+    .order_by(_GIVEN.on, _GIVEN.record)
+)
 
 
 class _Gift(NamedTuple):
@@ -41,10 +54,30 @@ class _Gift(NamedTuple):
 
 
 class Elsewhere:
-    """What people were given, for the findings of many receipts: each year is read once, when one of them asks."""
+    """What people were given, for the findings of many receipts: each year is read once, when one of them asks.
+
+    What was read and found stays, also where the transaction is left for somebody who waits and done again.
+    """
 
     def __init__(self) -> None:
         self._years: dict[int, _Year] = {}
+        self._said: dict[tuple[Any, ...], str] = {}
+        """By what is known of a record and its receiver."""
+
+    def look(self, office: Office, package_id: str, progress: Progress) -> None:
+        """What `findings` will ask for, in short transactions, between which somebody who waits is let in."""
+        with office.read() as connection:
+            rows = _came_with(connection, package_id)
+        for number in sorted({row.on.year for row in rows}):
+            year = self._years.setdefault(number, _Year(number))
+            while year.unread:
+                progress.step(12 - len(year.unread), 12)
+                with office.read() as connection:
+                    year.read_month(connection)
+        for at, row in enumerate(rows):
+            if at % _LEFT_EVERY == 0:
+                progress.step(at, len(rows))
+            self._said[tuple(row)] = self._years[row.on.year].message(row)
 
     def findings(self, connection: Connection, package_id: str) -> list[RowFinding]:
         """For each support record of an imported package whose receiver, or somebody nearly of the same name and birth,
@@ -52,36 +85,47 @@ class Elsewhere:
         """
         return [
             RowFinding(message, record=row.record, field=FIELD)
-            for row in _came_with(connection, package_id)
-            if (message := self._year(connection, row.on.year).message(row))
+            for row in left_between(connection, _came_with(connection, package_id), _LEFT_EVERY)
+            if (message := self._message(connection, row))
         ]
 
-    def _year(self, connection: Connection, year: int) -> _Year:
-        if year not in self._years:
-            self._years[year] = _Year(connection, year)
-        return self._years[year]
+    def _message(self, connection: Connection, row: Any) -> str:
+        known = tuple(row)
+        if known not in self._said:
+            self._said[known] = self._year(connection, row.on.year).message(row)
+        return self._said[known]
+
+    def _year(self, connection: Connection, number: int) -> _Year:
+        if number not in self._years:
+            self._years[number] = _Year(number)
+        year = self._years[number]
+        while year.unread:
+            year.read_month(connection)
+        return year
 
 
 class _Year:
     """Everybody who was given something in a year; `message` says of a record what matters."""
 
-    def __init__(self, connection: Connection, year: int) -> None:
+    def __init__(self, year: int) -> None:
+        self.unread = [_month(year, month) for month in range(12, 0, -1)]
         self._gifts: defaultdict[str, list[_Gift]] = defaultdict(list)
-        self._people: dict[str, Somebody] = {}
         self._by_sign: defaultdict[object, set[str]] = defaultdict(set)
         """By number, and by name and year of birth."""
-        days = _GIVEN.on.between(date(year, 1, 1), date(year, 12, 31))
-        query = select(*_WHO).join(TABLES[Person.TYPE], _PEOPLE.record == _GIVEN.person)
-        for row in connection.execute(query.where(days, _PEOPLE.erased.is_(False)).order_by(_GIVEN.on, _GIVEN.record)):
-            self._gifts[row.person].append(_Gift(row.unit, row.kind, row.campaign, row.on, row.amount))
-            if row.person not in self._people:
-                self._people[row.person] = out_of(row, row.person, row.union, member=False)
-                for sign in _signs(row):
-                    self._by_sign[sign].add(row.person)
+        self._known = Known()
 
-    @cached_property
-    def _known(self) -> Known:
-        return Known(self._people.values())
+    def read_month(self, connection: Connection) -> None:
+        """The next one, which is short enough for somebody who waits."""
+        for row in connection.execute(_ALL.where(_GIVEN.on.between(*self.unread[-1]))).all():
+            self._add(row)
+        self.unread.pop()
+
+    def _add(self, row: Any) -> None:
+        if row.person not in self._gifts:
+            self._known.add(out_of(row, row.person, row.union, member=False))
+            for sign in _signs(row):
+                self._by_sign[sign].add(row.person)
+        self._gifts[row.person].append(_Gift(row.unit, row.kind, row.campaign, row.on, row.amount))
 
     def message(self, row: Any) -> str:
         """Of the same person; else perhaps of the same, misspelled, whose name stays with us."""
@@ -91,7 +135,7 @@ class _Year:
             first = min(gifts, key=lambda gift: gift.on)
             return f"Người này đã nhận {_told(first)} ở đơn vị khác trong cùng đợt."
         who = out_of(row, row.person, row.unit, member=False)
-        alike = (one.who for one in self._known.find(who) if one.who.unit != row.unit)
+        alike = (one.who for one in self._known.find(who, apart=row.unit))
         near = next((gift for other in alike for gift in self._elsewhere(other.id, row)), None)
         if near is None:
             return ""
@@ -103,6 +147,10 @@ class _Year:
             same_plan = (gift.campaign or "") == (row.campaign or "")
             if gift.unit != row.unit and gift.kind == row.kind and same_plan:
                 yield gift
+
+
+def _month(year: int, month: int) -> tuple[date, date]:
+    return date(year, month, 1), date(year, month, monthrange(year, month)[1])
 
 
 def _told(gift: _Gift) -> str:

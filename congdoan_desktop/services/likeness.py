@@ -109,14 +109,15 @@ class Known:
         if unit in self._unfolded:
             _put(self._by_rest[unit], rests, who)
 
-    def find(self, who: Somebody) -> list[Likely]:
-        """The most likely first; never the person itself (its id)."""
+    def find(self, who: Somebody, apart: str = "") -> list[Likely]:
+        """The most likely first; never the person itself (its id), and nobody of the union `apart`."""
         found: dict[str, Likely] = {}
         for number in who.numbers:
             for other in self._by_number.get(number, ()):
-                found[other.id] = Likely(Why.NUMBER, other)
+                if other.unit != apart:
+                    found[other.id] = Likely(Why.NUMBER, other)
         for other in self._around(who):
-            if other.id not in found and (why := self._alike(who, other)) is not None:
+            if other.unit != apart and other.id not in found and (why := self._alike(who, other)) is not None:
                 found[other.id] = Likely(why, other)
         if not found:
             return []
@@ -129,6 +130,9 @@ class Known:
         whole = sum(placed)
         found = self._keys[name] = _Key(words, [whole - one for one in placed])
         return found
+
+    def _words(self, name: str) -> list[str]:
+        return (self._keys.get(name) or self._key(name)).words
 
     def _around(self, who: Somebody) -> list[Somebody]:
         """Everybody of a common ground whose name differs in one word at most, and whose birth may be the same."""
@@ -152,12 +156,12 @@ class Known:
         if unit not in self._unfolded:
             self._unfolded.add(unit)
             for other in self._of_unit[unit]:
-                _put(ground, self._key(other.name).rests, other)
+                _put(ground, self._keys[other.name].rests, other)
         return ground
 
     def _alike(self, one: Somebody, other: Somebody) -> Why | None:
         births = _births_agree(one, other)
-        if births is None or not _one_letter(self._key(one.name).words, self._key(other.name).words):
+        if births is None or not _one_letter(self._words(one.name), self._words(other.name)):
             return None
         strangers = _numbers_differ(one, other)
         if not births or spelled_key(one.name) != spelled_key(other.name):

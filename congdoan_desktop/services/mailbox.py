@@ -116,12 +116,7 @@ def _days(made_at: str, today: date) -> int:
 def inbox(office: Office) -> list[Got]:
     """Packages that came in, newest first."""
     with office.read() as connection:
-        titles = _titles(connection)
-        answered = {
-            Header.from_bytes(package.header).about: package.file_name
-            for package in handoff.outgoing(connection)
-            if package.kind == "receipt"
-        }
+        titles, answered = _titles(connection), _answered(connection)
         found = []
         for package in handoff.incoming(connection):
             header = Header.from_bytes(package.header)
@@ -135,6 +130,19 @@ def inbox(office: Office) -> list[Got]:
                 )
             )  # fmt: skip
         return found
+
+
+def unanswered(office: Office) -> set[str]:
+    """The packages that came in, count and have no receipt of ours yet."""
+    with office.read() as connection:
+        came = [one for one in handoff.incoming(connection) if one.kind in ANSWERED and one.state == handoff.ACCEPTED]
+        return {one.package_id for one in came} - _answered(connection).keys()
+
+
+def _answered(connection: Connection) -> dict[str, str]:
+    """Package -> the file of our receipt for it."""
+    receipts_ = (package for package in handoff.outgoing(connection) if package.kind == "receipt")
+    return {Header.from_bytes(package.header).about or "": package.file_name for package in receipts_}
 
 
 def waiting(office: Office) -> int:

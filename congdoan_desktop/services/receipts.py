@@ -9,6 +9,7 @@ from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.errors import NotFound
 from congdoan_desktop.packages.bodies import ACCEPTED, RETURNED, Receipt, RowFinding
 from congdoan_desktop.packages.codes import code12
+from congdoan_desktop.progress import Progress
 from congdoan_desktop.services.given_elsewhere import Elsewhere
 from congdoan_desktop.services.importing import ImportResult
 from congdoan_desktop.services.office import Office
@@ -49,13 +50,17 @@ class Answer:
     faults: tuple[RowFinding, ...]
 
 
-def write_receipt(office: Office, result: ImportResult, elsewhere: Elsewhere | None = None) -> handoff.Outgoing:
+def write_receipt(
+    office: Office, result: ImportResult, elsewhere: Elsewhere | None = None, progress: Progress | None = None
+) -> handoff.Outgoing:
     """A receipt for an imported package, into the outbox; findings travel encrypted.
 
-    elsewhere: shared by receipts that are written in one go.
+    elsewhere: shared by receipts that are written in one go. progress: its steps say where somebody may be let in.
 
     Raises: NotEnrolled, NotFound when the package was never imported.
     """
+    elsewhere = elsewhere or Elsewhere()
+    elsewhere.look(office, result.package_id, progress or Progress())
 
     def write(work: UnitOfWork) -> handoff.Outgoing:
         if not handoff.incoming(work.connection, result.package_id):

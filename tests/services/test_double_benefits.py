@@ -9,6 +9,7 @@ import pytest
 
 from congdoan_desktop.domain.gift_lists import GiftLine
 from congdoan_desktop.errors import ValidationError
+from congdoan_desktop.progress import Progress
 from congdoan_desktop.services import gift_lists, given_before, incoming, outgoing, receipts, support
 from congdoan_desktop.services.gift_lists import GiftHead
 from congdoan_desktop.services.office import Office
@@ -72,6 +73,27 @@ def test_who_was_given_the_same_elsewhere_is_told_of(
     warned = [one.message for one in checked.findings if one.message.startswith("Cấp trên báo")]
     assert warned == [f"Cấp trên báo: {one}" for one in said], unit
     assert checked.fits
+
+
+def test_others_are_let_in_while_a_receipt_is_made(offices: Offices, plan: str) -> None:
+    """Where it can wait no transaction is open, and what is saved there takes nothing from what the receipt says."""
+    given(offices.union, plan, "CS-1")
+    answered(offices, offices.union, plan)
+    given(offices.other, plan, "CS-2")
+    package = outgoing.make_report(offices.other, request(plan), offices.province.identity.unit)[0]
+    result = incoming.apply(offices.province, offices.carry(offices.other, package))
+    let_in: list[str] = []
+
+    def save(*_: object) -> None:
+        let_in.append(grassroots(offices.province, f"CĐCS ghi xen {len(let_in)}", f"GX-{len(let_in)}"))
+
+    receipt = receipts.write_receipt(offices.province, result, progress=Progress(save))
+    assert len(set(let_in)) > 12  # each month, and the people
+    incoming.apply(offices.other, offices.carry(offices.province, receipt))
+    (sent,) = (one for one in outgoing.outbox(offices.other) if one.package_id == package.package_id)
+    answer = receipts.answer_to(sent)
+    assert answer is not None
+    assert [message for _, message in answer.findings] == [SENTENCE]
 
 
 def test_a_single_record_warns_and_keeps_the_reason(offices: Offices, plan: str) -> None:
