@@ -1,4 +1,7 @@
-"""Công văn đôn đốc: an official letter to the unions whose report is missing (rules A04, A07 cell 5b, A14)."""
+"""Công văn đôn đốc: an official letter to the unions whose report is missing (rules A04, A07 cell 5b, A14).
+
+It names a few unions itself; more stand in a list of their own behind it, so that the letter is one signed page.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from congdoan_desktop.domain.reminder import Reminder
 from congdoan_desktop.reports import heads
 from congdoan_desktop.reports.document import (
     Addressee,
+    AnnexHead,
     Block,
     Cell,
     Column,
@@ -19,10 +23,12 @@ from congdoan_desktop.reports.document import (
     Table,
     head_row,
 )
-from congdoan_desktop.reports.wording import joined, number_line, padded, plan_again, plan_cited
+from congdoan_desktop.reports.wording import NO_BREAK, joined, number_line, padded, plan_again, plan_cited
 
 _COLUMNS = (("TT", 12.0), ("Đơn vị", 93.0), ("Báo cáo gần nhất đã nhận", 60.0))
 _NONE_YET = "Chưa có"
+_INSIDE = 10
+"""Unions that the letter names itself: with more its signature would not stand on the first page."""
 
 
 def reminder_document(letter: Reminder) -> Document:
@@ -32,14 +38,26 @@ def reminder_document(letter: Reminder) -> Document:
         _letterhead(letter),
         Addressee(_receiver(letter)),
         *(Paragraph((Run(joined(text)),)) for text in _opening(letter)),
-        _table(letter),
+        *(() if _is_listed(letter) else (_table(letter, "Danh sách đơn vị chưa gửi báo cáo"),)),
         Paragraph((Run(joined(_request(letter))),)),
         Paragraph((Run(closing),), closing=True),
         Signature(
             (*letter.signature.authority, letter.signature.title), letter.signature.name, ("Như trên;", "Lưu: VT.")
         ),
     )  # fmt: skip
-    return Document(f"Đôn đốc gửi {letter.what}", letter.unit_name, (Section(blocks),), letter.sample)
+    sections = (Section(blocks), *((_list(letter),) if _is_listed(letter) else ()))
+    return Document(f"Đôn đốc gửi {letter.what}", letter.unit_name, sections, letter.sample)
+
+
+def _is_listed(letter: Reminder) -> bool:
+    return len(letter.missing) > _INSIDE
+
+
+def _list(letter: Reminder) -> Section:
+    code = f"số{NO_BREAK * 8}/{letter.letterhead.code}"
+    reference = f"(Kèm theo Công văn {code} {official_date(letter.dated)} của {letter.unit_name})"
+    head = AnnexHead(f"Phụ{NO_BREAK}lục", f"Danh sách đơn vị chưa gửi {letter.what}", reference)
+    return Section((head, _table(letter)))
 
 
 def _letterhead(letter: Reminder) -> Letterhead:
@@ -52,18 +70,19 @@ def _letterhead(letter: Reminder) -> Letterhead:
 def _receiver(letter: Reminder) -> str:
     if len(letter.missing) == 1:
         return letter.missing[0].name
-    return "Các công đoàn có tên trong danh sách dưới đây"
+    return f"Các công đoàn có tên trong danh sách {'kèm theo' if _is_listed(letter) else 'dưới đây'}"
 
 
 def _opening(letter: Reminder) -> list[str]:
     due = f"; thời hạn gửi {letter.what} là ngày {cited_date(letter.was_due)}" if letter.was_due else ""
     count = padded(len(letter.missing))
+    told = f"đã nhận được {letter.what} của {letter.received}/{letter.expected} đơn vị; còn {count} đơn vị chưa gửi"
+    if not letter.received:
+        told = f"chưa nhận được {letter.what} của {count}/{count} đơn vị"
+    named = " (có danh sách kèm theo)." if _is_listed(letter) else ", cụ thể:"
     return [
         f"{letter.unit_name} đang tổng hợp kết quả thực hiện {plan_cited(letter.plan)}{due}.",
-        (
-            f"Đến hết ngày {cited_date(letter.dated)}, {letter.unit_name} đã nhận được {letter.what} của "
-            f"{letter.received}/{letter.expected} đơn vị; còn {count} đơn vị chưa gửi, cụ thể:"
-        ),
+        f"Đến hết ngày {cited_date(letter.dated)}, {letter.unit_name} {told}{named}",
     ]
 
 
@@ -75,7 +94,7 @@ def _request(letter: Reminder) -> str:
     )
 
 
-def _table(letter: Reminder) -> Table:
+def _table(letter: Reminder, caption: str = "") -> Table:
     return Table(
         tuple(Column(width, "left" if at == 1 else "center") for at, (_, width) in enumerate(_COLUMNS)),
         head_row(name for name, _ in _COLUMNS),
@@ -83,5 +102,5 @@ def _table(letter: Reminder) -> Table:
             (Cell(str(at)), Cell(joined(one.name)), Cell(joined(one.last) or _NONE_YET))
             for at, one in enumerate(letter.missing, 1)
         ),
-        caption="Danh sách đơn vị chưa gửi báo cáo",
+        caption=caption,
     )

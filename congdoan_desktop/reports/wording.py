@@ -35,7 +35,7 @@ _TYPES = {
 _DEFAULT_TYPE = "Kế hoạch"
 LAUNCH = "Phát động"
 # Titles that begin with these keep their capital inside a sentence (rule A16).
-_PROPER = frozenset({"Tết", "Đảng", "Bác", "Quốc", "Việt", "Hồ", "Công"})
+_PROPER = ("Tết ", "Đảng ", "Bác ", "Quốc ", "Việt ", "Hồ ", "Công đoàn ")
 _JOINED = (
     re.compile(r"\b([Ss]ố|ngày|tháng|Bảng) (?=[\d/])"),
     re.compile(r"\b(năm) (?=\d{4})"),
@@ -99,7 +99,7 @@ def inside_sentence(title: str) -> str:
     """A title as it continues a sentence: its first letter small, unless it is a name or in capitals (rule A16)."""
     tidy = title.strip().rstrip(".;")
     first = tidy.split(" ", 1)[0]
-    if first in _PROPER or not first[1:].islower():
+    if f"{tidy} ".startswith(_PROPER) or not first[1:].islower():
         return tidy
     return tidy[0].lower() + tidy[1:]
 

@@ -79,10 +79,21 @@ def test_one_union_is_named_in_the_address_and_a_plan_without_a_day_says_none() 
     assert "1 CĐCS Chè Chưa có" in printed
 
 
-def test_hundreds_of_missing_unions_repeat_the_head_and_keep_the_signature_whole(tool: Tool, tmp_path: Path) -> None:
+def test_hundreds_of_missing_unions_stand_in_a_list_behind_one_signed_page(tool: Tool, tmp_path: Path) -> None:
     many = tuple(MissingUnion(f"Công đoàn cơ sở Trường Tiểu học số {at} " * 2) for at in range(300))
-    made = pages(pdf.render(reminder_document(letter(missing=many, expected=300))), tool, tmp_path)
-    assert all(page.find("Báo cáo gần nhất") for page in made[1:-1])
-    last = made[-1]
-    assert last.find("TM. BAN THƯỜNG VỤ")
-    assert any(word.text.endswith("./.") for word in last.words)
+    made = pages(pdf.render(reminder_document(letter(missing=many, expected=310))), tool, tmp_path)
+    for part in ("có tên trong danh sách kèm theo", "10/310 đơn vị; còn 300 đơn vị", "TM. BAN THƯỜNG VỤ", "hiện./."):
+        assert made[0].find(part), part
+    assert made[1].find("Phụ lục")
+    assert all(page.find("Báo cáo gần nhất") for page in made[1:])
+
+
+@pytest.mark.parametrize(
+    ("missing", "told"),
+    [(2, "chưa nhận được báo cáo 6 tháng đầu năm 2026 của 02/02 đơn vị, cụ thể:"),
+     (10, "của 10/10 đơn vị, cụ thể:"),
+     (11, "của 11/11 đơn vị (có danh sách kèm theo).")],
+)  # fmt: skip
+def test_that_nobody_has_reported_is_said_so(missing: int, told: str) -> None:
+    names = tuple(MissingUnion(f"CĐCS số {at}") for at in range(missing))
+    assert told in text(pdf.render(reminder_document(letter(missing=names, expected=missing))))
