@@ -13,7 +13,7 @@ from congdoan_desktop.errors import AppError
 from congdoan_desktop.services import eject, stick_facts, stick_run
 from congdoan_desktop.services.importing import ImportResult
 from congdoan_desktop.services.office import Office
-from congdoan_desktop.services.stick_run import Left, Summary
+from congdoan_desktop.services.stick_summary import Left, Summary
 
 _LEFT = Part(
     "left", "ĐỂ LẠI", (Column("file_name", "Tệp"), Column("what", "Vì sao", 90), Column("todo", "Cần làm", 90))
@@ -41,6 +41,7 @@ _SUMMARY = (
     Column("mended", "Bản chính đã ghi lại"),
     Column("renewed", "Bản thứ hai đã ghi lại"),
     _SIGNED,
+    Column("given_up", "Khoá cũ thôi dùng"),
 )
 _TAKEN = Part(
     "taken",
@@ -86,6 +87,7 @@ def _run(office: Office, given: Given) -> Answer:
         "mended": done.mended,
         "renewed": done.renewed,
         "signed": done.signed,
+        "given_up": done.given_up,
         "taken": [_taken(result) for result in done.taken],
         "left": _left(done.left),
     }

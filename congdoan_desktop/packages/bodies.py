@@ -8,13 +8,14 @@ from typing import Any
 
 from congdoan_desktop.domain.canonical import LARGEST_INTEGER, canonical
 from congdoan_desktop.domain.figures import Figure
+from congdoan_desktop.domain.records import plain
 from congdoan_desktop.domain.revisions import Revision, revision_of
 from congdoan_desktop.domain.units import Unit
 from congdoan_desktop.packages import fields, sealing
 from congdoan_desktop.packages.fields import Fields, listed, optional
 from congdoan_desktop.packages.names import LARGEST_SEQ
 from congdoan_desktop.packages.refusals import Malformed
-from congdoan_desktop.packages.trust import KeyEntry, key_line
+from congdoan_desktop.packages.trust import FeedMark, KeyEntry, key_line, marks
 
 ACCEPTED, RETURNED, QUARANTINED = "accepted", "returned", "quarantined"
 MOST_GAPS = 1000
@@ -31,6 +32,14 @@ _OFFICER: Mapping[str, fields.Reader[Any]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Ended:
+    """A key of the enrolment that its holder gives up: it counts below the marks only, `marks` as in a list of keys."""
+
+    key_id: str
+    marks: tuple[FeedMark, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Enrolment:
     """`data/enrolment.json`: a unit's own record as it stands, and the keys of its officers on one installation."""
 
@@ -38,12 +47,16 @@ class Enrolment:
     keys: tuple[KeyEntry, ...]
     """1 to 9, all of one unit, installation and realm, none revoked."""
     recovery: str | None = None
+    ended: tuple[Ended, ...] = ()
+    """Keys among `keys` that are given up."""
 
     def to_bytes(self) -> bytes:
         """Raises: Malformed when a field is not as FORMAT.md asks."""
         first = self.keys[0]
+        ended = [{"key_id": one.key_id, "from": plain(one.marks)} for one in self.ended]
         data = canonical(
             {
+                **({"ended": ended} if ended else {}),
                 "schema": fields.SCHEMA,
                 "realm": first.realm,
                 "unit": first.unit,
@@ -67,7 +80,10 @@ class Enrolment:
         revision = raw.take("unit_revision", _unit_revision)
         if revision.unit != owner["unit"] or len({key.signing for key in keys}) != len(keys):
             raise Malformed("another unit's record, or a key twice")
-        return cls(revision, keys, raw.take("recovery", optional(sealing.recipient)))
+        ended = _ended(raw.rest()["ended"]) if "ended" in raw.rest() else ()
+        if not {one.key_id for one in ended} <= {key.key_id for key in keys}:
+            raise Malformed("a key given up that is not among them")
+        return cls(revision, keys, raw.take("recovery", optional(sealing.recipient)), ended)
 
 
 _OWNER: Mapping[str, fields.Reader[Any]] = {
@@ -148,6 +164,16 @@ def _officer(value: object) -> dict[str, Any]:
     officer = {name: raw.take(name, reader) for name, reader in _OFFICER.items()}
     raw.close()
     return officer
+
+
+def _ended_one(value: object) -> Ended:
+    raw = Fields(value)
+    ended = Ended(raw.take("key_id", fields.hex64), raw.take("from", marks))
+    raw.close()
+    return ended
+
+
+_ended = listed(_ended_one, 9, least=1)
 
 
 def _unit_revision(value: object) -> Revision:

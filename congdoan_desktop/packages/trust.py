@@ -17,6 +17,7 @@ from congdoan_desktop.packages.refusals import Malformed
 ROOT_NAMESPACE = "congdoan-root@v1"
 CHAIR_SIGNS, HOLDERS = "chair_signs", "holders"
 MOST_HOLDERS = 9
+MOST_MARKS = 100
 _MOST = 20_000
 _ARMOUR = fields.matching(r"[ -~\n]{1,1000}")
 
@@ -131,9 +132,7 @@ class TrustList:
 
     def to_bytes(self) -> bytes:
         """`data/trust.json`. Raises: Malformed when a field is not as FORMAT.md asks."""
-        data = canonical({**self.extra, **{name: plain(getattr(self, name)) for name in _READERS}})
-        TrustList.from_bytes(data)
-        return data
+        return self._bytes
 
     @classmethod
     def from_bytes(cls, data: bytes) -> TrustList:
@@ -142,7 +141,9 @@ class TrustList:
         known = {name: raw.take(name, reader) for name, reader in _READERS.items()}
         _kinds(raw.rest().get(CHAIR_SIGNS, []))
         _mandates(raw.rest().get(HOLDERS, []))
-        return cls(**known, extra=raw.rest())
+        made = cls(**known, extra=raw.rest())
+        vars(made)["_bytes"] = data  # canonical, so these are the very bytes that it would write
+        return made
 
     @classmethod
     def first(cls, unit: UnitEntry, root: KeyEntry) -> TrustList:
@@ -254,6 +255,12 @@ class TrustList:
         return reached
 
     @cached_property
+    def _bytes(self) -> bytes:
+        data = canonical({**self.extra, **{name: plain(getattr(self, name)) for name in _READERS}})
+        TrustList.from_bytes(data)
+        return data
+
+    @cached_property
     def _units(self) -> Mapping[str, UnitEntry]:
         return {entry.unit: entry for entry in self.units}
 
@@ -290,6 +297,8 @@ def _rotation_text(before: str, after: str, realm: str) -> bytes:
 
 _kinds = listed(fields.one_of(*ASKED_OF_CHAIRS), len(ASKED_OF_CHAIRS))
 _MARK: Mapping[str, fields.Reader[Any]] = {"feed": fields.uuid, "seq": fields.integer(1, LARGEST_SEQ)}
+marks = listed(lambda value: _built(FeedMark, value, _MARK), MOST_MARKS)
+"""Reader of the marks up to which a key still counts."""
 _KEY: Mapping[str, fields.Reader[Any]] = {
     "unit": fields.uuid,
     "installation": fields.uuid,
@@ -301,7 +310,7 @@ _KEY: Mapping[str, fields.Reader[Any]] = {
     "signing": key_line,
     "age": sealing.recipient,
     "realm": fields.realm,
-    "revoked_from": optional(listed(lambda value: _built(FeedMark, value, _MARK), 100)),
+    "revoked_from": optional(marks),
 }
 _UNIT: Mapping[str, fields.Reader[Any]] = {
     "unit": fields.uuid,

@@ -15,7 +15,7 @@ from congdoan_desktop.packages.names import LARGEST_SEQ
 from congdoan_desktop.packages.trust import FeedMark, TrustList
 from congdoan_desktop.services import homeward, trusting
 from congdoan_desktop.services.office import Office
-from congdoan_desktop.services.outgoing import feeds
+from congdoan_desktop.services.outgoing import last_numbers
 from congdoan_desktop.storage import handoff, rows
 from congdoan_desktop.storage.rebuild import settle_foreign
 from congdoan_desktop.storage.unit_of_work import UnitOfWork
@@ -77,10 +77,9 @@ def rotate_root(office: Office) -> tuple[str, ...]:
         with office.write(Right.TRUST) as work:
             office.identity = replace(identity, key=key)
             rotated = trust.rotated(identity.key.signing_secret, trusting.own_key(office))
-            marks = tuple(FeedMark(feed, seq + 1) for feed, seq in sorted(feeds(work).items()) if seq < LARGEST_SEQ)
             named = {mandate.after for mandate in trust.holders}
             holders = [one for one in trust.keys if one.signing in named]  # the old root's word for them ends with it
-            found = rotated.revoke(identity.key.key_id, marks)
+            found = rotated.revoke(identity.key.key_id, last_numbers(work))
             found = found.appointing(secret, holders) if holders else found
             rows.replace_key(work.connection, identity.key.key_id, key)
             publish(office, work, found)

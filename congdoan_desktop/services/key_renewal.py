@@ -1,7 +1,8 @@
 """A new signing key for an officer whose old one counts: the old key vouches for the new, so no paper is needed.
 
-The file is an enrolment that names both keys and is signed by both. The province admits the new key; the old one counts
-until the province revokes it, so that packages on their way are not lost.
+The file is an enrolment that names both keys and is signed by both. The province admits the new key. When the list has
+come home the old one gives itself up (`key_closing`), and the province revokes it from the numbers that it names: what
+is on its way is not lost.
 """
 
 from __future__ import annotations
@@ -9,13 +10,13 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from congdoan_desktop.domain.roles import Right
+from congdoan_desktop.domain.roles import RIGHTS, Right, Role
 from congdoan_desktop.errors import AppError
 from congdoan_desktop.packages import sshsig
 from congdoan_desktop.packages.bodies import Enrolment
 from congdoan_desktop.packages.names import ENROLMENT_BODY
 from congdoan_desktop.packages.trust import TrustList
-from congdoan_desktop.services import incoming, pending_key, staff, trusting
+from congdoan_desktop.services import incoming, key_closing, pending_key, staff, trusting
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.outgoing import Content, send
 from congdoan_desktop.services.trusting import EnrolmentSeen
@@ -76,8 +77,15 @@ def waits(office: Office) -> bool:
     return pending_key.held(office) is not None
 
 
+def gives_up(office: Office, package_id: str) -> bool:
+    """Whether an enrolment of our outbox gives up a key that still counts."""
+    with office.read() as connection:
+        found = handoff.outgoing(connection, package_id)
+    return bool(found) and key_closing.waits(office, found[0])
+
+
 def admit(office: Office, path: Path) -> EnrolmentSeen:
-    """Take the new key onto the list, on the word of the old one; nothing else about the unit changes.
+    """Take the new key onto the list, on the word of the old one, and a key off it that gives itself up.
 
     Raises: NotVouched, PackageRefused, NotAllowed, AppError away from the root.
     """
@@ -91,8 +99,20 @@ def admit(office: Office, path: Path) -> EnrolmentSeen:
         return seen
     entry = trust.unit(seen.unit.unit)
     assert entry is not None
-    trusting.put_on(office, trust.with_unit(entry, package.enrolment.keys), package, path.name)
+    found = key_closing.without(
+        trust.with_unit(entry, package.enrolment.keys), key_closing.still_counting(trust, package.enrolment)
+    )
+    trusting.put_on(office, found, package, path.name)
     return seen
+
+
+def may_take(office: Office, path: Path) -> bool:
+    """Whether a file gives up a key that this office can take off the list at once: nobody has anything to compare."""
+    may = Right.TRUST in RIGHTS[Role(office.identity.officer.role)]
+    if not may or office.trust is None or office.trust.root != trusting.own_key(office).signing:
+        return False
+    seen = trusting.read_enrolment(office, path)
+    return seen.vouched and seen.gives_up
 
 
 def _check(office: Office) -> None:

@@ -21,6 +21,8 @@ from congdoan_desktop.domain.text import one_line
 from congdoan_desktop.errors import AppError, NotFound
 from congdoan_desktop.packages import reader, writer
 from congdoan_desktop.packages.header import Header, Party, Period
+from congdoan_desktop.packages.names import LARGEST_SEQ
+from congdoan_desktop.packages.trust import MOST_MARKS, FeedMark
 from congdoan_desktop.progress import Progress
 from congdoan_desktop.services import (
     confirming,
@@ -281,10 +283,16 @@ def _next_place(work: UnitOfWork, receiver: Party | None) -> Place:
     return Place(feed["feed"], feed["seq"] + 1, feed["previous"])
 
 
-def feeds(work: UnitOfWork) -> dict[str, int]:
-    """Our feeds -> the last number used."""
-    held = (json.loads(v) for name, v in rows.settings(work.connection).items() if name.startswith(_FEED))
-    return {feed["feed"]: feed["seq"] for feed in held}
+def last_numbers(work: UnitOfWork) -> tuple[FeedMark, ...]:
+    """The first number of each of our feeds that is not used yet: marks for a key that signs no more.
+
+    A list of keys takes so many of them; of more feeds those used last are named.
+    """
+    held = [json.loads(v) for name, v in rows.settings(work.connection).items() if name.startswith(_FEED)]
+    newest = {package.package_id: at for at, package in enumerate(handoff.outgoing(work.connection))}
+    latest = sorted(held, key=lambda feed: newest.get(feed["previous"], len(newest)))[:MOST_MARKS]
+    marks = (FeedMark(feed["feed"], min(feed["seq"] + 1, LARGEST_SEQ)) for feed in latest)
+    return tuple(sorted(marks, key=lambda mark: mark.feed))
 
 
 def _advance(work: UnitOfWork, receiver: Party | None, place: Place) -> None:

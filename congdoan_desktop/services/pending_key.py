@@ -25,11 +25,14 @@ def held(office: Office) -> bytes | None:
     return bytes.fromhex(text) if text else None
 
 
-def adopt(work: UnitOfWork, identity: Identity, trust: TrustList) -> Identity:
+def adopt(
+    work: UnitOfWork, identity: Identity, trust: TrustList
+) -> tuple[Identity, list[tuple[rows.OfficerKey, rows.OfficerKey]]]:
     """Sign with the new key from now on, for every officer whose new key the list names as one that counts.
 
-    The age identity stays, so that what is sealed for it opens. Returns who we are afterwards.
+    The age identity stays, so that what is sealed for it opens. Returns who we are afterwards, and (old, new) keys.
     """
+    changed = []
     waiting = {
         name.removeprefix(_SETTING): bytes.fromhex(text)
         for name, text in rows.settings(work.connection).items()
@@ -44,6 +47,7 @@ def adopt(work: UnitOfWork, identity: Identity, trust: TrustList) -> Identity:
         rows.replace_key(work.connection, key.key_id, new)
         rows.set_settings(work.connection, {_SETTING + key.officer: ""})
         work.note("rotate:key", new.key_id)
+        changed.append((key, new))
         if key.officer == identity.officer.id:
             identity = replace(identity, key=new)
-    return identity
+    return identity, changed

@@ -17,13 +17,24 @@ from congdoan_desktop.packages import names
 from congdoan_desktop.packages.header import Header
 from congdoan_desktop.packages.refusals import Malformed, PackageRefused, Reason
 from congdoan_desktop.progress import Progress
-from congdoan_desktop.services import chair_away, homeward, incoming, mailbox, outgoing, receipts, stick, trusting
+from congdoan_desktop.services import (
+    chair_away,
+    homeward,
+    incoming,
+    key_renewal,
+    mailbox,
+    outgoing,
+    receipts,
+    stick,
+    trusting,
+)
 from congdoan_desktop.services.chair_away import Turn
 from congdoan_desktop.services.confirming import ChairMissing
 from congdoan_desktop.services.given_elsewhere import Elsewhere
 from congdoan_desktop.services.importing import ImportResult
 from congdoan_desktop.services.mailbox import ANSWERED, KIND_NAMES, WAITING
 from congdoan_desktop.services.office import Office
+from congdoan_desktop.services.stick_summary import Group, Left, Summary, Survey
 from congdoan_desktop.storage import handoff
 
 _NEEDS_PAPER = "Cần so tám từ với phiếu giấy."
@@ -32,71 +43,6 @@ _SIGN = "Mở thẻ Hộp nhận, chọn gói này rồi bấm “Xem gói” v�
 _COMPARE = "Mở thẻ “Khoá và tin cậy” để so tám từ rồi công nhận."
 _SMALL_STEPS = 5
 """Steps that `stick.write` reports for one package."""
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """A file that stays where it is, and why."""
-
-    file_name: str
-    what: str
-    todo: str
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The packages of one kind from one unit; `fresh` of them were not imported before, with `records` revisions."""
-
-    sender_name: str
-    kind_name: str
-    packages: int
-    fresh: int
-    records: int
-
-
-@dataclass(frozen=True, slots=True)
-class Survey:
-    """What a run would take in and leave. `others` are packages for somebody else, `second` those of which the first
-    copy is damaged or gone.
-    """
-
-    groups: tuple[Group, ...]
-    left: tuple[Left, ...]
-    others: int
-    second: int = 0
-    signed: int = 0
-    """Packages of our outbox that come back with a chair's signature."""
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What a run did. `known` packages were imported before; `problem` ended the writing; `stopped` by a person.
-
-    `second`: packages read out of their second copy; `mended` of their first copies were written again, and `renewed`
-    second copies of good first ones. `signed`: packages of our outbox that came back with a chair's signature.
-    """
-
-    taken: tuple[ImportResult, ...]
-    known: int
-    others: int
-    left: tuple[Left, ...]
-    receipts: int
-    written: int
-    problem: AppError | None
-    stopped: bool
-    second: int = 0
-    mended: int = 0
-    renewed: int = 0
-    signed: int = 0
-
-    @property
-    def forks(self) -> tuple[ImportResult, ...]:
-        return tuple(result for result in self.taken if result.fork)
-
-    @property
-    def gaps(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
-        """(unit, missing numbers) of each feed in which something is missing."""
-        return tuple((result.sender_name, result.gaps) for result in self.taken if result.gaps)
 
 
 @dataclass
@@ -116,6 +62,7 @@ class _Run:
     mended: int = 0
     renewed: int = 0
     signed: int = 0
+    given_up: int = 0
     problem: AppError | None = None
     stopped: bool = False
 
@@ -128,6 +75,8 @@ class _Good:
     package_id: str
     header: Header
     found: incoming.Opened | None
+    here: Progress
+    """The place of the file in the run, for what is done with it."""
 
     @property
     def name(self) -> str:
@@ -150,7 +99,7 @@ def survey(office: Office, folder: Path, progress: Progress | None = None) -> Su
         if one.package_id not in held:
             fresh[key] += 1
             records[key] += one.header.counts.get("revision", 0)
-            if (paper := _needs_paper(office, one)) is not None:
+            if (paper := _needs_paper(office, one)) is not None and not _gives_up(office, one):
                 run.left.append(paper)
     _to_and_from_chair(office, folder, run)
     groups = (Group(k[0], KIND_NAMES[k[1]], n, fresh[k], records[k]) for k, n in sorted(packages.items()))
@@ -188,6 +137,7 @@ def take_and_write(office: Office, folder: Path, progress: Progress | None = Non
         run.mended,
         run.renewed,
         run.signed,
+        run.given_up,
     )
 
 
@@ -202,16 +152,17 @@ def _verified(office: Office, folder: Path, run: _Run, progress: Progress, verb:
         own = {package.file_name for package in handoff.outgoing(connection)}
     secrets = incoming.secrets_of(office)
     for done, path in enumerate(paths):
-        progress.step(done, len(paths), f"{verb} {path.name}")
+        progress.step(done, len(paths), said := f"{verb} {path.name}")
+        here = progress.at(done, len(paths), said)
         if path.name in own:
             continue
-        met, found = incoming.meet(office, path, secrets)
+        met, found = incoming.meet(office, path, secrets, here)
         if met.header is None:
             _refused(path, met.refusal, run)
             continue
         run.senders.add(met.header.sender.unit)
         (run.second if met.second else run.good).append(path)
-        yield _Good(path, met.package_id, met.header, found)
+        yield _Good(path, met.package_id, met.header, found, here)
 
 
 def _refused(path: Path, refusal: AppError | None, run: _Run) -> None:
@@ -237,27 +188,42 @@ def _needs_paper(office: Office, one: _Good) -> Left | None:
     return Left(one.name, _NEEDS_PAPER, _COMPARE) if first_list or one.header.kind == names.ENROLMENT else None
 
 
+def _gives_up(office: Office, one: _Good) -> bool:
+    """An old key by its own word; there is no sheet for it."""
+    with suppress(AppError):
+        return one.header.kind == names.ENROLMENT and key_renewal.may_take(office, one.path)
+    return False
+
+
 def _take(office: Office, one: _Good, run: _Run) -> None:
     with office.read() as connection:
         held = handoff.incoming(connection, one.package_id)
     if held and held[0].state != handoff.WITHDRAWN:
         run.known += 1
         run.to_answer.append(one.package_id)
-    elif (paper := _needs_paper(office, one)) is not None:
+    elif (paper := _needs_paper(office, one)) is not None and not _gives_up(office, one):
         run.left.append(paper)
     elif not held:  # what a person withdrew comes back by a person alone
         try:
-            run.taken.append(_taken(office, one))
-            run.to_answer.append(one.package_id)
+            _bring_in(office, one, run)
         except AppError as refusal:
             run.left.append(Left(one.name, refusal.what, refusal.todo))
 
 
+def _bring_in(office: Office, one: _Good, run: _Run) -> None:
+    if one.header.kind == names.ENROLMENT:
+        key_renewal.admit(office, one.path)
+        run.given_up += 1
+        return
+    run.taken.append(_taken(office, one))
+    run.to_answer.append(one.package_id)
+
+
 def _taken(office: Office, one: _Good) -> ImportResult:
-    package = (one.found or incoming.opened(office, one.path)).package
+    package = (one.found or incoming.opened(office, one.path, progress=one.here)).package
     if package.trust is not None:
         trusting.take_next(office, package.trust)
-    return incoming.take(office, package, one.name)
+    return incoming.take(office, package, one.name, one.here)
 
 
 def _to_and_from_chair(
@@ -293,14 +259,13 @@ def _mend(office: Office, run: _Run, progress: Progress) -> None:
 
 def _answer(office: Office, run: _Run, progress: Progress) -> None:
     """A receipt for every report met on the stick that has none of ours yet."""
-    open_ones = {
-        got.id for got in mailbox.inbox(office) if got.kind in ANSWERED and got.state == "accepted" and not got.receipt
-    }
+    open_ones = mailbox.unanswered(office)
     results = {result.package_id: result for result in run.taken}
     wanted, elsewhere = [id_ for id_ in run.to_answer if id_ in open_ones], Elsewhere()
     for done, id_ in enumerate(dict.fromkeys(wanted)):
-        progress.step(done, len(wanted), "Đang lập biên nhận")
-        receipts.write_receipt(office, results.get(id_) or mailbox.result_of(office, id_), elsewhere)
+        progress.step(done, len(wanted), said := "Đang lập biên nhận")
+        here = progress.at(done, len(wanted), said)
+        receipts.write_receipt(office, results.get(id_) or mailbox.result_of(office, id_), elsewhere, here)
         run.receipts += 1
 
 

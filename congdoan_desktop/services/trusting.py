@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import select
@@ -23,8 +23,8 @@ from congdoan_desktop.packages.names import ENROLMENT, ENROLMENT_BODY, TRUST_BOD
 from congdoan_desktop.packages.reader import VerifiedPackage, check_own
 from congdoan_desktop.packages.refusals import PackageRefused, Reason
 from congdoan_desktop.packages.trust import KeyEntry, TrustList, UnitEntry
-from congdoan_desktop.services import importing, incoming, pending_key, staff
-from congdoan_desktop.services.office import Identity, Office, installations_of
+from congdoan_desktop.services import importing, incoming, key_closing, pending_key, staff
+from congdoan_desktop.services.office import Office, installations_of
 from congdoan_desktop.services.outgoing import Content, NotEnrolled, party, revision_lines, send
 from congdoan_desktop.storage import handoff, rows, tables
 from congdoan_desktop.storage.custody import TREE_TYPES
@@ -57,11 +57,13 @@ class EnrolmentSeen:
     officer_title: str
     words: tuple[str, ...]
     already: bool
-    """Every key of it is known."""
+    """Every key of it is known, and none of them is given up that still counts."""
     officers: tuple[str, ...]
     """Name and title of all whom it names."""
     vouched: bool
     """A key that counts vouches for the new ones of the same officer: no paper is needed."""
+    gives_up: bool
+    """Its keys are known, and one that still counts is given up by its own word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,8 +265,10 @@ def take_next(office: Office, offered: TrustList) -> None:
 def _take_on(office: Office, accepted: TrustList) -> None:
     with office.write(Right.TRUST) as work:
         store(office, work, accepted)
-        identity = pending_key.adopt(work, office.identity, accepted)
-        _mark_enrolments_answered(identity, work, accepted)
+        identity, changed = pending_key.adopt(work, office.identity, accepted)
+        _mark_enrolments_answered(replace(office, identity=identity, trust=accepted), work, accepted)
+        for before, after in changed:
+            key_closing.declare(replace(office, identity=identity, trust=accepted), work, before, after)
         if office.trust is None or _judges(office.trust) != _judges(accepted):
             settle_foreign(work)
     office.trust, office.identity = accepted, identity
@@ -275,12 +279,15 @@ def _judges(trust: TrustList) -> tuple[str, Mapping[str, str]]:
     return trust.root_unit, installations_of(trust)
 
 
-def _mark_enrolments_answered(identity: Identity, work: UnitOfWork, trust: TrustList) -> None:
-    """Our key stands in the list, so the upper union has our enrolment: it waits for no receipt."""
-    if identity.key.key_id not in {key.key_id for key in trust.keys}:
+def _mark_enrolments_answered(office: Office, work: UnitOfWork, trust: TrustList) -> None:
+    """Our key stands in the list, so the upper union has our enrolment: it waits for no receipt.
+
+    One that gives up a key is answered when the list lets that key count no more.
+    """
+    if office.identity.key.key_id not in {key.key_id for key in trust.keys}:
         return
     for package in handoff.outgoing(work.connection):
-        if package.kind == ENROLMENT:
+        if package.kind == ENROLMENT and not key_closing.waits(office, package):
             handoff.update_outgoing(work.connection, package.package_id, state=handoff.RECEIVED)
 
 
@@ -330,10 +337,12 @@ def seen_of(office: Office, path: Path, package: VerifiedPackage) -> EnrolmentSe
         raise PackageRefused(Reason.NEWER)
     unit = join(Unit, revision.unit, facts_now(revision), None)
     listed = {one.signing for one in office.trust.keys} if office.trust else set()
+    known = {one.signing for one in keys} <= listed
+    ends = office.trust is not None and bool(key_closing.still_counting(office.trust, package.enrolment))
     return EnrolmentSeen(
         path, package.package_id, unit, key.name, key.title, words.words_of(_digest(package.clear)),
-        {one.signing for one in keys} <= listed, tuple(dict.fromkeys(f"{one.name}, {one.title}" for one in keys)),
-        vouched(office, keys),
+        known and not ends, tuple(dict.fromkeys(f"{one.name}, {one.title}" for one in keys)),
+        vouched(office, keys), known and ends,
     )  # fmt: skip
 
 

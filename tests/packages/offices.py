@@ -190,6 +190,27 @@ def enrolment_body(member: Member = UNION, *others: Member) -> Enrolment:
     return Enrolment(own, (member.key, *(other.key for other in others)))
 
 
+MARKS = [{"feed": UNION.feed, "seq": 8}]
+ENDED = [{"key_id": SECOND_CHAIR.key_id, "from": MARKS}]
+"""What the union's second officer says when he gives up his key."""
+NOT_ENDED: list[object] = [
+    [], {}, None, "x", ENDED * 10,
+    [{"key_id": STRANGER.key_id, "from": MARKS}], [{"key_id": SECOND_CHAIR.key_id}], [{**ENDED[0], "colour": 1}],
+    [{**ENDED[0], "from": None}], [{**ENDED[0], "from": MARKS * 101}], [{**ENDED[0], "from": [{"feed": UNION.feed}]}],
+    [{**ENDED[0], "from": [{"feed": UNION.feed, "seq": 0}]}],
+]  # fmt: skip
+"""What nobody may say there."""
+
+
+def ending(ended: object = ENDED) -> bytes:
+    """An enrolment in which the union's second officer gives up his key, signed by both."""
+    body = json.loads(enrolment_body(UNION, SECOND_CHAIR).to_bytes())
+    return writer.build(
+        header(UNION, None, "enrolment", trust_version=3), signer=UNION.secret, cosigners=(SECOND_CHAIR.secret,),
+        clear={names.ENROLMENT_BODY: canonical({**body, "ended": ended})},
+    ).data  # fmt: skip
+
+
 def enrolment(member: Member = UNION, **changes: Any) -> BuiltPackage:
     return writer.build(
         header(member, None, "enrolment", **{"trust_version": 0, **changes}),

@@ -118,7 +118,7 @@ class Reader(NamedTuple):
     def at(self, value: Any, *path: str) -> list[Any]:
         if isinstance(value, list):
             return [found for one in value for found in self.at(one, *path)]
-        return self.at(value[path[0]], *path[1:]) if path and value is not None else [value]
+        return self.at(value.get(path[0]), *path[1:]) if path and value is not None else [value]
 
     def agree(self, found: dict[str, Any], keys: list[str], unit: str) -> None:
         head, figures = found["header"], found.get("figures")

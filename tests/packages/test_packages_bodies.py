@@ -9,9 +9,21 @@ from typing import Any
 import pytest
 
 from congdoan_desktop.domain.canonical import canonical
-from congdoan_desktop.packages.bodies import Enrolment, Figures, Receipt, RowFinding
+from congdoan_desktop.packages.bodies import Ended, Enrolment, Figures, Receipt, RowFinding
 from congdoan_desktop.packages.refusals import Malformed, PackageRefused, Reason
-from tests.packages.offices import PROVINCE, SECOND_CHAIR, SIBLING, UNION, enrolment_body, figures, receipt_of, revision
+from congdoan_desktop.packages.trust import FeedMark
+from tests.packages.offices import (
+    ENDED,
+    NOT_ENDED,
+    PROVINCE,
+    SECOND_CHAIR,
+    SIBLING,
+    UNION,
+    enrolment_body,
+    figures,
+    receipt_of,
+    revision,
+)
 
 BODY = enrolment_body(UNION, SECOND_CHAIR)
 RAW: dict[str, Any] = json.loads(BODY.to_bytes())
@@ -41,6 +53,14 @@ def test_enrolment_is_read_back() -> None:
     assert Enrolment.from_bytes(canonical(changed(RAW, colour=1))) == BODY
 
 
+def test_a_key_is_given_up_with_the_numbers_from_which_it_counts_no_more() -> None:
+    told = replace(BODY, ended=(Ended(SECOND_CHAIR.key_id, (FeedMark(UNION.feed, 8),)),))
+    assert json.loads(told.to_bytes())["ended"] == ENDED
+    assert Enrolment.from_bytes(told.to_bytes()) == told
+    with pytest.raises(Malformed, match="not among them"):
+        replace(told, keys=(UNION.key,)).to_bytes()
+
+
 OFFICER = RAW["officers"][0]
 ENROLMENTS: list[dict[str, object]] = [
     *(dict[str, object]({name: ...}) for name in RAW),
@@ -59,6 +79,7 @@ ENROLMENTS: list[dict[str, object]] = [
     {"unit_revision": revision(SIBLING.unit, None, "unit", SIBLING.unit).body.decode()},
     {"recovery": "age1"},
     {"realm": "test"},
+    *({"ended": ended} for ended in NOT_ENDED),
 ]
 
 

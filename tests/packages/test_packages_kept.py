@@ -1,4 +1,4 @@
-"""Packages of formats 1.0 to 1.2, kept for ever: every later program must read them as this one does.
+"""Packages of formats 1.0 to 1.3, kept for ever: every later program must read them as this one does.
 
 They are of the realm `sample`; the identities open nothing but these files.
 """
@@ -77,3 +77,14 @@ def test_consolidated_report_with_its_sources() -> None:
         ("CS-A", 85),
         ("CS-B", 85),
     ]
+
+
+def test_enrolment_that_gives_up_a_key() -> None:
+    """Format 1.3: the old key, which has signed too, names the first number that it does not count for any more."""
+    package = opened("enrolment-1.3.cdpkg", None, uid(1), OPENS_PHOTO)
+    assert package.header.format == "1.3"
+    assert package.enrolment is not None
+    new, old = package.enrolment.keys
+    (ended,) = package.enrolment.ended
+    assert (ended.key_id, [mark.seq for mark in ended.marks]) == (old.key_id, [8])
+    assert package.key == new

@@ -13,6 +13,7 @@ import pytest
 
 from congdoan_desktop.domain.canonical import canonical
 from congdoan_desktop.packages import cosigning, names, sshsig, words, writer
+from congdoan_desktop.packages.refusals import PackageRefused
 from congdoan_desktop.packages.trust import TrustList
 from tests.packages import offices, second_reader, test_packages_kept, test_packages_sources
 from tests.packages.offices import PROVINCE, SECOND_CHAIR, SIBLING, TRUST, UNION, Member
@@ -59,6 +60,12 @@ def test_it_reads_the_kept_packages() -> None:
     assert [(f["numerator"], f["denominator"]) for f in report["figures"]["figures"]] == [(85, 100), (12, None)]
     named = [line["personal"] and line["personal"]["name"] for line in report["lines"][1:]]
     assert named == ["Nguyễn Thị Ánh", None]
+
+
+def test_it_reads_the_kept_package_with_a_key_given_up() -> None:
+    data = (test_packages_kept.DATA / "enrolment-1.3.cdpkg").read_bytes()
+    (ended,) = Reader("sample", PROVINCE.unit, [], None).read(data)["enrolment"]["ended"]
+    assert [mark["seq"] for mark in ended["from"]] == [8]
 
 
 def test_it_reads_the_kept_package_with_a_photo() -> None:
@@ -161,6 +168,17 @@ def test_an_update_is_read() -> None:
 def test_an_update_that_does_not_say_what_it_holds_is_refused(wrong: dict[str, object]) -> None:
     with pytest.raises(REFUSED):
         reader(UNION).read(update(**wrong))
+
+
+def test_a_key_that_is_given_up_is_read() -> None:
+    assert reader(PROVINCE).read(offices.ending())["enrolment"]["ended"] == offices.ENDED
+
+
+@pytest.mark.parametrize("ended", offices.NOT_ENDED)
+def test_a_key_is_given_up_by_its_own_signature_alone(ended: object) -> None:
+    for read in (reader(PROVINCE).read, lambda data: offices.read_at(PROVINCE, data)):
+        with pytest.raises((*REFUSED, PackageRefused)):
+            read(offices.ending(ended))
 
 
 def test_a_recipient_with_a_wrong_check_sum_is_refused() -> None:

@@ -36,7 +36,8 @@ from congdoan_desktop.services.opening import KdfCost
 from congdoan_desktop.services.trusting import WordsDiffer
 from congdoan_desktop.storage import handoff
 from congdoan_desktop.storage.keyring import WrongPassphrase
-from tests.services.conftest import PASSPHRASE, PROVINCE, NewOffice, Offices, as_role, every_row, fixed_clock
+from congdoan_desktop.storage.rows import OfficerKey
+from tests.services.conftest import PASSPHRASE, PROVINCE, NewOffice, Offices, as_role, every_row, fixed_clock, request
 from tests.services.test_services_main_path import planned, recorded, reported
 
 CLERK = NewOfficer("Lò Văn Thử", "Cán bộ văn phòng", Role.OFFICER, "ruong bac thang", "ruong bac thang")
@@ -268,6 +269,67 @@ def test_the_old_key_vouches_for_the_new_and_the_union_goes_on(offices: Offices)
     key_changes.revoke(offices.province, before.key_id)
     incoming.apply(offices.province, offices.carry(offices.union, reported(offices, id_)))
     assert doctor.check(offices.province) == []
+
+
+def renewed(offices: Offices) -> OfficerKey:
+    """The union has changed to a new key; the key before it."""
+    before = offices.union.identity.key
+    key_renewal.admit(offices.province, offices.carry(offices.union, key_renewal.begin(offices.union)))
+    answer = trusting.write_trust(offices.province, offices.union.identity.unit)
+    trusting.accept_trust(offices.union, offices.carry(offices.province, answer))
+    return before
+
+
+def counting(office: Office, key_id: str) -> bool:
+    assert office.trust is not None
+    return any(key.key_id == key_id and key.revoked_from is None for key in office.trust.keys)
+
+
+def test_the_old_key_gives_itself_up_and_what_it_signed_still_counts(offices: Offices, tmp_path: Path) -> None:
+    id_ = planned(offices)
+    recorded(offices.union, id_)
+    first = reported(offices, id_)
+    before = renewed(offices)
+    (ending,) = [one for one in outgoing.outbox(offices.union) if one.kind == "enrolment" and one.state == handoff.MADE]
+    assert key_renewal.gives_up(offices.union, ending.package_id)
+    second = reported(offices, id_)
+    path = offices.carry(offices.union, ending)
+    seen = trusting.read_enrolment(offices.province, path)
+    assert (seen.vouched, seen.gives_up, seen.already) == (True, True, False)
+    assert path.name not in {left.file_name for left in stick_run.survey(offices.province, offices.stick).left}
+    run = stick_run.take_and_write(offices.province, offices.stick)
+    assert run.given_up == 1
+    assert not counting(offices.province, before.key_id)
+    assert stick_run.take_and_write(offices.province, offices.stick).given_up == 0
+    stick_run.take_and_write(offices.union, offices.stick)
+    assert not counting(offices.union, before.key_id)
+    assert not key_renewal.gives_up(offices.union, ending.package_id)
+    assert {one.state for one in outgoing.outbox(offices.union) if one.kind == "enrolment"} == {handoff.RECEIVED}
+    for package in (first, second, reported(offices, id_)):  # by the old key before its end, and by the new one
+        assert incoming.apply(offices.province, offices.carry(offices.union, package)).refused == ()
+    old = replace(offices.union, identity=replace(offices.union.identity, key=before))
+    forged = outgoing.make_report(old, request(id_), offices.province.identity.unit)[0]
+    path = tmp_path / forged.file_name
+    path.write_bytes((old.outbox / forged.file_name).read_bytes())
+    with pytest.raises(PackageRefused) as caught:
+        incoming.apply(offices.province, path)
+    assert caught.value.reason is Reason.REVOKED
+
+
+def test_a_colleague_s_old_key_ends_with_it(with_clerk: Offices) -> None:
+    """Whoever is at the desk when the list comes home: each key that was renewed gives itself up."""
+    offices = with_clerk
+    admitted(offices)
+    with at_desk(offices.union, CLERK) as clerk:
+        old = clerk.identity.key.key_id
+        package = key_renewal.begin(clerk)
+        key_renewal.admit(offices.province, offices.carry(clerk, package))
+    offices.union = own(offices.union)
+    stick_run.take_and_write(offices.province, offices.stick)
+    stick_run.take_and_write(offices.union, offices.stick)
+    assert stick_run.take_and_write(offices.province, offices.stick).given_up == 1
+    assert not counting(offices.province, old)
+    assert counting(offices.province, offices.union.identity.key.key_id)
 
 
 def test_until_the_list_comes_the_old_key_signs_and_a_second_file_names_the_same_key(offices: Offices) -> None:

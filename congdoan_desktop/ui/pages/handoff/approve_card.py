@@ -23,7 +23,11 @@ _SENTENCE = (
 _ALREADY = "Khoá này đã được công nhận từ trước."
 _VOUCHED = (
     "Khoá đang được tin của chính người này giới thiệu khoá mới: không cần phiếu giấy. Khoá cũ còn dùng cho gói đang"
-    " trên đường; thu hồi ở danh sách bên phải khi không còn cần."
+    " trên đường, và tự thôi dùng khi máy ấy đã chuyển sang khoá mới."
+)
+_GIVES_UP = (
+    "Người này đã chuyển sang khoá mới; khoá cũ tự xin thôi dùng và ghi số gói cuối của mình. Không cần phiếu giấy; gói"
+    " lập trước đó vẫn được nhận."
 )
 _NOTHING = "Chưa thấy tệp đăng ký nào ở USB đang chọn."
 
@@ -67,15 +71,14 @@ class ApproveCard(OfferCard):
         if seen is None:
             self.who.setText(_NOTHING if not self._offered else "")
         else:
-            known = _ALREADY if seen.already else _VOUCHED if seen.vouched else ""
+            known = _ALREADY if seen.already else _told(seen)
             people = "; ".join(seen.officers)
             self.who.setText(f"{seen.unit.name} · mã {seen.unit.code} · {people}. {known}".strip())
         vouched = seen is not None and seen.vouched and not seen.already
         for field in (self.typed, self.decision, self.under, self.computer_of):
             field.setVisible(not vouched)
         self.picture.setVisible(seen is not None and not vouched)
-        what = "khoá mới của " if vouched else ""
-        self.agree.set_text(f"Công nhận {what}{seen.unit.short_name}" if seen else "Công nhận đơn vị")
+        self.agree.set_text(_deed(seen) if seen else "Công nhận đơn vị")
 
     def words_in(self, picture: Path) -> str:
         seen = self._offered[str(self.file.value())]
@@ -117,7 +120,7 @@ class ApproveCard(OfferCard):
         self.form.set_values({})
         self.banner.show_text(
             "ok",
-            f"Đã công nhận {seen.unit.name}.",
+            f"Khoá cũ của {seen.unit.name} đã thôi dùng." if seen.gives_up else f"Đã công nhận {seen.unit.name}.",
             "Tệp tin cậy cho đơn vị đã nằm trong hộp gửi.",
             action="Ghi ra USB",
             on_action=self.send_wanted.emit,
@@ -126,5 +129,20 @@ class ApproveCard(OfferCard):
         self.look()
 
 
+def _told(seen: EnrolmentSeen) -> str:
+    """Why no paper is needed, "" where it is."""
+    if not seen.vouched:
+        return ""
+    return _GIVES_UP if seen.gives_up else _VOUCHED
+
+
+def _deed(seen: EnrolmentSeen) -> str:
+    if seen.vouched and seen.gives_up:
+        return "Cho khoá cũ thôi dùng"
+    what = "khoá mới của " if seen.vouched and not seen.already else ""
+    return f"Công nhận {what}{seen.unit.short_name}"
+
+
 def _name(seen: EnrolmentSeen) -> str:
-    return f"{seen.unit.name} ({'đã công nhận' if seen.already else 'mới'}) – {seen.path.name}"
+    state = "đã công nhận" if seen.already else "khoá cũ thôi dùng" if seen.gives_up else "mới"
+    return f"{seen.unit.name} ({state}) – {seen.path.name}"

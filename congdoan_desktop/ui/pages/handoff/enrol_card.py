@@ -25,10 +25,11 @@ _SENTENCE = (
 _SHEET = "Phiếu đăng ký mã xác thực"
 _RENEWAL = (
     "Khoá cũ giới thiệu khoá mới nên không cần phiếu giấy: ghi tệp ra USB và gửi lên tỉnh. Khoá cũ vẫn dùng cho đến "
-    "khi danh sách tin cậy có khoá mới; khi đó máy này tự chuyển. Nếu ngờ khoá cũ bị lộ, đừng đổi cách này mà báo "
-    "tỉnh thu hồi."
+    "khi danh sách tin cậy có khoá mới; khi đó máy này tự chuyển và lập tệp cho khoá cũ thôi dùng. Nếu ngờ khoá cũ bị "
+    "lộ, đừng đổi cách này mà báo tỉnh thu hồi."
 )
 _RENEWING = "Đang chờ tỉnh công nhận khoá mới của anh (chị); khoá cũ vẫn dùng được."
+_GIVING_UP = "Máy đã chuyển sang khoá mới. Khoá cũ thôi dùng khi tỉnh nhận tệp này; gói đã lập trước đó vẫn được nhận."
 _NOT_LISTED = (
     "Đơn vị đã được công nhận nhưng mã của anh (chị) trên máy này thì chưa: gói do anh (chị) lập chưa được nhận. Lập"
     " lại tệp đăng ký, nộp cùng phiếu giấy có dấu."
@@ -44,11 +45,19 @@ _STANDINGS = {
 
 @dataclass(frozen=True, slots=True)
 class OwnKey:
-    """How the key of the officer at this desk stands. `listed`: there is a trust list; `renewing`: a new key waits."""
+    """How the key of the officer at this desk stands. `listed`: there is a trust list; `renewing`: a new key waits;
+    `giving_up`: the file in which the key before it gives itself up is not answered yet.
+    """
 
     standing: str
     listed: bool = False
     renewing: bool = False
+    giving_up: bool = False
+
+    @property
+    def with_paper(self) -> bool:
+        """Whether a stamped sheet goes with the latest enrolment."""
+        return not self.renewing and not self.giving_up
 
 
 class EnrolCard(TrustCard):
@@ -83,10 +92,10 @@ class EnrolCard(TrustCard):
     def show_enrolment(self, enrolment: Sent | None, code_words: tuple[str, ...], own: OwnKey) -> None:
         self._enrolment, self._standing = enrolment, own.standing
         open_ = enrolment is not None and enrolment.state != "received"
-        self.words.show_words(code_words if open_ and not own.renewing else ())
+        self.words.show_words(code_words if open_ and own.with_paper else ())
         self.send.setVisible(open_)
         for button in (self.print, self.save):
-            button.setVisible(open_ and not own.renewing)
+            button.setVisible(open_ and own.with_paper)
         self.renew.setVisible(own.standing == TRUSTED and not own.renewing)
         again = "Lập khoá mới và tệp đăng ký" if own.standing == REVOKED else "Lập lại tệp đăng ký"
         self.make.set_text(again if enrolment or own.standing == REVOKED else "Lập tệp đăng ký")
@@ -131,8 +140,8 @@ class EnrolCard(TrustCard):
 
 def _told(own: OwnKey) -> str:
     """The state of the officer's own key, and what to do about it."""
-    if own.renewing:
-        return _RENEWING
+    if own.renewing or own.giving_up:
+        return _RENEWING if own.renewing else _GIVING_UP
     return _NOT_LISTED if own.listed and own.standing == UNKNOWN else _STANDINGS.get(own.standing, "")
 
 

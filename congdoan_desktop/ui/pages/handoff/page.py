@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from congdoan_desktop.services import chair_away, exchanging, stick_run
 from congdoan_desktop.services.exchanging import Partner
-from congdoan_desktop.services.stick_run import Summary, Survey
+from congdoan_desktop.services.stick_summary import Summary, Survey
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit.basics import Button
 from congdoan_desktop.ui.kit.page import PageFrame

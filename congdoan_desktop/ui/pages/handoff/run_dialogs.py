@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from congdoan_desktop.services.stick_run import Group, Left, Summary, Survey
+from congdoan_desktop.services.stick_summary import Group, Left, Summary, Survey
 from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.kit.basics import Button, label
 from congdoan_desktop.ui.kit.columns import Column
@@ -133,6 +133,7 @@ def _summary_lines(summary: Summary) -> list[str]:
         (summary.renewed, "Đã ghi lại bản thứ hai bị hỏng hoặc mất của {} gói từ bản chính."),
         (summary.second - summary.mended, "{} gói chưa ghi lại được bản chính trên USB này."),
         (summary.signed, "Chữ ký của chủ tịch cho {} gói đã vào hộp gửi."),
+        (summary.given_up, "{} khoá cũ đã đổi thôi dùng; danh sách tin cậy mới đi theo USB."),
         (summary.receipts, "Đã lập {} biên nhận."),
         (summary.written, "Đã ghi {} gói ra USB và đọc lại khớp từng byte."),
     )

@@ -135,10 +135,11 @@ class TrustTab(QWidget):
         handed_in = [sent for sent in mailbox.outbox(office) if sent.kind == "enrolment"]
         latest = handed_in[0] if handed_in else None
         words = sheets.enrolment_words(office, latest.id) if latest else ()
+        giving_up = latest is not None and key_renewal.gives_up(office, latest.id)
         trusted, own = trusting.is_trusted(office), staff.standing(office, office.identity.key.key_id)
         return Standing(
-            units.own(office).level == _ROOT_LEVEL, trusted, OwnKey(own, trusted, key_renewal.waits(office)), latest,
-            words, trusting.keys(office), root_holders.may_take(office), chair_asked.is_asked(office),
+            units.own(office).level == _ROOT_LEVEL, trusted, OwnKey(own, trusted, key_renewal.waits(office), giving_up),
+            latest, words, trusting.keys(office), root_holders.may_take(office), chair_asked.is_asked(office),
         )  # fmt: skip
 
     def _show(self, standing: Standing) -> None:
