@@ -25,7 +25,8 @@ _ABOUT = (Activity.TYPE, SupportRecord.TYPE, Need.TYPE, Person.TYPE, PeriodFigur
 
 @dataclass(frozen=True, slots=True)
 class UnitChange:
-    """A unit that the order touches. `what`: "new", "ended", "moved", "changed".
+    """A unit that the order touches. `what`: "new", "ended", "moved", "changed", "grown" (it takes
+    members over).
 
     `before` and `after` name the union above it, "" where it does not exist; members None where nobody counted.
     `records` keep the unit.
@@ -71,7 +72,7 @@ def compared(
     counts, people = line_counts.counts_on(connection, before.day), membership.by_lists(connection, before.day)
     new = {**counts, **{one.unit: one for one in draft.counts}}
     members = _members(counts, people, before), _members(new, people, after)
-    touched = [unit for unit in after.units if _state(before, unit) != _state(after, unit)]
+    touched = [unit for unit in after.units if _state(before, unit) != _state(after, unit) or _grows(unit, members)]
     about = records_about(connection)
     lines = (_unit_change(unit, before, after, members, about) for unit in _by_name(after, touched))
     uppers = {now.parent(unit) or "" for unit in touched for now in (before, after) if now.exists(unit)}
@@ -120,7 +121,14 @@ def _what(before: Structure, after: Structure, unit: str) -> str:
     was, is_ = _state(before, unit), _state(after, unit)
     if was is None or is_ is None:
         return "new" if was is None else "ended"
+    if was == is_:
+        return "grown"
     return "moved" if before.parent(unit) != after.parent(unit) else "changed"
+
+
+def _grows(unit: str, members: _Members) -> bool:
+    before, after = (known.get(unit) for known in members)
+    return before is not None and after is not None and before != after
 
 
 def _members(

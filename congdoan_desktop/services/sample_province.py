@@ -80,6 +80,7 @@ class _Kind:
     kind: str
     ownership: str
     line: str
+    sector: str
     union_kind: str
     share: int
     workers: tuple[int, int]
@@ -229,7 +230,7 @@ class _Builder:
         return Unit(
             self._ids(), f"CS-{n + 1:04d}", f"Công đoàn cơ sở {name}", f"CĐCS {name}", GRASSROOTS, kind.union_kind,
             parent.unit, place=place.record.place, address=place.record.address,
-            founded=date(self._chance.randint(2005, 2022), self._chance.randint(1, 12), 15), sector=kind.line,
+            founded=date(self._chance.randint(2005, 2022), self._chance.randint(1, 12), 15), sector=kind.sector,
         )  # fmt: skip
 
     def _reorganised(self, unions: list[Unit], districts: list[Unit], communes: list[Unit]) -> list[OrgEvent]:

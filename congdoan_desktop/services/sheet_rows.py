@@ -89,7 +89,8 @@ def merged(old: Record, new: Record) -> Record:
 def news(old: Record, new: Record, kind: ListKind) -> str:
     """What a row says otherwise than the known record, and what it adds, by the titles of the template; "" nothing."""
     columns = fields_of(kind)
-    replaced, added = [], []
+    replaced: list[str] = []
+    added: list[str] = []
     for one in fields(new):  # type: ignore[arg-type]  # see above
         column = columns.get(_COLUMNS.get(one.name, one.name))
         before = getattr(old, one.name)

@@ -7,8 +7,8 @@ from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
 from congdoan_desktop import paths
-from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.kit.basics import Button
+from congdoan_desktop.ui.kit.dialogs import fitting
 
 CONTENTS = "muc-luc"
 KEYS = "phim-tat"
@@ -50,7 +50,7 @@ class HelpDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("help")
         self.setWindowTitle("Hướng dẫn")
-        self.resize(min(theme.current().px(_WIDTH), parent.width()), min(theme.current().px(_HEIGHT), parent.height()))
+        self.resize(fitting(parent, _WIDTH, _HEIGHT))
         self.guide = _guide()
         self.contents = Button("Mục lục", "list-checks", on_click=lambda: self.show_section(CONTENTS))
         self.keys = Button("Phím tắt", on_click=lambda: self.show_section(KEYS))

@@ -94,7 +94,8 @@ def test_a_merge_is_seen_before_it_is_written(office: Office, below: list[str]) 
     seen = reorganisation.preview(office, order, PAPER)
     assert seen.possible
     assert [(u.name, u.what, u.members_before, u.members_after) for u in seen.units] == [
-        ("CĐCS Trường số 2", "ended", 6, None)
+        ("CĐCS Trường số 1", "grown", 4, 10),
+        ("CĐCS Trường số 2", "ended", 6, None),
     ]
     (upper,) = seen.uppers
     assert (upper.units_before, upper.units_after, upper.members_before, upper.members_after) == (3, 2, 40, 40)

@@ -324,6 +324,13 @@ def test_a_tick(show: Show, qtbot: QtBot, press: Press) -> None:
     assert field.value() is True
 
 
+def test_of_hundreds_those_chosen_beforehand_are_in_sight(show: Show, qtbot: QtBot) -> None:
+    field = MultiUnitField("f", "Đơn vị", [(number, f"CĐCS {number}") for number in range(400)])
+    field.set_value((250, 251))
+    show(field)
+    qtbot.waitUntil(lambda: field.view.indexAt(QPoint(5, 5)).row() == 250)
+
+
 def test_several_units_by_search_and_all(show: Show, qtbot: QtBot, type_keys: Type, press: Press, click: Click) -> None:
     names = ("Trường THCS Mường Cang", "Trạm Y tế Mường Kim", "Điện lực", "UBND xã")
     field = MultiUnitField("f", "Đơn vị", tuple(enumerate(names)), required=True)

@@ -24,6 +24,12 @@ BUG = AppError(
 )
 
 
+def fitting(parent: QWidget, width: int, height: int) -> QSize:
+    """A size at 100 % as it grows with the letters, at most that of the screen or of the window it stands over."""
+    look, window = theme.current(), parent.window()
+    return QSize(look.px(width), look.px(height)).boundedTo(window.screen().availableSize().expandedTo(window.size()))
+
+
 class Dialog(QDialog):
     """Icon, title, and what a subclass puts into `body`; buttons at the right of the foot, Esc cancels."""
 

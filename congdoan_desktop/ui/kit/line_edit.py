@@ -96,6 +96,11 @@ class SearchBox(LineEdit):
             return
         super().keyPressEvent(event)
 
+    def clear_silently(self) -> None:
+        """Empty without telling. Signals are not blocked: the button that clears goes by them."""
+        self.clear()
+        self._pause.stop()
+
     def _fit(self) -> None:
         self.setMaximumWidth(theme.current().px(self._base_width))
         self.setMinimumWidth(theme.current().px(min(self._base_width, 96)))

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from congdoan_desktop.domain.text import search_key
@@ -165,6 +165,7 @@ class MultiUnitField(Field):
     def set_value(self, value: object) -> None:
         self.model.set_values(value if isinstance(value, (tuple, list)) else ())
         self._say()
+        self._to_first_chosen()
 
     def raw(self) -> object:
         return list(self.model.values())
@@ -203,6 +204,17 @@ class MultiUnitField(Field):
         self.search.clear()
         self._filter("")
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._to_first_chosen()
+
+    def _to_first_chosen(self) -> None:
+        """Of hundreds, those chosen beforehand are what the officer looks for."""
+        first = next((row for row in self._shown_rows() if self.model.is_on(row)), None)
+        if first is not None:
+            index = self.shown.mapFromSource(self.model.index(first))
+            self.view.scrollTo(index, QListView.ScrollHint.PositionAtTop)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

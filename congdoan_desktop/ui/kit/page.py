@@ -186,9 +186,7 @@ class PageFrame(QWidget):
         for chip in self._chips:
             chip.clear()
         if self.search is not None:
-            self.search.blockSignals(True)
-            self.search.clear()
-            self.search.blockSignals(False)
+            self.search.clear_silently()
 
     def _show_filters(self) -> None:
         if self._filters.parent() is None:

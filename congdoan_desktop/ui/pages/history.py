@@ -18,6 +18,7 @@ from congdoan_desktop.ui.kit.banner import Banner
 from congdoan_desktop.ui.kit.basics import Button, ElidedLabel, label
 from congdoan_desktop.ui.kit.chips import ChipState
 from congdoan_desktop.ui.kit.columns import Column
+from congdoan_desktop.ui.kit.dialogs import fitting
 from congdoan_desktop.ui.kit.empty import Empty
 from congdoan_desktop.ui.kit.table import TableCard
 from congdoan_desktop.ui.tasks import Changes
@@ -50,8 +51,7 @@ class HistoryDialog(QDialog):
         self.setWindowTitle("Lịch sử")
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        look = theme.current()
-        self.resize(look.px(_WIDTH), look.px(_HEIGHT))
+        self.resize(fitting(parent, _WIDTH, _HEIGHT))
         self.banner = Banner()
         self.versions = TableCard(_VERSIONS, Empty("clock-counter-clockwise", "Chưa có bản nào."), row_id="hash")
         self.changes = TableCard(_CHANGES, Empty("list-checks", "Chọn một bản để xem bản đó đổi gì."), row_id="label")

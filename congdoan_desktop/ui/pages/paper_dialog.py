@@ -14,11 +14,12 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from congdoan_desktop.progress import Progress
 from congdoan_desktop.services import paper, papers
 from congdoan_desktop.services.papers import Paper
-from congdoan_desktop.ui import printing, theme
+from congdoan_desktop.ui import printing
 from congdoan_desktop.ui.choosing import choose_target
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit.banner import Banner
 from congdoan_desktop.ui.kit.basics import Button, label
+from congdoan_desktop.ui.kit.dialogs import fitting
 from congdoan_desktop.ui.kit.paper_view import PaperView
 from congdoan_desktop.ui.kit.task_strip import TaskStrip
 
@@ -42,7 +43,7 @@ class PaperDialog(QDialog):
         self.view = PaperView()
         self._lay_out()
         self.view.set_pages(self._draw, shapes)
-        self.resize(theme.current().px(WIDTH), theme.current().px(HEIGHT))
+        self.resize(fitting(parent, WIDTH, HEIGHT))
 
     def _lay_out(self) -> None:
         self.print_button = Button("In", "printer", "primary", on_click=self.print)

@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout,
 from congdoan_desktop.errors import AppError, Finding
 from congdoan_desktop.services import paper, paper_templates
 from congdoan_desktop.services.paper_templates import TemplateDesk
-from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.choosing import choose_file, choose_target
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit.banner import Banner
 from congdoan_desktop.ui.kit.basics import Button, label
+from congdoan_desktop.ui.kit.dialogs import fitting
 from congdoan_desktop.ui.kit.paper_view import PaperView
 
 CHANGES = frozenset({"template"})
@@ -51,7 +51,7 @@ class TemplateDialog(QDialog):
         self._later.setInterval(_AFTER_MS)
         self._later.timeout.connect(self.renew)
         self._lay_out()
-        self.resize(theme.current().px(_WIDTH), theme.current().px(_HEIGHT))
+        self.resize(fitting(parent, _WIDTH, _HEIGHT))
         self.text.textChanged.connect(self._later.start)
         context.runner.run(
             lambda: paper_templates.look(context.office()), done=self._show, failed=self.banner.show_error

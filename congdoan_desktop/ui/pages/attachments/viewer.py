@@ -14,13 +14,12 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QScrollArea, QVBoxLa
 from congdoan_desktop.errors import AppError
 from congdoan_desktop.services import attachments
 from congdoan_desktop.services.attachments import AttachmentRow
-from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.choosing import choose_target
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit.banner import Banner
 from congdoan_desktop.ui.kit.basics import Button, ElidedLabel, label
 from congdoan_desktop.ui.kit.choice_fields import RadioField
-from congdoan_desktop.ui.kit.dialogs import ConfirmDialog
+from congdoan_desktop.ui.kit.dialogs import ConfirmDialog, fitting
 from congdoan_desktop.ui.kit.form import Form, Values
 from congdoan_desktop.ui.kit.text_fields import TextField
 from congdoan_desktop.ui.pages.attachments import words
@@ -60,7 +59,7 @@ class PictureDialog(QDialog):
         self._make_buttons()
         self._lay_out()
         self._bind_keys()
-        self.resize(theme.current().px(WIDTH), theme.current().px(HEIGHT))
+        self.resize(fitting(parent, WIDTH, HEIGHT))
         self.turn(0)
         self.area.setFocus()
 

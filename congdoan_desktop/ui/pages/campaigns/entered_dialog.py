@@ -15,11 +15,11 @@ from congdoan_desktop.services import entered
 from congdoan_desktop.services.campaign_ledger import CampaignView
 from congdoan_desktop.services.entered import EnteredRow
 from congdoan_desktop.services.records import Saved
-from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit.banner import Banner
 from congdoan_desktop.ui.kit.basics import Button, label
 from congdoan_desktop.ui.kit.choice_fields import ChoiceField
+from congdoan_desktop.ui.kit.dialogs import fitting
 from congdoan_desktop.ui.pages.campaigns.entered_grid import DENOMINATOR, NUMERATOR, Grid, GridModel
 
 CHANGES = frozenset({EnteredFigure.TYPE})
@@ -42,8 +42,7 @@ class EnteredDialog(QDialog):
         self.setWindowTitle("Nhập số liệu tự đếm")
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        look = theme.current()
-        self.resize(look.px(_WIDTH), look.px(_HEIGHT))
+        self.resize(fitting(parent, _WIDTH, _HEIGHT))
         self.banner = Banner()
         self.period = ChoiceField("entered_period", "Số liệu tính", _choices(self._periods), required=True)
         self.model = GridModel(target.indicator)

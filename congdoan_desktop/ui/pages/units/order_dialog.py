@@ -23,7 +23,7 @@ from congdoan_desktop.ui.kit.basics import Button, label
 from congdoan_desktop.ui.kit.chips import ChipState
 from congdoan_desktop.ui.kit.columns import Column
 from congdoan_desktop.ui.kit.date_field import DateField
-from congdoan_desktop.ui.kit.dialogs import Dialog
+from congdoan_desktop.ui.kit.dialogs import Dialog, fitting
 from congdoan_desktop.ui.kit.empty import Empty
 from congdoan_desktop.ui.kit.form import Form
 from congdoan_desktop.ui.kit.scroll import ScrollColumn
@@ -43,6 +43,7 @@ _WHAT = {
     "ended": ChipState("Kết thúc", "stop", "neu"),
     "moved": ChipState("Chuyển", "arrow-circle-right", "warn"),
     "changed": ChipState("Đổi", "pencil-simple", "info"),
+    "grown": ChipState("Nhận thêm", "plus", "info"),
 }
 _COLUMNS = (
     Column("name", "Đơn vị", least=130, under="place"),
@@ -61,6 +62,7 @@ class OrderDialog(Dialog):
     def __init__(self, parent: QWidget, context: Context, kind: OrderKind, known: Known, on: date) -> None:
         super().__init__(parent.window(), kind.title, kind.icon, "accent_text")
         self._parent_height = parent.window().height()
+        self.setFixedWidth(fitting(parent, _WIDTH, _HEIGHT).width())
         self.setObjectName(f"order_{kind.key}")
         self._context, self._kind, self._known = context, kind, known
         self._asked = 0
@@ -99,7 +101,6 @@ class OrderDialog(Dialog):
 
     def _lay_out(self) -> None:
         look = theme.current()
-        self.setFixedWidth(look.px(_WIDTH))
         column = ScrollColumn(self.form, (0, 4, 12, 8))
         column.setFixedWidth(look.px(_FORM_WIDTH))
         room = self._parent_height - look.px(_AROUND)
