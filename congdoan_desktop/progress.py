@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 
 from congdoan_desktop.errors import Cancelled
 
@@ -34,8 +35,13 @@ class Progress:
         self._token = token or CancelToken()
 
     def at(self, done: int, total: int, text: str) -> Progress:
-        """For a part of this step: whatever it has done, it stays at this one."""
-        return Progress(lambda *_: self.step(done, total, text))
+        """For a part of this step, which is not stopped in its midst: whatever it has done, it stays at this one."""
+
+        def report(*_: object) -> None:
+            with suppress(Cancelled):
+                self.step(done, total, text)
+
+        return Progress(report)
 
     def step(self, done: int, total: int, text: str = "") -> None:
         """Raises: Cancelled when the user asked to stop."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 from congdoan_desktop.packages import lines, names, sealing, sources, sshsig
 from congdoan_desktop.packages.acceptance import accept_next, check_direction, signers
@@ -18,6 +18,9 @@ from congdoan_desktop.packages.trust import KeyEntry, TrustList
 
 _MOST_TOLD = 1024 * 1024
 """Bytes of sealed lines up to which they are kept as read: a quarter of a union takes a tenth of it."""
+_LET_IN_EVERY = 64
+"""Lines: some milliseconds."""
+_Line = TypeVar("_Line")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +90,17 @@ class _Bodies:
 
 
 def read(
-    data: bytes, *, trust: TrustList | None, realm: str, receiver: str, identities: Sequence[str]
+    data: bytes,
+    *,
+    trust: TrustList | None,
+    realm: str,
+    receiver: str,
+    identities: Sequence[str],
+    let_in: Callable[[], object] = lambda: None,
 ) -> VerifiedPackage:
     """Verify and open a package for the unit `receiver`, whose age identities are given.
+
+    let_in: called now and then, where somebody who waits may be served.
 
     Raises: PackageRefused, and nothing else, for any bytes.
     """
@@ -105,8 +116,16 @@ def read(
         check_direction(trust, header, receiver)
     figures, rests_on = _figures(envelope), _sources(envelope, trust)
     opened = _opened(envelope, identities)
-    told, receipt = _read(header, opened)
+    told, receipt = _read(header, opened, let_in)
     return VerifiedPackage(envelope, keys, bodies.enrolment, bodies.trust, figures, rests_on, receipt, opened, told)
+
+
+def read_ahead(package: VerifiedPackage, let_in: Callable[[], object]) -> VerifiedPackage:
+    """The package with what its revisions tell, also of many: an import that is begun again does not read them again.
+
+    let_in: as of `read`.
+    """
+    return replace(package, told=tuple(_with_pauses(package.revisions, let_in)))
 
 
 def check_own(data: bytes, package_id: str) -> Envelope:
@@ -202,14 +221,24 @@ def _opened(envelope: Envelope, identities: Sequence[str]) -> bytes | None:
     return opened
 
 
-def _read(header: Header, opened: bytes | None) -> tuple[tuple[Told, ...] | None, Receipt | None]:
+def _with_pauses(found: Iterable[_Line], let_in: Callable[[], object]) -> Iterator[_Line]:
+    for number, line in enumerate(found):
+        if number % _LET_IN_EVERY == 0:
+            let_in()
+        yield line
+
+
+def _read(
+    header: Header, opened: bytes | None, let_in: Callable[[], object]
+) -> tuple[tuple[Told, ...] | None, Receipt | None]:
     """Look at every line; what is kept of it is little, or as little as the lines are."""
     if opened is None:
         return None, None
     with refusing(Reason.LINES):
+        checked = _with_pauses(lines.read(opened), let_in)
         if len(opened) > _MOST_TOLD:
-            return None, _receipt(header, lines.check(opened))
-        found = list(lines.read(opened))
+            return None, _receipt(header, lines.receipts(checked))
+        found = list(checked)
         told = tuple(line for line in found if isinstance(line, Told))
         return told, _receipt(header, lines.receipts(found))
 

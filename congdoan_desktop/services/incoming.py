@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
@@ -160,6 +161,7 @@ def take(office: Office, package: VerifiedPackage, file_name: str, progress: Pro
     if package.header.kind == UPDATE:
         office.require(Right.ISSUE)
         updates.keep(office, package)
+    package = reader.read_ahead(package, _pause(progress))
 
     def bring(work: UnitOfWork) -> tuple[ImportResult, tuple[str, ...], tuple[Lost, ...]]:
         result = unite(office, work, package, file_name, progress or Progress())
@@ -195,31 +197,36 @@ def verified(office: Office, path: Path) -> VerifiedPackage:
     return opened(office, path).package
 
 
-def opened(office: Office, path: Path, secrets: tuple[str, ...] | None = None) -> Opened:
+def opened(
+    office: Office, path: Path, secrets: tuple[str, ...] | None = None, progress: Progress | None = None
+) -> Opened:
     """Verify our own copy of a file; nothing else on the stick is opened.
 
     Where it is damaged or cannot be read, its second copy on the stick is taken; that must verify like any other.
-    `secrets`: those of `secrets_of`, which whoever verifies a whole stick reads once.
+    `secrets`: those of `secrets_of`, which whoever verifies a whole stick reads once. `progress`: its steps say where
+    somebody may be let in.
 
     Raises: PackageRefused, AppError when the file cannot be read; what the first copy was refused for.
     """
     opened_by = secrets_of(office) if secrets is None else secrets
     try:
-        return Opened(_verified(office, path, opened_by), path)
+        return Opened(_verified(office, path, opened_by, progress), path)
     except AppError as refusal:
         other = stick.second_copy(path)
         if other is None or not _may_be_damage(refusal):
             raise
         try:
-            package = _verified(office, other, opened_by)
+            package = _verified(office, other, opened_by, progress)
         except AppError:
             raise refusal from None
         logger.info("second copy read")
         return Opened(package, other)
 
 
-def meet(office: Office, path: Path, secrets: tuple[str, ...] | None = None) -> tuple[Met, Opened | None]:
-    """What a file is, and the package where it had to be opened for that.
+def meet(
+    office: Office, path: Path, secrets: tuple[str, ...] | None = None, progress: Progress | None = None
+) -> tuple[Met, Opened | None]:
+    """What a file is, and the package where it had to be opened for that; arguments as of `opened`.
 
     While neither the file nor what we know of keys has changed it is not verified a second time.
     """
@@ -233,7 +240,7 @@ def meet(office: Office, path: Path, secrets: tuple[str, ...] | None = None) -> 
         return known, None
     found = None
     try:
-        found = opened(office, path, opened_by)
+        found = opened(office, path, opened_by, progress)
         second = found.path != path or path.parent.name == stick.COPIES
         met = Met(path, found.package.package_id, found.package.header, None, second)
     except AppError as refusal:
@@ -246,7 +253,7 @@ def _may_be_damage(refusal: AppError) -> bool:
     return not isinstance(refusal, PackageRefused) or refusal.reason in DAMAGE
 
 
-def _verified(office: Office, path: Path, secrets: tuple[str, ...]) -> VerifiedPackage:
+def _verified(office: Office, path: Path, secrets: tuple[str, ...], progress: Progress | None) -> VerifiedPackage:
     try:
         data = office.copies.read(path)
     except OSError as error:
@@ -256,8 +263,15 @@ def _verified(office: Office, path: Path, secrets: tuple[str, ...]) -> VerifiedP
             todo="Xem lại đường dẫn, cắm lại USB, hoặc xin đơn vị ghi lại gói.",
         ) from error
     return reader.read(
-        data, trust=office.trust, realm=office.identity.realm, receiver=office.identity.unit, identities=secrets
-    )
+        data, trust=office.trust, realm=office.identity.realm, receiver=office.identity.unit, identities=secrets,
+        let_in=_pause(progress),
+    )  # fmt: skip
+
+
+def _pause(progress: Progress | None) -> Callable[[], object]:
+    """For somebody who waits. Who wants to stop is heard later: here it would be taken for a bad package."""
+    reading = (progress or Progress()).at(0, 1, "Đang đọc gói")
+    return partial(reading.step, 0, 1)
 
 
 def secrets_of(office: Office) -> tuple[str, ...]:
