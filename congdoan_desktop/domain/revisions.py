@@ -255,6 +255,16 @@ def _best_first(revisions: Iterable[Revision]) -> tuple[Revision, ...]:
 
 
 def _judged(revision: Revision, known: Known, states: Mapping[str, State], judge: Judge) -> tuple[State, str]:
+    if revision.parents or revision.generation != 1:
+        unfit = _unfit(revision, known, states)
+        if unfit is not None:
+            return unfit
+    refusal = judge(revision, known)
+    return (State.QUARANTINED, refusal) if refusal else (State.ACCEPTED, "")
+
+
+def _unfit(revision: Revision, known: Known, states: Mapping[str, State]) -> tuple[State, str] | None:
+    """What a revision counts for by its place among the others alone, None where it is for the judge."""
     parents = [known.get(parent) for parent in revision.parents]
     if any(parent is None for parent in parents):
         return State.PENDING, "thiếu bản trước"
@@ -266,8 +276,7 @@ def _judged(revision: Revision, known: Known, states: Mapping[str, State], judge
     for inherited in (State.QUARANTINED, State.PENDING):
         if any(states[parent.hash] is inherited for parent in present):
             return inherited, "bản trước chưa được nhận"
-    refusal = judge(revision, known)
-    return (State.QUARANTINED, refusal) if refusal else (State.ACCEPTED, "")
+    return None
 
 
 def _unsettled(counted: tuple[Revision, ...], withdrawn: frozenset[str], known: Known) -> tuple[Revision, ...]:

@@ -114,13 +114,15 @@ def _deliver(
             fresh[revision.record] = revision.type
     # Before anything is settled: who sent a revision decides what it counts for.
     handoff.add_delivered(work.connection, package.package_id, (revision.hash for revision, _ in known))
+    histories: dict[str, History] = {}
     if any(type_ in TREE_TYPES for type_ in fresh.values()):
-        settle_foreign(work)
+        organisation = settle_foreign(work)
+        histories = {record: organisation[record] for record in touched if record in organisation}
     progress.step(0, len(touched), "Đang nhập")
     arrived = work.ledger.arrive(unknown, package.header.sender.unit)
     handoff.add_arrived(work.connection, package.package_id, arrived.numbers)
-    histories = dict(arrived.histories)
-    held = list({revision.record: None for revision, _ in known})
+    histories |= arrived.histories
+    held = list({revision.record: None for revision, _ in known if revision.record not in histories})
     for done in range(0, len(held), _CHUNK):
         progress.step(len(touched) - len(held) + done, len(touched), "Đang nhập")
         histories |= work.ledger.settle_all(held[done : done + _CHUNK])

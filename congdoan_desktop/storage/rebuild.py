@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from congdoan_desktop.domain.bodies import needs_newer
+from congdoan_desktop.domain.revisions import History
 from congdoan_desktop.progress import Progress
 from congdoan_desktop.storage import projections, rows, tables, weighing
 from congdoan_desktop.storage.bulk import CHUNK, Buffer
@@ -76,14 +77,18 @@ def _written(work: UnitOfWork, reader: Buffer, records: list[str]) -> list[str]:
     return left
 
 
-def settle_foreign(work: UnitOfWork) -> None:
-    """Judge everything from elsewhere again, after trust or the organisation changed."""
-    settle_tree(work)
+def settle_foreign(work: UnitOfWork) -> dict[str, History]:
+    """Judge everything from elsewhere again, after trust or the organisation changed.
+
+    Returns the histories of the records that the organisation is made of.
+    """
+    organisation = settle_tree(work)
     for chunk in _chunks(_records(work.connection, foreign_only=True)):
         work.ledger.settle_all(chunk)
+    return organisation
 
 
-def settle_tree(work: UnitOfWork, *, anew: bool = False) -> None:
+def settle_tree(work: UnitOfWork, *, anew: bool = False) -> dict[str, History]:
     """The organisation out of its revisions; `anew` where its tables are empty.
 
     Starting from nothing keeps the result free of the order in which packages came.
@@ -91,6 +96,7 @@ def settle_tree(work: UnitOfWork, *, anew: bool = False) -> None:
     held = weighing.held(work.connection, _tree_records(work.connection))
     histories = weighing.organisation(work.connection, work.custody, held)
     work.ledger.write({record: (held[record], history) for record, history in histories.items()}, anew=anew)
+    return histories
 
 
 def _tree_records(connection: Connection) -> list[str]:

@@ -17,7 +17,8 @@ from congdoan_desktop.services.reported import Report
 from congdoan_desktop.storage import tables
 from congdoan_desktop.storage.projections import TABLES, value_of
 from tests.services.conftest import fixed_clock
-from tests.services.province_year import QUARTERS, Union, Year
+from tests.services.province_unions import Union
+from tests.services.province_year import QUARTERS, Year
 
 SEED = 7
 Told = dict[str, object]
