@@ -19,6 +19,7 @@ from congdoan_desktop.ui.kit.suggestions import Option
 from congdoan_desktop.ui.main_window import MainWindow
 from congdoan_desktop.ui.pages import PAGES
 from congdoan_desktop.ui.preferences import Preferences
+from congdoan_desktop.ui.renewing import Renewing
 from congdoan_desktop.ui.tasks import TaskRunner
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ class Desk(QObject):
     def enter(self, office: Office) -> None:
         """The office is open; the window may be shown."""
         self._opened = office
+        self._renewing = Renewing(self.window, [entry.key for entry in PAGES if entry.chooses])
         office.take_turns(self._runner.turns)
         # In the next turn: the page has asked for its figures by then, and is not made to wait for the edges.
         QTimer.singleShot(0, self, self._refresh)
@@ -107,6 +109,7 @@ class Desk(QObject):
             self._runner.run(self._opened.close)
 
     def _changed(self, _changes: object) -> None:
+        self._renewing.take_note()
         now = self._office.clock.now()
         self.window.status.saved.say(f"Đã lưu {now:%H:%M}", "ok")
         self._later.start()

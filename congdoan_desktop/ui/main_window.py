@@ -45,6 +45,7 @@ class MainWindow(QMainWindow):
         self._factories: dict[str, Callable[[], QWidget]] = {}
         self._titles: dict[str, str] = {}
         self._pages: dict[str, QWidget] = {}
+        self._is_due: Callable[[str, QWidget], bool] = lambda _key, _page: False
         self._help: Callable[[str], object] | None = None
         self._lay_out(TaskStrip(runner))
         self.sidebar.chosen.connect(self.show_page)
@@ -55,6 +56,7 @@ class MainWindow(QMainWindow):
         self._look.setObjectName("toggle_dark")
         self._name_look()
         self._bind_keys()
+        theme.dress(self)
 
     def _lay_out(self, strip: TaskStrip) -> None:
         right = QVBoxLayout()
@@ -100,6 +102,10 @@ class MainWindow(QMainWindow):
 
     def show_page(self, key: str) -> QWidget:
         """Build the page if need be, and show it. Raises: KeyError when there is no such page."""
+        held = self._pages.get(key)
+        if held is not None and held is not self._stack.currentWidget() and self._is_due(key, held):
+            self._stack.removeWidget(self._pages.pop(key))
+            held.deleteLater()
         self.build_page(key)
         self.sidebar.mark(key)
         self._stack.setCurrentWidget(self._pages[key])
@@ -114,6 +120,14 @@ class MainWindow(QMainWindow):
         self._pages[key] = self._factories[key]()
         self._stack.addWidget(self._pages[key])
         return True
+
+    def set_renewal(self, is_due: Callable[[str, QWidget], bool]) -> None:
+        """`is_due` is asked before a page is shown again: whether it is to be built anew."""
+        self._is_due = is_due
+
+    def built(self) -> frozenset[str]:
+        """The keys of the pages that are built."""
+        return frozenset(self._pages)
 
     def current_page(self) -> str:
         """The key of the page in sight, "" before the first."""

@@ -21,6 +21,8 @@ class Entry:
     bottom: bool = False
     ahead: bool = False
     """Whether it is built before it is opened; these are opened every day."""
+    chooses: bool = False
+    """Whether it lets choose from catalogues, which may come from above while it stands there."""
 
     def build(self, context: Context) -> QWidget:
         module, name = self.place.split(":")
@@ -30,10 +32,10 @@ class Entry:
 
 PAGES = (
     Entry("home", "house", "Trang chính", "home:HomePage"),
-    Entry("campaigns", "flag", "Kế hoạch – phong trào", "campaigns:CampaignsPage"),
-    Entry("activities", "calendar-blank", "Hoạt động", "activities:ActivitiesPage", ahead=True),
-    Entry("support", "heart", "Chăm lo", "support:CarePage", ahead=True),
-    Entry("units", "tree-structure", "Đơn vị – đoàn viên", "units:RegistryPage", ahead=True),
+    Entry("campaigns", "flag", "Kế hoạch – phong trào", "campaigns:CampaignsPage", chooses=True),
+    Entry("activities", "calendar-blank", "Hoạt động", "activities:ActivitiesPage", ahead=True, chooses=True),
+    Entry("support", "heart", "Chăm lo", "support:CarePage", ahead=True, chooses=True),
+    Entry("units", "tree-structure", "Đơn vị – đoàn viên", "units:RegistryPage", ahead=True, chooses=True),
     Entry("reports", "file-text", "Báo cáo", "reports:ReportsPage"),
     Entry("handoff", "paper-plane-tilt", "Gửi – nhận", "handoff:HandoffPage"),
     Entry("settings", "gear", "Thiết lập", "settings:SettingsPage", bottom=True),

@@ -33,7 +33,7 @@ _COLUMNS = (
 )
 _SAID = (
     "Biểu thống kê, danh mục cấp trên giao xuống đi cùng kế hoạch và danh sách tin cậy trên USB, có hiệu lực khi nhập; "
-    "trang đang mở dùng danh mục mới từ lần mở chương trình sau. Rút lại gói thì danh mục trong gói thôi hiệu lực."
+    "trang đã mở cho chọn mục mới khi mở lại trang. Rút lại gói thì danh mục trong gói thôi hiệu lực."
 )
 _USED, _OFF = chips.MET.with_word("Đang dùng"), chips.WAITING.with_word("Không dùng ở đây")
 
