@@ -188,13 +188,14 @@ def _activities(report: PeriodReport) -> list[Block]:
     heading = Heading("1. Tổ chức các hoạt động", 2)
     times = sum(kind.times for kind in report.activities)
     if not times:
-        return [heading, _text("Trong kỳ chưa có hoạt động nào được ghi nhận.")]
+        return [heading, _text(f"Trong kỳ chưa có hoạt động nào được ghi nhận{_for_the_plan(report)}.")]
     participants, women, cost = (
         sum(getattr(kind, name) for kind in report.activities) for name in ("participants", "women", "cost")
     )
     spent = f"; tổng kinh phí {money(cost)}" if cost else ""
     points = [
-        f"{letter}) {kind.kind}: {padded(kind.times)} hoạt động, {padded(kind.participants)} lượt người tham gia"
+        f"{letter}) {kind.kind}: {padded(kind.times)} hoạt động"
+        + (f", {padded(kind.participants)} lượt người tham gia" if kind.participants else "")
         for letter, kind in zip(_letters(len(report.activities)), report.activities, strict=True)
     ]
     return [
@@ -205,6 +206,11 @@ def _activities(report: PeriodReport) -> list[Block]:
         ),
         *(_text(f"{point}{'.' if at == len(points) else ';'}") for at, point in enumerate(points, 1)),
     ]
+
+
+def _for_the_plan(report: PeriodReport) -> str:
+    """Targets are counted from all that was done, so that they may be met by what was recorded for no plan."""
+    return " riêng cho kế hoạch này" if report.plan and any(target.numerator for target in report.targets) else ""
 
 
 def _by_unit(report: PeriodReport) -> list[Block]:
@@ -247,7 +253,7 @@ def _targets(report: PeriodReport) -> list[Block]:
 def _supports(report: PeriodReport, shown: ShownCounts) -> list[Block]:
     heading = Heading("3. Công tác chăm lo, hỗ trợ đoàn viên, người lao động", 2)
     if not report.supports:
-        return [heading, _text("Trong kỳ chưa có khoản hỗ trợ nào được ghi nhận.")]
+        return [heading, _text(f"Trong kỳ chưa có khoản hỗ trợ nào được ghi nhận{_for_the_plan(report)}.")]
     times = f"{padded(sum(line.times for line in report.supports))} lượt " if shown.total else ""
     total = sum(line.total for line in report.supports)
     sentence = (
@@ -320,8 +326,8 @@ def _closing(report: PeriodReport) -> list[Block]:
 
 
 def _annexed(report: PeriodReport) -> bool:
-    did = any(unit.activities or unit.support_times for unit in report.units)
-    return bool(report.units) and (did or bool(report.targets))
+    """Rows of nothing but zeros are no annex."""
+    return bool(report.lines_not_reported) or any(unit.activities or unit.support_times for unit in report.units)
 
 
 def _annexes_named(report: PeriodReport) -> str:

@@ -16,6 +16,8 @@ WITHHELD_NOTE = (
 )
 _THREE_FUNDS = (22.5, 24.0, 22.5)
 _TEXT_WIDTH, _WIDEST_FUND, _LEAST_CAUSE = 165.0, 24.0, 26.0
+_ONLY_FUND = 32.0
+"""So that the head over it stays on one line."""
 _ORDER, _TIMES, _SUM = 9.0, 14.0, 24.5
 _OF_DIGIT, _OF_DOT, _AROUND = 2.12, 1.06, 2.7
 """mm of a bold figure of 12 points, of a dot between thousands, and of the air beside them."""
@@ -66,7 +68,8 @@ def annex_table(report: PeriodReport, note: str, *, people_shown: bool) -> Table
 def _money_widths(report: PeriodReport) -> list[float]:
     """Of each fund and of their sum: as wide as its total where the causes keep their room."""
     funds, room = len(report.funds), _TEXT_WIDTH - _ORDER - _TIMES - _LEAST_CAUSE
-    alike = [min(_WIDEST_FUND, (room - _SUM) / max(funds, 1))] * funds
+    widest = _ONLY_FUND if funds == 1 else _WIDEST_FUND
+    alike = [min(widest, (room - _SUM) / max(funds, 1))] * funds
     usual = [*(_THREE_FUNDS if funds == len(_THREE_FUNDS) else alike), _SUM]
     widths = [max(width, _needed(total)) for width, total in zip(usual, _totals(report), strict=True)]
     return widths if sum(widths) <= room else usual

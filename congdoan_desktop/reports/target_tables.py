@@ -49,9 +49,8 @@ def target_table(report: PeriodReport) -> Table:
 
 def _earlier(targets: Sequence[TargetResult]) -> tuple[str, ...]:
     """Which earlier results there are; before a year lies the year before, which is told once."""
-    if all(one.before == one.year_before for one in targets):
-        return ("before",) if any(one.before for one in targets) else ()
-    return tuple(_EARLIER)
+    found = tuple(name for name in _EARLIER if any(getattr(one, name) for one in targets))
+    return found[:1] if all(one.before == one.year_before for one in targets) else found
 
 
 def _rows(

@@ -34,6 +34,7 @@ _TYPES = {
 }
 _DEFAULT_TYPE = "Kế hoạch"
 LAUNCH = "Phát động"
+_MOVEMENT = "phong trào"
 # Titles that begin with these keep their capital inside a sentence (rule A16).
 _PROPER = ("Tết ", "Đảng ", "Bác ", "Quốc ", "Việt ", "Hồ ", "Công đoàn ")
 _JOINED = (
@@ -124,9 +125,14 @@ def plan_subject(title: str, kind: str) -> str:
 
 
 def plan_cited(plan: PlanCitation) -> str:
-    """The first citation: type, number, date, issuer, subject (rule A15); what is launched follows its type."""
+    """The first citation: type, number, date, issuer, subject (rule A15); what is launched follows its type.
+
+    A movement whose launch has no number is cited itself: "phong trào ... do ... phát động".
+    """
     kind = plan_type(plan)
     subject = plan_subject(plan.title, kind)
+    if kind == LAUNCH and subject and not _numbered(plan):
+        return f"{subject} do {plan.issuer} phát động" if plan.issuer else subject
     parts = [
         f"{kind} {subject}" if kind == LAUNCH else kind,
         f"số {plan.number}" if _numbered(plan) else "",
@@ -139,7 +145,10 @@ def plan_cited(plan: PlanCitation) -> str:
 
 def plan_again(plan: PlanCitation) -> str:
     """A later citation: type and number only (rule A15)."""
-    return f"{plan_type(plan)} số {plan.number}" if _numbered(plan) else f"{plan_type(plan)} nêu trên"
+    kind = plan_type(plan)
+    if _numbered(plan):
+        return f"{kind} số {plan.number}"
+    return f"{_MOVEMENT if plan_subject(plan.title, kind).startswith(_MOVEMENT) else kind} nêu trên"
 
 
 def plan_in_short(plan: PlanCitation) -> str:

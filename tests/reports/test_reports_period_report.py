@@ -194,14 +194,27 @@ def test_a_sum_that_would_betray_a_person_is_withheld_everywhere() -> None:
     ("change", "sentence"),
     [
         ({"targets": ()}, "Kế hoạch không giao chỉ tiêu bằng số."),
-        ({"supports": (), "cash": 0, "in_kind": 0}, "Trong kỳ chưa có khoản hỗ trợ nào được ghi nhận."),
-        ({"activities": ()}, "Trong kỳ chưa có hoạt động nào được ghi nhận."),
+        ({"supports": (), "targets": ()}, "Trong kỳ chưa có khoản hỗ trợ nào được ghi nhận."),
+        ({"activities": (), "targets": ()}, "Trong kỳ chưa có hoạt động nào được ghi nhận."),
+        ({"activities": ()}, "Trong kỳ chưa có hoạt động nào được ghi nhận riêng cho kế hoạch này."),
         ({"members": 0, "workers": 0}, "quản lý 14 công đoàn cơ sở (CĐCS)."),
     ],
 )
 def test_nothing_to_report_is_said(change: dict[str, object], sentence: str) -> None:
     assert sentence in said(blocks(**change))
     assert render(period_report_document(report(**change)))
+
+
+def test_units_that_did_nothing_stand_in_no_annex_and_people_are_told_where_they_came() -> None:
+    idle = tuple(
+        replace(unit, propaganda=0, counted_activities=0, other_activities=0, support_times=0)
+        for unit in report().units
+    )
+    assert len(tables(blocks(units=idle))) == 2
+    late = frozenset({idle[0].unit})
+    assert len(tables(blocks(units=idle, lines_not_reported=late))) == 3
+    plans = replace(report().activities[0], kind="Ban hành kế hoạch", times=11, participants=0)
+    assert "Ban hành kế hoạch: 11 hoạt động." in said(blocks(activities=(plans,)))
 
 
 def test_no_units_no_annex() -> None:

@@ -52,10 +52,11 @@ def test_long_notes_stand_under_the_table_each_once() -> None:
     [
         (None, None, []),
         (BEFORE, YEAR_BEFORE, ["Kỳ trước", "Cùng kỳ năm trước"]),
-        (None, YEAR_BEFORE, ["Kỳ trước", "Cùng kỳ năm trước"]),
+        (BEFORE, None, ["Kỳ trước"]),
+        (None, YEAR_BEFORE, ["Cùng kỳ năm trước"]),
         (BEFORE, BEFORE, ["Kỳ trước"]),
     ],
-    ids=["none", "both", "year alone", "the same days"],
+    ids=["none", "both", "period alone", "year alone", "the same days"],
 )
 def test_earlier_results_are_told_once(
     before: EarlierResult | None, year_before: EarlierResult | None, columns: list[str]

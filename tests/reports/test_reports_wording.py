@@ -56,6 +56,8 @@ def test_no_money_is_a_dash() -> None:
         ("Tổ chức các hoạt động", "tổ chức các hoạt động"),
         ("Tết Sum vầy năm 2026", "Tết Sum vầy năm 2026"),
         ("TỔ CHỨC PHONG TRÀO", "TỔ CHỨC PHONG TRÀO"),
+        ("Công đoàn với an toàn lao động", "Công đoàn với an toàn lao động"),
+        ("Công tác dân vận", "công tác dân vận"),
         ("“Mỗi công đoàn một việc”", "“Mỗi công đoàn một việc”"),
         ("Phát động thi đua.", "phát động thi đua"),
     ],
@@ -74,7 +76,7 @@ def test_a_title_inside_a_sentence(title: str, inside: str) -> None:
         ),
         (
             "/PĐTĐ-LĐLĐ", None, "LĐLĐ tỉnh", "Phát động phong trào",
-            "Phát động phong trào của LĐLĐ tỉnh", "Phát động nêu trên", "phong trào",
+            "phong trào do LĐLĐ tỉnh phát động", "phong trào nêu trên", "phong trào",
         ),
         ("", None, "", "Hội thao", "Kế hoạch về hội thao", "Kế hoạch nêu trên", "Kế hoạch hội thao"),
         (

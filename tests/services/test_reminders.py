@@ -44,7 +44,7 @@ def letter(office: Office, plan: str, until: date | None = None) -> str:
 def test_those_who_have_not_reported_are_named(offices: Offices) -> None:
     plan = plan_with(offices, WITHIN)
     both = letter(offices.province, plan)
-    assert "0/2 đơn vị; còn 02 đơn vị" in both
+    assert "chưa nhận được báo cáo của 02/02 đơn vị, cụ thể:" in both
     assert "1 Công đoàn xã Mường Kim Chưa có 2 Công đoàn xã Nậm Xuân Chưa có" in both
     report(offices, offices.union, plan)
     one = letter(offices.province, plan, date(2024, 8, 15))
