@@ -6,10 +6,10 @@ What comes out is what the ledger would reach one by one.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import orjson
 from sqlalchemy import Connection
 
 from congdoan_desktop.domain.bodies import needs_newer
@@ -110,7 +110,7 @@ def organisation(connection: Connection, custody: Custody, records: Mapping[str,
 def texts(connection: Connection, records: Sequence[str]) -> dict[str, Body]:
     """Revision of these records -> its personal part, of those that have one."""
     return {
-        hash_: json.loads(body)
+        hash_: orjson.loads(body)
         for marks, some in _chunks(records)
         for hash_, body in fetch(connection, _PARTS.format(marks), *some)
     }
