@@ -68,5 +68,7 @@ def _said(office: Office, connection: Connection, gifts: Iterable[Earlier]) -> I
         yield f"Ngày {short_date(one.on)} nhận {group_thousands(one.amount)} đồng tại {where}{by}."
 
 
-def _first(found: tuple[str, ...]) -> tuple[str, ...]:
+def _first(lines: Iterable[str]) -> tuple[str, ...]:
+    """Each once: what the level above says of two records of one person is the same sentence."""
+    found = tuple(dict.fromkeys(lines))
     return (*found[:_MOST], f"Và {len(found) - _MOST} lần khác.") if len(found) > _MOST else found

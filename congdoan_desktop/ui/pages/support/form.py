@@ -53,6 +53,7 @@ class SupportForm(ReceiverForm):
         self.collective = CheckField("collective", "Tặng cho tập thể")
         self.again = TextField("again", "Lý do trao thêm lần nữa", placeholder="mổ lần hai, đợt bổ sung")
         self.before: tuple[str, ...] = ()
+        self._refused = False
         """What the receiver was given before of the same programme and year."""
         self.balances: Mapping[str, Balance] = {}
         """Of a new record: what is in the funds, as far as that is recorded here."""
@@ -109,9 +110,12 @@ class SupportForm(ReceiverForm):
         sentence = f"Vượt số dư: quỹ còn {_in_words(left)}. Giảm số tiền, hoặc chọn quỹ khác."
         return (Finding("cash" if record.cash else "in_kind", sentence, warning=True),)
 
-    def show_before(self, lines: tuple[str, ...]) -> None:
-        """The reason is asked for as soon as something was given before, and shown wherever one was written."""
-        self.before = lines
+    def show_before(self, lines: tuple[str, ...], *, refused: bool = False) -> None:
+        """The reason is asked for as soon as something was given before, and shown wherever one was written.
+
+        `refused`: it is certain that it was the very person, so that nothing is saved without one.
+        """
+        self.before, self._refused = lines, refused
         self.again.set_hint("\n".join(lines))
         self.again.setVisible(bool(lines or self.again.value()))
         if lines:
@@ -154,7 +158,9 @@ class SupportForm(ReceiverForm):
         """A warning; the service asks for the reason when the very person was given the same (rule B10)."""
         if not self.before or values["again"]:
             return ()
-        return (Finding("again", "Người này có thể đã nhận trong đợt này; ghi lý do trao thêm.", warning=True),)
+        known = "đã" if self._refused else "có thể đã"
+        sentence = f"Người này {known} nhận trong đợt này; ghi lý do trao thêm, hoặc không trao nữa."
+        return (Finding("again", sentence, warning=not self._refused),)
 
 
 def _in_words(left: int) -> str:

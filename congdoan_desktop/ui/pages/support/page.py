@@ -13,7 +13,6 @@ from congdoan_desktop.domain.funds import Balance, Contribution
 from congdoan_desktop.domain.money import group_thousands
 from congdoan_desktop.domain.persons import Person
 from congdoan_desktop.domain.support import SupportRecord
-from congdoan_desktop.errors import Finding
 from congdoan_desktop.services import drafts, funds, given_before, persons, support, support_list
 from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.services.receivers import PersonHit
@@ -252,8 +251,9 @@ class SupportPage(ReceiverPage, ListedPage):
     def _not_saved(self, error: object) -> None:
         super()._not_saved(error)
         if isinstance(error, GivenAlready):
-            self.support_form.show_before(error.lines)
-            self.support_form.show_findings((Finding("again", "Ghi lý do trao thêm, hoặc không trao nữa."),))
+            self.support_form.show_findings(())
+            self.support_form.show_before(error.lines, refused=True)
+            self.support_form.go_to("again")
 
     # History
 
