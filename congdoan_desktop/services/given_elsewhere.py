@@ -6,13 +6,12 @@ answers, and does not say which other union it was.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, tuple_
 
 from congdoan_desktop.domain.dates import short_date
 from congdoan_desktop.domain.money import group_thousands
@@ -37,11 +36,14 @@ _WHO = (
 
 _LEFT_EVERY = 8
 """Receivers looked for between two looks at who waits: some milliseconds."""
+_AT_ONCE = 500
+"""Gifts read in one go, for the same reason."""
 _ALL = (
-    select(*_WHO)
+    select(*_WHO, _GIVEN.record)
     .join(TABLES[Person.TYPE], _PEOPLE.record == _GIVEN.person)
     .where(_PEOPLE.erased.is_(False))
     .order_by(_GIVEN.on, _GIVEN.record)
+    .limit(_AT_ONCE)
 )
 
 
@@ -70,10 +72,10 @@ class Elsewhere:
             rows = _came_with(connection, package_id)
         for number in sorted({row.on.year for row in rows}):
             year = self._years.setdefault(number, _Year(number))
-            while year.unread:
-                progress.step(12 - len(year.unread), 12)
+            while not year.whole:
+                progress.step(0, len(rows))
                 with office.read() as connection:
-                    year.read_month(connection)
+                    year.read_on(connection)
         for at, row in enumerate(rows):
             if at % _LEFT_EVERY == 0:
                 progress.step(at, len(rows))
@@ -99,8 +101,8 @@ class Elsewhere:
         if number not in self._years:
             self._years[number] = _Year(number)
         year = self._years[number]
-        while year.unread:
-            year.read_month(connection)
+        while not year.whole:
+            year.read_on(connection)
         return year
 
 
@@ -108,17 +110,24 @@ class _Year:
     """Everybody who was given something in a year; `message` says of a record what matters."""
 
     def __init__(self, year: int) -> None:
-        self.unread = [_month(year, month) for month in range(12, 0, -1)]
+        self.whole = False
+        self._last = date(year, 1, 1), ""
+        """Day and record of the last gift read."""
+        self._end = date(year, 12, 31)
         self._gifts: defaultdict[str, list[_Gift]] = defaultdict(list)
         self._by_sign: defaultdict[object, set[str]] = defaultdict(set)
         """By number, and by name and year of birth."""
         self._known = Known()
 
-    def read_month(self, connection: Connection) -> None:
-        """The next one, which is short enough for somebody who waits."""
-        for row in connection.execute(_ALL.where(_GIVEN.on.between(*self.unread[-1]))).all():
+    def read_on(self, connection: Connection) -> None:
+        """The next gifts, few enough for somebody who waits."""
+        later = tuple_(_GIVEN.on, _GIVEN.record) > self._last
+        rows = connection.execute(_ALL.where(later, _GIVEN.on <= self._end)).all()
+        for row in rows:
             self._add(row)
-        self.unread.pop()
+        self.whole = len(rows) < _AT_ONCE
+        if rows:
+            self._last = rows[-1].on, rows[-1].record
 
     def _add(self, row: Any) -> None:
         if row.person not in self._gifts:
@@ -147,10 +156,6 @@ class _Year:
             same_plan = (gift.campaign or "") == (row.campaign or "")
             if gift.unit != row.unit and gift.kind == row.kind and same_plan:
                 yield gift
-
-
-def _month(year: int, month: int) -> tuple[date, date]:
-    return date(year, month, 1), date(year, month, monthrange(year, month)[1])
 
 
 def _told(gift: _Gift) -> str:

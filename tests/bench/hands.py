@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QWidget
 from congdoan_desktop.services import receivers, sample, support_list
 from congdoan_desktop.ui.application import make_application
 from congdoan_desktop.ui.desk import Desk
+from congdoan_desktop.ui.pages.support.receiver_form import person_values
 from congdoan_desktop.ui.preferences import Preferences
 from congdoan_desktop.ui.tasks import Task, TaskRunner
 
@@ -73,8 +74,8 @@ class Hands:
         self.page.open_new()
         hit, given = next(self._people), self.known.record
         self.page.form.set_values(
-            {**self.page.new_values(None), "name": hit, "unit": hit.unit, "member": hit.member, "on": given.on,
-             "cause": given.cause, "kind": given.kind, "fund": given.fund, "cash": 500_000}
+            {**self.page.new_values(None), **person_values(hit), "unit": hit.unit, "on": given.on, "cause": given.cause,
+             "kind": given.kind, "fund": given.fund, "cash": 500_000}
         )  # fmt: skip
 
     def pause(self, ms: int) -> None:
