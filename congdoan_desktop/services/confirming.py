@@ -29,8 +29,8 @@ class ChairMissing(AppError):
         super().__init__(
             f"Gói {file_name} chưa có xác nhận của chủ tịch, là điều tỉnh yêu cầu.",
             safe="Gói vẫn còn nguyên trong hộp gửi của máy này.",
-            todo="Chủ tịch (hoặc phó chủ tịch) mở chương trình bằng tên mình, vào Hộp gửi, bấm “Xác nhận gói”. Chủ tịch "
-            "ở máy khác: bấm “Ghi USB cho chủ tịch ký”.",
+            todo="Chủ tịch (hoặc phó chủ tịch) mở chương trình bằng tên mình, vào Hộp gửi, bấm “Xác nhận gói”. Chủ "
+            "tịch ở máy khác: bấm “Ghi USB cho chủ tịch ký”.",
         )
 
 
