@@ -15,6 +15,7 @@ from congdoan_desktop.errors import AppError, Finding, ValidationError
 from congdoan_desktop.services import entrance
 from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.services.entrance import FirstStart
+from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.brand import BrandPanel
 from congdoan_desktop.ui.choosing import choose_file
 from congdoan_desktop.ui.kit.banner import Banner
@@ -59,6 +60,7 @@ class FirstStartWindow(QWidget):
             button.setObjectName(name)
         self.form.last_left.connect(self.start.setFocus)
         self._lay_out()
+        theme.dress(self)
         self.form.focus_first()
 
     def _lay_out(self) -> None:

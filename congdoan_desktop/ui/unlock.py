@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from congdoan_desktop.clock import Clock
 from congdoan_desktop.errors import AppError, Cancelled, Finding, ValidationError
 from congdoan_desktop.services.door import REAL, Door
+from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.brand import BrandPanel
 from congdoan_desktop.ui.kit.banner import Banner
 from congdoan_desktop.ui.kit.basics import Button, label
@@ -60,9 +61,10 @@ class UnlockWindow(QWidget):
         self.form.field("passphrase").setFocus()
         self._task: Task | None = None
         runner.progressed.connect(self._step)
+        theme.dress(self)
 
     def _lay_out(self, door: Door) -> None:
-        """From the window inwards: whatever gets another parent is dressed again with all that is in it."""
+        """From the window inwards."""
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.addWidget(BrandPanel())

@@ -44,7 +44,7 @@ def settled_heap() -> None:
 @pytest.fixture(autouse=True)
 def dressed(qapp: QApplication, settled_heap: None) -> Iterator[QApplication]:
     """Every test begins in the light palette at 100 %."""
-    if not qapp.styleSheet() or theme.current().dark or theme.current().scale != 100:
+    if not qapp.property("congdoanTheme") or theme.current().dark or theme.current().scale != 100:
         theme.apply(qapp)
     yield qapp
     for widget in qapp.topLevelWidgets():
@@ -153,6 +153,7 @@ def show(qtbot: QtBot) -> Iterator[Callable[[QWidget], QWidget]]:
     def shown(widget: QWidget) -> QWidget:
         kept.append(widget)
         qtbot.addWidget(widget)
+        theme.dress(widget)
         widget.show()
         widget.activateWindow()
         qtbot.waitUntil(widget.isActiveWindow)

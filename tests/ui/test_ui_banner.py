@@ -18,6 +18,7 @@ COLOURS = (("bad", "bad"), ("ok", "ok"), ("warn", "warn"), ("info", "accent_text
 def test_the_sentence_has_the_colour_of_its_tone(before: str, tone: str, token: str, qtbot: QtBot) -> None:
     banner = Banner()
     qtbot.addWidget(banner)
+    theme.dress(banner)
     banner.show_text(before, "Chưa ghi được.")
     banner.show_text(tone, "Đã ghi.")
     sentence = next(made for made in banner.findChildren(QLabel) if made.text() == "Đã ghi.")

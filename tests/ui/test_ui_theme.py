@@ -86,6 +86,7 @@ def test_larger_letters_make_higher_buttons(dressed: QApplication) -> None:
     for scale in (100, 150):
         theme.apply(dressed, scale=scale)
         button = Button("Lưu", "floppy-disk", "primary")
+        theme.dress(button)
         button.ensurePolished()
         heights.append(button.sizeHint().height())
     assert heights == [32, 47]

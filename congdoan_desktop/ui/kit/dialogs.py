@@ -35,6 +35,7 @@ class Dialog(QDialog):
 
     def __init__(self, parent: QWidget | None, title: str, icon: str, token: str) -> None:
         super().__init__(parent)
+        theme.dress(self)
         self.setWindowTitle(title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 
 from congdoan_desktop.domain.text import search_key
+from congdoan_desktop.ui import theme
 
 SHOWN = 50
 _VALUE = Qt.ItemDataRole.UserRole + 1
@@ -72,6 +73,7 @@ class Suggestions(QObject):
             item.setEditable(False)
             self._model.appendRow(item)
         if options:
+            theme.dress(self.view)
             self.completer.complete()
             self.unmark()  # the completer has put its mark on the first line, which nobody chose
         else:
