@@ -28,6 +28,7 @@ from congdoan_desktop.services import (
     updates,
 )
 from congdoan_desktop.services.importing import ImportResult
+from congdoan_desktop.services.mailbox import HANDED_OVER
 from congdoan_desktop.services.office import Office
 
 _RESULT = (
@@ -216,7 +217,7 @@ def _upper(office: Office) -> str:
 def _result(result: ImportResult) -> dict[str, Any]:
     return {
         **asdict(result),
-        "kind_name": PACKAGES[result.kind],
+        "kind_name": PACKAGES[result.kind] if result.about or result.kind != "cascade" else HANDED_OVER,
         "refused": [
             {"id": row.record, "type": row.type, "type_name": RECORDS.get(row.type, row.type), "reason": row.reason}
             for row in result.refused

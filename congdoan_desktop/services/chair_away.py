@@ -56,6 +56,7 @@ class Carried:
     path: Path
     package_id: str
     kind: str
+    about: str | None
     receiver: str
     officer: str
     subject: str
@@ -95,7 +96,7 @@ def look(office: Office, path: Path) -> Carried | None:
         held = handoff.outgoing(connection, envelope.package_id)
         campaign = _campaign(connection, header.about or "")
     return Carried(
-        path, envelope.package_id, header.kind, header.receiver.name if header.receiver else "",
+        path, envelope.package_id, header.kind, header.about, header.receiver.name if header.receiver else "",
         f"{header.officer_name}, {header.officer_title}".strip(", "), campaign.title if campaign else "",
         header.period.name if header.period else "", header.made_at, header.counts.get("revision", 0),
         tuple(f"{key.name}, {key.title}".strip(", ") for key in keys), _figures(envelope, campaign),

@@ -13,6 +13,7 @@ from congdoan_desktop.domain.organisation import Structure, Tree
 from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.domain.text import sort_key
 from congdoan_desktop.packages.header import Header
+from congdoan_desktop.services import handing_over
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.tally import is_done
 from congdoan_desktop.storage import handoff
@@ -22,7 +23,8 @@ from congdoan_desktop.storage.projections import TABLES
 @dataclass(frozen=True, slots=True)
 class CoverageRow:
     """A unit directly below us. `state`: "received" (its report came), "recorded" (entries about it), "silent"; or
-    "former", one that stood there and does not any more, of which packages are missing.
+    "former", one that stood there and does not any more, of which packages are missing; or "owing", one that has ended
+    and has not handed over the records that we keep now.
 
     `missing` are numbers of packages that must have been lost on the way.
     """
@@ -40,7 +42,7 @@ class CoverageRow:
 
 
 def coverage(office: Office) -> list[CoverageRow]:
-    """The units directly below us, in Vietnamese order; then those that left or ended and owe us packages."""
+    """The units directly below us, in Vietnamese order; then those that left or ended and owe us something."""
     with office.read() as connection:
         now = office.structure(connection)
         own = office.identity.unit
@@ -60,8 +62,11 @@ def coverage(office: Office) -> list[CoverageRow]:
                     done, helped, _missing(h for h in headers if h[1].sender.unit == unit),
                 )
             )  # fmt: skip
-        former = _former(office.tree(connection), own, headers, {row.id for row in found})
-        return [*sorted(found, key=_by_name), *sorted(former, key=_by_name)]
+        gone = {row.id: row for row in _former(office.tree(connection), own, headers, {row.id for row in found})}
+        for unit in handing_over.owed(office, connection, now):
+            missing = gone[unit].missing if unit in gone else ()
+            gone[unit] = CoverageRow(unit, now.units[unit].short_name, False, "owing", "", "", 0, 0, missing)
+        return [*sorted(found, key=_by_name), *sorted(gone.values(), key=_by_name)]
 
 
 def _by_name(row: CoverageRow) -> tuple[object, ...]:

@@ -1,4 +1,5 @@
-"""Whole records between two computers of one union, and from an upper union back to one that lost its computer.
+"""Whole records between two computers of one union, from an upper union back to one that lost its computer, and from
+a union that has ended to the one that keeps its records now.
 
 Nothing is merged here: what comes is united like any package, and versions that stand against each other wait for a
 person (`services.conflicts`).
@@ -15,8 +16,8 @@ from congdoan_desktop.domain.attachments import PHOTO, SCAN, Attachment
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.text import sort_key
 from congdoan_desktop.errors import AppError
-from congdoan_desktop.packages.names import EXCHANGE
-from congdoan_desktop.services import picture_lines
+from congdoan_desktop.packages.names import CASCADE, EXCHANGE
+from congdoan_desktop.services import handing_over, picture_lines
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.outgoing import Content, party, revision_lines, send
 from congdoan_desktop.storage import handoff, tables
@@ -29,12 +30,15 @@ _REFERS = ("person", "workplace", "campaign", "need")
 
 @dataclass(frozen=True, slots=True)
 class Partner:
-    """Who may get our records: our own further computers (`own`), or a union below that keeps its own."""
+    """Who may get our records: our own further computers (`own`), a union below that keeps its own, or the `heir` of
+    our union, which has ended.
+    """
 
     unit: str
     name: str
     own: bool
     computers: int
+    heir: bool = False
 
 
 class NobodyToGiveTo(AppError):
@@ -47,44 +51,52 @@ class NobodyToGiveTo(AppError):
 
 
 def partners(office: Office) -> list[Partner]:
-    """Our own union first where it has a further computer; then those below, in Vietnamese order."""
+    """Our heir or our own union first, where it has a further computer; then those below, in Vietnamese order."""
     own, trust = office.identity.unit, office.trust
     if trust is None:
         return []
     with office.read() as connection:
-        units = office.tree(connection).units
+        now, heir = office.structure(connection), handing_over.heir(office, connection)
     elsewhere: dict[str, set[str]] = {}
     for key in trust.keys:
         if key.revoked_from is None and key.installation != office.identity.installation:
             elsewhere.setdefault(key.unit, set()).add(key.installation)
     found = [
-        Partner(unit, units[unit].name, unit == own, len(computers))
+        Partner(unit, now.units[unit].name, unit == own, len(computers), unit == heir)
         for unit, computers in elsewhere.items()
-        if unit in units and (unit == own or own in trust.above(unit))
+        if unit in (own, heir) or (now.exists(unit) and own in trust.above(unit))
     ]
-    return sorted(found, key=lambda one: (not one.own, sort_key(one.name)))
+    return sorted(found, key=lambda one: (not one.heir, not one.own, sort_key(one.name)))
 
 
 def make(office: Office, receiver: str, *, pictures: bool = False) -> handoff.Outgoing:
-    """An `exchange` package: to our own union all that is here, to one below all that is about it or was written by it.
+    """To our own union all that is here, to one below all that is about it or was written by it (`exchange`); to our
+    heir all that we and those under us have written (`cascade` without a campaign).
 
     `pictures`: photos and scans go along too; without, their records stay here with them.
 
     Raises: NobodyToGiveTo, NotAllowed, TooManyPictures.
     """
-    if receiver not in {one.unit for one in partners(office)}:
+    partner = next((one for one in partners(office) if one.unit == receiver), None)
+    if partner is None:
         raise NobodyToGiveTo
     with office.write(Right.ISSUE) as work:
-        own = receiver == office.identity.unit
-        records = _everything(work) if own else _about(work, office, receiver)
+        records = _given(work, office, partner)
         shown = picture_lines.chosen(work, records, (PHOTO, SCAN) if pictures else ())
         hung = _where(work, tables.revisions.c.type, (Attachment.TYPE,))
         lines = revision_lines(work, [*(one for one in records if one not in hung), *shown.full])
         counts = {"revision": len(lines)} | ({picture_lines.COUNTED: len(shown.full)} if shown.full else {})
         lines += tuple(picture_lines.lines(office, shown.digests))
         assert office.trust is not None
-        content = Content(EXCHANGE, party(work, receiver), office.trust.recipients(receiver), lines, counts=counts)
+        kind = CASCADE if partner.heir else EXCHANGE
+        content = Content(kind, party(work, receiver), office.trust.recipients(receiver), lines, counts=counts)
         return send(office, work, content)
+
+
+def _given(work: UnitOfWork, office: Office, partner: Partner) -> list[str]:
+    if partner.heir:
+        return handing_over.records(office, work)
+    return _everything(work) if partner.own else _about(work, office, partner.unit)
 
 
 def _everything(work: UnitOfWork) -> list[str]:

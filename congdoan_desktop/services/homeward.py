@@ -70,13 +70,26 @@ def _in_step(trust: TrustList, now: Structure) -> TrustList:
 
 
 def _entry(trust: TrustList, entry: UnitEntry, now: Structure) -> UnitEntry:
-    """A unit that has ended stays as it was: its last packages may still be on their way."""
     unit = now.units.get(entry.unit)
-    if unit is None or entry.unit == trust.root_unit or not now.exists(entry.unit):
+    if unit is None or entry.unit == trust.root_unit:
         return entry
+    if not now.exists(entry.unit):
+        return _under_heir(trust, entry, now)
     above = (one for one in now.above(entry.unit) if one != entry.unit and now.exists(one))
     parent = next((one for one in above if trust.unit(one) is not None), entry.parent)
     return UnitEntry(entry.unit, unit.code, unit.name, parent)
+
+
+def _under_heir(trust: TrustList, entry: UnitEntry, now: Structure) -> UnitEntry:
+    """A unit that has ended stands under the union that keeps its records, so that it can hand them over.
+
+    Its last packages may still be on their way to the union above it: where that one is not above the heir, or the heir
+    itself, the unit stays where it was.
+    """
+    heir = now.custodian(entry.unit)
+    if heir == entry.unit or trust.unit(heir) is None or entry.parent not in (heir, *trust.above(heir)):
+        return entry
+    return replace(entry, parent=heir)
 
 
 def _records(work: UnitOfWork) -> list[str]:

@@ -12,6 +12,7 @@ from congdoan_desktop.domain.campaigns import Campaign
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.errors import NotFound
 from congdoan_desktop.packages.header import Header
+from congdoan_desktop.packages.names import CASCADE
 from congdoan_desktop.services import receipts
 from congdoan_desktop.services.importing import ImportResult, still_refused
 from congdoan_desktop.services.office import Office
@@ -29,6 +30,8 @@ KIND_NAMES: Mapping[str, str] = {
     "exchange": "Trao đổi",
     "update": "Bản cập nhật",
 }
+HANDED_OVER = "Hồ sơ bàn giao"
+"""What an ended union gives its heir: a `cascade` without a campaign."""
 ANSWERED = frozenset({"report", "cascade"})
 """Kinds that wait for a receipt."""
 WAITING = frozenset({handoff.MADE, handoff.SENT})
@@ -91,7 +94,7 @@ def outbox(office: Office) -> list[Sent]:
             path = office.outbox / package.file_name
             found.append(
                 Sent(
-                    package.package_id, package.kind, KIND_NAMES[package.kind],
+                    package.package_id, package.kind, kind_name(package.kind, header.about),
                     _receiver(header, upper),
                     titles.get(header.about or "", ""), header.period.name if header.period else "",
                     package.seq, package.made_at, package.state, package.file_name,
@@ -109,6 +112,11 @@ def _receiver(header: Header, upper: str) -> str:
     return upper if header.kind == "enrolment" else "Mọi đơn vị"
 
 
+def kind_name(kind: str, about: str | None) -> str:
+    """What people call a package of a kind, about this campaign or none."""
+    return HANDED_OVER if kind == CASCADE and about is None else KIND_NAMES[kind]
+
+
 def _days(made_at: str, today: date) -> int:
     return max((today - datetime.fromisoformat(made_at).date()).days, 0)
 
@@ -122,7 +130,7 @@ def inbox(office: Office) -> list[Got]:
             header = Header.from_bytes(package.header)
             found.append(
                 Got(
-                    package.package_id, package.kind, KIND_NAMES[package.kind], header.sender.name,
+                    package.package_id, package.kind, kind_name(package.kind, header.about), header.sender.name,
                     header.officer_name, titles.get(header.about or "", ""),
                     header.period.name if header.period else "", package.seq, package.received_at, package.state,
                     package.file_name, len(handoff.delivered_records(connection, package.package_id)),

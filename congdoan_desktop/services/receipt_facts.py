@@ -15,7 +15,7 @@ from congdoan_desktop.packages.codes import code12
 from congdoan_desktop.packages.header import Header, Period
 from congdoan_desktop.services import reviewed
 from congdoan_desktop.services.importing import ImportResult
-from congdoan_desktop.services.mailbox import KIND_NAMES
+from congdoan_desktop.services.mailbox import kind_name
 from congdoan_desktop.storage import handoff, tables
 from congdoan_desktop.storage.projections import TABLES
 
@@ -30,7 +30,7 @@ def facts(connection: Connection, result: ImportResult, at: datetime) -> Facts:
     imported = f"{result.new} dòng mới; {result.changed} dòng sửa; {result.same} dòng đã có"
     code = f"; mã báo cáo {code12(result.report_id)}" if result.report_id else ""
     lines = (
-        ("Loại gói, kỳ báo cáo", f"{KIND_NAMES[result.kind]} {_period(header.period)}".strip()),
+        ("Loại gói, kỳ báo cáo", f"{kind_name(result.kind, header.about)} {_period(header.period)}".strip()),
         ("Kế hoạch, phong trào", _plan(connection, header.about)),
         ("Số thứ tự gói của đơn vị", f"{result.seq:02d} ({_before(connection, header, result.gaps)})"),
         ("Thời điểm nhận", f"{at.hour} giờ {at:%M} phút ngày {cited_date(at.date())}"),

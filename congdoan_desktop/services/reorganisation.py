@@ -15,6 +15,7 @@ from congdoan_desktop.domain.reorganising import Decision, Draft, Order, check, 
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.units import Headcount, OrgEvent
 from congdoan_desktop.errors import AppError, Finding, NotFound, ValidationError
+from congdoan_desktop.services import handing_over
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.org_preview import Preview, compared, records_about
 from congdoan_desktop.services.records import Saved, refuse
@@ -123,8 +124,9 @@ def _findings(order: Order, decision: Decision, tree: Tree, own: str) -> tuple[F
     if not decision.number.strip():
         found.append(Finding("number", "Chưa có số quyết định; ghi sau khi văn thư cho số.", warning=True))
     if all(finding.warning for finding in found):
-        draft = drafted(order, decision, own, then)
-        found += _objections(tree, _with(tree, draft))
+        after = _with(tree, drafted(order, decision, own, then))
+        found += _objections(tree, after)
+        found += handing_over.warnings(tree, after)
     return tuple(found)
 
 

@@ -32,7 +32,7 @@ from congdoan_desktop.services.chair_away import Turn
 from congdoan_desktop.services.confirming import ChairMissing
 from congdoan_desktop.services.given_elsewhere import Elsewhere
 from congdoan_desktop.services.importing import ImportResult
-from congdoan_desktop.services.mailbox import ANSWERED, KIND_NAMES, WAITING
+from congdoan_desktop.services.mailbox import ANSWERED, WAITING
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.stick_summary import Group, Left, Summary, Survey
 from congdoan_desktop.storage import handoff
@@ -94,7 +94,7 @@ def survey(office: Office, folder: Path, progress: Progress | None = None) -> Su
     with office.read() as connection:
         held = {package.package_id for package in handoff.incoming(connection)}
     for one in _verified(office, folder, run, progress or Progress(), "Đang kiểm tra"):
-        key = one.header.sender.name, one.header.kind
+        key = one.header.sender.name, mailbox.kind_name(one.header.kind, one.header.about)
         packages[key] += 1
         if one.package_id not in held:
             fresh[key] += 1
@@ -102,7 +102,7 @@ def survey(office: Office, folder: Path, progress: Progress | None = None) -> Su
             if (paper := _needs_paper(office, one)) is not None and not _gives_up(office, one):
                 run.left.append(paper)
     _to_and_from_chair(office, folder, run)
-    groups = (Group(k[0], KIND_NAMES[k[1]], n, fresh[k], records[k]) for k, n in sorted(packages.items()))
+    groups = (Group(*k, n, fresh[k], records[k]) for k, n in sorted(packages.items()))
     return Survey(tuple(groups), tuple(run.left), run.others, len(run.second), run.signed)
 
 

@@ -21,7 +21,9 @@ _STATES = {
     "recorded": chips.SAVED.with_word("Đã có số liệu"),
     "silent": chips.NO_DATA,
     "former": chips.NO_DATA.with_word("Không còn trực thuộc"),
+    "owing": chips.MISSING_PAPERS.with_word("Chưa bàn giao hồ sơ"),
 }
+_GONE = frozenset({"former", "owing"})
 _COLUMNS = (
     Column("name", "Đơn vị", least=220),
     Column("way", "Cách ghi", 130),
@@ -68,7 +70,7 @@ class CoverageTab(QWidget):
     def _show(self, rows: list[CoverageRow]) -> None:
         received = sum(one.state == "received" for one in rows)
         recorded = sum(one.state == "recorded" for one in rows)
-        heard, expected = received + recorded, sum(one.state != "former" for one in rows)
+        heard, expected = received + recorded, sum(one.state not in _GONE for one in rows)
         self.figure.setText(f"{heard}/{expected}")
         self.text.setText(f"đơn vị có số liệu, trong đó {received} đơn vị tự gửi · còn thiếu {expected - heard}")
         self.bar.set_parts([(received, "ok"), (recorded, "accent")], expected)
@@ -80,7 +82,7 @@ def _row(one: CoverageRow) -> dict[str, object]:
     return {
         "id": one.id,
         "name": one.name,
-        "way": "" if one.state == "former" else "Tự gửi gói" if one.sends else "Cấp trên ghi hộ",
+        "way": "" if one.state in _GONE else "Tự gửi gói" if one.sends else "Cấp trên ghi hộ",
         "activities": one.activities,
         "supports": one.supports,
         "period": one.period,

@@ -17,6 +17,7 @@ from congdoan_desktop.ui.kit.form import Form
 
 _OWN = "Máy khác của đơn vị mình nhận toàn bộ hồ sơ ở đây."
 _BELOW = "Đơn vị dưới nhận lại những gì máy cũ của họ đã gửi lên; thứ chưa từng gửi thì không lấy lại được từ đây."
+_HEIR = "Đơn vị mình đã sắp xếp xong: bàn giao toàn bộ hồ sơ đã ghi cho đơn vị giữ hồ sơ từ nay; họ trả lại biên nhận."
 _THEN = "Hai máy sửa cùng một mục thì cả hai bản được giữ; Hộp nhận bày hai bản cạnh nhau để chọn."
 _NOBODY = (
     "Chưa có máy nào khác được công nhận. Máy mới lập dữ liệu, làm tệp đăng ký; tỉnh công nhận là máy thêm của đơn vị; "
@@ -42,13 +43,14 @@ class ExchangeDialog(Dialog):
             self.form.field("receiver").set_value(names[0][0])
         self.body.addWidget(self.banner)
         self.body.addWidget(self.form)
-        for sentence in (_OWN, _BELOW, _THEN) if partners else (_NOBODY,):
+        for sentence in _sentences(partners):
             self.body.addWidget(label(sentence, "second", wrap=True))
         self.add_button(Button("Thôi", on_click=self.reject))
         self.make = self.add_button(Button("Đóng gói", "package", "primary", on_click=self._make))
         self.make.setObjectName("makeExchange")
         self.make.setEnabled(bool(partners))
         self.make.setDefault(True)
+        self.form.last_left.connect(self.make.setFocus)
 
     def _make(self) -> None:
         if not self.form.check():
@@ -68,5 +70,13 @@ class ExchangeDialog(Dialog):
         self.banner.show_error(error)
 
 
+def _sentences(partners: list[Partner]) -> tuple[str, ...]:
+    if not partners:
+        return (_NOBODY,)
+    return (_HEIR, _OWN) if any(one.heir for one in partners) else (_OWN, _BELOW, _THEN)
+
+
 def _name(one: Partner) -> str:
+    if one.heir:
+        return f"{one.name} (bàn giao hồ sơ)"
     return f"Máy khác của {one.name} ({one.computers} máy)" if one.own else one.name

@@ -14,7 +14,7 @@ from congdoan_desktop.services import incoming, mailbox, paper, receipts, review
 from congdoan_desktop.services.chair_away import Carried
 from congdoan_desktop.services.importing import ImportResult
 from congdoan_desktop.services.incoming import Seen
-from congdoan_desktop.services.mailbox import KIND_NAMES, Got
+from congdoan_desktop.services.mailbox import Got, kind_name
 from congdoan_desktop.services.reviews import FigureChange, Look
 from congdoan_desktop.services.updates import Kept
 from congdoan_desktop.ui.choosing import choose_files
@@ -207,7 +207,7 @@ class InboxTab(QWidget):
             self._banner.show_text("ok", text, "Lập biên nhận cho từng gói ở bảng Đã nhập.")
             return
         result = results[0]
-        what = f"Đã nhập {KIND_NAMES[result.kind].lower()} của {result.sender_name}."
+        what = f"Đã nhập {kind_name(result.kind, result.about).lower()} của {result.sender_name}."
         if result.kind == "update":
             office = self._context.office
             self._context.runner.run(lambda: updates.kept(office()), done=self._show_update)

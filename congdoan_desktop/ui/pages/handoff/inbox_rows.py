@@ -8,7 +8,7 @@ from congdoan_desktop.services import mailbox
 from congdoan_desktop.services.chair_away import Carried
 from congdoan_desktop.services.importing import ImportResult
 from congdoan_desktop.services.incoming import Seen
-from congdoan_desktop.services.mailbox import KIND_NAMES, Got
+from congdoan_desktop.services.mailbox import Got, kind_name
 from congdoan_desktop.ui.kit import chips
 from congdoan_desktop.ui.kit.chips import ChipState
 from congdoan_desktop.ui.kit.columns import Column
@@ -88,20 +88,21 @@ def seen_row(seen: Seen) -> SeenRow:
     if result.kind in ASKS_FOR_TRUST:
         state, note = (_OURS, _ON_ITS_WAY) if seen.own else (_preview(result), _note(result))
         return SeenRow(
-            str(seen.path), seen, result.sender_name, KIND_NAMES[result.kind], "", None, None, None, None,
+            str(seen.path), seen, result.sender_name, kind_name(result.kind, result.about), "", None, None, None, None,
             state, note, chips.VERIFIED,
         )  # fmt: skip
     return SeenRow(
-        str(seen.path), seen, result.sender_name, KIND_NAMES[result.kind], result.period, result.new, result.changed,
-        result.same, len(result.refused), _preview(result), _SECOND if seen.second else _note(result), chips.VERIFIED,
+        str(seen.path), seen, result.sender_name, kind_name(result.kind, result.about), result.period,
+        result.new, result.changed, result.same, len(result.refused), _preview(result),
+        _SECOND if seen.second else _note(result), chips.VERIFIED,
     )  # fmt: skip
 
 
 def _carried_row(seen: Seen, carried: Carried) -> SeenRow:
     """A package of our own union between the computer that made it and the one where its chair signs."""
     return SeenRow(
-        str(seen.path), seen, "Đơn vị mình", KIND_NAMES[carried.kind], carried.period, None, None, None, None,
-        CHIPS[carried.turn], f"{carried.officer} lập, gửi {carried.receiver}", chips.VERIFIED,
+        str(seen.path), seen, "Đơn vị mình", kind_name(carried.kind, carried.about), carried.period, None, None, None,
+        None, CHIPS[carried.turn], f"{carried.officer} lập, gửi {carried.receiver}", chips.VERIFIED,
     )  # fmt: skip
 
 

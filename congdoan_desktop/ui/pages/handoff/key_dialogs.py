@@ -51,6 +51,7 @@ class RevokeDialog(Dialog):
         cancel.setDefault(True)
         act = self.add_button(Button("Thu hồi khoá", "prohibit", "danger", on_click=self._revoke))
         act.setObjectName("revokeKey")
+        self.form.last_left.connect(act.setFocus)
 
     def _show_count(self) -> None:
         """A lost key may be in strange hands, so nothing under way counts."""

@@ -69,6 +69,7 @@ class NewPackageDialog(Dialog):
         self.make = self.add_button(Button("Đóng gói", "package", "primary", on_click=self._make))
         self.make.setObjectName("makePackage")
         self.make.setDefault(True)
+        self.form.last_left.connect(self.make.setFocus)
 
     def _make(self) -> None:
         if not self.form.check():

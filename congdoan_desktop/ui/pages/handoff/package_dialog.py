@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from congdoan_desktop.services.importing import ImportResult
 from congdoan_desktop.services.incoming import Seen
-from congdoan_desktop.services.mailbox import KIND_NAMES
+from congdoan_desktop.services.mailbox import kind_name
 from congdoan_desktop.services.reviews import FigureChange
 from congdoan_desktop.ui.kit import chips
 from congdoan_desktop.ui.kit.basics import Button, label
@@ -80,7 +80,7 @@ class PackageDialog(Dialog):
 
 
 def _title(result: ImportResult) -> str:
-    return f"{KIND_NAMES[result.kind]} của {result.sender_name}"
+    return f"{kind_name(result.kind, result.about)} của {result.sender_name}"
 
 
 def _lines(result: ImportResult) -> list[tuple[str, str]]:

@@ -70,8 +70,10 @@ class ReviewDialog(Dialog):
         self.add_button(Button("Đóng", on_click=self.reject))
         if look.locked:
             self._lay_out_lock()
+            self.form.focus_first()
         else:
             self._lay_out_open()
+            self.add_form.focus_first()
 
     def _lay_out_lock(self) -> None:
         self.form = Form()
@@ -103,6 +105,7 @@ class ReviewDialog(Dialog):
         self.faults.table.action_clicked.connect(self._drop)
         add = Button("Thêm chỗ cần sửa", "plus", on_click=self._add)
         add.setObjectName("addFault")
+        self.add_form.last_left.connect(self._add)
         self.form = Form()
         self.form.add(
             day_field("deadline", "Hạn gửi lại", self._today), TextField("note", "Lời dặn chung"), stretch=(1, 3)

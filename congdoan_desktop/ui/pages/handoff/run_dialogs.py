@@ -52,6 +52,7 @@ class SurveyDialog(Dialog):
         self.go = self.add_button(Button(text, "download-simple", "primary", on_click=self._agree))
         self.go.setObjectName("runStick")
         self.go.setDefault(True)
+        self.go.setFocus()
 
     def _agree(self) -> None:
         self.accept()
@@ -75,6 +76,7 @@ class SummaryDialog(Dialog):
         close = self.add_button(Button("Đã xem", role="primary", on_click=self.accept))
         close.setObjectName("closeSummary")
         close.setDefault(True)
+        close.setFocus()
 
 
 def _table(columns: Sequence[Column], empty: Empty, name: str, spoken: str) -> TableCard:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from congdoan_desktop.services import chair_away, paper
 from congdoan_desktop.services.chair_away import Carried, Turn
-from congdoan_desktop.services.mailbox import KIND_NAMES
+from congdoan_desktop.services.mailbox import kind_name
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.context import Context
@@ -69,7 +69,9 @@ class SignDialog(Dialog):
     agreed = Signal()
 
     def __init__(self, parent: QWidget, context: Context, carried: Carried, shapes: tuple[float, ...]) -> None:
-        super().__init__(parent.window(), f"{KIND_NAMES[carried.kind]} của đơn vị mình", "seal-check", "accent_text")
+        super().__init__(
+            parent.window(), f"{kind_name(carried.kind, carried.about)} của đơn vị mình", "seal-check", "accent_text"
+        )
         self.setObjectName("signDialog")
         self._context, self._carried = context, carried
         self.setFixedWidth(theme.current().px(_WIDTH if shapes else 560))
