@@ -83,8 +83,8 @@ class TaskRunner(QObject):
         on_bug: Callable[[], object] | None = None,
     ) -> None:
         super().__init__(parent)
-        self._garbage = MainThreadCollector(self)
         self._tasks: list[Task] = []
+        self._garbage = MainThreadCollector(self, lambda: any(task.urgent for task in self._tasks))
         self._waiting = Waiting(self._work)
         self._ended = False
         self._show_error = on_error or _error_dialog

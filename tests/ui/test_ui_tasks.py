@@ -2,14 +2,17 @@ from __future__ import annotations
 
 import threading
 import time
+import weakref
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from congdoan_desktop.errors import AppError, Cancelled
 from congdoan_desktop.progress import Progress
+from congdoan_desktop.ui.garbage import MainThreadCollector
 from congdoan_desktop.ui.kit.task_strip import TaskStrip
 from congdoan_desktop.ui.tasks import TaskRunner, show_bug
 
@@ -198,3 +201,35 @@ def test_after_the_end_a_question_is_dropped_and_a_write_is_a_bug(qapp: QApplica
     with pytest.raises(RuntimeError):
         ended.run(asked.append, "ghi", changes=frozenset({"support"}))
     assert asked == ["trước"]
+
+
+def test_garbage_waits_while_somebody_does_but_not_for_ever(qapp: QApplication) -> None:
+    """A cycle that is due is gone when nobody waits, and also when somebody waits all the time."""
+    waits = [True]
+    parent = QObject()
+    collector = MainThreadCollector(parent, lambda: waits[0])
+    collector.stop()
+    tries = [_collected_after(collector, 20)]
+    waits[0] = False
+    tries.append(_collected_after(collector, 20))
+    assert tries[0] > tries[1] == 1
+    assert tries[0] < 20
+
+
+def _collected_after(collector: MainThreadCollector, most: int) -> int:
+    """How often it must be asked until a cycle is gone, while there is much to collect."""
+
+    class Node:
+        own: object = None
+
+    node = Node()
+    node.own = node
+    gone = weakref.ref(node)
+    heap: list[object] = []
+    del node
+    for asked in range(1, most):
+        heap.append([[] for _ in range(2_000)])
+        collector.collect()
+        if gone() is None:
+            return asked
+    return most
