@@ -79,6 +79,7 @@ class StaffDialog(Dialog):
         self.rekey.hide()
         self.add = self.add_button(Button("Thêm cán bộ", "plus", "primary", on_click=self._add))
         self.add.setObjectName("addOfficer")
+        self.form.last_left.connect(self.add.setFocus)
         self.reload()
 
     def reload(self) -> None:

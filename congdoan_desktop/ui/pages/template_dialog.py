@@ -43,6 +43,7 @@ class TemplateDialog(QDialog):
         self.text = QPlainTextEdit()
         self.text.setObjectName("template_text")
         self.text.setAccessibleName("Tệp mẫu văn bản")
+        self.text.setTabChangesFocus(True)
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.view = PaperView()

@@ -38,6 +38,7 @@ class EraseDialog(Dialog):
         self.cancel = self.add_button(Button("Thôi", on_click=self.reject))
         self.yes = self.add_button(Button("Xoá vĩnh viễn", "trash", "danger", on_click=self._try))
         self.yes.setObjectName("erase_yes")
+        self.typed.moved.connect(lambda _name, step: self.yes.setFocus() if step > 0 else None)
         self.typed.setFocus()
 
     def _try(self) -> None:

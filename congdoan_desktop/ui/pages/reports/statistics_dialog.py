@@ -104,6 +104,7 @@ class StatisticsDialog(Dialog):
             for row in section.rows:
                 if not row.computed:
                     self.rows.add(_field(filled, row))
+        self.rows.last_left.connect(self.save_button.setFocus)
         self.rows.set_values({code: figure.numerator for code, figure in filled.entered.items()})
         column = ScrollColumn(self.rows)
         column.setMinimumHeight(theme.current().px(_HEIGHT))

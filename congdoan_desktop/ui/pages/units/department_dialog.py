@@ -50,6 +50,7 @@ class DepartmentDialog(Dialog):
         context.runner.run(lambda: departments.choices(context.office(), unit), done=self._take_others)
         self.add_button(Button("Thôi", on_click=self.reject))
         self.yes = self.add_button(Button("Lưu", "floppy-disk", "primary", on_click=self._save))
+        self.form.last_left.connect(self.yes.setFocus)
         self.yes.setObjectName("save_department")
 
     def showEvent(self, event: QShowEvent) -> None:

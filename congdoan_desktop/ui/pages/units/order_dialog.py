@@ -78,6 +78,7 @@ class OrderDialog(Dialog):
         self.add_button(Button("Thôi", on_click=self.reject))
         self.yes = self.add_button(Button("Ghi quyết định", "check", "primary", on_click=self._decide))
         self.yes.setObjectName("decide")
+        self.form.last_left.connect(self.yes.setFocus)
         self._lay_out()
         self._later = QTimer(self)
         self._later.setSingleShot(True)
