@@ -6,7 +6,8 @@ What is decided is written down by `services.reorganisation` like every other me
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -72,13 +73,16 @@ def freeze(office: Office, threshold: int, day: date) -> str:
 
 
 def baselines(office: Office) -> list[BaselineState]:
-    """The frozen lists, the latest first."""
+    """The frozen lists, the latest first; of one from above what stands under us, itself or what it went into."""
+    own = office.identity.unit
     with office.read() as connection:
         now = office.structure(connection)
+        ours = {*now.below(own), own}
         table = TABLES[Baseline.TYPE]
         rows = connection.execute(select(table).order_by(table.c.on.desc(), table.c.record)).mappings()
         held = [(row["record"], value_of(Baseline.TYPE, row)) for row in rows]
-        return [BaselineState(id_, one, _merged(now, one)) for id_, one in held]
+        seen = [(id_, one if one.unit == own else _within(now, one, ours)) for id_, one in held]
+        return [BaselineState(id_, one, _merged(now, one)) for id_, one in seen if one.units]
 
 
 def merge_list(office: Office, number: str, on: date, rows: Sequence[MergeListRow], signer: tuple[str, str]) -> Paper:
@@ -121,6 +125,10 @@ def _classed(name: str, code: str, unit_name: str) -> str:
 
 def _speaks_of(entry: Entry, words: str) -> bool:
     return any(f" {search_key(alias)} " in words for alias in entry.aliases)
+
+
+def _within(now: Structure, baseline: Baseline, ours: AbstractSet[str]) -> Baseline:
+    return replace(baseline, units=tuple(unit for unit in baseline.units if now.home(unit) in ours))
 
 
 def _merged(now: Structure, baseline: Baseline) -> int:

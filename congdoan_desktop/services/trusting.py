@@ -14,7 +14,7 @@ from congdoan_desktop.domain.records import join
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.shared_files import SharedFile
 from congdoan_desktop.domain.text import sort_key
-from congdoan_desktop.domain.units import GRASSROOTS, Department, OrgEvent, Unit
+from congdoan_desktop.domain.units import GRASSROOTS, Baseline, Department, OrgEvent, Unit
 from congdoan_desktop.errors import AppError, Finding, NotFound, ValidationError
 from congdoan_desktop.packages import words
 from congdoan_desktop.packages.acceptance import accept_first, accept_next
@@ -31,9 +31,9 @@ from congdoan_desktop.storage.custody import TREE_TYPES
 from congdoan_desktop.storage.rebuild import settle_foreign
 from congdoan_desktop.storage.unit_of_work import UnitOfWork
 
-ORGANISATION = (*TREE_TYPES, Department.TYPE, SharedFile.TYPE)
-"""What the list of keys brings along: the tree, the departments that papers of its unions are addressed through, and
-what is given down of catalogues and forms.
+ORGANISATION = (*TREE_TYPES, Department.TYPE, Baseline.TYPE, SharedFile.TYPE)
+"""What the list of keys brings along: the tree, the departments that papers of its unions are addressed through, the
+frozen lists that targets are measured on, and what is given down of catalogues and forms.
 """
 
 

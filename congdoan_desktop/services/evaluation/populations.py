@@ -95,11 +95,12 @@ def _union_fits(frame: Frame, unit: str, one: Condition) -> bool:
 
 
 def baseline_units(frame: Frame) -> list[str]:
-    """The CĐCS of the latest list that each union froze by the last day, in order of id."""
+    """The CĐCS of the latest list by the last day, by id: that of whoever gave the plan, else our own, else all."""
     table = TABLES[Baseline.TYPE]
     rows = frame.connection.execute(select(table).where(table.c.on <= frame.ends).order_by(table.c.on, table.c.hash))
     latest: dict[str, Baseline] = {row["unit"]: value_of(Baseline.TYPE, row) for row in rows.mappings()}
-    return sorted({unit for one in latest.values() for unit in one.units if unit in frame.then.units})
+    chosen = next(([latest[unit]] for unit in (frame.campaign.unit, frame.own) if unit in latest), latest.values())
+    return sorted({unit for one in chosen for unit in one.units if unit in frame.then.units})
 
 
 def _of_lines(count: str) -> Callable[[Frame, Target, Definition], Iterator[tuple[str, Thing]]]:

@@ -92,7 +92,9 @@ class MergingTab(PageFrame):
     def _dress(self) -> None:
         self.add_search("Tìm công đoàn cơ sở…").setObjectName("search")
         freeze = Button("Chốt danh sách gốc", "floppy-disk", on_click=self._freeze)
-        freeze.setToolTip("Giữ danh sách CĐCS dưới mức hôm nay làm mẫu số của chỉ tiêu ghép; chỉ lưu trong máy này")
+        freeze.setToolTip(
+            "Giữ danh sách CĐCS dưới mức hôm nay làm mẫu số của chỉ tiêu ghép; danh sách của tỉnh về cấp dưới cùng tệp tin cậy"
+        )
         freeze.setObjectName("freeze")
         self.add_action(freeze)
         self.add_action(exporting.button(self.choose_export))
