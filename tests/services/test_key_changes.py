@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
-from congdoan_desktop.domain.roles import Role
+from congdoan_desktop.domain.ids import new_id
+from congdoan_desktop.domain.roles import Right, Role
 from congdoan_desktop.errors import AppError, NotAllowed, NotFound, ValidationError
+from congdoan_desktop.packages.header import Header
 from congdoan_desktop.packages.refusals import PackageRefused, Reason
+from congdoan_desktop.packages.trust import MOST_MARKS
 from congdoan_desktop.services import (
     activities,
     doctor,
@@ -21,6 +25,7 @@ from congdoan_desktop.services import (
 )
 from congdoan_desktop.services.key_changes import NotTheRoot
 from congdoan_desktop.services.office import Office
+from congdoan_desktop.storage import rows
 from tests.services.conftest import Offices, as_role, campaign, every_row
 from tests.services.test_services_main_path import planned, recorded, reported
 
@@ -153,3 +158,21 @@ def test_the_root_does_not_revoke_itself(offices: Offices) -> None:
     with pytest.raises(AppError, match="khoá gốc"):
         key_changes.revoke(offices.province, key_of(offices.province))
     assert every_row(offices.province) == before
+
+
+def test_a_root_with_more_feeds_than_a_list_takes_names_those_used_last(offices: Offices) -> None:
+    """A province writes to hundreds of units; a key that ends may name a hundred feeds."""
+    province = offices.province
+    feeds = {f"feed:{at}": json.dumps({"feed": new_id(), "seq": 1, "previous": "0" * 64}) for at in range(120)}
+    with province.write(Right.TRUST) as work:
+        rows.set_settings(work.connection, feeds)
+    old = province.identity.key.key_id
+    key_changes.rotate_root(province)
+    assert province.trust is not None
+    (ended,) = [key for key in province.trust.keys if key.key_id == old]
+    assert ended.revoked_from is not None
+    assert len(ended.revoked_from) == MOST_MARKS
+    answer = trusting.write_trust(province, offices.union.identity.unit)
+    trusting.accept_trust(offices.union, offices.carry(province, answer))
+    used = {Header.from_bytes(one.header).feed for one in outgoing.outbox(province) if one.kind == "trust"}
+    assert used & {mark.feed for mark in ended.revoked_from}
