@@ -11,9 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from congdoan_desktop.domain.roles import Role
-from congdoan_desktop.services import chair_asked, mailbox, sample, second_computer, staff, trusting
-from congdoan_desktop.services.entrance import NewOfficer
+from congdoan_desktop.services import chair_asked, sample, second_computer, staff, trusting
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.opening import KdfCost
 from congdoan_desktop.services.outgoing import write_to_stick
@@ -22,10 +20,9 @@ from congdoan_desktop.ui.pages.handoff.run_dialogs import SummaryDialog, SurveyD
 from congdoan_desktop.ui.pages.handoff.sign_dialog import SignDialog
 from tests.ui import test_handoff_page as two_offices
 from tests.ui.test_handoff_page import Side, _side, enrol, hand_down, report_up
-from tests.ui.test_key_states import as_colleague
+from tests.ui.test_key_states import CLERK, as_colleague, report_chosen
 
 stick, sides = two_offices.stick, two_offices.sides
-CLERK = NewOfficer("Lò Văn Thử", "Cán bộ văn phòng", Role.OFFICER, "ruong bac thang", "ruong bac thang")
 
 
 @pytest.fixture
@@ -85,12 +82,7 @@ def test_a_package_walks_to_the_chair_and_back(
     as_colleague(union, CLERK.officer_name)
     with pytest.raises(AssertionError):  # "Có thể rút USB" is not said
         report_up(union, campaign)
-    package = next(sent for sent in union.ask(mailbox.outbox) if sent.kind == "report")
-    union.turn("outbox")
-    union.page.outbox.reload()
-    union.settle()
-    union.page.outbox.list.table.select_id(package.id)
-    union.settle()
+    report_chosen(union)
     union.click("carryToChair")
     assert union.page.banner.text().startswith("Đã ghi gói cho chủ tịch ký")
 

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from congdoan_desktop.domain.roles import Role
 from congdoan_desktop.services import chair_asked, key_changes, key_renewal, mailbox, staff, stick_run, trusting
 from congdoan_desktop.services.entrance import NewOfficer
+from congdoan_desktop.services.mailbox import Sent
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.opening import KdfCost
 from congdoan_desktop.storage import rows as small_tables
@@ -142,6 +143,18 @@ def test_officers_of_a_computer_are_added_and_let_go(sides: tuple[Side, Side], q
     dialog.accept()
 
 
+def report_chosen(union: Side) -> Sent:
+    """The report in the outbox, selected there."""
+    package = next(sent for sent in union.ask(mailbox.outbox) if sent.kind == "report")
+    assert isinstance(package, Sent)
+    union.turn("outbox")
+    union.page.outbox.reload()
+    union.settle()
+    union.page.outbox.list.table.select_id(package.id)
+    union.settle()
+    return package
+
+
 def test_what_a_clerk_packed_waits_for_the_chair(sides: tuple[Side, Side], cheap_kdf: KdfCost, stick: Path) -> None:
     province, union = sides
     union.ask(lambda office: staff.add(office, CLERK, cost=cheap_kdf))
@@ -160,12 +173,7 @@ def test_what_a_clerk_packed_waits_for_the_chair(sides: tuple[Side, Side], cheap
     with pytest.raises(AssertionError):  # "Có thể rút USB" is not said
         report_up(union, campaign)
     assert "chưa có xác nhận của chủ tịch" in union.page.sending.headline.whole()
-    package = next(sent for sent in union.ask(mailbox.outbox) if sent.kind == "report")
-    union.turn("outbox")
-    union.page.outbox.reload()
-    union.settle()
-    union.page.outbox.list.table.select_id(package.id)
-    union.settle()
+    package = report_chosen(union)
     bar = union.page.outbox.confirming
     assert bar.said.whole() == "Chờ chủ tịch xác nhận mới gửi được. Đã ký: Lò Văn Thử, Cán bộ văn phòng"
     assert bar.confirm.isHidden()

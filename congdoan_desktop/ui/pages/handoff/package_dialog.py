@@ -66,17 +66,22 @@ class PackageDialog(Dialog):
 
     def _show(self, result: ImportResult) -> None:
         self.body.addWidget(ChipLabel(chips.VERIFIED))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(4)
-        grid.setColumnStretch(1, 1)
-        for at, (name, text) in enumerate(_lines(result)):
-            grid.addWidget(label(name, "second"), at, 0)
-            grid.addWidget(label(text, wrap=True), at, 1)
-        self.body.addLayout(grid)
+        self.body.addLayout(facts_grid(_lines(result)))
         for row in result.refused[:_SHOWN_REASONS]:
             kind = words.TYPE_NAMES.get(row.type, row.type)
             self.body.addWidget(label(f"Một dòng {kind} bị giữ lại: {row.reason}", "", "warn", wrap=True))
+
+
+def facts_grid(lines: Sequence[tuple[str, str]]) -> QGridLayout:
+    """Names and what is known of them, one under the other."""
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(16)
+    grid.setVerticalSpacing(4)
+    grid.setColumnStretch(1, 1)
+    for at, (name, text) in enumerate(lines):
+        grid.addWidget(label(name, "second"), at, 0)
+        grid.addWidget(label(text, wrap=True), at, 1)
+    return grid
 
 
 def _title(result: ImportResult) -> str:

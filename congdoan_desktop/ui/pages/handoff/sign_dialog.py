@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from congdoan_desktop.services import chair_away, paper
 from congdoan_desktop.services.chair_away import Carried, Turn
@@ -22,6 +22,7 @@ from congdoan_desktop.ui.kit.chips import ChipLabel
 from congdoan_desktop.ui.kit.dialogs import Dialog
 from congdoan_desktop.ui.kit.paper_view import PaperView
 from congdoan_desktop.ui.pages.handoff import words
+from congdoan_desktop.ui.pages.handoff.package_dialog import facts_grid
 
 _WIDTH, _PAPER_WIDTH, _PAPER_HEIGHT, _SHOWN_FIGURES = 1080, 620, 420, 8
 _BACK = "Mang USB về máy đã lập gói: ở đó bấm “Nhận và gửi tất cả”, chữ ký vào hộp gửi và gói được gửi đi."
@@ -93,14 +94,7 @@ class SignDialog(Dialog):
         column = QVBoxLayout()
         column.setSpacing(8)
         column.addWidget(ChipLabel(CHIPS[carried.turn]))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(4)
-        grid.setColumnStretch(1, 1)
-        for at, (name, text) in enumerate(_lines(carried)):
-            grid.addWidget(label(name, "second"), at, 0)
-            grid.addWidget(label(text, wrap=True), at, 1)
-        column.addLayout(grid)
+        column.addLayout(facts_grid(_lines(carried)))
         for name, numerator, denominator in carried.figures[:_SHOWN_FIGURES]:
             column.addWidget(label(f"{name}: {words.figure((numerator, denominator))}", wrap=True))
         if (more := len(carried.figures) - _SHOWN_FIGURES) > 0:

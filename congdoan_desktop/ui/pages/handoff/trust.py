@@ -40,7 +40,7 @@ from congdoan_desktop.ui.pages.handoff.trust_card import CHANGES
 
 _ROOT_LEVEL = "tinh"
 _COLUMNS = (
-    Column("unit_name", "Đơn vị", least=140),
+    Column("unit_name", "Đơn vị", least=140, show=short),
     Column("officer", "Cán bộ", 140, "name", under="title"),
     Column("machine", "Máy", 84, under="here"),
     Column("chip", "Tình trạng", 124, "state"),
