@@ -24,7 +24,7 @@ from congdoan_desktop.packages.reader import VerifiedPackage
 from congdoan_desktop.packages.refusals import DAMAGE, PackageRefused, Reason
 from congdoan_desktop.progress import Progress
 from congdoan_desktop.services import chair_away, picture_lines, shared_files, stick, updates
-from congdoan_desktop.services.chair_away import Carried
+from congdoan_desktop.services.chair_away import Carried, Turn
 from congdoan_desktop.services.importing import ImportResult, set_state, unite
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.picture_lines import Lost
@@ -110,7 +110,9 @@ def _carried(office: Office, path: Path, refusal: AppError) -> Carried | None:
     if not isinstance(refusal, PackageRefused) or refusal.reason not in (Reason.RECEIVER, Reason.NO_CHAIR):
         return None
     with suppress(AppError):
-        return chair_away.look(office, path)
+        found = chair_away.look(office, path)
+        on_its_way_out = found is not None and found.turn is Turn.WAITS and path.parent.name != stick.TO_SIGN
+        return None if on_its_way_out else found
     return None
 
 
