@@ -259,8 +259,7 @@ def _holding(office: Office, connection: Connection, typed: str, held: LongList,
     words = search_key(typed)
     query = select(_WORKPLACES.record).where(func.instr(_WORKPLACES.search, words) > 0)
     there, unions = set(connection.execute(query).scalars()), set(named(office, connection, words))
-    texts, workplaces, units = held["search"], held["workplace"], held["unit"]
-    return [at for at in places if words in texts[at] or workplaces[at] in there or units[at] in unions]
+    return long_list.holding(held, places, words, {"workplace": there, "unit": unions})
 
 
 def _keys(held: LongList, order: str, today: str) -> Sequence[Any]:

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Container, Hashable, Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import accumulate, compress, count
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
@@ -26,6 +28,8 @@ from congdoan_desktop.storage.projections import TABLES
 PORTION = 2000
 """Rows that are read together: some 7 ms."""
 _MOST_CHANGED = 5000
+_FEW_HOLD = 3
+"""Letters from which on a text is worth a step only where it holds them."""
 _PLAIN = re.compile(r"(new|edit|delete|(put|delete|restore)_many|look|copy|export|print|backup)(:|$)")
 """Actions of the log that change no row but those of the records revised with them."""
 _TYPES_THAT_JUDGE = frozenset(TREE_TYPES)
@@ -144,6 +148,38 @@ def among(places: Sequence[Place], column: Sequence[Any], values: Container[Any]
 def of_year(found: LongList, places: Sequence[Place], year: int) -> list[Place]:
     days, begins = found[found.of.by], f"{year:04d}-"
     return [place for place in places if days[place].startswith(begins)]
+
+
+def holding(found: LongList, places: Iterable[Place], words: str, also: Mapping[str, set[str]]) -> list[Place]:
+    """Of the places those whose text holds the words, as `search_key` writes them, or whose column has one of the
+    values in `also`; all of them, where there are no words.
+    """
+    if not words:
+        return list(places)
+    wanted = set(_in_text(found, words))
+    for name, values in also.items():
+        if values:
+            wanted.update(compress(count(), map(values.__contains__, found[name])))
+    return [place for place in places if place in wanted]
+
+
+def _in_text(found: LongList, words: str) -> Iterator[Place]:
+    """Looked for in all texts at once, which takes a tenth of the time of looking into each; but most hold a letter."""
+    if len(words) < _FEW_HOLD:
+        yield from (place for place, text in enumerate(found["search"]) if text and words in text)
+        return
+    whole, begins = found.once("texts", None, lambda: _joined(found["search"]))
+    at = whole.find(words)
+    while at >= 0:
+        place = bisect_right(begins, at) - 1
+        yield place
+        at = whole.find(words, begins[place + 1])
+
+
+def _joined(texts: Iterable[str | None]) -> tuple[str, list[int]]:
+    """The texts with a line break after each, and where each begins; at last, where one more would."""
+    lines = [f"{text or ''}\n" for text in texts]
+    return "".join(lines), list(accumulate(map(len, lines), initial=0))
 
 
 def position(found: LongList, places: Sequence[Place], id_: str) -> int | None:

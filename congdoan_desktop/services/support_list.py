@@ -199,11 +199,9 @@ def _holding(
     """Those that hold the words, or whose receiver or union does."""
     words = search_key(typed)
     everybody = long_list.held(connection, _RECEIVERS)
-    told = everybody["search"]
-    receivers = {*everybody.ids_of(at for at in everybody.latest if words in told[at])}
+    receivers = {*everybody.ids_of(long_list.holding(everybody, everybody.latest, words, {}))}
     unions = set(named(office, connection, words))
-    texts, people, units = held["search"], held["person"], held["unit"]
-    return [at for at in places if words in texts[at] or people[at] in receivers or units[at] in unions]
+    return long_list.holding(held, places, words, {"person": receivers, "unit": unions})
 
 
 def _keys(connection: Connection, held: LongList, order: str) -> Sequence[Any]:

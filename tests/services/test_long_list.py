@@ -10,8 +10,10 @@ from random import Random
 import pytest
 from sqlalchemy import Connection, select
 
+from congdoan_desktop.domain.persons import Person
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.support import SupportRecord
+from congdoan_desktop.domain.text import search_key
 from congdoan_desktop.services import erasing, long_list, receivers, records, support, support_list
 from congdoan_desktop.services.doctor import rebuild
 from congdoan_desktop.services.long_list import LongList, Of
@@ -156,3 +158,19 @@ def test_the_list_says_the_same_from_memory_and_from_the_database(offices: Offic
     assert after == before
     assert before[0][0].counted.listed == 9
     assert receivers.find_people(office, "so 3")[0].name == "Lò Thị Số 3"
+
+
+@pytest.mark.parametrize("words", ["lo thi so 3", "so 1 lo", "thi", "s", "", "chè", "không có", "lần 4"])
+def test_words_are_found_as_in_one_row_after_the_other(offices: Offices, unit: str, words: str) -> None:
+    """Also where a row is gone; what stands in two rows is in none."""
+    office, people = offices.union, TABLES[Person.TYPE]
+    known = [give(office, unit, at) for at in range(9)]
+    assert set(support_list.ids(office, Wanted())) == set(known)  # from now on they are held
+    records.delete(office, known[2], "ghi nhầm")
+    with office.read() as connection:
+        query = select(TABLE.c.record, TABLE.c.search, people.c.search.label("who"))
+        rows = connection.execute(query.join(people, people.c.record == TABLE.c.person)).all()
+    sought, of_unit = search_key(words), search_key("CĐCS Chè")
+    expected = [row.record for row in rows if any(sought in text for text in (row.search, row.who, of_unit))]
+    assert sorted(support_list.ids(office, Wanted(search=words))) == sorted(expected)
+    assert bool(expected) is (words not in ("so 1 lo", "không có"))
