@@ -20,7 +20,7 @@ ASKS_FOR_TRUST = frozenset({"enrolment", "trust"})
 _OURS, _ON_ITS_WAY = chips.SAME.with_word("Của máy này"), "Máy này ghi ra, đang trên đường đến đơn vị nhận"
 _SECOND = "Bản chính trên USB hỏng hoặc mất, đã đọc bản thứ hai"
 SEEN_COLUMNS = (
-    Column("sender", "Đơn vị gửi", least=150, show=short),
+    Column("sender", "Đơn vị gửi", least=150, show=words.union),
     Column("kind", "Gói", 130),
     Column("period", "Kỳ", 90),
     Column("new", "Mới", 50, "number"),
@@ -32,7 +32,7 @@ SEEN_COLUMNS = (
     Column("code", "Mã xác thực", 172, "state"),
 )
 GOT_COLUMNS = (
-    Column("sender", "Đơn vị gửi", least=160, show=short),
+    Column("sender", "Đơn vị gửi", least=160, show=words.union),
     Column("kind_name", "Gói", 130),
     Column("period", "Kỳ", 116),
     Column("seq", "Số", 48, "number"),

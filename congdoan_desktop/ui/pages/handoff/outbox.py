@@ -28,7 +28,7 @@ from congdoan_desktop.ui.printing import print_pdf
 
 _COLUMNS = (
     Column("kind_name", "Gói", 130, under="subject"),
-    Column("receiver", "Nơi nhận", least=160, under="period", show=short),
+    Column("receiver", "Nơi nhận", least=160, under="period", show=words.union),
     Column("seq", "Số", 48, "number"),
     Column("made_at", "Lập lúc", 146, "date", show=words.moment),
     Column("waiting", "Chưa có biên nhận", 130, sort="days"),

@@ -37,10 +37,11 @@ from congdoan_desktop.ui.pages.handoff.key_dialogs import RevokeDialog
 from congdoan_desktop.ui.pages.handoff.root_card import RootCard
 from congdoan_desktop.ui.pages.handoff.stick_bar import StickBar
 from congdoan_desktop.ui.pages.handoff.trust_card import CHANGES
+from congdoan_desktop.ui.pages.handoff.words import union
 
 _ROOT_LEVEL = "tinh"
 _COLUMNS = (
-    Column("unit_name", "Đơn vị", least=140, show=short),
+    Column("unit_name", "Đơn vị", least=140, show=union),
     Column("officer", "Cán bộ", 140, "name", under="title"),
     Column("machine", "Máy", 84, under="here"),
     Column("chip", "Tình trạng", 124, "state"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from congdoan_desktop.domain.unit_names import short_name_of
 from congdoan_desktop.services.consolidated import MadeAgain
 from congdoan_desktop.services.importing import ImportResult
 from congdoan_desktop.services.mailbox import Sent
@@ -133,3 +134,8 @@ def made_otherwise(made: MadeAgain) -> list[str]:
 def by_type(result: ImportResult) -> str:
     """What kinds of records came: 12 hoạt động, 3 khoản chăm lo."""
     return ", ".join(f"{count} {TYPE_NAMES.get(kind, kind)}" for kind, count in result.by_type.items())
+
+
+def union(name: object) -> str:
+    """A union in a column: what tells it from others stands in sight."""
+    return short_name_of(str(name))
