@@ -40,7 +40,7 @@ from congdoan_desktop.storage.handoff import Outgoing
 from tests.services.conftest import activity, request, unlocked
 from tests.services.levels import at_new_year, below_form, carried, province_form, upper_form
 from tests.services.plain_count import Came
-from tests.services.province_unions import Union, openable
+from tests.services.province_unions import UNHEARD, Union, openable
 
 QUARTERS = tuple(date(2024, month, day) for month, day in ((3, 31), (6, 30), (9, 30), (12, 31)))
 TARGETS = (
@@ -202,7 +202,7 @@ class Year:
             # It came by a merge, and the packages that told of it were lost: it stands in no organisation here.
             with office.read() as connection:
                 assert about not in office.tree(connection).units
-            self.count["refused: heir of an unheard CĐCS"] += 1
+            self.count[UNHEARD] += 1
             return
         self.count["activities"] += 1
 
@@ -364,6 +364,21 @@ class Year:
             path = carried(office, exchanging.make(office, heir.unit), self.stick)
             assert incoming.apply(taker, path).refused == ()
             heir.done = self._kept_by(heir, taker)
+
+    def ended_hands_over(self) -> None:
+        """The upper union that has ended gives its heir all it wrote, also what nobody above has heard of."""
+        gone, heir = self.uppers[-1], self.uppers[0]
+        self._due |= {gone.unit, heir.unit}
+        self.list_home()
+        with self.at(gone) as office, self.at(heir) as taker:
+            office.clock = FixedClock(self._today)
+            path = carried(office, exchanging.make(office, heir.unit), self.stick)
+            assert incoming.apply(taker, path).refused == ()
+            heir.came.paths.append(path)
+            with taker.read() as connection:
+                assert set(heir.own) <= office.tree(connection).units.keys()
+            heir.done = self._kept_by(heir, taker)
+        self.count["handed over by the ended"] += 1
 
     def list_home(self, words: str = "") -> None:
         """The newest list and organisation; the first to all, with the eight words of the province's sheet. Later ones

@@ -17,7 +17,7 @@ from congdoan_desktop.services.reported import Report
 from congdoan_desktop.storage import tables
 from congdoan_desktop.storage.projections import TABLES, value_of
 from tests.services.conftest import fixed_clock
-from tests.services.province_unions import Union
+from tests.services.province_unions import UNHEARD, Union
 from tests.services.province_year import QUARTERS, Year
 
 SEED = 7
@@ -84,6 +84,7 @@ def play(year: Year, check: Callable[[], None]) -> None:
         if number == 2:
             year.province_loses(QUARTERS[2])
             check()
+            year.ended_hands_over()
 
 
 def agreed(year: Year) -> None:
@@ -103,6 +104,22 @@ def test_the_province_shows_what_a_plain_count_of_the_files_shows(
     told = ", ".join(f"{count} {what}" for what, count in sorted(year.count.items()))
     request.node.user_properties.append(("count", f"          {told} ({request.node.nodeid})"))
     assert all(year.count[what] for what in ("lost", "late", "repeats", "restores", "wrong clocks"))
+
+
+@pytest.mark.long
+def test_the_heir_of_an_unheard_union_waits_for_what_it_hands_over(played: Any) -> None:
+    year = played(2, 1)
+    year.merge_uppers(QUARTERS[0].replace(month=1, day=10))
+    year.list_home()
+    year.hand_over()
+    year.uppers[0].own = year.uppers[0].own[-1:]
+    year.quarter(0, wrong=False)
+    assert (refused := year.count[UNHEARD]) > 0
+    year.province_loses(QUARTERS[0])
+    year.ended_hands_over()
+    year.quarter(1, wrong=False)
+    assert year.count[UNHEARD] == refused
+    agreed(year)
 
 
 def _as_they_came(connection: Connection, campaign: str, until: Any = None) -> Mapping[str, Report]:
