@@ -11,6 +11,8 @@ from congdoan_desktop.packages.refusals import Malformed, PackageRefused, Reason
 
 LARGEST_WINDOW = 8 * 1024 * 1024
 _AGE = b"age-encryption.org/v1\n"
+_MOST_LINES = 50_000
+"""Of an age header. Two for each recipient, and a list has 20,000 keys; reading takes the square of their number."""
 # A block of 4 bytes can stand for 128 KiB, so one slice never gives more than 32 MiB before the size is checked again.
 _SLICE = 1024
 _recipient_form = matching(r"age1[a-z0-9]{58}")
@@ -64,6 +66,8 @@ def unseal(sealed: bytes, identities: Iterable[str], size: int) -> bytes:
     keys = [pyrage.x25519.Identity.from_str(secret) for secret in identities]
     if not sealed.startswith(_AGE):
         raise PackageRefused(Reason.SEAL, "not a binary age file")
+    if sealed.count(b"\n", 0, sealed.find(b"\n--- ")) > _MOST_LINES:
+        raise PackageRefused(Reason.SEAL, "a header without end")
     packed = io.BytesIO()
     try:
         # `pyrage.decrypt` reads the header anew for each piece of it: among 660 recipients 5 s instead of 0.15 s.

@@ -50,6 +50,14 @@ def test_a_province_of_recipients_costs_its_opener_no_multiple_of_its_sealer() -
     assert time.process_time() - between < 8 * (between - before)
 
 
+def test_a_header_without_end_is_not_read() -> None:
+    header = b"age-encryption.org/v1\n" + b"-> x\n\n" * 30_000
+    before = time.process_time()
+    for end in (b"", b"--- " + b"A" * 43 + b"\n" + bytes(32)):
+        assert refusal(header + end, 7) is Reason.SEAL
+    assert time.process_time() - before < 1
+
+
 def test_without_recipients_nothing_is_sealed() -> None:
     with pytest.raises(ValueError, match="open"):
         sealing.seal(b"records", [])
