@@ -10,7 +10,7 @@ from tests.services.plain_count import Came
 
 UNHEARD = "refused: heir of an unheard CĐCS"
 OPEN_AT_ONCE = 1000
-"""Some 5 MB each. What an office learns of the organisation it would read anew at every opening."""
+"""Some 11 MB each. What an office learns of the organisation it would read anew at every opening."""
 _FILES_OF_ONE = 5
 
 
