@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QFontInfo, QFontMetricsF
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from congdoan_desktop import paths
 from congdoan_desktop.ui import icons, theme
 from congdoan_desktop.ui.kit.basics import Button
+from congdoan_desktop.ui.kit.dialogs import Dialog
 from congdoan_desktop.ui.palette import DARK, LIGHT, Palette
 
 # (text, ground) pairs that meet on the screen.
@@ -77,8 +79,27 @@ def test_labels_dressed_by_the_stylesheet_keep_equal_figures(dressed: QApplicati
     from congdoan_desktop.ui.kit.basics import label
 
     made = label("", "figure")
+    theme.dress(made)
     made.ensurePolished()
     assert made.fontMetrics().horizontalAdvance("1111") == made.fontMetrics().horizontalAdvance("0000")
+
+
+def test_a_window_carries_the_look_and_hands_it_to_what_opens_over_it(dressed: QApplication, qtbot: QtBot) -> None:
+    window = QWidget()
+    alone, above = Dialog(None, "Lưu", "check", "ok"), Dialog(window, "Lưu", "check", "ok")
+    for one in (alone, window):
+        qtbot.addWidget(one)
+    theme.dress(window)
+    heights = []
+    for scale in (100, 150):
+        theme.apply(dressed, scale=scale)
+        for dialog in (alone, above):
+            button = Button("Lưu", "floppy-disk", "primary")
+            dialog.body.addWidget(button)
+            button.ensurePolished()
+            heights.append(button.sizeHint().height())
+    assert heights == [32, 32, 47, 47]
+    assert dressed.styleSheet() == ""
 
 
 def test_larger_letters_make_higher_buttons(dressed: QApplication) -> None:
