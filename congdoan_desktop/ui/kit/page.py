@@ -181,6 +181,10 @@ class PageFrame(QWidget):
         self._beside.append(button)
         return button
 
+    def is_filtered(self) -> bool:
+        """Whether a search or a filter leaves rows out."""
+        return bool(self.search and self.search.text()) or any(chip.value() for chip in self._chips)
+
     def clear_filters(self) -> None:
         """Empty the search box and all chips without telling; the caller renews its list."""
         for chip in self._chips:

@@ -90,9 +90,6 @@ class EntryPage(PageFrame):
         """`self.desk` is new: give the form and the filters their choices."""
         raise NotImplementedError
 
-    def is_filtered(self) -> bool:
-        raise NotImplementedError
-
     def new_values(self, previous: Values | None) -> Values:
         """Of a blank record; `previous` was saved just before, and what repeats is taken from it."""
         raise NotImplementedError
@@ -158,6 +155,9 @@ class EntryPage(PageFrame):
         chip = FilterChip(text, lambda _: self.reload(), icon=icon)
         chip.setObjectName(f"filter_{name}")
         return self.add_filter(chip)
+
+    def add_conflict_filter(self) -> None:
+        self._conflicts = self.add_plain_filter("conflict", "Mâu thuẫn", "git-merge")
 
     def add_columns_button(self) -> Button:
         button = Button("Cột", "columns", "flat")
@@ -284,7 +284,7 @@ class EntryPage(PageFrame):
 
     def show_conflicts(self) -> None:
         """Only what a person must choose between."""
-        raise NotImplementedError
+        self._conflicts.setChecked(True)
 
     def _follow(self, row: object) -> None:
         if not isinstance(row, Mapping) or row["id"] == self.editor.record:

@@ -71,7 +71,7 @@ class MembersPage(PagedEntryPage):
         self._sex = self.add_menu_filter("sex", "Giới tính")
         self._gap = self.add_menu_filter("gap", "Thiếu thông tin")
         self._party = self.add_plain_filter("party", "Đảng viên", "flag")
-        self._conflicts = self.add_plain_filter("conflict", "Mâu thuẫn", "git-merge")
+        self.add_conflict_filter()
         self.add_columns_button()
         self._standing.set_choices(words.STANDINGS)
         self._gap.set_choices(words.GAPS)
@@ -156,13 +156,6 @@ class MembersPage(PagedEntryPage):
 
     def _unit_name(self, unit: object) -> str:
         return dict(self._units).get(str(unit), "–")
-
-    def is_filtered(self) -> bool:
-        chosen = (self._standing, self._unit, self._sex, self._gap, self._party, self._conflicts)
-        return bool(self.search and self.search.text()) or any(chip.value() for chip in chosen)
-
-    def show_conflicts(self) -> None:
-        self._conflicts.setChecked(True)
 
     def all_rows(self) -> Callable[[Office], Iterable[object]]:
         wanted, whole = self.wanted(), self._with_numbers

@@ -80,7 +80,7 @@ class PostsPage(OfficersPage):
         self._full_time = self.add_menu_filter("full_time", "Chuyên trách")
         self._ending = self.add_plain_filter("ending", "Sắp hết nhiệm kỳ", "clock")
         self._past = self.add_plain_filter("past", "Cả những người đã thôi", "clock-counter-clockwise")
-        self._conflicts = self.add_plain_filter("conflict", "Mâu thuẫn", "git-merge")
+        self.add_conflict_filter()
         self.add_columns_button()
         self._full_time.set_choices([("yes", "Chuyên trách"), ("no", "Không chuyên trách")])
 
@@ -112,13 +112,6 @@ class PostsPage(OfficersPage):
 
     def sort_by(self, key: str, *, descending: bool) -> None:
         self._order = (key, descending) if key in officers.ORDERS else ("name", False)
-
-    def is_filtered(self) -> bool:
-        chosen = (self._on, self._unit, self._full_time, self._ending, self._past, self._conflicts)
-        return bool(self.search and self.search.text()) or any(chip.value() for chip in chosen)
-
-    def show_conflicts(self) -> None:
-        self._conflicts.setChecked(True)
 
     def new_values(self, previous: Values | None) -> Values:
         if previous is not None:

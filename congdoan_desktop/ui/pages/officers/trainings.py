@@ -68,7 +68,7 @@ class TrainingsPage(OfficersPage):
         self.training_form.today = lambda: self.desk.today
         self._year = self.add_menu_filter("year", "Năm")
         self._unit = self.add_unit_filter()
-        self._conflicts = self.add_plain_filter("conflict", "Mâu thuẫn", "git-merge")
+        self.add_conflict_filter()
         self.add_columns_button()
 
     # The list
@@ -102,13 +102,6 @@ class TrainingsPage(OfficersPage):
         super().choices_changed()
         latest = self.desk.today.year
         self._year.set_choices([(year, f"Năm {year}") for year in range(latest, latest - _YEARS_BACK, -1)])
-
-    def is_filtered(self) -> bool:
-        chosen = (self._year, self._unit, self._conflicts)
-        return bool(self.search and self.search.text()) or any(chip.value() for chip in chosen)
-
-    def show_conflicts(self) -> None:
-        self._conflicts.setChecked(True)
 
     def new_values(self, previous: Values | None) -> Values:
         if previous is not None:

@@ -69,7 +69,7 @@ class RatingPage(EntryPage):
         self.add_filter(self._unit)
         self._level = self.add_menu_filter("level", "Mức")
         self._open = self.add_plain_filter("open", "Chưa xếp loại", "circle-dashed")
-        self._conflicts = self.add_plain_filter("conflict", "Mâu thuẫn", "git-merge")
+        self.add_conflict_filter()
         self.add_columns_button()
         self._level.set_choices([(entry.code, entry.name) for entry in catalogue().entries(ratings.LEVELS)])
         self.print_button = Button("Danh sách xếp loại", "printer", on_click=self.show_list)
@@ -133,13 +133,6 @@ class RatingPage(EntryPage):
     def choices_changed(self) -> None:
         latest = self.desk.today.year
         self._year.set_choices([(year, f"Năm {year}") for year in range(latest, latest - _YEARS_BACK, -1)])
-
-    def is_filtered(self) -> bool:
-        chosen = (self._year, self._unit, self._level, self._open, self._conflicts)
-        return bool(self.search and self.search.text()) or any(chip.value() for chip in chosen)
-
-    def show_conflicts(self) -> None:
-        self._conflicts.setChecked(True)
 
     # The form
 

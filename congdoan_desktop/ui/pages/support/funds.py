@@ -182,10 +182,6 @@ class FundsPage(EntryPage):
         latest = self.desk.today.year
         self._year.set_choices([(year, f"Năm {year}") for year in range(latest, latest - 5, -1)])
 
-    def is_filtered(self) -> bool:
-        chosen = (self._fund, self._unit, self._year)
-        return bool(self.search and self.search.text()) or any(chip.value() for chip in chosen)
-
     def show_conflicts(self) -> None:
         self._clear_filters()
 

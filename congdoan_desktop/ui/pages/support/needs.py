@@ -123,7 +123,7 @@ class NeedsPage(ReceiverPage):
         self._unit = self.add_menu_filter("unit", "Đơn vị")
         self._campaign = self.add_menu_filter("campaign", "Kế hoạch")
         self._houses = self.add_plain_filter("houses", "Mái ấm", "house")
-        self._conflicts = self.add_plain_filter("conflict", "Mâu thuẫn", "git-merge")
+        self.add_conflict_filter()
         self.add_columns_button()
         button = Button("Lập tờ trình", "file-text", on_click=self.propose)
         button.setToolTip("Lập một tờ trình cho các nhu cầu đang chọn, hoặc cho tất cả nhu cầu chờ xét (Ctrl+L)")
@@ -182,13 +182,6 @@ class NeedsPage(ReceiverPage):
         self.need_form.take_choices(self.desk)
         self._unit.set_choices(self.desk.unit_choices())
         self._campaign.set_choices(self.desk.campaign_choices())
-
-    def is_filtered(self) -> bool:
-        chosen = (self._unit, self._campaign, self._houses, self._conflicts)
-        return bool(self.search and self.search.text()) or any(chip.value() for chip in chosen)
-
-    def show_conflicts(self) -> None:
-        self._conflicts.setChecked(True)
 
     # The step on
 

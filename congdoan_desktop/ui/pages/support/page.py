@@ -102,7 +102,7 @@ class SupportPage(ReceiverPage, ListedPage):
         self._unit = self.add_menu_filter("unit", "Đơn vị")
         self._campaign = self.add_menu_filter("campaign", "Kế hoạch")
         self._no_decision = self.add_plain_filter("no_decision", "Thiếu số QĐ", "warning")
-        self._conflicts = self.add_plain_filter("conflict", "Mâu thuẫn", "git-merge")
+        self.add_conflict_filter()
         self.add_columns_button()
         self._add_signing()
         for chip, name in ((self._cause, CAUSES), (self._fund, FUNDS)):
@@ -155,13 +155,6 @@ class SupportPage(ReceiverPage, ListedPage):
         self.support_form.take_choices(self.desk)
         self._unit.set_choices(self.desk.unit_choices())
         self._campaign.set_choices(self.desk.campaign_choices())
-
-    def is_filtered(self) -> bool:
-        chosen = (self._cause, self._fund, self._unit, self._campaign, self._no_decision, self._conflicts)
-        return bool(self.search and self.search.text()) or any(chip.value() for chip in chosen)
-
-    def show_conflicts(self) -> None:
-        self._conflicts.setChecked(True)
 
     # The form
 

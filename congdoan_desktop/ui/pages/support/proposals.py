@@ -111,9 +111,6 @@ class ProposalsPage(StepPage):
         self.proposal_form.take_choices(self.desk, self._receivers, waiting)
         self._campaign.set_choices(self.desk.campaign_choices())
 
-    def is_filtered(self) -> bool:
-        return super().is_filtered() or bool(self._campaign.value())
-
     # The steps before and after
 
     def begin_of(self, id_: str) -> None:

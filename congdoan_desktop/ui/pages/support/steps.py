@@ -71,7 +71,7 @@ class StepPage(EntryPage):
 
     def __init__(self, context: Context, kind: RecordKind, columns: Sequence[Column], form: Form) -> None:
         super().__init__(context, kind, columns, form)
-        self.conflicts = self.add_plain_filter("conflict", "Mâu thuẫn", "git-merge")
+        self.add_conflict_filter()
         self.add_columns_button()
 
     # For the subclass
@@ -100,7 +100,7 @@ class StepPage(EntryPage):
             self._shortcut(one.keys, one.call)
 
     def query(self) -> Query:
-        listed, only_conflicts = self.listed(self.search.text() if self.search else ""), bool(self.conflicts.value())
+        listed, only_conflicts = self.listed(self.search.text() if self.search else ""), bool(self._conflicts.value())
 
         def ask(office: Office) -> list[Row]:
             half_written, today = drafts.waiting(office, self.kind.type), office.clock.today()
@@ -118,12 +118,6 @@ class StepPage(EntryPage):
 
     def choices_changed(self) -> None:
         """What the form chooses from comes with `take_choices`."""
-
-    def is_filtered(self) -> bool:
-        return bool(self.search and self.search.text()) or bool(self.conflicts.value())
-
-    def show_conflicts(self) -> None:
-        self.conflicts.setChecked(True)
 
     def held(self, kind: type[_Found]) -> _Found | None:
         """The row of the saved record that is open; says what to do where there is none."""
@@ -164,14 +158,16 @@ class StepPage(EntryPage):
         if changes & WAY and self.isVisible():
             self._ask_desk()
 
-    def begin_with(self, ask: Callable[[Office], _Found], values: Callable[[_Found], Values]) -> None:
-        """Ask a service what the new record begins with, and open it."""
+    def begin_with(self, ask: Callable[[Office], _Found], values: Callable[[_Found], Values], at: str = "") -> None:
+        """Ask a service what the new record begins with, and open it; `at`: the field which that cannot know."""
         office = self.context.office
-        self.context.runner.run(
-            lambda: ask(office()),
-            done=lambda found: self.editor.open_new(values(found)),
-            failed=self.banner.show_error,
-        )
+
+        def begin(found: _Found) -> None:
+            self.editor.open_new(values(found))
+            if at:
+                self.form.go_to(at)
+
+        self.context.runner.run(lambda: ask(office()), done=begin, failed=self.banner.show_error)
 
     def ask_paper(
         self, record: str, title: str, about: str, made: Callable[[Office, str, tuple[str, str]], Paper]

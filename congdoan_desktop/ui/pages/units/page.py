@@ -71,7 +71,7 @@ class UnitsPage(EntryPage):
         self.unit_form.codes = lambda: {code for unit, code in self._codes.items() if unit != self.editor.record}
         self._kind = self.add_menu_filter("kind", "Loại")
         self._uncounted = self.add_plain_filter("uncounted", "Chưa có số", "circle-dashed")
-        self._conflicts = self.add_plain_filter("conflict", "Mâu thuẫn", "git-merge")
+        self.add_conflict_filter()
         self.add_columns_button()
         self._kind.set_choices([(e.code, e.name) for e in catalogue().entries(KINDS)])
 
@@ -128,13 +128,6 @@ class UnitsPage(EntryPage):
 
     def choices_changed(self) -> None:
         """The form chooses nothing that the desk holds."""
-
-    def is_filtered(self) -> bool:
-        chosen = (self._kind, self._uncounted, self._conflicts)
-        return bool(self.search and self.search.text()) or any(chip.value() for chip in chosen)
-
-    def show_conflicts(self) -> None:
-        self._conflicts.setChecked(True)
 
     # The form
 

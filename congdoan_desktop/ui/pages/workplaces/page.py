@@ -88,7 +88,7 @@ class WorkplacesPage(ListedPage):
         self._unit = PickChip("Đơn vị", lambda _: self.reload())
         self._unit.setObjectName("filter_unit")
         self.add_filter(self._unit)
-        self._conflicts = self.add_plain_filter("conflict", "Mâu thuẫn", "git-merge")
+        self.add_conflict_filter()
         self.add_columns_button()
         for chip, name in ((self._kind, KINDS), (self._ownership, OWNERSHIPS)):
             chip.set_choices([(entry.code, entry.name) for entry in catalogue().entries(name)])
@@ -133,13 +133,6 @@ class WorkplacesPage(ListedPage):
     def choices_changed(self) -> None:
         self._unit.set_choices(list(self._units))
         self.workplace_form.take_choices(self._units)
-
-    def is_filtered(self) -> bool:
-        chosen = (self._kind, self._ownership, self._union, self._unit, self._conflicts)
-        return bool(self.search and self.search.text()) or any(chip.value() for chip in chosen)
-
-    def show_conflicts(self) -> None:
-        self._conflicts.setChecked(True)
 
     # The form
 
