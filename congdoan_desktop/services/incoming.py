@@ -19,7 +19,7 @@ from congdoan_desktop.domain.shared_files import SharedFile
 from congdoan_desktop.errors import AppError, NotFound
 from congdoan_desktop.packages import reader
 from congdoan_desktop.packages.header import Header
-from congdoan_desktop.packages.names import UPDATE
+from congdoan_desktop.packages.names import ENROLMENT, UPDATE
 from congdoan_desktop.packages.reader import VerifiedPackage
 from congdoan_desktop.packages.refusals import DAMAGE, PackageRefused, Reason
 from congdoan_desktop.progress import Progress
@@ -49,6 +49,8 @@ class Seen:
     own: bool = False
     second: bool = False
     carried: Carried | None = None
+    for_root: bool = False
+    """An enrolment that somebody carries to the province."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,9 @@ def _seen(office: Office, path: Path, *, own: bool) -> Seen:
         return Seen(path, None, met.refusal, own=own, carried=_carried(office, path, met.refusal))
     try:
         package = found.package if found is not None else verified(office, path)
-        return Seen(path, _previewed(office, package, path.name), None, own=own, second=met.second)
+        result = _previewed(office, package, path.name)
+        elsewhere = result.kind == ENROLMENT and not office.admits
+        return Seen(path, result, None, own=own, second=met.second, for_root=elsewhere)
     except AppError as error:
         return Seen(path, None, error, own=own)
 

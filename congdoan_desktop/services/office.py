@@ -82,6 +82,11 @@ class Office:
     def root(self) -> str | None:
         return self.trust.root_unit if self.trust else None
 
+    @property
+    def admits(self) -> bool:
+        """Whether enrolments are for this office: the province's, or one without a list, which may become it."""
+        return self.trust is None or self.trust.root_unit == self.identity.unit
+
     def require(self, right: Right) -> None:
         """Raises: NotAllowed when the officer's role does not include the right."""
         role = Role(self.identity.officer.role)

@@ -96,11 +96,13 @@ def survey(office: Office, folder: Path, progress: Progress | None = None) -> Su
     for one in _verified(office, folder, run, progress or Progress(), "Đang kiểm tra"):
         key = one.header.sender.name, mailbox.kind_name(one.header.kind, one.header.about)
         packages[key] += 1
-        if one.package_id not in held:
-            fresh[key] += 1
-            records[key] += one.header.counts.get("revision", 0)
-            if (paper := _needs_paper(office, one)) is not None and not _gives_up(office, one):
-                run.left.append(paper)
+        if one.package_id in held:
+            continue
+        if (paper := _needs_paper(office, one)) is not None and not _gives_up(office, one):
+            run.left.append(paper)
+            continue
+        fresh[key] += 1
+        records[key] += one.header.counts.get("revision", 0)
     _to_and_from_chair(office, folder, run)
     groups = (Group(*k, n, fresh[k], records[k]) for k, n in sorted(packages.items()))
     return Survey(tuple(groups), tuple(run.left), run.others, len(run.second), run.signed)
@@ -159,6 +161,9 @@ def _verified(office: Office, folder: Path, run: _Run, progress: Progress, verb:
         met, found = incoming.meet(office, path, secrets, here)
         if met.header is None:
             _refused(path, met.refusal, run)
+            continue
+        if met.header.kind == names.ENROLMENT and not office.admits:
+            run.others += 1
             continue
         run.senders.add(met.header.sender.unit)
         (run.second if met.second else run.good).append(path)

@@ -118,6 +118,20 @@ def test_keys_wait_for_their_paper_and_a_later_list_does_not(offices: Offices, n
     assert offices.union.trust.unit(third.identity.unit) is not None
 
 
+def test_an_enrolment_waits_for_the_province_alone(offices: Offices, new_office: NewOffice) -> None:
+    new = new_office("new", first_start("Công đoàn xã Hua Bum", "CDX-HB"))
+    path = offices.carry(new, trusting.write_enrolment(new))
+    at_union = stick_run.survey(offices.union, offices.stick)
+    assert (at_union.groups, at_union.left, at_union.others) == ((), (), 1)
+    assert [one.for_root for one in incoming.look(offices.union, offices.stick)] == [True]
+    done = stick_run.take_and_write(offices.union, offices.stick)
+    assert (done.left, done.others) == ((), 1)
+    at_province = stick_run.survey(offices.province, offices.stick)
+    assert [(group.packages, group.fresh) for group in at_province.groups] == [(1, 0)]
+    assert [left.file_name for left in at_province.left] == [path.name]
+    assert [one.for_root for one in incoming.look(offices.province, path.parent.parent)][:1] == [False]
+
+
 def test_a_stick_without_others_takes_what_was_not_written_yet(offices: Offices) -> None:
     id_ = planned(offices)
     for path in stick.find_packages(offices.stick):

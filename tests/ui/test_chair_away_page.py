@@ -19,7 +19,7 @@ from congdoan_desktop.ui.kit.basics import Button
 from congdoan_desktop.ui.pages.handoff.run_dialogs import SummaryDialog, SurveyDialog
 from congdoan_desktop.ui.pages.handoff.sign_dialog import SignDialog
 from tests.ui import test_handoff_page as two_offices
-from tests.ui.test_handoff_page import Side, _side, enrol, hand_down, report_up
+from tests.ui.test_handoff_page import Side, _side, enrol, hand_down, report_up, words_of
 from tests.ui.test_key_states import CLERK, as_colleague, report_chosen
 
 stick, sides = two_offices.stick, two_offices.sides
@@ -53,6 +53,27 @@ def join(province: Side, union: Side, chair: Side, stick: Path) -> None:
     answer, root = province.ask(answered)
     chair.ask(lambda office: second_computer.join(office, answer, root))
     union.ask(lambda office: trusting.accept_trust(office, answer))
+
+
+def test_a_further_computer_is_called_so_and_what_is_exchanged_gets_no_receipt(
+    sides: tuple[Side, Side], chair: Side
+) -> None:
+    province, union = sides
+    enrol(province, union)
+    chair.turn("trust")
+    chair.click("enrol")
+    paper = words_of(chair.page.trust.enrol.words)
+    chair.send_all()
+    province.turn("trust")
+    province.click("findEnrolments")
+    card = province.page.trust.approve
+    card.typed.set_value(paper)
+    card.computer_of.set_value(union.office.identity.unit)
+    province.click("approve")
+    assert province.page.banner.text().startswith("Đã công nhận máy thêm của Công đoàn xã Nậm Mẫu")
+    hand_down(province, union)
+    assert union.page.banner.text().startswith("Đã nhập kế hoạch")
+    assert union.page.banner._action.isHidden()
 
 
 def press(side: Side, dialog: SignDialog | SurveyDialog, name: str) -> None:

@@ -103,12 +103,12 @@ class ApproveCard(OfferCard):
         typed, decision = str(self.typed.value()), str(self.decision.value() or "")
         under, further = str(self.under.value() or ""), str(self.computer_of.value() or "")
 
+        if further:
+            self.believe(lambda: self._join(seen, typed, further), self._joined, "Đang công nhận")
+            return
+
         def work() -> EnrolmentSeen:
             office = self.context.office()
-            if further:
-                second_computer.admit(office, seen.path, typed, further)
-                trusting.write_trust(office, further)
-                return seen
             admitted = trusting.approve(office, seen.path, typed, decision=decision, under=under)
             for unit in filter(None, (admitted.unit.unit, under)):
                 trusting.write_trust(office, unit)
@@ -116,11 +116,25 @@ class ApproveCard(OfferCard):
 
         self.believe(work, self._approved, "Đang công nhận")
 
+    def _join(self, seen: EnrolmentSeen, typed: str, unit: str) -> str:
+        """A further computer of a union of the list, and the list for it. Returns the union's name."""
+        office = self.context.office()
+        second_computer.admit(office, seen.path, typed, unit)
+        trusting.write_trust(office, unit)
+        return dict(second_computer.admitted(office)).get(unit, seen.unit.name)
+
+    def _joined(self, unit_name: str) -> None:
+        self._say(f"Đã công nhận máy thêm của {unit_name}.")
+
     def _approved(self, seen: EnrolmentSeen) -> None:
+        name = seen.unit.name
+        self._say(f"Khoá cũ của {name} đã thôi dùng." if seen.gives_up else f"Đã công nhận {name}.")
+
+    def _say(self, what: str) -> None:
         self.form.set_values({})
         self.banner.show_text(
             "ok",
-            f"Khoá cũ của {seen.unit.name} đã thôi dùng." if seen.gives_up else f"Đã công nhận {seen.unit.name}.",
+            what,
             "Tệp tin cậy cho đơn vị đã nằm trong hộp gửi.",
             action="Ghi ra USB",
             on_action=self.send_wanted.emit,

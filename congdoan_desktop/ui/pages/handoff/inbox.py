@@ -203,8 +203,9 @@ class InboxTab(QWidget):
 
     def _taken(self, results: list[ImportResult]) -> None:
         if len(results) > 1:
-            text = f"Đã nhập {len(results)} gói."
-            self._banner.show_text("ok", text, "Lập biên nhận cho từng gói ở bảng Đã nhập.")
+            answered = any(result.kind in mailbox.ANSWERED for result in results)
+            todo = "Lập biên nhận cho từng gói báo cáo ở bảng Đã nhập." if answered else ""
+            self._banner.show_text("ok", f"Đã nhập {len(results)} gói.", todo)
             return
         result = results[0]
         what = f"Đã nhập {kind_name(result.kind, result.about).lower()} của {result.sender_name}."
@@ -213,10 +214,12 @@ class InboxTab(QWidget):
             self._context.runner.run(lambda: updates.kept(office()), done=self._show_update)
         elif result.kind == "receipt":
             self._banner.show_text("ok", what, "Gói được trả lời đã đổi tình trạng trong Hộp gửi.")
-        else:
+        elif result.kind in mailbox.ANSWERED:
             self._banner.show_text(
                 "ok", what, words.imported(result), action="Lập biên nhận", on_action=lambda: self._answer(result)
             )
+        else:
+            self._banner.show_text("ok", what, words.imported(result))
 
     def _show_update(self, kept: Kept | None) -> None:
         if kept is not None:

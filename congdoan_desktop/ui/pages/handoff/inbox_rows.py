@@ -18,6 +18,7 @@ from congdoan_desktop.ui.pages.handoff.sign_dialog import CHIPS
 ASKS_FOR_TRUST = frozenset({"enrolment", "trust"})
 """Kinds that are not imported here but compared by words on the tab "Khoá và tin cậy"."""
 _OURS, _ON_ITS_WAY = chips.SAME.with_word("Của máy này"), "Máy này ghi ra, đang trên đường đến đơn vị nhận"
+_TO_ROOT, _FOR_ROOT = chips.SAME.with_word("Gửi lên tỉnh"), "Chỉ máy của tỉnh công nhận tệp đăng ký"
 _SECOND = "Bản chính trên USB hỏng hoặc mất, đã đọc bản thứ hai"
 SEEN_COLUMNS = (
     Column("sender", "Đơn vị gửi", least=150, show=words.union),
@@ -86,7 +87,7 @@ def seen_row(seen: Seen) -> SeenRow:
         )
     result = seen.result
     if result.kind in ASKS_FOR_TRUST:
-        state, note = (_OURS, _ON_ITS_WAY) if seen.own else (_preview(result), _note(result))
+        state, note = _asking(seen, result)
         return SeenRow(
             str(seen.path), seen, result.sender_name, kind_name(result.kind, result.about), "", None, None, None, None,
             state, note, chips.VERIFIED,
@@ -96,6 +97,12 @@ def seen_row(seen: Seen) -> SeenRow:
         result.new, result.changed, result.same, len(result.refused), _preview(result),
         _SECOND if seen.second else _note(result), chips.VERIFIED,
     )  # fmt: skip
+
+
+def _asking(seen: Seen, result: ImportResult) -> tuple[ChipState, str]:
+    if seen.own:
+        return _OURS, _ON_ITS_WAY
+    return (_TO_ROOT, _FOR_ROOT) if seen.for_root else (_preview(result), _note(result))
 
 
 def _carried_row(seen: Seen, carried: Carried) -> SeenRow:
@@ -128,7 +135,7 @@ def _note(result: ImportResult) -> str:
     if result.gaps:
         return f"Thiếu gói số {', '.join(map(str, result.gaps))}"
     if result.conflicts:
-        return "Nhập rồi chọn một trong hai bản"
+        return "Bấm Xem gói để nhập, rồi chọn một trong hai bản"
     return words.by_type(result)
 
 

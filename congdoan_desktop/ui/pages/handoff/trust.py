@@ -42,10 +42,10 @@ from congdoan_desktop.ui.pages.handoff.words import union
 _ROOT_LEVEL = "tinh"
 _COLUMNS = (
     Column("unit_name", "Đơn vị", least=140, show=union),
-    Column("officer", "Cán bộ", 140, "name", under="title"),
-    Column("machine", "Máy", 84, under="here"),
+    Column("officer", "Cán bộ", 128, "name", under="title"),
+    Column("machine", "Máy", 78, under="here"),
     Column("chip", "Tình trạng", 124, "state"),
-    Column("act", "", 104, "action"),
+    Column("act", "", 100, "action"),
 )
 _ROTATE = "Đổi khoá gốc của tỉnh?"
 _ROTATION = (
