@@ -332,3 +332,12 @@ def test_a_disk_that_takes_no_copy_does_no_harm(offices: Offices, monkeypatch: p
     monkeypatch.setattr(Path, "write_bytes", full)
     assert stick_run.survey(offices.province, offices.stick).left == ()
     assert len(stick_run.take_and_write(offices.province, offices.stick).taken) == 2
+
+
+def test_who_waits_is_served_while_a_package_is_read_and_answered(offices: Offices) -> None:
+    """The window lets a save in at each step; in each of these no transaction is open, or one that can be left."""
+    both_reported(offices)
+    said: list[str] = []
+    stick_run.take_and_write(offices.province, offices.stick, Progress(lambda _done, _of, text: said.append(text)))
+    for begin, at_least in (("Đang nhập report", 3), ("Đang lập biên nhận", 3)):
+        assert said.count(next(text for text in said if text.startswith(begin))) >= at_least, said
