@@ -90,6 +90,8 @@ class SupportPage(ReceiverPage, ListedPage):
         self._order = ("", False)
         self._sought: object = None
         """The receiver and programme that were last asked about."""
+        self._certain: object = None
+        """Those for which a save was refused: the answer that is still on its way knows less."""
         self._balances: dict[str, Balance] | None = None
         """As long as nothing goes into a fund or out of it."""
         self.support_form = SupportForm()
@@ -216,7 +218,7 @@ class SupportPage(ReceiverPage, ListedPage):
         sought = self._now_sought()
         if sought == self._sought:
             return
-        self._sought = sought
+        self._sought, self._certain = sought, None
         self.support_form.show_before(())
         if sought is not None:
             office = self.context.office
@@ -238,13 +240,14 @@ class SupportPage(ReceiverPage, ListedPage):
 
     def _show_before(self, sought: object, lines: tuple[str, ...]) -> None:
         """Only the answer to the last question counts."""
-        if sought == self._sought:
+        if sought == self._sought and sought != self._certain:
             self.support_form.show_before(lines)
 
     def _not_saved(self, error: object) -> None:
         super()._not_saved(error)
         if isinstance(error, GivenAlready):
             self.support_form.show_findings(())
+            self._certain = self._sought
             self.support_form.show_before(error.lines, refused=True)
             self.support_form.go_to("again")
 
