@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Container, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -180,10 +181,10 @@ def _in_text(found: LongList, words: str) -> bytearray:
     return wanted
 
 
-def _joined(texts: Iterable[str | None]) -> tuple[str, list[int]]:
+def _joined(texts: Iterable[str | None]) -> tuple[str, Sequence[int]]:
     """The texts with a line break after each, and where each begins; at last, where one more would."""
     lines = [f"{text or ''}\n" for text in texts]
-    return "".join(lines), list(accumulate(map(len, lines), initial=0))
+    return "".join(lines), array("q", accumulate(map(len, lines), initial=0))
 
 
 def position(found: LongList, places: Sequence[Place], id_: str) -> int | None:
