@@ -52,6 +52,11 @@ class Seen:
     for_root: bool = False
     """An enrolment that somebody carries to the province."""
 
+    @property
+    def older(self) -> bool:
+        """Whether it is a list of keys before ours: nothing to see to."""
+        return is_older(self.refusal)
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
@@ -70,6 +75,11 @@ class Met:
     header: Header | None = None
     refusal: AppError | None = None
     second: bool = False
+
+
+def is_older(refusal: AppError | None) -> bool:
+    """Whether a file was refused for being a list of keys before ours."""
+    return isinstance(refusal, PackageRefused) and refusal.reason is Reason.TRUST_OLDER
 
 
 class _Rollback(Exception):

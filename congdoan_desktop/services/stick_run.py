@@ -63,6 +63,7 @@ class _Run:
     renewed: int = 0
     signed: int = 0
     given_up: int = 0
+    older: int = 0
     problem: AppError | None = None
     stopped: bool = False
 
@@ -140,6 +141,7 @@ def take_and_write(office: Office, folder: Path, progress: Progress | None = Non
         run.renewed,
         run.signed,
         run.given_up,
+        run.older,
     )
 
 
@@ -174,6 +176,8 @@ def _refused(path: Path, refusal: AppError | None, run: _Run) -> None:
     assert refusal is not None
     if isinstance(refusal, PackageRefused) and refusal.reason is Reason.RECEIVER:
         run.others += 1
+    elif incoming.is_older(refusal):
+        run.older += 1
     else:
         run.left.append(Left(path.name, refusal.what, refusal.todo))
 

@@ -48,7 +48,7 @@ class Summary:
 
     `second`: packages read out of their second copy; `mended` of their first copies were written again, and `renewed`
     second copies of good first ones. `signed`: packages of our outbox that came back with a chair's signature.
-    `given_up`: renewed keys that count no more, by their own word.
+    `given_up`: renewed keys that count no more, by their own word. `older`: lists of keys before ours.
     """
 
     taken: tuple[ImportResult, ...]
@@ -64,6 +64,7 @@ class Summary:
     renewed: int = 0
     signed: int = 0
     given_up: int = 0
+    older: int = 0
 
     @property
     def forks(self) -> tuple[ImportResult, ...]:

@@ -118,6 +118,19 @@ def test_keys_wait_for_their_paper_and_a_later_list_does_not(offices: Offices, n
     assert offices.union.trust.unit(third.identity.unit) is not None
 
 
+def test_a_list_before_ours_is_nothing_to_see_to(offices: Offices, new_office: NewOffice) -> None:
+    stick_run.take_and_write(offices.province, offices.stick)
+    (path,) = files(offices.stick, "trust")
+    path.rename(kept := offices.stick / path.name)
+    enrol(offices.province, new_office("new", first_start("Công đoàn xã Hua Bum", "CDX-HB")), offices.stick)
+    stick_run.take_and_write(offices.province, offices.stick)
+    stick_run.take_and_write(offices.union, offices.stick)
+    kept.rename(path)
+    assert [one.older for one in incoming.look(offices.union, offices.stick) if one.path == path] == [True]
+    assert path.name not in {left.file_name for left in stick_run.survey(offices.union, offices.stick).left}
+    assert stick_run.take_and_write(offices.union, offices.stick).older >= 1
+
+
 def test_an_enrolment_waits_for_the_province_alone(offices: Offices, new_office: NewOffice) -> None:
     new = new_office("new", first_start("Công đoàn xã Hua Bum", "CDX-HB"))
     path = offices.carry(new, trusting.write_enrolment(new))

@@ -25,14 +25,14 @@ _STATES = {
 }
 _GONE = frozenset({"former", "owing"})
 _COLUMNS = (
-    Column("name", "Đơn vị", least=220),
+    Column("name", "Đơn vị", least=200),
     Column("way", "Cách ghi", 130),
     Column("activities", "Hoạt động", 90, "number"),
     Column("supports", "Chăm lo", 80, "number"),
     Column("period", "Kỳ gần nhất", 150),
     Column("received_at", "Nhận lúc", 146, "date", show=words.moment),
     Column("missing", "Thiếu gói số", 110),
-    Column("chip", "Tình trạng", 150, "state"),
+    Column("chip", "Tình trạng", 176, "state"),
 )
 
 

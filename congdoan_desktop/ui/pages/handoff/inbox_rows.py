@@ -80,7 +80,7 @@ def seen_row(seen: Seen) -> SeenRow:
         return _carried_row(seen, seen.carried)
     if seen.result is None:
         assert seen.refusal is not None
-        state = _OURS if seen.own else chips.REFUSED.with_word("Không nhập")
+        state = _OURS if seen.own else _refused(seen)
         note = _ON_ITS_WAY if seen.own else seen.refusal.what
         return SeenRow(
             str(seen.path), seen, seen.path.name, "", "", None, None, None, None, state, note, chips.UNVERIFIED
@@ -97,6 +97,10 @@ def seen_row(seen: Seen) -> SeenRow:
         result.new, result.changed, result.same, len(result.refused), _preview(result),
         _SECOND if seen.second else _note(result), chips.VERIFIED,
     )  # fmt: skip
+
+
+def _refused(seen: Seen) -> ChipState:
+    return chips.SAME.with_word("Bản cũ") if seen.older else chips.REFUSED.with_word("Không nhập")
 
 
 def _asking(seen: Seen, result: ImportResult) -> tuple[ChipState, str]:

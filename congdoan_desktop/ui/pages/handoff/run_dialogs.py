@@ -129,6 +129,7 @@ def _summary_lines(summary: Summary) -> list[str]:
         (refused, "{} dòng bị giữ lại; lý do đã ghi trong biên nhận của từng đơn vị."),
         (given, "{} danh mục, biểu mẫu của cấp trên có hiệu lực; xem ở nút Danh mục, biểu mẫu."),
         (conflicts, "{} dòng có hai bản khác nhau, chọn ở thẻ Hộp nhận."),
+        (summary.older, "{} danh sách tin cậy cũ hơn bản máy đang dùng, không cần nhận."),
         (summary.others, "{} gói gửi cho đơn vị khác, để nguyên trên USB."),
         (summary.second, "{} gói hỏng hoặc mất bản chính, đã đọc từ bản thứ hai trên USB."),
         (summary.mended, "Đã ghi lại bản chính của {} gói từ bản thứ hai."),
