@@ -16,7 +16,7 @@ from typing import Any
 
 from congdoan_desktop.clock import VIETNAM, FixedClock
 from congdoan_desktop.domain.campaigns import Campaign, Target
-from congdoan_desktop.domain.reorganising import Decision, Merge, Move
+from congdoan_desktop.domain.reorganising import Decision, Merge, Move, Order
 from congdoan_desktop.domain.reviews import Fault
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.packages.refusals import PackageRefused
@@ -58,8 +58,7 @@ class Year:
         self.folder, self._found, self.chance = folder, found, random.Random(seed)
         self.count: Counter[str] = Counter()
         self._most = openable()
-        self._list = folder
-        """The newest one."""
+        self._list = folder  # the newest one
         self._due: set[str] = set()
         """Units that a decision touches: they get the newest list before anybody else writes."""
         self._open: OrderedDict[str, Office] = OrderedDict()
@@ -297,8 +296,8 @@ class Year:
                 union.came.locked[(result.sender, header["period"]["ends"])] = path
                 self.count["locks"] += 1
             else:
-                fault = Fault("Xem lại", target="d")
-                made = reviews.send_back(office, result.package_id, (fault,), ends + timedelta(days=10))
+                faults = (Fault("Xem lại", target="d"),)
+                made = reviews.send_back(office, result.package_id, faults, ends + timedelta(days=10))
                 self.count["returns"] += 1
             self._home(union, office, made, result.sender, ends)
 
@@ -327,8 +326,7 @@ class Year:
     def move_one(self, on: date) -> None:
         """A CĐCS goes from the first upper union to the second, by the province's decision."""
         one, to = self.under(self.uppers[0])[0], self.uppers[1]
-        with self.at(self.province) as office:
-            reorganisation.decide(office, Move(((one.unit, to.unit),)), Decision(on, "12/QĐ"))
+        self._decide(Move(((one.unit, to.unit),)), Decision(on, "12/QĐ"))
         one.above = to.unit
         self._due |= {one.unit, to.unit, self.uppers[0].unit}
         self.count["moves"] += 1
@@ -336,9 +334,7 @@ class Year:
     def merge_two(self, on: date) -> None:
         """A CĐCS of the second upper union goes into another of the same."""
         gone, heir = self.under(self.uppers[1])[-2:]
-        with self.at(self.province) as office:
-            order = Merge((gone.unit, heir.unit), heir.unit)
-            reorganisation.decide(office, order, Decision(on, "13/QĐ"))
+        self._decide(Merge((gone.unit, heir.unit), heir.unit), Decision(on, "13/QĐ"))
         gone.ended = True
         self._due |= {gone.unit, heir.unit, self.uppers[1].unit}
         self.province.came.merged[gone.unit] = heir.unit
@@ -347,8 +343,7 @@ class Year:
     def merge_uppers(self, on: date) -> None:
         """The last upper union goes into the first."""
         gone, heir = self.uppers[-1], self.uppers[0]
-        with self.at(self.province) as office:
-            reorganisation.decide(office, Merge((gone.unit, heir.unit), heir.unit), Decision(on, "14/QĐ"))
+        self._decide(Merge((gone.unit, heir.unit), heir.unit), Decision(on, "14/QĐ"))
         gone.ended = True
         self._due |= {gone.unit, heir.unit, *(one.unit for one in self.under(gone))}
         for one in self.under(gone):
@@ -356,6 +351,13 @@ class Year:
         heir.own, gone.own = [*heir.own, *gone.own], []
         self.province.came.ended[gone.unit] = heir.unit, on.isoformat()
         self.count["merges of upper unions"] += 1
+
+    def _decide(self, order: Order, decision: Decision) -> None:
+        """On its very day, so that the next list says who stands where from then on."""
+        self._today = datetime(decision.on.year, decision.on.month, decision.on.day, 9, 0, tzinfo=VIETNAM)
+        with self.at(self.province) as office:
+            office.clock = FixedClock(self._today)
+            reorganisation.decide(office, order, decision)
 
     def hand_over(self) -> None:
         """The heir of an upper union gets from the province what it has of the records that are the heir's now."""
@@ -368,8 +370,6 @@ class Year:
     def ended_hands_over(self) -> None:
         """The upper union that has ended gives its heir all it wrote, also what nobody above has heard of."""
         gone, heir = self.uppers[-1], self.uppers[0]
-        self._due |= {gone.unit, heir.unit}
-        self.list_home()
         with self.at(gone) as office, self.at(heir) as taker:
             office.clock = FixedClock(self._today)
             path = carried(office, exchanging.make(office, heir.unit), self.stick)

@@ -20,7 +20,7 @@ from tests.services.conftest import fixed_clock
 from tests.services.province_unions import UNHEARD, Union
 from tests.services.province_year import QUARTERS, Year
 
-SEED = 7
+SEED = 4
 Told = dict[str, object]
 
 
@@ -115,7 +115,6 @@ def test_the_heir_of_an_unheard_union_waits_for_what_it_hands_over(played: Any) 
     year.uppers[0].own = year.uppers[0].own[-1:]
     year.quarter(0, wrong=False)
     assert (refused := year.count[UNHEARD]) > 0
-    year.province_loses(QUARTERS[0])
     year.ended_hands_over()
     year.quarter(1, wrong=False)
     assert year.count[UNHEARD] == refused
