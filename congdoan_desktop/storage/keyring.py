@@ -88,14 +88,10 @@ class Keyring:
     def without_slot(self, name: str) -> Keyring:
         return replace(self, slots=tuple(slot for slot in self.slots if slot.name != name))
 
-    def can_follow(self, name: str) -> bool:
-        """Whether a new key can be sealed for this slot; an old one's owner must have opened the office once since."""
-        return any(slot.name == name and slot.public for slot in self.slots)
-
     def with_key(self, key: bytes) -> Keyring:
         """The same slots, opened by the same secrets, around another key.
 
-        Raises: ValueError where one cannot follow.
+        Raises: ValueError where one cannot follow: the owner of an old one must have opened the office once since.
         """
         return replace(self, slots=tuple(_sealed_to(slot, _raw(slot.public), key) for slot in self.slots))
 

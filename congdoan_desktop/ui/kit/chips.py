@@ -56,14 +56,11 @@ LATER = ChipState("Còn hạn", "circle-dashed", "neu")
 MISSING_PAPERS = ChipState("Thiếu chứng từ", "circle-dashed", "neu")
 SENT = ChipState("Đã gửi", "paper-plane-tilt", "info")
 RECEIVED = ChipState("Đã nhận", "check-circle", "ok")
-NEW = ChipState("Mới", "plus", "info")
-CHANGED = ChipState("Sửa", "pencil-simple", "warn")
 SAME = ChipState("Đã có", "check", "neu")
 REFUSED = ChipState("Từ chối", "prohibit", "bad")
 VERIFIED = ChipState("Mã xác thực đúng", "seal-check", "ok")
 UNVERIFIED = ChipState("Chưa kiểm tra", "question", "neu")
 NEEDS_NEWER = ChipState("Cần bản mới", "download-simple", "info")
-DELETED = ChipState("Đã xoá", "trash", "neu")
 
 
 def days_left(days: int) -> ChipState:
