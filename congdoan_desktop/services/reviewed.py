@@ -58,8 +58,12 @@ def held(connection: Connection, header: Header) -> tuple[str, Review] | None:
     return next((pair for pair in reviews if key(pair[1]) == key_of(header)), None)
 
 
-def is_late(review: Review | None, package_id: str) -> bool:
-    return review is not None and review.verdict == LOCKED and review.package != package_id
+def is_late(connection: Connection, review: Review | None, package_id: str, header: Header) -> bool:
+    """Whether a report came for a period that was locked with another one; what that one replaced did not."""
+    if review is None or review.verdict != LOCKED or review.package == package_id:
+        return False
+    locked = handoff.incoming(connection, review.package)
+    return not locked or locked[0].feed != header.feed or header.seq > locked[0].seq
 
 
 def earlier(connection: Connection, header: Header) -> str | None:

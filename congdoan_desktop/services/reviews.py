@@ -107,7 +107,8 @@ def look(office: Office, package_id: str) -> Look:
         made = adjusted.of_period(connection, review) if review else ()
         return Look(
             package_id, header.sender.name, campaign.title if campaign else "",
-            header.period.name if header.period else "", review, reviewed.is_late(review, package_id),
+            header.period.name if header.period else "", review,
+            reviewed.is_late(connection, review, package_id, header),
             _figures(connection, campaign, package_id, earlier), _asked(connection, campaign, review, package_id),
             _subjects(connection, campaign, package_id), made, adjusted.is_stale(connection, made, header.feed),
         )  # fmt: skip
@@ -160,7 +161,8 @@ def late(office: Office) -> frozenset[str]:
         for package in handoff.incoming(connection):
             if package.kind == "report":
                 header = Header.from_bytes(package.header)
-                if reviewed.is_late(reviews.get(reviewed.key_of(header)), package.package_id):
+                review = reviews.get(reviewed.key_of(header))
+                if reviewed.is_late(connection, review, package.package_id, header):
                     found.add(package.package_id)
         return frozenset(found)
 

@@ -89,6 +89,17 @@ def test_what_a_package_changes_is_seen_before_it_is_imported(offices: Offices) 
     assert reviews.differences(offices.union, offices.carry(offices.province, plan)) == ()
 
 
+def test_what_the_locked_package_replaced_is_not_late(offices: Offices) -> None:
+    campaign, _, first = begun(offices)
+    answered(offices, reviews.send_back(offices.province, first, (), DEADLINE, "Bổ sung CĐCS"))
+    second = handed_in(offices, campaign)
+    answered(offices, reviews.approve(offices.province, second))
+    assert reviews.late(offices.province) == frozenset()
+    assert not reviews.look(offices.province, first).late
+    third = handed_in(offices, campaign)
+    assert reviews.late(offices.province) == {third}
+
+
 def test_a_locked_period_keeps_its_figures_and_names_what_comes_late(offices: Offices) -> None:
     campaign, _, package = begun(offices)
     answered(offices, reviews.approve(offices.province, package))
