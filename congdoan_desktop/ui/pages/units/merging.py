@@ -93,7 +93,8 @@ class MergingTab(PageFrame):
         self.add_search("Tìm công đoàn cơ sở…").setObjectName("search")
         freeze = Button("Chốt danh sách gốc", "floppy-disk", on_click=self._freeze)
         freeze.setToolTip(
-            "Giữ danh sách CĐCS dưới mức hôm nay làm mẫu số của chỉ tiêu ghép; danh sách của tỉnh về cấp dưới cùng tệp tin cậy"
+            "Giữ danh sách CĐCS dưới mức hôm nay làm mẫu số của chỉ tiêu ghép; "
+            "danh sách của tỉnh về cấp dưới cùng tệp tin cậy"
         )
         freeze.setObjectName("freeze")
         self.add_action(freeze)
