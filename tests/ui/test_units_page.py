@@ -34,7 +34,7 @@ def listed(given: Given, runner: TaskRunner) -> dict[str, UnitLine]:
 
 
 def shown(page: UnitsPage) -> list[str]:
-    return [str(row["shown"]).strip() for row in page.table.rows.rows()]  # type: ignore[index]
+    return [str(row["full"]) for row in page.table.rows.rows()]  # type: ignore[index]
 
 
 def choose_kind(page: UnitsPage, press: Press) -> None:
@@ -47,6 +47,8 @@ def test_our_union_stands_above_its_units_in_vietnamese_order(page: UnitsPage, g
     assert names[0] == OWN
     assert len(names) == 1 + len(given.units) - 1
     assert names.index("CĐCS Chè Phúc Than") < names.index("CĐCS Điện lực") < names.index("CĐCS Gạch Tà Gia")
+    at = names.index("CĐCS Chè Phúc Than")
+    assert page.table.rows.index(at, 1).data().strip() == "Chè Phúc Than"
 
 
 def test_several_units_in_a_row(

@@ -46,6 +46,7 @@ _NUMBER_WIDTH = 46
 COLUMNS = (
     Column("number", "TT", _NUMBER_WIDTH, "quiet"),
     Column("shown", "Đơn vị", least=178, sort="order"),
+    Column("full", "Tên đầy đủ", least=260, hidden=True),
     Column("code", "Mã", 100, "quiet"),
     Column("kind", "Loại", 220, hidden=True),
     Column("workers", "Lao động", 74, "number"),
@@ -177,6 +178,7 @@ class UnitsPage(EntryPage):
 
 def _row(place: int, line: UnitLine) -> Row:
     row, count, standing = line.row, line.count, line.standing
+    shown = row.short_name if row.depth else row.name
     return {
         "id": row.id,
         "name": row.short_name,
@@ -187,8 +189,9 @@ def _row(place: int, line: UnitLine) -> Row:
         "level": row.level,
         "when": "",
         "number": str(place) if place else "–",
-        "shown": _INDENT * row.depth + row.name,
-        "order": sort_key(row.name),
+        "shown": _INDENT * row.depth + shown,
+        "full": row.name,
+        "order": sort_key(shown),
         "code": row.code,
         "kind": catalogue().name(KINDS, row.kind),
         "workers": row.workers,
