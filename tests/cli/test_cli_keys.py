@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 import segno
 
-from tests.cli.terminals import PASSPHRASE
+from tests.cli.terminals import PASSPHRASE, UNION, Open
 from tests.cli.test_cli_loop import PERIOD, Offices, enter_records, hand_down, offices, strangers
 
 __all__ = ["offices", "strangers"]
@@ -71,6 +72,33 @@ def test_a_clerk_packs_and_the_chair_confirms(offices: Offices) -> None:
     removed = union.run("--officer", "Lo Thi Hoa", "staff", "remove", "Lò Văn Thử")
     assert removed.code == 0
     assert len(union.get("staff", "list")) == 1
+
+
+@pytest.mark.long
+def test_the_chair_signs_at_another_computer(offices: Offices, open_office: Open) -> None:
+    province, union, stick = offices.province, offices.union, str(offices.stick)
+    hand_down(offices)
+    enter_records(union)
+    staff = ("staff", "add", "--name", "Lò Văn Thử", "--title", "Cán bộ văn phòng")
+    assert union.run(*staff, passphrase=f"{PASSPHRASE}\n{CLERKS}").code == 0
+    own, clerk = ("--officer", "Lo Thi Hoa"), ("--officer", "Lo Van Thu")
+    asked = union.run(*own, "trust", "enrol", "--write", stick, "--json").json
+    province.get("trust", "approve", asked["path"], "--words", asked["words"])
+    chair = open_office("second", UNION)
+    asked = chair.get("trust", "enrol", "--write", stick)
+    given = ("exchange", "admit", asked["path"], UNION["--code"], "--words", asked["words"], "--write", stick)
+    answer = province.get(*given)["path"]
+    chair.get("exchange", "join", answer, "--words", province.get("trust", "words")["words"])
+    assert union.run(*own, "trust", "accept", answer).code == 0
+    package = union.run(*clerk, "package", "make", *PERIOD, "--json", passphrase=CLERKS).json["package_id"]
+    path = union.run(*clerk, "chair", "carry", package, stick, "--json", passphrase=CLERKS).json["path"]
+    seen = chair.get("chair", "look", path)
+    assert (seen["turn"], seen["kind"], seen["signers"]) == ("sign", "report", ["Lò Văn Thử, Cán bộ văn phòng"])
+    assert chair.get("chair", "sign", path)["turn"] == "signed"
+    assert chair.run("chair", "sign", path).code == 1
+    home = union.run(*clerk, "chair", "home", path, "--json", passphrase=CLERKS).json
+    assert home["signers"] == ["Lò Văn Thử, Cán bộ văn phòng", "Lò Thị Hoa, Chủ tịch"]
+    assert province.run("chair", "look", path).code == 1
 
 
 def test_a_new_version_of_the_program_rides_home(offices: Offices, tmp_path: Path) -> None:

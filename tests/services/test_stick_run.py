@@ -229,7 +229,7 @@ def test_a_copy_gone_is_read_from_the_other_and_two_bad_ones_are_named(offices: 
     assert [(left.file_name, "cụt" in left.what) for left in done.left] == [(bad.name, True)]
 
 
-@pytest.mark.parametrize("harm", [lambda _: b"", lambda data: data[:-1] + b"x", lambda data: data + b"x", None])
+@pytest.mark.parametrize("harm", [lambda data: data[:-1] + b"x", None])
 def test_a_bad_second_copy_is_written_again_out_of_the_good_first_one(
     offices: Offices, harm: Callable[[bytes], bytes] | None
 ) -> None:

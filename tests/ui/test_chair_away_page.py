@@ -22,6 +22,9 @@ from tests.ui import test_handoff_page as two_offices
 from tests.ui.test_handoff_page import Side, _side, enrol, hand_down, report_up, words_of
 from tests.ui.test_key_states import CLERK, as_colleague, report_chosen
 
+pytestmark = pytest.mark.long
+"""Three offices with windows; `tests/services/test_chair_away.py` says the same of the services in every run."""
+
 stick, sides = two_offices.stick, two_offices.sides
 
 
