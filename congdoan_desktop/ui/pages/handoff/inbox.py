@@ -286,14 +286,16 @@ class InboxTab(QWidget):
         self._context.runner.run(work, settled=self.reload, changes=words.ALL_RECORDS)
 
     def _answer(self, result: ImportResult) -> None:
-        def work() -> bytes:
+        title = "Đang lập biên nhận"
+
+        def work(progress: Progress) -> bytes:
             office = self._context.office()
-            receipt = receipts.write_receipt(office, result)
+            receipt = receipts.write_receipt(office, result, progress=progress.at(0, 1, title))
             return sheets.receipt(office, result, receipt.package_id)
 
         self._context.runner.run(
-            work, done=self._answered, failed=self._banner.show_error, settled=self.reload, title="Đang lập biên nhận",
-            changes=frozenset({"package"}),
+            work, done=self._answered, failed=self._banner.show_error, settled=self.reload, title=title,
+            with_progress=True, cancellable=False, changes=frozenset({"package"}),
         )  # fmt: skip
 
     def _answered(self, pdf: bytes) -> None:
