@@ -105,7 +105,8 @@ def _about_consent(need: Need, today: date) -> list[Finding]:
         return []
     found = []
     if (need.consent_on is None) != (not need.consent_way):
-        found.append(Finding("consent_on", "Sự đồng ý cần cả ngày và cách ghi nhận."))
+        lacks = "consent_on" if need.consent_on is None else "consent_way"
+        found.append(Finding(lacks, "Sự đồng ý cần cả ngày và cách ghi nhận."))
     if need.consent_on is not None and need.consent_on > today:
         found.append(Finding("consent_on", "Ngày đồng ý ở tương lai; xem lại."))
     if need.withdrawn_on is not None and (need.consent_on is None or need.withdrawn_on < need.consent_on):

@@ -175,7 +175,7 @@ def test_many_needs_go_into_one_proposal_in_the_order_of_names(office: Office, u
         ({"beneficiary": ""}, "beneficiary"),
         ({"cause": ""}, "cause"),
         ({"estimate": -1}, "estimate"),
-        ({"consent_way": ""}, "consent_on"),
+        ({"consent_way": ""}, "consent_way"),
         ({"consent_on": None}, "consent_on"),
         ({"consent_on": date(2024, 8, 1)}, "consent_on"),
         ({"withdrawn_on": date(2024, 6, 1)}, "withdrawn_on"),

@@ -311,6 +311,12 @@ def test_one_of_several_buttons(show: Show, qtbot: QtBot, press: Press) -> None:
     with qtbot.waitSignal(field.edited):
         press(Qt.Key.Key_Right)
     assert field.value() == "kind"
+    with qtbot.waitSignal(field.edited):
+        press(Qt.Key.Key_Down)
+    assert field.value() == "cash"
+    with qtbot.waitSignal(field.edited):
+        press(Qt.Key.Key_Up)
+    assert field.value() == "kind"
     field.set_value(None)
     assert field.value() is None
 

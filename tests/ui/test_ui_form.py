@@ -93,6 +93,13 @@ def test_enter_in_a_note_begins_a_line(panel: EditorPanel, form: Form, type_keys
     assert form.values()["note"] == "một\nhai"
 
 
+def test_enter_in_a_note_without_a_word_goes_on(panel: EditorPanel, form: Form, press: Press) -> None:
+    form.field("note").setFocus()
+    press(Qt.Key.Key_Return)
+    assert panel.save_button.hasFocus()
+    assert form.values()["note"] is None
+
+
 def test_a_field_left_shows_its_findings_and_no_others(
     panel: EditorPanel, form: Form, type_keys: Type, press: Press
 ) -> None:

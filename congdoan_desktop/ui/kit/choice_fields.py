@@ -153,6 +153,9 @@ class ChoiceField(Field):
         self.edited.emit()
 
 
+_NEXT = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+
+
 class RadioField(Field):
     """One of two to four, all in sight. The value is that of the chosen button."""
 
@@ -208,6 +211,17 @@ class RadioField(Field):
         if event.type() == QEvent.Type.FocusOut and self.window().focusWidget() in self._group.buttons():
             return False
         return super().eventFilter(watched, event)
+
+    def on_key(self, event: QKeyEvent) -> bool:
+        """Down is the next one too: Qt knows only the way in which the buttons lie."""
+        step = _NEXT.get(Qt.Key(event.key())) if not event.modifiers() else None
+        focused = self.window().focusWidget()
+        if step is None or not isinstance(focused, QRadioButton):
+            return super().on_key(event)
+        goal = self._group.button((self._group.id(focused) + step) % len(self._choices))
+        goal.setFocus()
+        goal.click()
+        return True
 
     def _chosen(self) -> None:
         self._aim()

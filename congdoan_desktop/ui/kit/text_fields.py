@@ -5,11 +5,12 @@ from __future__ import annotations
 import unicodedata
 
 from PySide6.QtCore import QEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from congdoan_desktop.domain.text import clean
 from congdoan_desktop.ui import theme
-from congdoan_desktop.ui.kit.field import Field
+from congdoan_desktop.ui.kit.field import Field, steps
 from congdoan_desktop.ui.kit.line_edit import LineEdit
 
 
@@ -64,7 +65,7 @@ class PassphraseField(TextField):
 
 
 class NoteField(Field):
-    """Several lines; Enter begins a new line, Tab goes on."""
+    """Several lines; Enter begins a new line, Tab goes on. Nothing is written: Enter goes on too, as everywhere."""
 
     enter_moves = False
 
@@ -99,6 +100,12 @@ class NoteField(Field):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
             self._fit()
+
+    def on_key(self, event: QKeyEvent) -> bool:
+        if steps(event) != 1 or self.enter_moves or self.note.toPlainText():
+            return super().on_key(event)
+        self.moved.emit(self.name, 1)
+        return True
 
     def _fit(self) -> None:
         self.note.setFixedHeight(self.note.fontMetrics().lineSpacing() * self._lines + theme.current().px(16))

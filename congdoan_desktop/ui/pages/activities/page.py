@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
@@ -276,7 +275,10 @@ class ActivitiesPage(PagedEntryPage):
         return text(self._campaign.value()) or self.desk.running_campaign()
 
     def hold(self) -> None:
-        """F9: what was planned has been held. How many came is asked where nobody has said it yet."""
+        """F9: what was planned has been held. How many came is asked where nobody has said it yet.
+
+        By way of the form, which shows it: it would write what it says over what was saved behind its back.
+        """
         row = self.table.selected_row()
         found = row.get("record") if isinstance(row, Mapping) else None
         if not isinstance(row, Mapping) or not isinstance(found, ActivityRow):
@@ -284,20 +286,13 @@ class ActivitiesPage(PagedEntryPage):
         if row["locked"] or found.activity.state == DONE:
             return
         kind = catalogue().entry(KINDS, found.activity.kind)
-        if not found.activity.participants and (kind is None or has_participants(kind)):
-            self._follow(row)
-            self.activity_form.state.set_value(DONE)
-            self.form.edited.emit()
-            self.form.go_to("participants")
-            return
-        held, office = replace(found.activity, state=DONE), self.context.office
-        self._wanted = found.id
-        self.context.runner.save(
-            lambda: activities.edit(office(), found.id, held),
-            done=lambda _: self.context.runner.notice.emit("Đã ghi là đã tổ chức."),
-            failed=self.banner.show_error,
-            changes=KIND.touches,
-        )
+        self._follow(row)
+        self.activity_form.state.set_value(DONE)
+        self.form.edited.emit()
+        if not self.form.field("participants").value() and (kind is None or has_participants(kind)):
+            self.form.go_to("participants", Qt.FocusReason.TabFocusReason)
+        else:
+            self.editor.save(again=False)
 
     def open_like(self) -> None:
         """Ctrl+Shift+N: a new one with all that the selected one says, but for its unions and its people."""

@@ -16,6 +16,7 @@ from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit import dialogs
 from congdoan_desktop.ui.kit.editor import EditorPanel
 from congdoan_desktop.ui.kit.form import DraftTimer, Form, Values
+from congdoan_desktop.ui.kit.search_choice_field import SearchChoiceField
 from congdoan_desktop.ui.pages.attachments.strip import AttachmentStrip
 from congdoan_desktop.ui.pages.attachments.words import TYPE as ATTACHMENTS
 from congdoan_desktop.ui.pages.entry.kind import RecordKind
@@ -85,7 +86,8 @@ class RecordEditor(EditorPanel):
     def open_new(self, values: Values) -> None:
         """A blank record, or the one that was left half written."""
         self._open(NEW, self._kind.heading, values, "")
-        taken_over = values.get(self._kind.first_field) is not None
+        first = self.form.field(self._kind.first_field)
+        taken_over = values.get(first.name) is not None or (isinstance(first, SearchChoiceField) and first.value())
         self.form.go_to(self._kind.first_field, _TO_TYPE_OVER if taken_over else _AS_IT_STANDS)
         self.form.clear_findings()  # the field of the record before was left only now
 

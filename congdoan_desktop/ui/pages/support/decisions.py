@@ -121,7 +121,7 @@ class DecisionsPage(StepPage):
         def values(agreed: Agreed) -> Values:
             return {**self.new_values(None), **self._agreed_values(id_, agreed)}
 
-        self.begin_with(lambda office: support_decisions.begin(office, id_), values)
+        self.begin_with(lambda office: support_decisions.begin(office, id_), values, "number")
 
     def _meeting_chosen(self) -> None:
         id_ = text(self.decision_form.meeting.value())
