@@ -177,7 +177,7 @@ def _figures(envelope: Envelope, campaign: Campaign | None) -> tuple[tuple[str, 
         found = Figures.from_bytes(data)
     named = {one.id: one.level_text or one.wording for one in campaign.targets} if campaign else {}
     own = (one for one in found.figures if one.unit == found.unit)
-    return tuple((named.get(one.target, f"chỉ tiêu {one.target}"), one.numerator, one.denominator) for one in own)
+    return tuple((named.get(one.target, f"Chỉ tiêu {one.target}"), one.numerator, one.denominator) for one in own)
 
 
 def _campaign(connection: Connection, id_: str) -> Campaign | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from congdoan_desktop.services import chair_away, paper
@@ -19,12 +19,12 @@ from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit import chips
 from congdoan_desktop.ui.kit.basics import Button, label
 from congdoan_desktop.ui.kit.chips import ChipLabel
-from congdoan_desktop.ui.kit.dialogs import Dialog
+from congdoan_desktop.ui.kit.dialogs import Dialog, fitting
 from congdoan_desktop.ui.kit.paper_view import PaperView
 from congdoan_desktop.ui.pages.handoff import words
 from congdoan_desktop.ui.pages.handoff.package_dialog import facts_grid
 
-_WIDTH, _PAPER_WIDTH, _PAPER_HEIGHT, _SHOWN_FIGURES = 1080, 620, 420, 8
+_WIDTH, _NARROW, _HEIGHT, _AROUND, _SHOWN_FIGURES = 1080, 560, 556, 136, 8
 _BACK = "Mang USB về máy đã lập gói: ở đó bấm “Nhận và gửi tất cả”, chữ ký vào hộp gửi và gói được gửi đi."
 SAID = {
     Turn.SIGN: "Xem số liệu và bản in rồi mới ký: chữ ký của chủ tịch đi cùng gói đến đơn vị nhận.",
@@ -75,13 +75,14 @@ class SignDialog(Dialog):
         )
         self.setObjectName("signDialog")
         self._context, self._carried = context, carried
-        self.setFixedWidth(theme.current().px(_WIDTH if shapes else 560))
+        size = fitting(parent, _WIDTH if shapes else _NARROW, _HEIGHT)
+        self.setFixedWidth(size.width())
         facts = self._facts()
         columns = QHBoxLayout()
         columns.setSpacing(16)
         columns.addLayout(facts, 1)
         if shapes:
-            columns.addWidget(self._paper(shapes))
+            columns.addWidget(self._paper(shapes, size))
         self.body.addLayout(columns)
         self.add_button(Button("Đóng", on_click=self.reject)).setObjectName("closeSign")
         if (act := ACTS.get(carried.turn)) is not None:
@@ -103,9 +104,9 @@ class SignDialog(Dialog):
         column.addStretch(1)
         return column
 
-    def _paper(self, shapes: tuple[float, ...]) -> PaperView:
+    def _paper(self, shapes: tuple[float, ...], size: QSize) -> PaperView:
         view = PaperView()
-        view.setFixedSize(theme.current().px(_PAPER_WIDTH), theme.current().px(_PAPER_HEIGHT))
+        view.setFixedSize(size.width() * 4 // 7, size.height() - theme.current().px(_AROUND))
         view.set_pages(self._draw, shapes)
         return view
 
