@@ -85,7 +85,7 @@ class ActivitiesPage(PagedEntryPage):
         self._kind = self.add_menu_filter("kind", "Loại")
         self._unit = self.add_menu_filter("unit", "Đơn vị")
         self._state = self.add_menu_filter("state", "Tình trạng")
-        self._conflicts = self.add_plain_filter("conflict", "Mâu thuẫn", "git-merge")
+        self.add_conflict_filter()
         self._columns_button = self.add_columns_button()
         self._kind.set_choices([(e.code, e.name) for e in catalogue().entries(KINDS)])
         self._state.set_choices(STATES)
@@ -250,13 +250,6 @@ class ActivitiesPage(PagedEntryPage):
         if changes & {"workplace", "unit", "org_event"}:
             self._places_known = False
             self._stale = True
-
-    def is_filtered(self) -> bool:
-        chosen = (self._campaign, self._kind, self._unit, self._state, self._conflicts)
-        return bool(self.search and self.search.text()) or any(chip.value() for chip in chosen)
-
-    def show_conflicts(self) -> None:
-        self._conflicts.setChecked(True)
 
     # The form
 
