@@ -43,7 +43,7 @@ _ROOT_LEVEL = "tinh"
 _COLUMNS = (
     Column("unit_name", "Đơn vị", least=140, show=union),
     Column("officer", "Cán bộ", 128, "name", under="title"),
-    Column("machine", "Máy", 78, under="here"),
+    Column("machine", "Máy", 88, under="here"),
     Column("chip", "Tình trạng", 124, "state"),
     Column("act", "", 100, "action"),
 )
