@@ -15,9 +15,7 @@ from functools import cache, cached_property
 from operator import attrgetter, itemgetter
 from typing import Any
 
-import orjson
-
-from congdoan_desktop.domain.canonical import canonical, canonical_each, sha256_hex
+from congdoan_desktop.domain.canonical import canonical, canonical_each, parsed, sha256_hex
 
 SALT_BYTES = 16
 
@@ -144,7 +142,7 @@ def kept_revision(body: bytes, hash_: str) -> Revision:
 
     `congdoan doctor check` reads with the other one.
     """
-    raw = orjson.loads(body)
+    raw = parsed(body)
     return _made({**raw, "parents": tuple(raw["parents"])}, body, hash_)
 
 

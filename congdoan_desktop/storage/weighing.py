@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-import orjson
 from sqlalchemy import Connection
 
 from congdoan_desktop.domain.bodies import needs_newer
+from congdoan_desktop.domain.canonical import parsed
 from congdoan_desktop.domain.organisation import Tree
 from congdoan_desktop.domain.records import Record
 from congdoan_desktop.domain.revisions import Body, History, Revision, State, kept_revision, settle
@@ -110,7 +110,7 @@ def organisation(connection: Connection, custody: Custody, records: Mapping[str,
 def texts(connection: Connection, records: Sequence[str]) -> dict[str, Body]:
     """Revision of these records -> its personal part, of those that have one."""
     return {
-        hash_: orjson.loads(body)
+        hash_: parsed(body)
         for marks, some in _chunks(records)
         for hash_, body in fetch(connection, _PARTS.format(marks), *some)
     }
