@@ -55,6 +55,10 @@ def test_a_report_too_long_to_be_kept_as_read_tells_the_same(monkeypatch: pytest
     assert [told.personal for told in kept.revisions] == [PERSONAL, None]
     for _ in range(2):
         assert list(long.revisions) == list(kept.revisions)
+    let_in = []
+    ahead = reader.read_ahead(long, lambda: let_in.append(1))
+    assert ahead.told == tuple(kept.revisions)
+    assert let_in == [1]
 
 
 def test_nothing_personal_is_in_clear() -> None:
