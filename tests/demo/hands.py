@@ -59,6 +59,7 @@ class Hands:
             if not self._program.runner.wait_idle(_PATIENCE_MS):
                 raise Lost("the program works on and on")
             QTest.qWait(_PAUSE_MS)
+        QApplication.processEvents()  # what opened in the last moment finds its place
         self._give_back_focus()
 
     def _give_back_focus(self) -> None:

@@ -75,7 +75,7 @@ def test_who_stops_it_leaves_everything_as_it_was(
     assert not window.renewal.stop.hasFocus(), "a key that comes too late must not stop it"
     QTest.mouseClick(window.renewal.stop, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not window.isVisible(), timeout=20_000)
-    assert program.runner.idle
+    qtbot.waitUntil(lambda: program.runner.idle, timeout=20_000)
     assert old_office.projection_version(tmp_path) == before
     monkeypatch.undo()
     officer = str(window.form.values()["officer"])
