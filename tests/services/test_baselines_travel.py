@@ -13,8 +13,18 @@ from congdoan_desktop.domain.campaigns import Campaign, Target
 from congdoan_desktop.domain.indicators import Condition, Criterion, Definition
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.units import Baseline
-from congdoan_desktop.services import campaign_ledger, campaigns, homeward, incoming, merging, outgoing, trusting
+from congdoan_desktop.services import (
+    campaign_ledger,
+    campaigns,
+    homeward,
+    incoming,
+    merging,
+    outgoing,
+    ranking,
+    trusting,
+)
 from congdoan_desktop.services.office import Office
+from congdoan_desktop.services.reporting import ReportRequest
 from tests.services.conftest import NewOffice
 from tests.services.levels import Levels, carried, three_levels
 
@@ -45,6 +55,14 @@ def counted(office: Office, plan: str) -> int | None:
     return campaign_ledger.look(office, plan).targets[0].sum.total.denominator
 
 
+def asked_over_all_plans(office: Office) -> list[int]:
+    """Of how many targets each union is asked, over all plans of a period."""
+    year = ReportRequest("", "năm 2024", PLAN.starts, PLAN.ends, PLAN.ends, "Chủ tịch", "Lò Thị Hoa")
+    own = office.identity.unit
+    with office.read() as connection:
+        return sorted(one.asked for one in ranking.ranked(connection, office.tree(connection), own, own, year))
+
+
 def test_below_a_target_is_measured_on_the_list_of_whoever_gave_the_plan(levels: Levels) -> None:
     province, upper = levels.province, levels.upper
     first, second = (office.identity.unit for office in levels.below)
@@ -60,6 +78,7 @@ def test_below_a_target_is_measured_on_the_list_of_whoever_gave_the_plan(levels:
     assert (counted(upper, given), counted(upper, own)) == (2, 2)
     freeze(upper, LATER, first)
     assert (counted(upper, given), counted(upper, own)) == (2, 1)
+    assert asked_over_all_plans(upper) == [1, 2]
 
 
 def test_of_a_list_from_above_a_union_sees_its_own_part(levels: Levels) -> None:

@@ -30,7 +30,7 @@ Things = Mapping[str, Thing]
 
 def things(frame: Frame, target: Target, definition: Definition) -> Things:
     """The whole population; "needs" and a bare count have none of their own."""
-    asked = (definition.population, definition.conditions, answer(target, HEADCOUNT_DAY))
+    asked = (frame.campaign.unit, definition.population, definition.conditions, answer(target, HEADCOUNT_DAY))
     if asked not in frame.populations:
         maker = _MAKERS.get(definition.population)
         frame.populations[asked] = dict(maker(frame, target, definition)) if maker else {}
