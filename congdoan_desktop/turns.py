@@ -6,6 +6,19 @@ anything (terminal, tests) nobody ever waits.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
+
+_Item = TypeVar("_Item")
+
+
+def with_pauses(items: Iterable[_Item], pause: Callable[[], object], every: int) -> Iterator[_Item]:
+    """The items, with a call before the first of each `every`: much is done between two of them."""
+    for number, item in enumerate(items):
+        if number % every == 0:
+            pause()
+        yield item
+
 
 class GaveWay(BaseException):
     """A transaction was broken off for somebody who waits; whoever asked for it does it again from its start.

@@ -9,6 +9,7 @@ from congdoan_desktop.cli.answer import Answer, Column, Part
 from congdoan_desktop.cli.commands import Command, Option
 from congdoan_desktop.cli.desk import in_office
 from congdoan_desktop.cli.given import Given
+from congdoan_desktop.cli.handing import FOLDER, PACKAGE
 from congdoan_desktop.cli.names import PACKAGES
 from congdoan_desktop.errors import NotFound
 from congdoan_desktop.services import chair_away
@@ -81,10 +82,7 @@ COMMANDS = (
         "carry",
         "ghi một gói của hộp gửi ra USB để chủ tịch ký ở máy khác",
         in_office(_carry),
-        (
-            Option("package", "tên tệp hoặc đầu mã gói", required=True),
-            Option("folder", "USB hoặc thư mục", required=True),
-        ),
+        (PACKAGE, FOLDER),
     ),
     Command("look", "xem gói của đơn vị mình trước khi ký: ai lập, gửi cho ai, số liệu", in_office(_look), (_FILE,)),
     Command("sign", "chủ tịch ký xác nhận gói trên USB", in_office(_sign), (_FILE,)),

@@ -10,6 +10,8 @@ from congdoan_desktop.cli.given import Given
 from congdoan_desktop.services import outgoing
 from congdoan_desktop.services.office import Office
 
+PACKAGE = Option("package", "tên tệp hoặc đầu mã gói", required=True)
+FOLDER = Option("folder", "USB hoặc thư mục", required=True)
 TO_STICK = Option("--write", "ghi luôn gói vào USB hoặc thư mục này")
 
 

@@ -11,7 +11,7 @@ from congdoan_desktop.cli.answer import Answer, Column, Part
 from congdoan_desktop.cli.commands import Command, Option
 from congdoan_desktop.cli.desk import in_office
 from congdoan_desktop.cli.given import Given
-from congdoan_desktop.cli.handing import TO_STICK, handed
+from congdoan_desktop.cli.handing import FOLDER, PACKAGE, TO_STICK, handed
 from congdoan_desktop.cli.names import ARRIVED, PACKAGES, RECORDS, SENT
 from congdoan_desktop.cli.report import REQUEST, request_of
 from congdoan_desktop.domain.attachments import PHOTO, SCAN
@@ -226,8 +226,6 @@ def _result(result: ImportResult) -> dict[str, Any]:
     }
 
 
-_PACKAGE = Option("package", "tên tệp hoặc đầu mã gói", required=True)
-_FOLDER = Option("folder", "USB hoặc thư mục", required=True)
 _FILE = Option("file", "tệp gói .cdpkg", required=True)
 
 COMMANDS = (
@@ -247,17 +245,14 @@ COMMANDS = (
         "write",
         "ghi một gói của hộp gửi vào USB và đọc lại",
         in_office(_write),
-        (
-            Option("package", "tên tệp hoặc đầu mã gói", required=True),
-            Option("folder", "USB hoặc thư mục", required=True),
-        ),
+        (PACKAGE, FOLDER),
     ),
-    Command("confirm", "chủ tịch xác nhận một gói của hộp gửi", in_office(_confirm), (_PACKAGE,)),
+    Command("confirm", "chủ tịch xác nhận một gói của hộp gửi", in_office(_confirm), (PACKAGE,)),
     Command(
         "look",
         "xem các gói trên USB: của ai, có đúng không",
         in_office(_look),
-        (_FOLDER,),
+        (FOLDER,),
     ),
     Command("verify", "kiểm tra một gói và xem trước việc nhập", in_office(_verify), (_FILE,)),
     Command("import", "nhập một gói", in_office(_import), (_FILE,)),
@@ -265,16 +260,13 @@ COMMANDS = (
         "withdraw",
         "rút lại một gói đã nhập",
         in_office(_withdraw),
-        (
-            Option("package", "tên tệp hoặc đầu mã gói", required=True),
-            Option("--undo", "nhận lại gói đã rút", flag=True),
-        ),
+        (PACKAGE, Option("--undo", "nhận lại gói đã rút", flag=True)),
     ),
     Command("receipt", "nhập một gói (nếu chưa) và làm biên nhận gửi lại", in_office(_receipt), (_FILE, TO_STICK)),
     Command(
-        "again", "lập lại một báo cáo đã đóng gói từ đúng căn cứ lúc ấy, so từng byte", in_office(_again), (_PACKAGE,)
+        "again", "lập lại một báo cáo đã đóng gói từ đúng căn cứ lúc ấy, so từng byte", in_office(_again), (PACKAGE,)
     ),
-    Command("sources", "một báo cáo đã nhận được tổng hợp từ những gói nào", in_office(_sources), (_PACKAGE,)),
+    Command("sources", "một báo cáo đã nhận được tổng hợp từ những gói nào", in_office(_sources), (PACKAGE,)),
     Command(
         "make-update",
         "làm gói cập nhật chương trình gửi mọi đơn vị (ở máy giữ khoá gốc của tỉnh)",

@@ -6,9 +6,10 @@ from dataclasses import asdict
 from typing import Any
 
 from congdoan_desktop.cli.answer import Answer, Column, Part
-from congdoan_desktop.cli.commands import Command, Option
+from congdoan_desktop.cli.commands import Command
 from congdoan_desktop.cli.desk import in_office
 from congdoan_desktop.cli.given import Given
+from congdoan_desktop.cli.handing import FOLDER
 from congdoan_desktop.errors import AppError
 from congdoan_desktop.services import eject, stick_facts, stick_run
 from congdoan_desktop.services.importing import ImportResult
@@ -124,10 +125,8 @@ def _left(left: tuple[Left, ...]) -> list[dict[str, Any]]:
     return [asdict(one) for one in left]
 
 
-_FOLDER = Option("folder", "USB hoặc thư mục", required=True)
-
 COMMANDS = (
-    Command("look", "kiểm tra mọi gói trên USB, xếp theo đơn vị; không đổi gì", in_office(_look), (_FOLDER,)),
-    Command("run", "nhập mọi gói gửi cho mình, lập biên nhận, ghi mọi gói đang chờ", in_office(_run), (_FOLDER,)),
-    Command("eject", "tháo USB bằng lệnh của hệ điều hành, nơi có lệnh ấy", in_office(_eject), (_FOLDER,)),
+    Command("look", "kiểm tra mọi gói trên USB, xếp theo đơn vị; không đổi gì", in_office(_look), (FOLDER,)),
+    Command("run", "nhập mọi gói gửi cho mình, lập biên nhận, ghi mọi gói đang chờ", in_office(_run), (FOLDER,)),
+    Command("eject", "tháo USB bằng lệnh của hệ điều hành, nơi có lệnh ấy", in_office(_eject), (FOLDER,)),
 )

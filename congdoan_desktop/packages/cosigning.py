@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from congdoan_desktop.packages import container, names, sshsig
 from congdoan_desktop.packages.envelope import open_envelope
@@ -20,7 +20,7 @@ def cosigned(data: bytes, secret: bytes) -> bytes:
         return data
     top, entries = container.unpack(data)
     space = names.namespace(names.parse_top(top).kind)
-    return _with(data, [sshsig.sign(secret, entries[names.TAGMANIFEST], space).encode()])
+    return _with(top, entries, [sshsig.sign(secret, entries[names.TAGMANIFEST], space).encode()])
 
 
 def merged(data: bytes, other: bytes) -> bytes:
@@ -32,11 +32,11 @@ def merged(data: bytes, other: bytes) -> bytes:
     if ours.package_id != theirs.package_id:
         raise PackageRefused(Reason.CHANGED, "another package_id")
     armours = _signatures(container.unpack(other)[1])
-    return _with(data, [a for a, signer in zip(armours, theirs.signers, strict=True) if signer not in ours.signers])
+    new = [armour for armour, signer in zip(armours, theirs.signers, strict=True) if signer not in ours.signers]
+    return _with(*container.unpack(data), new)
 
 
-def _with(data: bytes, armours: Sequence[bytes]) -> bytes:
-    top, entries = container.unpack(data)
+def _with(top: str, entries: Mapping[str, bytes], armours: Sequence[bytes]) -> bytes:
     free = [name for number in range(2, _MOST + 1) if (name := f"signatures/{number}.sig") not in entries]
     if len(free) < len(armours):
         raise Malformed(f"{_MOST} signatures are all there can be")

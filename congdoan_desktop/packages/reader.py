@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import Any
 
 from congdoan_desktop.packages import lines, names, sealing, sources, sshsig
 from congdoan_desktop.packages.acceptance import accept_next, check_direction, signers
@@ -15,12 +15,12 @@ from congdoan_desktop.packages.lines import Told
 from congdoan_desktop.packages.refusals import Malformed, PackageRefused, Reason, refusing
 from congdoan_desktop.packages.sources import Source
 from congdoan_desktop.packages.trust import KeyEntry, TrustList
+from congdoan_desktop.turns import with_pauses
 
 _MOST_TOLD = 1024 * 1024
 """Bytes of sealed lines up to which they are kept as read: a quarter of a union takes a tenth of it."""
 _LET_IN_EVERY = 64
 """Lines: some milliseconds."""
-_Line = TypeVar("_Line")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ def read_ahead(package: VerifiedPackage, let_in: Callable[[], object]) -> Verifi
 
     let_in: as of `read`.
     """
-    return replace(package, told=tuple(_with_pauses(package.revisions, let_in)))
+    return replace(package, told=tuple(with_pauses(package.revisions, let_in, _LET_IN_EVERY)))
 
 
 def check_own(data: bytes, package_id: str) -> Envelope:
@@ -221,13 +221,6 @@ def _opened(envelope: Envelope, identities: Sequence[str]) -> bytes | None:
     return opened
 
 
-def _with_pauses(found: Iterable[_Line], let_in: Callable[[], object]) -> Iterator[_Line]:
-    for number, line in enumerate(found):
-        if number % _LET_IN_EVERY == 0:
-            let_in()
-        yield line
-
-
 def _read(
     header: Header, opened: bytes | None, let_in: Callable[[], object]
 ) -> tuple[tuple[Told, ...] | None, Receipt | None]:
@@ -235,7 +228,7 @@ def _read(
     if opened is None:
         return None, None
     with refusing(Reason.LINES):
-        checked = _with_pauses(lines.read(opened), let_in)
+        checked = with_pauses(lines.read(opened), let_in, _LET_IN_EVERY)
         if len(opened) > _MOST_TOLD:
             return None, _receipt(header, lines.receipts(checked))
         found = list(checked)

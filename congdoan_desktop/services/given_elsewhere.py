@@ -25,6 +25,7 @@ from congdoan_desktop.services.office import Office
 from congdoan_desktop.storage import tables
 from congdoan_desktop.storage.engine import left_between
 from congdoan_desktop.storage.projections import TABLES
+from congdoan_desktop.turns import with_pauses
 
 _GIVEN, _PEOPLE = TABLES[SupportRecord.TYPE].c, TABLES[Person.TYPE].c
 _WHO = (
@@ -76,9 +77,7 @@ class Elsewhere:
                 progress.step(0, len(rows))
                 with office.read() as connection:
                     year.read_on(connection)
-        for at, row in enumerate(rows):
-            if at % _LEFT_EVERY == 0:
-                progress.step(at, len(rows))
+        for row in with_pauses(rows, lambda: progress.step(0, len(rows)), _LEFT_EVERY):
             self._said[tuple(row)] = self._years[row.on.year].message(row)
 
     def findings(self, connection: Connection, package_id: str) -> list[RowFinding]:

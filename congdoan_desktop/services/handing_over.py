@@ -42,9 +42,9 @@ def records(office: Office, work: UnitOfWork) -> list[str]:
     units = installations_of(office.trust)
     ours = {one for one, unit in units.items() if unit == own or own in tree.ever_above(unit)}
     table = tables.revisions.c
-    written = select(table.record, table.installation).distinct()
-    by_others = {row.record for row in work.connection.execute(written) if row.installation not in ours}
-    return sorted({row.record for row in work.connection.execute(written)} - by_others)
+    written = work.connection.execute(select(table.record, table.installation).distinct()).all()
+    by_others = {row.record for row in written if row.installation not in ours}
+    return sorted({row.record for row in written} - by_others)
 
 
 def owed(office: Office, connection: Connection, now: Structure) -> Iterator[str]:

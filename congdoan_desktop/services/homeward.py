@@ -12,7 +12,7 @@ from dataclasses import replace
 from sqlalchemy import select
 
 from congdoan_desktop.domain.organisation import Structure
-from congdoan_desktop.domain.roles import RIGHTS, Right, Role
+from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.packages.names import TRUST_BODY
 from congdoan_desktop.packages.trust import TrustList, UnitEntry
 from congdoan_desktop.services import trusting
@@ -31,10 +31,9 @@ def refresh(office: Office) -> handoff.Outgoing | None:
 
     None where nothing has changed, and for whoever may not sign the list: away from the root, or without the right.
     """
-    may = Right.TRUST in RIGHTS[Role(office.identity.officer.role)]
-    if office.trust is None or not may or office.trust.root != trusting.own_key(office).signing:
-        return None
     held = office.trust
+    if held is None or not trusting.signs_list(office):
+        return None
 
     def renew(work: UnitOfWork) -> tuple[handoff.Outgoing | None, TrustList]:
         trust = _in_step(held, office.structure(work.connection))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from congdoan_desktop.domain.roles import RIGHTS, Right, Role
+from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.errors import AppError
 from congdoan_desktop.packages import sshsig
 from congdoan_desktop.packages.bodies import Enrolment
@@ -108,8 +108,7 @@ def admit(office: Office, path: Path) -> EnrolmentSeen:
 
 def may_take(office: Office, path: Path) -> bool:
     """Whether a file gives up a key that this office can take off the list at once: nobody has anything to compare."""
-    may = Right.TRUST in RIGHTS[Role(office.identity.officer.role)]
-    if not may or office.trust is None or office.trust.root != trusting.own_key(office).signing:
+    if not trusting.signs_list(office):
         return False
     seen = trusting.read_enrolment(office, path)
     return seen.vouched and seen.gives_up

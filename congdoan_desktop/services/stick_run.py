@@ -99,7 +99,7 @@ def survey(office: Office, folder: Path, progress: Progress | None = None) -> Su
         packages[key] += 1
         if one.package_id in held:
             continue
-        if (paper := _needs_paper(office, one)) is not None and not _gives_up(office, one):
+        if (paper := _needs_paper(office, one)) is not None:
             run.left.append(paper)
             continue
         fresh[key] += 1
@@ -192,15 +192,15 @@ def _place(path: Path) -> tuple[bool, str, str, int, str]:
 
 
 def _needs_paper(office: Office, one: _Good) -> Left | None:
-    """Keys that a person must compare with their sheet first."""
+    """Keys that a person must compare with their sheet first. There is none where an old key gives itself up."""
     first_list = one.header.kind == names.TRUST and office.trust is None
-    return Left(one.name, _NEEDS_PAPER, _COMPARE) if first_list or one.header.kind == names.ENROLMENT else None
+    new_keys = one.header.kind == names.ENROLMENT and not _gives_up(office, one)
+    return Left(one.name, _NEEDS_PAPER, _COMPARE) if first_list or new_keys else None
 
 
 def _gives_up(office: Office, one: _Good) -> bool:
-    """An old key by its own word; there is no sheet for it."""
     with suppress(AppError):
-        return one.header.kind == names.ENROLMENT and key_renewal.may_take(office, one.path)
+        return key_renewal.may_take(office, one.path)
     return False
 
 
@@ -210,7 +210,7 @@ def _take(office: Office, one: _Good, run: _Run) -> None:
     if held and held[0].state != handoff.WITHDRAWN:
         run.known += 1
         run.to_answer.append(one.package_id)
-    elif (paper := _needs_paper(office, one)) is not None and not _gives_up(office, one):
+    elif (paper := _needs_paper(office, one)) is not None:
         run.left.append(paper)
     elif not held:  # what a person withdrew comes back by a person alone
         try:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from congdoan_desktop.domain.bodies import facts_now, needs_newer
 from congdoan_desktop.domain.records import join
-from congdoan_desktop.domain.roles import Right
+from congdoan_desktop.domain.roles import RIGHTS, Right, Role
 from congdoan_desktop.domain.shared_files import SharedFile
 from congdoan_desktop.domain.text import sort_key
 from congdoan_desktop.domain.units import GRASSROOTS, Baseline, Department, OrgEvent, Unit
@@ -266,9 +266,10 @@ def _take_on(office: Office, accepted: TrustList) -> None:
     with office.write(Right.TRUST) as work:
         store(office, work, accepted)
         identity, changed = pending_key.adopt(work, office.identity, accepted)
-        _mark_enrolments_answered(replace(office, identity=identity, trust=accepted), work, accepted)
+        renewed = replace(office, identity=identity, trust=accepted)
+        _mark_enrolments_answered(renewed, work, accepted)
         for before, after in changed:
-            key_closing.declare(replace(office, identity=identity, trust=accepted), work, before, after)
+            key_closing.declare(renewed, work, before, after)
         if office.trust is None or _judges(office.trust) != _judges(accepted):
             settle_foreign(work)
     office.trust, office.identity = accepted, identity
@@ -353,6 +354,12 @@ def _digest(clear: Mapping[str, bytes]) -> bytes:
 def own_key(office: Office) -> KeyEntry:
     """Our keys as a list names them."""
     return staff.entry(office, office.identity.officer, office.identity.key)
+
+
+def signs_list(office: Office) -> bool:
+    """Whether this officer may sign the list of keys, and holds the key that it is signed with."""
+    may = Right.TRUST in RIGHTS[Role(office.identity.officer.role)]
+    return may and office.trust is not None and office.trust.root == own_key(office).signing
 
 
 def _trust(office: Office) -> TrustList:

@@ -20,7 +20,7 @@ from sqlalchemy.pool import QueuePool
 
 from congdoan_desktop.errors import AppError
 from congdoan_desktop.storage.files import DiskRefused
-from congdoan_desktop.turns import GaveWay, Turns
+from congdoan_desktop.turns import GaveWay, Turns, with_pauses
 
 ORGANISATION, LOG_HEAD, LISTED, ORDERED, LONG_LISTS = "organisation", "log_head", "listed", "ordered", "long_lists"
 """Under these names the connection keeps the organisation tree, the end of the log, the members counted out of the
@@ -134,10 +134,7 @@ _Item = TypeVar("_Item")
 
 def left_between(connection: Connection, items: Iterable[_Item], every: int = 64) -> Iterator[_Item]:
     """The items, of which much is computed between two statements: here too the transaction can be left."""
-    for number, item in enumerate(items):
-        if number % every == 0:
-            _look_who_waits(connection)
-        yield item
+    return with_pauses(items, lambda: _look_who_waits(connection), every)
 
 
 def _look_who_waits(connection: Connection) -> None:

@@ -253,7 +253,7 @@ READERS = {
     "emulation.entries", "emulation.paper", "emulation.phases", "invitations.paper",
     "receivers.find_people", "support.listing", "support_list.ids", "support_list.listing", "support_list.page",
     "support_list.place", "support_list.rows", "trusting.enrolment_words", "trusting.is_trusted",
-    "trusting.keys", "trusting.read_enrolment", "trusting.root_words", "trusting.uppers",
+    "trusting.keys", "trusting.read_enrolment", "trusting.root_words", "trusting.signs_list", "trusting.uppers",
     "unit_desk.entries_about", "unit_desk.listing",
     "units.choices", "units.grassroots", "units.listing", "units.own", "units.upper",
     "likeness.alike", "members.everybody", "members.get", "members.page", "members.place", "members.rows",
