@@ -18,7 +18,9 @@ class MissingUnion:
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """`what` is missing ("báo cáo quý I năm 2026"); `was_due` None where the plan names no day that has passed."""
+    """`what` is missing ("báo cáo quý I năm 2026"). `was_due`: the day that the plan names and that has passed; None
+    for a report that is due by its period alone.
+    """
 
     letterhead: Letterhead
     unit_name: str

@@ -75,6 +75,12 @@ def render(document: Document, progress: Progress | None = None) -> bytes:
     return pdf_archive.kept(buffer.getvalue())
 
 
+def takes_one_page(section: Section) -> bool:
+    """Whether all of it stands on page 1."""
+    sheet = _Sheet.of(section, sample=False)
+    return len(list(pages(sheet.pieces(section.tied, Pace(0)), sheet.height))) == 1
+
+
 def first_page(section: Section, *, sample: bool, whole: bool = False) -> bytes | None:
     """Page 1 alone, for the eye; None where the section's last block begins on it and it is not `whole`.
 

@@ -15,7 +15,7 @@ from congdoan_desktop.domain.period_report import PlanCitation, Signature
 from congdoan_desktop.domain.reminder import MissingUnion, Reminder
 from congdoan_desktop.domain.text import sort_key
 from congdoan_desktop.errors import AppError
-from congdoan_desktop.services import letterheads
+from congdoan_desktop.services import letterheads, paper_templates
 from congdoan_desktop.services.door import SAMPLE
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.owed import binds
@@ -50,7 +50,7 @@ def prepare(office: Office, campaign_id: str, until: date | None = None) -> Pape
         unit_name=now.units[office.identity.unit].name,
         plan=_citation(campaign, now),
         what=f"{_REPORT} {due.period.name}" if due and due.period else _REPORT,
-        was_due=due.day if due else None,
+        was_due=due.day if due and not due.period else None,
         missing=missing,
         expected=len(expected),
         until=until or today + timedelta(days=_DAYS_GIVEN),
@@ -58,9 +58,9 @@ def prepare(office: Office, campaign_id: str, until: date | None = None) -> Pape
         signature=Signature(("TM. BAN THƯỜNG VỤ",), officer.title.upper(), officer.name),
         sample=office.identity.realm == SAMPLE,
     )
-    return Paper(
-        "Công văn đôn đốc báo cáo", f"don-doc-bao-cao-{today:%Y-%m-%d}", campaign_id, reminder_document(letter)
-    )
+    with paper_templates.applied(office):
+        document = reminder_document(letter)
+    return Paper("Công văn đôn đốc báo cáo", f"don-doc-bao-cao-{today:%Y-%m-%d}", campaign_id, document)
 
 
 def _last_due(campaign: Campaign, now: Structure, own: str, today: date) -> Due | None:

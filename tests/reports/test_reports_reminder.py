@@ -76,7 +76,50 @@ def test_one_union_is_named_in_the_address_and_a_plan_without_a_day_says_none() 
     printed = text(pdf.render(reminder_document(letter(missing=(MissingUnion("CĐCS Chè"),), was_due=None))))
     assert "Kính gửi: CĐCS Chè" in printed
     assert "thời hạn" not in printed
-    assert "1 CĐCS Chè Chưa có" in printed
+    assert "13/14 đơn vị; còn 01 đơn vị chưa gửi là CĐCS Chè." in printed
+
+
+def test_a_letter_to_one_union_speaks_to_it_alone() -> None:
+    alone = (MissingUnion("CĐCS Chè", "quý I năm 2026"),)
+    printed = text(pdf.render(reminder_document(letter(missing=alone)))).replace("\u00a0", " ")
+    assert "chưa gửi là CĐCS Chè (báo cáo gần nhất đã nhận: quý I năm 2026)." in printed
+    assert "Đề nghị CĐCS Chè khẩn trương hoàn thành" in printed
+    assert "đề nghị CĐCS Chè quan tâm" in printed
+    for words in ("các đơn vị", "có tên trên", "Danh sách"):
+        assert words not in printed
+    only = text(pdf.render(reminder_document(letter(missing=alone, expected=1)))).replace("\u00a0", " ")
+    assert "chưa nhận được báo cáo 6 tháng đầu năm 2026 (báo cáo gần nhất" in only
+
+
+@pytest.mark.parametrize("count", [2, 6, 9, 10, 11, 40])
+def test_the_letter_is_one_signed_page_however_high_its_head_is(count: int, tool: Tool, tmp_path: Path) -> None:
+    """A province's name takes two lines, the subject three, and the plan is cited in four."""
+    high = letter(
+        letterhead=replace(
+            LETTERHEAD, code="LĐLĐ", parent="Tổng LĐLĐ Việt Nam", issuer="Liên đoàn Lao động tỉnh Lai Châu"
+        ),
+        unit_name="Liên đoàn Lao động tỉnh Lai Châu",
+        plan=PlanCitation(
+            "21/KH-LĐLĐ", date(2026, 1, 14), "Ban Thường vụ Liên đoàn Lao động tỉnh Lai Châu",
+            "Tổ chức các hoạt động Tháng Công nhân và chào mừng kỷ niệm 97 năm Ngày thành lập Công đoàn Việt Nam",
+        ),
+        missing=tuple(MissingUnion(f"Công đoàn xã Bản Lướt số {at}") for at in range(count)),
+        expected=42,
+    )  # fmt: skip
+    document = reminder_document(high)
+    (tmp_path / "letter.docx").write_bytes(docx.render(document))
+    for made in (
+        pages(pdf.render(document), tool, tmp_path),
+        pages(converted(tmp_path / "letter.docx", "pdf", tool).read_bytes(), tool, tmp_path),
+    ):
+        for part in ("TM. BAN THƯỜNG VỤ", "hiện./.", "Nơi nhận:"):
+            assert made[0].find(part), part
+        assert len(made) == 1 or made[1].find("Phụ lục")
+        assert made[-1].find(f"Công đoàn xã Bản Lướt số {count - 1}")
+
+
+def test_the_last_report_begins_its_cell_with_a_capital() -> None:
+    assert "2 CĐCS Trạm Y tế Quý I năm 2026" in text(pdf.render(reminder_document(letter()))).replace("\u00a0", " ")
 
 
 def test_hundreds_of_missing_unions_stand_in_a_list_behind_one_signed_page(tool: Tool, tmp_path: Path) -> None:
@@ -91,7 +134,7 @@ def test_hundreds_of_missing_unions_stand_in_a_list_behind_one_signed_page(tool:
 @pytest.mark.parametrize(
     ("missing", "told"),
     [(2, "chưa nhận được báo cáo 6 tháng đầu năm 2026 của 02/02 đơn vị, cụ thể:"),
-     (10, "của 10/10 đơn vị, cụ thể:"),
+     (6, "của 06/06 đơn vị, cụ thể:"),
      (11, "của 11/11 đơn vị (có danh sách kèm theo).")],
 )  # fmt: skip
 def test_that_nobody_has_reported_is_said_so(missing: int, told: str) -> None:

@@ -60,6 +60,7 @@ def test_a_report_that_ends_before_the_period_that_was_due_does_not_count(office
     report(offices, offices.union, plan)  # over 1/3 to 28/7: covers the second quarter
     assert "Kính gửi: Công đoàn xã Nậm Xuân" in letter(offices.province, plan)
     assert "báo cáo quý II năm 2024" in letter(offices.province, plan)
+    assert "thời hạn" not in letter(offices.province, plan), "the plan names no day"
 
 
 def test_nothing_is_written_when_all_have_reported(offices: Offices) -> None:
