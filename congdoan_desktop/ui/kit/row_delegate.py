@@ -69,34 +69,47 @@ class RowDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         column, row = _cell(index)
-        return QSize(round(needed_width(column, row)) + OUTER + INNER, option.rect.height())
+        return QSize(round(self.lead(column, row) + needed_width(column, row)) + OUTER + INNER, option.rect.height())
+
+    def lead(self, _column: Column, _row: object) -> int:
+        """What stands in a cell before its text, in pixels."""
+        return 0
+
+    def first_line(self, column: Column, row: object) -> float:
+        """What a cell takes with its padding, a second line left out."""
+        return self.lead(column, row) + _first_width(column, row) + OUTER + INNER
 
     def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
         """The whole text of a cell as tooltip, when it is cut."""
         if event.type() != QEvent.Type.ToolTip or not index.isValid():
             return False
-        text = cut_text(option, index)
+        text = cut_text(option, index, self.lead(*_cell(index)))
         QToolTip.showText(event.globalPos(), text, view)
         return bool(text)
 
 
-def cut_text(option: QStyleOptionViewItem, index: Index) -> str:
-    """The text of a cell that has no room for all of it, otherwise ""."""
+def cut_text(option: QStyleOptionViewItem, index: Index, lead: int = 0) -> str:
+    """The text of a cell that has no room for all of it behind its lead, otherwise ""."""
     column, row = _cell(index)
-    if needed_width(column, row) <= content_box(option, index).width() + 1:
+    if lead + needed_width(column, row) <= content_box(option, index).width() + 1:
         return ""
-    return "\n".join(part for part in (column.text(row), column.second(row)) if part)
+    return "\n".join(part.strip() for part in (column.text(row), column.second(row)) if part)
 
 
 def needed_width(column: Column, row: object) -> float:
-    look = theme.current()
+    second = column.second(row)
+    below = QFontMetricsF(theme.current().font(theme.SMALL)).horizontalAdvance(second) if second else 0
+    return max(_first_width(column, row), below)
+
+
+def _first_width(column: Column, row: object) -> float:
     value = column.value(row)
     if isinstance(value, ChipState):
         return chip_width(value)
     if isinstance(value, BarValue):
         return 0
-    first = QFontMetricsF(look.font(theme.BODY, _WEIGHTS.get(column.kind, 400))).horizontalAdvance(column.text(row))
-    return max(first, QFontMetricsF(look.font(theme.SMALL)).horizontalAdvance(column.second(row)))
+    weight = _WEIGHTS.get(column.kind, 500 if column.under else 400)
+    return QFontMetricsF(theme.current().font(theme.BODY, weight)).horizontalAdvance(column.text(row))
 
 
 def content_box(option: QStyleOptionViewItem, index: Index) -> QRectF:

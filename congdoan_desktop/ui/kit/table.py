@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from itertools import islice
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -37,6 +38,8 @@ _WALK_KEYS = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_Pa
 _OPEN_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
 _ALONE = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 _HEADER_HEIGHT = 32
+_MEASURED = 40
+"""Rows that are looked at for the widths of columns."""
 
 
 class _Header(QHeaderView):
@@ -64,13 +67,23 @@ class TableView(QTableView):
         super().__init__()
         self._fitted: theme.Theme | None = None
         self.rows = model or TableModel(columns, row_id, self)
-        self.widths = ColumnWidths(self, columns)
+        self.widths = ColumnWidths(self, columns, self._needed)
         self._two_lines = any(column.under for column in columns)
         self.setModel(self.rows)
-        self.setItemDelegate(RowDelegate(self))
+        self.cells = self.delegate()
+        self.setItemDelegate(self.cells)
         self._set_behaviour(multi)
         self._set_header(columns)
+        self.rows.modelReset.connect(self.widths.measure)
         self._fit()
+
+    def delegate(self) -> RowDelegate:
+        """Who paints the cells."""
+        return RowDelegate(self)
+
+    def _needed(self, column: Column) -> list[float]:
+        """What the cells of the first rows take."""
+        return [self.cells.first_line(column, row) for row in islice(self.rows.rows(), _MEASURED)]
 
     def _set_behaviour(self, multi: bool) -> None:
         mode = QAbstractItemView.SelectionMode
@@ -96,6 +109,7 @@ class TableView(QTableView):
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
+        header.sectionResized.connect(self.widths.drawn)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._show_columns_menu)
         for at, column in enumerate(columns):
@@ -223,7 +237,7 @@ class TableView(QTableView):
 
     def _show_column(self, at: int, on: bool) -> None:
         self.setColumnHidden(at, not on)
-        self.widths.share()
+        self.widths.measure()
 
     def _show_columns_menu(self, place: QPoint) -> None:
         self.columns_menu().popup(self.horizontalHeader().mapToGlobal(place))

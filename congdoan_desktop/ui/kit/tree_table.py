@@ -32,8 +32,10 @@ class TreeTable(TableView):
         self._by_id: dict[object, Node] = {}
         self._open: set[object] = set()
         self._wanted: set[object] | None = None
-        self.setItemDelegate(_TreeDelegate(self))
         self.setSortingEnabled(False)
+
+    def delegate(self) -> RowDelegate:
+        return _TreeDelegate(self)
 
     # The tree
 
@@ -153,6 +155,13 @@ class TreeTable(TableView):
 class _TreeDelegate(RowDelegate):
     """The first column with its depth and its triangle."""
 
+    def lead(self, column: Column, row: object) -> int:
+        tree, look = self.parent(), theme.current()
+        assert isinstance(tree, TreeTable)
+        if column is not tree.rows.columns[0] or not isinstance(row, Mapping):
+            return 0
+        return look.px(_INDENT * int(row["depth"])) + look.px(_CARET + 4)
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         tree = self.parent()
         assert isinstance(tree, TreeTable)
@@ -160,13 +169,13 @@ class _TreeDelegate(RowDelegate):
             super().paint(painter, option, index)
             return
         row = index.data(ROW_ROLE)
-        look = theme.current()
         painter.save()
         self._paint_ground(painter, option, index)
-        box = content_box(option, index).adjusted(look.px(_INDENT * int(row["depth"])), 0, 0, 0)
+        box = content_box(option, index)
         if tree.has_children(row["id"]):
-            _paint_caret(painter, box, opened=tree.is_open(row["id"]))
-        _paint_name(painter, box.adjusted(look.px(_CARET + 4), 0, 0, 0), str(row["name"]))
+            caret = box.adjusted(theme.current().px(_INDENT * int(row["depth"])), 0, 0, 0)
+            _paint_caret(painter, caret, opened=tree.is_open(row["id"]))
+        _paint_name(painter, box.adjusted(self.lead(tree.rows.columns[0], row), 0, 0, 0), str(row["name"]))
         painter.restore()
 
 
