@@ -93,5 +93,7 @@ def check_direction(trust: TrustList, header: Header, unit: str) -> None:
     from_above = header.kind in _FROM_ABOVE and sender in trust.above(unit)
     from_below = header.kind in _FROM_BELOW and unit in trust.above(sender)
     from_same = header.kind == EXCHANGE and sender == unit
-    if not (header.kind == UPDATE or from_above or from_below or from_same):
+    handed_over = header.kind == CASCADE and header.about is None and trust.heir(sender) == unit
+    from_heir = header.kind == RECEIPT and trust.heir(unit) == sender
+    if not (header.kind == UPDATE or from_above or from_below or from_same or handed_over or from_heir):
         raise PackageRefused(Reason.DIRECTION)

@@ -17,7 +17,7 @@ T = TypeVar("T")
 Reader = Callable[[object], T]
 
 MAJOR = 1
-FORMAT = "1.3"
+FORMAT = "1.4"
 SCHEMA = 1
 REALMS = ("real", "sample")
 CODE = r"[A-Z0-9-]{1,20}"

@@ -15,7 +15,7 @@ from congdoan_desktop.packages.names import ASKED_OF_CHAIRS, LARGEST_SEQ
 from congdoan_desktop.packages.refusals import Malformed
 
 ROOT_NAMESPACE = "congdoan-root@v1"
-CHAIR_SIGNS, HOLDERS = "chair_signs", "holders"
+CHAIR_SIGNS, HOLDERS, HEIRS = "chair_signs", "holders", "heirs"
 MOST_HOLDERS = 9
 MOST_MARKS = 100
 _MOST = 20_000
@@ -66,6 +66,14 @@ class UnitEntry:
     code: str
     name: str
     parent: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Inherited:
+    """`heir` keeps the records of `unit`, which has ended, and does not stand above it."""
+
+    unit: str
+    heir: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +132,7 @@ class TrustList:
             "each key once": len(self._keys) == len(self.keys),
             "every parent in the list": all(u.parent is None or u.parent in self._units for u in self.units),
             "every unit in the list": {*_units_of(self.keys), *_units_of(self.recovery)} <= set(self._units),
+            "each heir and what it keeps in the list, once": self._heirs_are_known(),
             "every key of this realm": all(k.realm == self.realm for k in self.keys),
             "the root is an active key of its unit": self._root_is_active(),
         }
@@ -141,6 +150,7 @@ class TrustList:
         known = {name: raw.take(name, reader) for name, reader in _READERS.items()}
         _kinds(raw.rest().get(CHAIR_SIGNS, []))
         _mandates(raw.rest().get(HOLDERS, []))
+        _inherited(raw.rest().get(HEIRS, []))
         made = cls(**known, extra=raw.rest())
         vars(made)["_bytes"] = data  # canonical, so these are the very bytes that it would write
         return made
@@ -210,6 +220,20 @@ class TrustList:
         """The next version, where packages of these kinds count only with a chair's signature."""
         return replace(self, version=self.version + 1, extra=self._with(CHAIR_SIGNS, sorted(kinds)))
 
+    @cached_property
+    def heirs(self) -> tuple[Inherited, ...]:
+        """Units that have ended, whose records one keeps that does not stand above them."""
+        return tuple(_inherited(self.extra.get(HEIRS, [])))
+
+    def inherited(self, heirs: Iterable[Inherited]) -> TrustList:
+        """The same list with these heirs and no others; whoever makes it gives it its version."""
+        held = sorted(heirs, key=lambda one: one.unit)
+        return replace(self, extra=self._with(HEIRS, [plain(one) for one in held]))
+
+    def heir(self, unit: str) -> str | None:
+        """Who keeps the records of a unit that has ended without standing above it; None for all others."""
+        return self._heirs.get(unit)
+
     def _with(self, name: str, value: list[Any]) -> Mapping[str, Any]:
         """The further fields with this one, which is left out where it is empty."""
         rest = {other: held for other, held in self.extra.items() if other != name}
@@ -268,6 +292,14 @@ class TrustList:
     def _keys(self) -> Mapping[str, KeyEntry]:
         return {entry.signing: entry for entry in self.keys}
 
+    @cached_property
+    def _heirs(self) -> Mapping[str, str]:
+        return {one.unit: one.heir for one in self.heirs}
+
+    def _heirs_are_known(self) -> bool:
+        named = {*self._heirs, *self._heirs.values()}
+        return len(self._heirs) == len(self.heirs) and named <= self._units.keys()
+
     def _root_is_active(self) -> bool:
         entry = self._keys.get(self.root)
         return entry is not None and entry.unit == self.root_unit and entry.revoked_from is None
@@ -320,6 +352,8 @@ _UNIT: Mapping[str, fields.Reader[Any]] = {
 }
 _RECOVERY: Mapping[str, fields.Reader[Any]] = {"unit": fields.uuid, "recipient": sealing.recipient}
 _ROTATION: Mapping[str, fields.Reader[Any]] = {"before": key_line, "after": key_line, "signature": _ARMOUR}
+_INHERITED: Mapping[str, fields.Reader[Any]] = {"unit": fields.uuid, "heir": fields.uuid}
+_inherited = listed(lambda value: _built(Inherited, value, _INHERITED), _MOST)
 _mandates = listed(lambda value: _built(Rotation, value, _ROTATION), MOST_HOLDERS)
 _READERS: Mapping[str, fields.Reader[Any]] = {
     "schema": fields.schema,

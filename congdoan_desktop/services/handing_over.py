@@ -1,8 +1,8 @@
 """A union that has ended hands all that it kept to the union that keeps its records now.
 
 Reports bring up what they count, but not everything that an office has written: activities of no plan, people,
-workplaces. It goes as a `cascade` package without a campaign, sealed for the heir alone, which stands above the ended
-union in the list of keys (`homeward`). Until it has come the heir's coverage names the union.
+workplaces. It goes as a `cascade` package without a campaign, sealed for the heir alone, which the list of keys puts
+above the ended union or names as its heir (`homeward`). Until it has come the heir's coverage names the union.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def heir(office: Office, connection: Connection) -> str | None:
     if trust is None or own not in now.endings or now.exists(own):
         return None
     keeper = now.custodian(own)
-    return keeper if keeper != own and keeper in trust.above(own) else None
+    return keeper if keeper != own and keeper in (*trust.above(own), trust.heir(own)) else None
 
 
 def records(office: Office, work: UnitOfWork) -> list[str]:

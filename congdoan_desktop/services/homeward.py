@@ -7,6 +7,7 @@ package without a receiver serves all; it is made anew only when something in it
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import replace
 
 from sqlalchemy import select
@@ -14,7 +15,7 @@ from sqlalchemy import select
 from congdoan_desktop.domain.organisation import Structure
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.packages.names import TRUST_BODY
-from congdoan_desktop.packages.trust import TrustList, UnitEntry
+from congdoan_desktop.packages.trust import Inherited, TrustList, UnitEntry
 from congdoan_desktop.services import trusting
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.outgoing import Content, revision_lines, send
@@ -64,8 +65,9 @@ def _content(office: Office, work: UnitOfWork, trust: TrustList) -> Content:
 
 def _in_step(trust: TrustList, now: Structure) -> TrustList:
     """The list with the names and places of today, as its next version; the very list where all stand as they stood."""
-    entries = tuple(_entry(trust, one, now) for one in trust.units)
-    return trust if entries == trust.units else replace(trust, version=trust.version + 1, units=entries)
+    units = replace(trust, units=tuple(_entry(trust, one, now) for one in trust.units))
+    found = units.inherited(_heirs(units, now))
+    return trust if found == trust else replace(found, version=trust.version + 1)
 
 
 def _entry(trust: TrustList, entry: UnitEntry, now: Structure) -> UnitEntry:
@@ -83,12 +85,21 @@ def _under_heir(trust: TrustList, entry: UnitEntry, now: Structure) -> UnitEntry
     """A unit that has ended stands under the union that keeps its records, so that it can hand them over.
 
     Its last packages may still be on their way to the union above it: where that one is not above the heir, or the heir
-    itself, the unit stays where it was.
+    itself, the unit stays where it was, and the list names its heir (`_heirs`).
     """
     heir = now.custodian(entry.unit)
     if heir == entry.unit or trust.unit(heir) is None or entry.parent not in (heir, *trust.above(heir)):
         return entry
     return replace(entry, parent=heir)
+
+
+def _heirs(trust: TrustList, now: Structure) -> Iterator[Inherited]:
+    """The units that have ended, and whose records are kept by one that does not stand above them."""
+    for entry in trust.units:
+        if entry.unit in now.endings and entry.unit != trust.root_unit:
+            keeper = now.custodian(entry.unit)
+            if keeper not in (entry.unit, *trust.above(entry.unit)) and trust.unit(keeper) is not None:
+                yield Inherited(entry.unit, keeper)
 
 
 def _records(work: UnitOfWork) -> list[str]:

@@ -60,8 +60,7 @@ class Reader(NamedTuple):
             self.trusted(found.get("trust", self.trust), found, keys, rules["way"])
         self.agree(found, keys, self.unit)
         assert ("records.age" in inside) == (head["sealed_size"] is not None), "sealed_size"
-        found["lines"] = self.unsealed(data["data/records.age"], head) if "records.age" in inside else []
-        return found
+        return {**found, "lines": self.unsealed(data["data/records.age"], head) if "records.age" in inside else []}
 
     def unpacked(self, data: bytes) -> tuple[str, dict[str, bytes], dict[str, bytes]]:
         entries, central, end = dict[bytes, bytes](), b"", 0
@@ -93,8 +92,8 @@ class Reader(NamedTuple):
     def signer(self, armour: bytes, kind: str, message: bytes) -> str:
         blob, space = a2b_base64(b"".join(armour.split(b"\n")[1:-2])), f"congdoan-{kind}@v1".encode()
         key, spaces = KEY + blob[33:65], struct.pack(">I", len(space)) + space + b"\0\0\0\0\0\0\0\6sha512"
-        text = b2a_base64(b"SSHSIG\0\0\0\1\0\0\0\x33" + key + spaces + SIGNATURE + blob[-64:], newline=False)
-        lines = re.sub(b"(.{1,70})", rb"\1\n", text)
+        text = b"SSHSIG\0\0\0\1\0\0\0\x33" + key + spaces + SIGNATURE + blob[-64:]
+        lines = re.sub(b"(.{1,70})", rb"\1\n", b2a_base64(text, newline=False))
         assert armour == b"-----BEGIN SSH SIGNATURE-----\n%s-----END SSH SIGNATURE-----\n" % lines, "armour"
         signed = b"SSHSIG" + spaces + b"\0\0\0\x40" + hashlib.sha512(message).digest()
         Ed25519PublicKey.from_public_bytes(blob[33:65]).verify(blob[-64:], signed)
@@ -152,8 +151,8 @@ class Reader(NamedTuple):
         return lines
 
     def trusted(self, trust: Any, found: dict[str, Any], keys: list[str], way: str) -> None:
-        head, sender = found["header"], found["header"]["sender"]["unit"]
         listed = {one["signing"]: one for one in trust["keys"]}
+        head, sender, heirs = found["header"], found["header"]["sender"]["unit"], trust.get("heirs", [])
         for key in keys:
             one, marks = listed[key], listed[key]["revoked_from"]
             alive = marks is None or any(m["feed"] == head["feed"] and m["seq"] > head["seq"] for m in marks)
@@ -161,6 +160,8 @@ class Reader(NamedTuple):
         assert listed[keys[0]]["installation"] == head["installation"], "installation"
         by_root = keys[0] == trust["root"] and listed[trust["root"]]["revoked_from"] is None
         down, up = sender in self.above(trust, self.unit), self.unit in self.above(trust, sender)
+        up |= head["kind"] == "cascade" and not head["about"] and {"heir": self.unit, "unit": sender} in heirs
+        down |= head["kind"] == "receipt" and {"heir": sender, "unit": self.unit} in heirs
         assert {"up": up, "down": down, "within": down or sender == self.unit, "root": by_root}[way], "direction"
         assert head["kind"] not in trust.get("chair_signs", []) or "chair" in {listed[key]["role"] for key in keys}
         self.follows(trust)
@@ -168,9 +169,8 @@ class Reader(NamedTuple):
         assert order == sorted(set(order)) and len(order) <= 1000, "a source twice or out of order"
 
     def above(self, trust: dict[str, Any], unit: str, *seen: str) -> list[str]:
-        own = [one["parent"] for one in trust["units"] if one["unit"] == unit]
-        found = [parent for parent in own if parent not in (None, unit, *seen)]
-        return found + [higher for parent in found for higher in self.above(trust, parent, unit, *seen)]
+        parent: Any = {one["unit"]: one["parent"] for one in trust["units"]}.get(unit)
+        return [] if parent in (None, unit, *seen) else [parent, *self.above(trust, parent, unit, *seen)]
 
     def proven(self, source: Any, receiver: str, listed: dict[str, Any]) -> tuple[str, str]:
         self.parsed("source", rfc8785.dumps(source))

@@ -1,4 +1,4 @@
-"""Packages of formats 1.0 to 1.3, kept for ever: every later program must read them as this one does.
+"""Packages of formats 1.0 to 1.3, kept for ever: every later program must read them as this one does (1.4: `_heirs`).
 
 They are of the realm `sample`; the identities open nothing but these files.
 """
