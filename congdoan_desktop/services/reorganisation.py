@@ -22,6 +22,12 @@ from congdoan_desktop.services.records import Saved, refuse
 from congdoan_desktop.storage.projections import TABLES, value_of
 from congdoan_desktop.storage.unit_of_work import UnitOfWork
 
+_FOR_KEEPER = (
+    "Đơn vị mới và số đoàn viên này thuộc hồ sơ do {0} giữ: để {0} ghi quyết định ở máy của mình. Ghép đơn vị của hai "
+    "công đoàn cấp trên thì chuyển về một nơi trước; giải thể thì có thể bỏ chọn “Từ ngày này không tính đoàn viên của "
+    "đơn vị”."
+)
+
 
 class StillNeeded(AppError):
     def __init__(self, why: str) -> None:
@@ -124,8 +130,9 @@ def _findings(order: Order, decision: Decision, tree: Tree, own: str) -> tuple[F
     if not decision.number.strip():
         found.append(Finding("number", "Chưa có số quyết định; ghi sau khi văn thư cho số.", warning=True))
     if all(finding.warning for finding in found):
-        after = _with(tree, drafted(order, decision, own, then))
-        found += _objections(tree, after)
+        draft = drafted(order, decision, own, then)
+        after = _with(tree, draft)
+        found += _objections(tree, after) or _kept_elsewhere(draft, after, own)
         found += handing_over.warnings(tree, after)
     return tuple(found)
 
@@ -138,6 +145,13 @@ def _objections(before: Tree, after: Tree) -> list[Finding]:
         for event, reason in after.refused
         if event not in held
     ]
+
+
+def _kept_elsewhere(draft: Draft, after: Tree, own: str) -> list[Finding]:
+    """What the order would write about units whose records another union keeps."""
+    about = dict.fromkeys([*(unit.unit for unit in draft.founded), *(count.unit for count in draft.counts)])
+    keepers = dict.fromkeys(keeper for keeper in map(after.custodian, about) if keeper != own)
+    return [Finding("decision", _FOR_KEEPER.format(after.units[keeper].short_name)) for keeper in keepers]
 
 
 def _named(tree: Tree, event: OrgEvent) -> str:

@@ -288,9 +288,10 @@ def test_a_union_does_not_reorganise_its_neighbour(offices: Offices) -> None:
     moved = cdcs(offices.other, 1, 5)
     package = outgoing.make_report(offices.other, request(campaign(offices.other)), offices.province.identity.unit)[0]
     incoming.apply(offices.province, offices.carry(offices.other, package))
-    seen = reorganisation.preview(offices.province, Dissolve(moved), PAPER)
-    assert seen.possible
-    assert not reorganisation.preview(offices.union, Dissolve(moved), PAPER).possible
+    ends = Dissolve(moved, leave=False)
+    assert not reorganisation.preview(offices.union, ends, PAPER).possible
+    assert reorganisation.preview(offices.province, ends, PAPER).possible
+    assert reorganisation.decide(offices.province, ends, PAPER).ids
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=12, deadline=None)
@@ -472,3 +473,23 @@ def test_members_are_conserved_whatever_is_decided(office: Office, steps: list[t
         below += [id_ for id_ in saved.ids if id_ in structure(office, day).units and id_ not in below]
         assert org_chart.chart(office, day).rows[0].members == before
     assert org_chart.chart(office, date(2024, 1, 31)).rows == was.rows
+
+
+def test_what_another_union_keeps_is_refused_before_it_is_tried(offices: Offices) -> None:
+    """The preview never promises what would be refused afterwards; who keeps the records decides instead."""
+    union = offices.union
+    made = [cdcs(union, number, 5) for number in (1, 2)]
+    package = outgoing.make_report(union, request(campaign(union)), offices.province.identity.unit)[0]
+    incoming.apply(offices.province, offices.carry(union, package))
+    orders: tuple[Order, ...] = (
+        Found(new("CĐCS Chợ", "CHO", 12), union.identity.unit),
+        Merge(tuple(made), new("CĐCS Liên trường", "LT")),
+        Dissolve(made[0]),
+    )
+    for order in orders:
+        (said, *_) = reorganisation.preview(offices.province, order, PAPER).findings
+        assert "để Công đoàn xã Mường Kim ghi quyết định ở máy của mình" in said.message
+        with pytest.raises(ValidationError):
+            reorganisation.decide(offices.province, order, PAPER)
+        assert reorganisation.preview(union, order, PAPER).possible
+    reorganisation.decide(offices.province, Dissolve(made[0], leave=False), PAPER)
