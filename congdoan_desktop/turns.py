@@ -7,17 +7,18 @@ anything (terminal, tests) nobody ever waits.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import TypeVar
 
 _Item = TypeVar("_Item")
 
 
 def with_pauses(items: Iterable[_Item], pause: Callable[[], object], every: int) -> Iterator[_Item]:
-    """The items, with a call before the first of each `every`: much is done between two of them."""
-    for number, item in enumerate(items):
-        if number % every == 0:
-            pause()
-        yield item
+    """The items, with a call after each `every` are made and before they are used: much is done for either."""
+    left = iter(items)
+    while some := [*islice(left, every)]:
+        pause()
+        yield from some
 
 
 class GaveWay(BaseException):

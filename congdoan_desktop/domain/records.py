@@ -182,33 +182,27 @@ def _built(kind: Any, given: Any) -> Any:
 
 
 def _read(kind: type, given: Body) -> dict[str, Any]:
+    by_name, needed = _read_by(kind)
     values = {}
-    for name, as_they_are, hint, needed in _read_by(kind):
-        if name in given:
-            value = given[name]
+    for name, value in given.items():
+        if name in by_name:
+            as_they_are, hint = by_name[name]
             values[name] = value if value.__class__ in as_they_are else _typed(hint, value, name)
-        elif needed:
-            raise ValueError(f"{kind.__name__} lacks {name}")
+    if not needed <= values.keys():
+        raise ValueError(f"{kind.__name__} lacks {', '.join(sorted(needed - values.keys()))}")
     return values
 
 
 @cache
-def _read_by(kind: type) -> tuple[tuple[str, frozenset[type], Any, bool], ...]:
-    """Of each field: its name, the classes whose values are taken as they are, its type but for None, whether it must
-    be there.
+def _read_by(kind: type) -> tuple[Mapping[str, tuple[frozenset[type], Any]], frozenset[str]]:
+    """Of each field the classes whose values are taken as they are, and its type but for None; the fields that must be
+    there.
 
     Kept for the class: a list of 200,000 records has millions of values, nearly all of the very type of their field.
     """
-    hints = field_types(kind)
-    return tuple(
-        (
-            field.name,
-            _as_they_are(hints[field.name]),
-            _beside_none(hints[field.name]),
-            field.default is MISSING and field.default_factory is MISSING,
-        )
-        for field in fields(kind)
-    )
+    by_name = {name: (_as_they_are(hint), _beside_none(hint)) for name, hint in field_types(kind).items()}
+    defaults = {one.name: (one.default, one.default_factory) for one in fields(kind)}
+    return by_name, frozenset(name for name, given in defaults.items() if given == (MISSING, MISSING))
 
 
 def _as_they_are(hint: Any) -> frozenset[type]:

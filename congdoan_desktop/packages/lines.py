@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from congdoan_desktop.domain.canonical import canonical, sha256_hex
 from congdoan_desktop.packages import fields
@@ -28,9 +27,11 @@ def parsed(sealed: bytes) -> Iterator[dict[str, Any]]:
     return (json.loads(line) for line in _split(sealed)[1:])
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What a revision's line tells: the body and the personal part, each as it reads and in its canonical bytes."""
+class Told(NamedTuple):
+    """What a revision's line tells: the body and the personal part, each as it reads and in its canonical bytes.
+
+    A tuple, because a stick makes one of each of its lines.
+    """
 
     body: bytes
     fields: dict[str, Any]

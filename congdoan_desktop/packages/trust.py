@@ -285,6 +285,11 @@ class TrustList:
         return data
 
     @cached_property
+    def installations(self) -> Mapping[str, str]:
+        """Installation -> unit, revoked keys included: what they wrote before stays theirs."""
+        return {key.installation: key.unit for key in self.keys}
+
+    @cached_property
     def _units(self) -> Mapping[str, UnitEntry]:
         return {entry.unit: entry for entry in self.units}
 

@@ -25,6 +25,7 @@ from congdoan_desktop.services import origins, reporting
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.reporting import ReportRequest
 from congdoan_desktop.storage import handoff, tables
+from congdoan_desktop.storage.bulk import last_revision
 from congdoan_desktop.storage.projections import TABLES, value_of
 from congdoan_desktop.storage.rebuild import renew
 from congdoan_desktop.storage.unit_of_work import UnitOfWork
@@ -71,7 +72,7 @@ def basis_of(work: UnitOfWork, request: ReportRequest) -> Basis:
     row = connection.execute(select(table).where(table.c.record == request.campaign)).mappings().one()
     campaign: Campaign = value_of(Campaign.TYPE, row)
     sources = origins.sources_file(connection, campaign, request.campaign, request.starts, request.ends)
-    return Basis(handoff.last_revision(connection), sources)
+    return Basis(last_revision(connection), sources)
 
 
 def remember(work: UnitOfWork, package_id: str, request: ReportRequest, basis: Basis) -> None:

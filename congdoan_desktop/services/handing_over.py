@@ -15,7 +15,7 @@ from congdoan_desktop.domain.organisation import Structure, Tree
 from congdoan_desktop.errors import Finding
 from congdoan_desktop.packages.header import Header
 from congdoan_desktop.packages.names import CASCADE
-from congdoan_desktop.services.office import Office, installations_of
+from congdoan_desktop.services.office import Office
 from congdoan_desktop.storage import handoff, tables
 from congdoan_desktop.storage.unit_of_work import UnitOfWork
 
@@ -39,7 +39,7 @@ def records(office: Office, work: UnitOfWork) -> list[str]:
     """All that we and those who stood under us have written; what came from above its heir has from there too."""
     assert office.trust is not None
     own, tree = office.identity.unit, work.custody.tree
-    units = installations_of(office.trust)
+    units = office.trust.installations
     ours = {one for one, unit in units.items() if unit == own or own in tree.ever_above(unit)}
     table = tables.revisions.c
     written = work.connection.execute(select(table.record, table.installation).distinct()).all()

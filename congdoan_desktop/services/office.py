@@ -167,7 +167,7 @@ class Office:
         return self.tree(connection).units[self.identity.unit]
 
     def _writer(self) -> Writer:
-        trusted = installations_of(self.trust) if self.trust else {}
+        trusted = self.trust.installations if self.trust else {}
         identity = self.identity
         return Writer(identity.officer.id, identity.unit, identity.installation, trusted, self.root)
 
@@ -181,8 +181,3 @@ class Office:
         self.drafts.close()
         self.database.close()
         self.lock.release()
-
-
-def installations_of(trust: TrustList) -> dict[str, str]:
-    """Installation -> unit, revoked keys included: what they wrote before stays theirs."""
-    return {key.installation: key.unit for key in trust.keys}

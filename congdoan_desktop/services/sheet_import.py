@@ -38,6 +38,7 @@ from congdoan_desktop.spreadsheets.drafts import ImportSheet, LeftOut, RowDraft
 from congdoan_desktop.spreadsheets.fields import ListKind
 from congdoan_desktop.spreadsheets.findings import CellFinding
 from congdoan_desktop.storage import imports, projections
+from congdoan_desktop.storage.bulk import last_revision
 from congdoan_desktop.storage.unit_of_work import UnitOfWork
 
 _CHUNK = 500
@@ -214,7 +215,7 @@ def check(
             opened.book.let_go()
         known = [line for line in lines if line.state is State.CHANGED]
         _compared(connection, matching.kind, known, _day_of(chosen, office), shown)
-        last, left_out = imports.last_revision(connection), tuple(listed.left_out)
+        last, left_out = last_revision(connection), tuple(listed.left_out)
         return Preview(f"{opened.name} · {sheet}", matching, chosen, lines, left_out, last, names.named())
 
 
@@ -232,7 +233,7 @@ def apply(
     right = Right.ISSUE if preview.matching.kind is ListKind.UNITS else Right.ENTER
     shown = progress or Progress()
     with office.write(right) as work:
-        if imports.last_revision(work.connection) != preview.last_revision:
+        if last_revision(work.connection) != preview.last_revision:
             raise Outdated
         on = _day_of(preview.settings, office)
         added, updated = _wanted(preview, choices or {})

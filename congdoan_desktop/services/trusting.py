@@ -24,7 +24,7 @@ from congdoan_desktop.packages.reader import VerifiedPackage, check_own
 from congdoan_desktop.packages.refusals import PackageRefused, Reason
 from congdoan_desktop.packages.trust import KeyEntry, TrustList, UnitEntry
 from congdoan_desktop.services import importing, incoming, key_closing, pending_key, staff
-from congdoan_desktop.services.office import Office, installations_of
+from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.outgoing import Content, NotEnrolled, party, revision_lines, send
 from congdoan_desktop.storage import handoff, rows, tables
 from congdoan_desktop.storage.custody import TREE_TYPES
@@ -277,7 +277,7 @@ def _take_on(office: Office, accepted: TrustList) -> None:
 
 def _judges(trust: TrustList) -> tuple[str, Mapping[str, str]]:
     """What revisions are judged by. Names, places and revocations of a list decide about packages alone."""
-    return trust.root_unit, installations_of(trust)
+    return trust.root_unit, trust.installations
 
 
 def _mark_enrolments_answered(office: Office, work: UnitOfWork, trust: TrustList) -> None:
@@ -376,7 +376,7 @@ def _trust(office: Office) -> TrustList:
 def store(office: Office, work: UnitOfWork, trust: TrustList) -> None:
     """Keep a list in the caller's transaction, and judge by it from now on."""
     rows.add_trust(work.connection, trust.version, office.clock.now().isoformat(), trust.to_bytes())
-    work.custody.trust(installations_of(trust), trust.root_unit)
+    work.custody.trust(trust.installations, trust.root_unit)
     work.note("trust", str(trust.version))
 
 

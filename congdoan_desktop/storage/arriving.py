@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from congdoan_desktop.domain.revisions import History, Revision, State, settle
 from congdoan_desktop.storage import projections
 from congdoan_desktop.storage.bulk import revision_values, write_revisions
-from congdoan_desktop.storage.custody import Custody, Senders
+from congdoan_desktop.storage.custody import TREE_TYPES, Custody, Senders
 from congdoan_desktop.storage.engine import insert_rows, left_between
 from congdoan_desktop.storage.personal import Personal
 
@@ -36,8 +36,9 @@ def arrive(connection: Connection, custody: Custody, revisions: Sequence[Arrivin
     parts = {revision.hash: part for revision, part in revisions if part is not None}
     histories: dict[str, History] = {}
     shown: dict[str, list[dict[str, Any]]] = {}
+    welcome = _Welcome(custody, senders)
     for record, known in left_between(connection, _by_record(once).items()):
-        row = _of_the_only(custody, known, parts, senders)
+        row = _of_the_only(welcome, known, parts)
         if row is not None:
             shown.setdefault(projections.TABLES[known[0].type].name, []).append(row)
             continue
@@ -61,9 +62,22 @@ def _by_record(once: Mapping[str, Arriving]) -> dict[str, list[Revision]]:
     return found
 
 
-def _of_the_only(
-    custody: Custody, known: list[Revision], parts: Mapping[str, Personal], senders: Senders
-) -> dict[str, Any] | None:
+class _Welcome:
+    """Whether nothing speaks against a record that begins: asked once for each computer and each union it tells of."""
+
+    def __init__(self, custody: Custody, senders: Senders) -> None:
+        self._custody, self._senders = custody, senders
+        self._said: dict[tuple[str, str, str], bool] = {}
+
+    def __call__(self, only: Revision) -> bool:
+        key = only.type, only.installation, only.unit
+        if key not in self._said:
+            stranger = self._custody.stranger(only, {only.hash: only}, self._senders)
+            self._said[key] = stranger is None and only.type not in TREE_TYPES  # of which each tells of itself
+        return self._said[key]
+
+
+def _of_the_only(welcome: _Welcome, known: list[Revision], parts: Mapping[str, Personal]) -> dict[str, Any] | None:
     """The row of a record that begins with its only revision, as nearly all do, where nothing speaks against it.
 
     None for every other: `settle` says then what it counts for.
@@ -71,7 +85,7 @@ def _of_the_only(
     only = known[0]
     if len(known) > 1 or only.parents or only.generation != 1 or only.erases:
         return None
-    if custody.stranger(only, {only.hash: only}, senders):
+    if not welcome(only):
         return None
     own = parts.get(only.hash)
     return projections.first_row(only, own.body if own else None)

@@ -19,7 +19,7 @@ from congdoan_desktop.domain.units import OrgEvent, Unit
 from congdoan_desktop.storage import projections, tables
 from congdoan_desktop.storage.begun import Begun
 from congdoan_desktop.storage.custody import TREE_TYPES
-from congdoan_desktop.storage.engine import insert_values
+from congdoan_desktop.storage.engine import fetch, insert_values
 from congdoan_desktop.storage.imports import Written
 from congdoan_desktop.storage.personal import Personal
 
@@ -166,6 +166,12 @@ def _insert(connection: Connection, table: Table, columns: tuple[str, ...], rows
         index.create(connection)
 
 
+def last_revision(connection: Connection) -> int:
+    """The number of the revision stored last, 0 for none; those of later ones are greater."""
+    ((number,),) = fetch(connection, "SELECT max(seq) FROM revisions")
+    return int(number or 0)
+
+
 def write_revisions(
     connection: Connection, rows: Sequence[tuple[Any, ...]], parts: Mapping[str, Personal]
 ) -> Collection[int]:
@@ -180,7 +186,7 @@ def _write(
     """Rows as `revision_values` makes them; the numbers given to them."""
     if not rows:
         return ()
-    first = 1 + (connection.execute(select(func.max(tables.revisions.c.seq))).scalar() or 0)
+    first = 1 + last_revision(connection)
     numbers = {row[0]: number for number, row in enumerate(rows, first)}
     insert_values(connection, tables.revisions, _REVISION, [(number, *row) for number, row in enumerate(rows, first)])
     own = [(numbers[hash_], salt, data) for hash_, salt, data in parts]

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from congdoan_desktop.domain.revisions import State
 from congdoan_desktop.storage import tables
@@ -178,11 +178,6 @@ def made_report(connection: Connection, package_id: str) -> MadeReport | None:
     table = tables.made_reports
     row = connection.execute(select(table).where(table.c.package_id == package_id)).mappings().first()
     return MadeReport(**row) if row else None
-
-
-def last_revision(connection: Connection) -> int:
-    """The number of the revision stored last, 0 for none."""
-    return int(connection.execute(select(func.coalesce(func.max(tables.revisions.c.seq), 0))).scalar_one())
 
 
 def keep_paper(connection: Connection, package_id: str, pdf: bytes) -> None:

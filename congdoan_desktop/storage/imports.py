@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from congdoan_desktop.storage import tables
 from congdoan_desktop.storage.engine import insert_values
@@ -40,12 +40,6 @@ class Written(NamedTuple):
     type: str
     hash: str
     before: str
-
-
-def last_revision(connection: Connection) -> int:
-    """The number of the newest revision, by which those of an import are told from all before."""
-    found: int = connection.execute(select(func.coalesce(func.max(tables.revisions.c.seq), 0))).scalar_one()
-    return found
 
 
 def add(connection: Connection, made: Import, written: Iterable[Written]) -> int:

@@ -23,7 +23,7 @@ from typing import Any
 from tests.bench.rows import Row, against
 from tests.peak import peak_mib
 
-_RUNS = 2
+_RUNS = 3
 _UNITS = 600
 _TABLES = ("revisions", "personal", "p_person", "imports", "import_rows")
 _TITLES = (
