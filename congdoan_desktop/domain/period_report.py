@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from congdoan_desktop.domain.narrative import Passage
+from congdoan_desktop.domain.periods import spanned
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,9 @@ class UnitFigures:
     met: bool
     upper: str = ""
     """Name of the union that it stands under on the period's last day."""
+    targets_met: int = 0
+    targets_asked: int = 0
+    """Targets that ask something of it and that there are figures for."""
 
     @property
     def activities(self) -> int:
@@ -170,6 +174,11 @@ class PeriodReport:
     """Name of the union below that it is about alone."""
     months: tuple[tuple[date, int], ...] = ()
     """(first day, activities) of each month of the period, those of none too."""
+
+    @property
+    def span(self) -> str:
+        """The period as a caption tells it."""
+        return spanned(self.period_name, self.starts, self.ends)
 
     @property
     def told_of(self) -> str:

@@ -15,6 +15,8 @@ from congdoan_desktop.errors import AppError
 _ROMAN = ("I", "II", "III", "IV")
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _HALVES = {"dau": 1, "cuoi": 2}
+_ORDERED = ("đợt ", "giai đoạn ", "tuần lễ ", "tháng ")
+SO_FAR, CLOSING = _REVIEWS = "sơ kết", "tổng kết"
 _EARLIEST, _LATEST = 1901, 2100
 
 
@@ -78,6 +80,24 @@ def phase(starts: date, ends: date, name: str) -> Period:
     Raises: ValueError when it ends before it starts.
     """
     return _stretch("phase", name, starts, ends)
+
+
+def phase_named(name: str) -> str:
+    """A phase's name as it stands inside a sentence: "đợt 1", "tuần “Bữa cơm Công đoàn”", "“Hướng về biển đảo”"."""
+    bare = clean(name)
+    if "“" not in bare and not bare.lower().startswith(_ORDERED):
+        return f"“{bare}”"
+    return bare[:1].lower() + bare[1:]
+
+
+def is_review(name: str) -> bool:
+    """Whether a period is named by what is written of it: "sơ kết", "tổng kết đợt 1"."""
+    return name.strip().lower().startswith(_REVIEWS)
+
+
+def spanned(name: str, starts: date, ends: date) -> str:
+    """How the caption of a table tells the period: by its name, that of a review by its days."""
+    return between(starts, ends).name if is_review(name) else name
 
 
 def free(starts: date, ends: date, name: str = "") -> Period:

@@ -51,6 +51,7 @@ def _table(made: ListPaper) -> Table:
         (*rows, *([total] if total else [])),
         note=made.note,
         signed=True,
+        tail=3 if total else 2,
     )
 
 

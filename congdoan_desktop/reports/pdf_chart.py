@@ -90,9 +90,17 @@ def _count(canvas: Canvas, x: float, middle: float, bar: CountBar, end: int) -> 
     thick, left, long = 1.5 * g.CHART_BAR_MM * g.MM, x + g.CHART_PLOT_MM * g.MM, _length(bar.count, end)
     _dark(canvas, left, middle - thick / 2, long, thick)
     value = Face(g.CHART_VALUE_SIZE)
-    below = (value.ascent - value.descent) / 2
-    one_line(group_thousands(bar.count), value).draw(canvas, left + long + _VALUE_GAP_MM * g.MM, middle - below)
+    figure, at = one_line(group_thousands(bar.count), value), left + long + _VALUE_GAP_MM * g.MM
+    _blank(canvas, at, middle - thick / 2, figure.width, thick)
+    figure.draw(canvas, at, middle - (value.ascent - value.descent) / 2)
     _label(canvas, x, middle, bar.label)
+
+
+def _blank(canvas: Canvas, x: float, y: float, width: float, height: float) -> None:
+    """White under a figure, which no line of the grid may strike through."""
+    canvas.setFillGray(1)
+    canvas.rect(x, y, width, height, stroke=0, fill=1)
+    canvas.setFillGray(0)
 
 
 def _legend(canvas: Canvas, x: float, top: float, block: Chart) -> None:

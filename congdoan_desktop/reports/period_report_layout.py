@@ -10,6 +10,7 @@ from typing import Literal
 
 from congdoan_desktop.domain.dates import cited_date, official_date
 from congdoan_desktop.domain.period_report import PeriodReport
+from congdoan_desktop.domain.periods import is_review
 from congdoan_desktop.reports import geometry as g
 from congdoan_desktop.reports.document import (
     Addressee,
@@ -33,6 +34,7 @@ from congdoan_desktop.reports.target_tables import target_chart, target_table
 from congdoan_desktop.reports.wording import (
     NO_BREAK,
     POINTS,
+    capitalised,
     inside_sentence,
     joined,
     money,
@@ -141,8 +143,23 @@ def _text(text: str, *, closing: bool = False) -> Paragraph:
 def _subject(report: PeriodReport) -> str:
     if report.plan is None:
         where = f" tại {report.about}" if report.about else ""
-        return f"Kết quả {_ALL_DONE} {report.period_name}{where}"
-    return f"Kết quả {_carried_out(report, plan_named(report.plan), bracket=True)}"
+        done = f"{_all_done(report)}{where}"
+    else:
+        done = _carried_out(report, plan_named(report.plan), bracket=True)
+    return capitalised(_reviewed(f"kết quả {done}", report))
+
+
+def _all_done(report: PeriodReport) -> str:
+    if is_review(report.period_name):
+        return f"{report.period_name} {_ALL_DONE}"
+    return f"{_ALL_DONE} {report.period_name}"
+
+
+def _reviewed(text: str, report: PeriodReport) -> str:
+    """A review says so itself: "báo cáo tổng kết", not "báo cáo kết quả tổng kết"."""
+    if not is_review(report.period_name):
+        return text
+    return text.replace(f"kết quả {report.period_name}", inside_sentence(report.period_name))
 
 
 def _carried_out(report: PeriodReport, plan: str, *, bracket: bool = False) -> str:
@@ -156,7 +173,7 @@ def _carried_out(report: PeriodReport, plan: str, *, bracket: bool = False) -> s
 
 def _head(report: PeriodReport) -> list[Block]:
     head = report.letterhead
-    plan, what = "chế độ báo cáo định kỳ", f"{_ALL_DONE} {report.period_name}"
+    plan, what = "chế độ báo cáo định kỳ", _all_done(report)
     if report.plan is not None:
         plan = plan_cited(report.plan)
         what = "thực hiện" if report.period_name.startswith("từ ") else report.period_name
@@ -168,7 +185,7 @@ def _head(report: PeriodReport) -> list[Block]:
         printed(head, number_line(head.code), f"{head.place}, {official_date(report.dated)}"),
         Title("Báo cáo", joined(_subject(report))),
         Addressee(report.receiver),
-        _text(opening.replace(" như sau:", f" như{NO_BREAK}sau:")),
+        _text(_reviewed(opening, report).replace(" như sau:", f" như{NO_BREAK}sau:")),
     ]
 
 
@@ -243,6 +260,8 @@ def _targets(report: PeriodReport) -> list[Block]:
     where = f"Bảng 1{' và Biểu đồ 1' if chart else ''}"
     until = f"đến ngày {cited_date(min(report.ends, report.dated))}"
     counts = f"Trong {padded(len(report.targets))} chỉ tiêu được giao, {until} có {listed}"
+    if len(parts) == 1:
+        counts = f"Trong {padded(len(report.targets))} chỉ tiêu được giao, {until} cả {parts[0]}"
     if len(report.targets) == 1:
         who = "Kế hoạch" if report.plan else "Các kế hoạch trong kỳ"
         counts = f"{who} giao 01 chỉ tiêu, {until} {next(verdict for count, verdict in counted if count)}"
@@ -304,13 +323,13 @@ def _own_words(report: PeriodReport) -> list[Block]:
 
 def _closing(report: PeriodReport) -> list[Block]:
     signed = report.signature
-    done = f"{_ALL_DONE} {report.period_name}"
+    done = _all_done(report)
     if report.plan is not None:
         done = _carried_out(report, plan_again(report.plan))
     code = PaperCode(report.report_id, "Mã báo cáo:", report_code(report.report_id)) if report.report_id else None
     return [
         _text(
-            _phrase("closing").format(done=done, unit=report.unit_name),
+            _reviewed(_phrase("closing").format(done=done, unit=report.unit_name), report),
             closing=True,
         ),
         Signature(
@@ -344,12 +363,12 @@ def _annexes(report: PeriodReport, shown: ShownCounts) -> list[Section]:
     reference = f"(Kèm theo Báo cáo {code} {official_date(report.dated)} của {report.unit_name})"
     charts = activity_charts(report)
     label = f"Phụ{NO_BREAK}lục"
-    title = f"Kết quả hoạt động theo công đoàn cơ sở {report.period_name}"
+    title = f"Kết quả hoạt động theo công đoàn cơ sở {report.span}"
     table = annex_table(report, _own_share(report), people_shown=shown.total)
     first = Section((AnnexHead(f"{label}{NO_BREAK}I" if charts else label, title, reference), table), landscape=True)
     if not charts:
         return [first]
-    second = AnnexHead(f"{label}{NO_BREAK}II", f"Biểu đồ hoạt động {report.period_name}", reference)
+    second = AnnexHead(f"{label}{NO_BREAK}II", f"Biểu đồ hoạt động {report.span}", reference)
     return [first, Section((second, *charts))]
 
 

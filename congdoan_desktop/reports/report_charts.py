@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from congdoan_desktop.domain.dates import cited_date
 from congdoan_desktop.domain.period_report import PeriodReport
 from congdoan_desktop.domain.text import sort_key
 from congdoan_desktop.reports.document import CountBar, CountChart
 from congdoan_desktop.reports.geometry import CHART_MOST_BARS
+from congdoan_desktop.reports.target_tables import target_chart
 from congdoan_desktop.reports.wording import joined
 
 _LEAST_BARS = 2
@@ -17,16 +19,19 @@ _UNDER_NONE = "Trực thuộc"
 def activity_charts(report: PeriodReport) -> tuple[CountChart, ...]:
     """Those of which there is something to see: at least two bars, not all of nothing, no more than a page holds.
 
+    Their numbers go on after the chart of targets, so that each is used once in a report.
+
     None without months: so reports made before they were counted are printed as they were.
     """
     if not report.months:
         return ()
-    months = [CountBar(f"Tháng {month:%m/%Y}", count) for month, count in report.months]
+    months = [CountBar(f"Tháng {cited_date(month)[3:]}", count) for month, count in report.months]
     captions = (("theo tháng", months), (_who(report), _unions(report)))
     shown = [(what, bars) for what, bars in captions if _telling(bars)]
+    first = 2 if target_chart(report) else 1
     return tuple(
-        CountChart(joined(f"Biểu đồ {number}. Số hoạt động {what} {report.period_name}"), tuple(bars))
-        for number, (what, bars) in enumerate(shown, 1)
+        CountChart(joined(f"Biểu đồ {number}. Số hoạt động {what} {report.span}"), tuple(bars))
+        for number, (what, bars) in enumerate(shown, first)
     )
 
 

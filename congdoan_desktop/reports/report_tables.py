@@ -8,12 +8,10 @@ from congdoan_desktop.domain.money import group_thousands, money_in_words
 from congdoan_desktop.domain.period_report import PeriodReport, SupportFigures, UnitFigures
 from congdoan_desktop.reports.document import Cell, Column, HeadCell, Table
 from congdoan_desktop.reports.small_cells import WITHHELD, ShownCounts
-from congdoan_desktop.reports.wording import VERDICTS, joined, money_cell
+from congdoan_desktop.reports.wording import VERDICTS, joined, money_cell, proof
 
-WITHHELD_NOTE = (
-    f"({WITHHELD}) Không nêu để không suy ra được nhóm dưới 5 người; "
-    "số liệu đầy đủ nằm trong phần mã hóa của gói dữ liệu."
-)
+_WITHHELD_NOTE = f"({WITHHELD}) Không nêu để không suy ra được nhóm dưới 5 người; số liệu đầy đủ "
+_IN_PACKAGE, _IN_BOOKS = "nằm trong phần mã hóa của gói dữ liệu.", "lưu tại đơn vị."
 _THREE_FUNDS = (22.5, 24.0, 22.5)
 _TEXT_WIDTH, _WIDEST_FUND, _LEAST_CAUSE = 165.0, 24.0, 26.0
 _ONLY_FUND = 32.0
@@ -21,6 +19,7 @@ _ONLY_FUND = 32.0
 _ORDER, _TIMES, _SUM = 9.0, 14.0, 24.5
 _OF_DIGIT, _OF_DOT, _AROUND = 2.12, 1.06, 2.7
 """mm of a bold figure of 12 points, of a dot between thousands, and of the air beside them."""
+_SHARE_NOTE = "Cột “Đạt chỉ tiêu”: số chỉ tiêu đạt trên số chỉ tiêu giao cho CĐCS mà có số liệu để đánh giá."
 _ANNEX_WIDTHS = (9, 72, 14, 16.5, 16.5, 13.5, 16, 15, 16, 25, 20.5, 18)
 
 
@@ -44,9 +43,14 @@ def support_table(report: PeriodReport, shown: ShownCounts) -> Table:
         caption=joined("Bảng 2. Tổng hợp hỗ trợ theo lý do và nguồn kinh phí"),
         unit_line="Đơn vị tính: đồng",
         words=f"(Bằng chữ: {money_in_words(sum(line.total for line in report.supports))}).",
-        note=WITHHELD_NOTE if WITHHELD in shown.rows or not shown.total else "",
+        note=_withheld(report) if WITHHELD in shown.rows or not shown.total else "",
         tail=3,
     )
+
+
+def _withheld(report: PeriodReport) -> str:
+    """Why a figure is not told, and who has it: a general report goes into no package."""
+    return _WITHHELD_NOTE + (_IN_PACKAGE if report.plan else _IN_BOOKS)
 
 
 def annex_table(report: PeriodReport, note: str, *, people_shown: bool) -> Table:
@@ -56,11 +60,12 @@ def annex_table(report: PeriodReport, note: str, *, people_shown: bool) -> Table
         for at, width in enumerate(_ANNEX_WIDTHS)
     )
     rows = [_unit_row(at, unit, report, people_shown=people_shown) for at, unit in enumerate(report.units, 1)]
+    hidden = "" if people_shown else _withheld(report)
     return Table(
         columns=columns,
         head=_ANNEX_HEAD,
         rows=(*rows, _unit_total(report, people_shown=people_shown)),
-        note=" ".join(part for part in (note, "" if people_shown else WITHHELD_NOTE) if part),
+        note=" ".join(part for part in (note, _SHARE_NOTE if _shares(report) else "", hidden) if part),
         tail=3,
     )
 
@@ -142,20 +147,34 @@ def _unit_figures(unit: UnitFigures) -> tuple[int, ...]:
 
 
 def _unit_row(at: int, unit: UnitFigures, report: PeriodReport, *, people_shown: bool) -> tuple[Cell, ...]:
-    met = unit.met if report.targets else None
     return (
         Cell(str(at)),
         Cell(joined(unit.name)),
         *_count_cells(_unit_figures(unit), people_shown=people_shown, bold=False),
         Cell(money_cell(unit.support_amount)),
-        Cell("-" if met is None else VERDICTS[met], bold=met is False),
+        _verdict(unit, report),
         Cell("Chưa báo cáo" if unit.unit in report.lines_not_reported else ""),
     )
+
+
+def _shares(report: PeriodReport) -> bool:
+    """Whether a CĐCS is asked for several things, so that one word would say too little of it."""
+    return any(unit.targets_asked > 1 for unit in report.units)
+
+
+def _verdict(unit: UnitFigures, report: PeriodReport) -> Cell:
+    if not report.targets:
+        return Cell("-")
+    if not _shares(report):
+        return Cell(VERDICTS[unit.met], bold=not unit.met)
+    return Cell(f"{unit.targets_met}/{unit.targets_asked}" if unit.targets_asked else "-")
 
 
 def _unit_total(report: PeriodReport, *, people_shown: bool) -> tuple[Cell, ...]:
     sums = tuple(map(sum, zip(*map(_unit_figures, report.units), strict=True)))
     met = f"{sum(unit.met for unit in report.units)}/{len(report.units)}" if report.targets else "-"
+    if _shares(report):
+        met = proof(sum(unit.targets_met for unit in report.units), sum(unit.targets_asked for unit in report.units))
     return (
         Cell("Tổng cộng", bold=True, align="center", columns=2),
         *_count_cells(sums, people_shown=people_shown, bold=True),

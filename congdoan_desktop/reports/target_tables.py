@@ -11,7 +11,16 @@ from congdoan_desktop.domain.money import group_thousands
 from congdoan_desktop.domain.period_report import EarlierResult, PeriodReport, TargetResult
 from congdoan_desktop.reports.document import Bar, Cell, Chart, Column, Table, head_row
 from congdoan_desktop.reports.geometry import CHART_MOST_BARS
-from congdoan_desktop.reports.wording import VERDICTS, bare_percent, capitalised, joined, padded, percent, plan_in_short
+from congdoan_desktop.reports.wording import (
+    VERDICTS,
+    bare_percent,
+    capitalised,
+    joined,
+    padded,
+    percent,
+    plan_in_short,
+    proof,
+)
 
 _PERCENT = re.compile(r"(\d+)(?:,(\d+))?\s*%")
 _FIRST_NUMBER = re.compile(r"\d[\d.]*")
@@ -42,7 +51,7 @@ def target_table(report: PeriodReport) -> Table:
         columns=tuple(Column(*((wording, "left") if name == _WORDING else (widths[name],))) for name in names),
         head=head_row(names),
         rows=tuple(_rows(report.targets, earlier, shown if any(notes) else (), len(names))),
-        caption=joined(f"Bảng 1. Kết quả thực hiện chỉ tiêu {report.period_name}"),
+        caption=joined(f"Bảng 1. Kết quả thực hiện chỉ tiêu {report.span}"),
         note=" ".join(f"({at}) {note.rstrip('.')}." for at, note in enumerate(under, 1)),
     )
 
@@ -100,10 +109,7 @@ def mark_of(target: TargetResult) -> Fraction | None:
 
 
 def _proof(target: TargetResult) -> str:
-    if target.denominator is None:
-        return "-"
-    above, below = group_thousands(target.numerator), group_thousands(target.denominator)
-    return f"{above}/{below}" if len(above) + len(below) <= 7 else f"{above}/ {below}"
+    return "-" if target.denominator is None else proof(target.numerator, target.denominator)
 
 
 def _result(target: TargetResult) -> str:

@@ -50,6 +50,7 @@ _JOINED = (
     re.compile(rf"(\d{NO_BREAK}-) (?=\d)"),
 )
 _MOST_DECIMALS = 4
+_LONGEST_PROOF = 7
 
 
 def joined(text: str) -> str:
@@ -175,6 +176,12 @@ def percent(numerator: int, denominator: int, mark: Fraction | None) -> str:
             break
     whole, part = divmod(scaled, 10**decimals)
     return f"{group_thousands(whole)},{part:0{decimals}}%"
+
+
+def proof(numerator: int, denominator: int) -> str:
+    """What a share is made of, in a narrow cell: a long one may part after its stroke."""
+    above, below = group_thousands(numerator), group_thousands(denominator)
+    return f"{above}/{below}" if len(above) + len(below) <= _LONGEST_PROOF else f"{above}/ {below}"
 
 
 def bare_percent(shown: str) -> str:

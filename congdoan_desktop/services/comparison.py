@@ -24,12 +24,18 @@ Days = tuple[date, date]
 
 def beside_earlier(frame: Frame, targets: Iterable[TargetResult]) -> tuple[TargetResult, ...]:
     """The targets with what they came to before. Of days before the plan began there is nothing."""
-    last, year = _days_before(frame.campaign, frame.starts, frame.ends), periods.year_before(frame.starts, frame.ends)
+    last, year = _days_before(frame.campaign, frame.starts, frame.ends), _year_before(frame.starts, frame.ends)
     before = _results(frame, last)
     year_before = before if year == last else _results(frame, year)
     return tuple(
         replace(one, before=before.get(one.target), year_before=year_before.get(one.target)) for one in targets
     )
+
+
+def _year_before(starts: date, ends: date) -> Days | None:
+    """None for a stretch of more than a year: the same days a year earlier would be partly the days themselves."""
+    earlier = periods.year_before(starts, ends)
+    return earlier if earlier[1] < starts else None
 
 
 def _days_before(campaign: Campaign, starts: date, ends: date) -> Days | None:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Column, Connection, RowMapping, Select, Table, select
 
+from congdoan_desktop.domain import periods
 from congdoan_desktop.domain.activities import Activity
 from congdoan_desktop.domain.authority import printed_title
 from congdoan_desktop.domain.campaigns import Campaign
-from congdoan_desktop.domain.dates import short_date
+from congdoan_desktop.domain.dates import cited_date, short_date
 from congdoan_desktop.domain.list_paper import ListColumn, ListPaper
 from congdoan_desktop.domain.organisation import Structure, Tree
 from congdoan_desktop.domain.period_report import PlanCitation
@@ -130,9 +131,11 @@ def _unions(asked: _Asked) -> list[Row]:
 def _ranking(asked: _Asked) -> list[Row]:
     from congdoan_desktop.reports.wording import percent
 
+    found = ranking.ranked(asked.connection, asked.tree, asked.own, asked.unit, asked.request)
+    placed = any(one.met for one in found)
     return [
         (
-            str(one.place),
+            str(one.place) if placed else "–",
             one.name,
             one.unions,
             f"{one.met}/{one.asked}" if one.asked else "–",
@@ -140,7 +143,7 @@ def _ranking(asked: _Asked) -> list[Row]:
             one.activities,
             one.people,
         )
-        for one in ranking.ranked(asked.connection, asked.tree, asked.own, asked.unit, asked.request)
+        for one in found
     ]
 
 
@@ -148,7 +151,8 @@ def _ranking(asked: _Asked) -> list[Row]:
 class _List:
     """A kind of list: what it is called, its columns (252 - 11 mm in all), where its rows come from.
 
-    `begun`: its first rows are known before the others.
+    `begun`: its first rows are known before the others. `of_plan`: it is about a period, and about a plan where one is
+    chosen.
     """
 
     name: str
@@ -157,6 +161,7 @@ class _List:
     rows: Callable[[_Asked], list[Row]]
     note: str = ""
     begun: bool = True
+    of_plan: bool = True
 
 
 _LISTS: Mapping[str, _List] = {
@@ -200,6 +205,7 @@ _LISTS: Mapping[str, _List] = {
             ListColumn("Số đoàn viên", 24, "center", total=True),
         ),
         _unions,
+        of_plan=False,
     ),
     "ranking": _List(
         "Xếp hạng đơn vị theo chỉ tiêu",
@@ -214,7 +220,8 @@ _LISTS: Mapping[str, _List] = {
             ListColumn("Người được hỗ trợ", 28, "center", total=True),
         ),
         _ranking,
-        "Xếp theo tỷ lệ chỉ tiêu đạt trên số chỉ tiêu có số liệu để đánh giá; đơn vị bằng nhau cùng một hạng.",
+        "Xếp theo tỷ lệ chỉ tiêu đạt trên số chỉ tiêu có số liệu để đánh giá; đơn vị bằng nhau cùng một hạng; "
+        "chưa đơn vị nào đạt thì chưa xếp hạng.",
         begun=False,
     ),
 }
@@ -254,6 +261,14 @@ def _under(asked: _Asked) -> str:
     return f", {plan_in_short(PlanCitation(row.number, None, '', row.title))}" if row else ""
 
 
+def _told_for(wanted: _List, asked: _Asked) -> str:
+    """The days and the plan that the list is about; that of unions is of one day, under no plan."""
+    request = asked.request
+    if not wanted.of_plan:
+        return f"đến ngày {cited_date(request.structure_on or request.ends)}"
+    return f"{periods.spanned(request.period_name, request.starts, request.ends)}{_under(asked)}"
+
+
 def _document(office: Office, wanted: _List, asked: _Asked) -> Document:
     from congdoan_desktop.reports.list_layout import list_document
 
@@ -261,7 +276,7 @@ def _document(office: Office, wanted: _List, asked: _Asked) -> Document:
     where = "" if asked.unit == office.identity.unit else f" của {asked.then.units[asked.unit].name}"
     made = ListPaper(
         letterhead=letterheads.own(office, asked.connection, request.dated, "DS"),
-        subject=f"{wanted.subject}{where} {request.period_name}{_under(asked)}",
+        subject=f"{wanted.subject}{where} {_told_for(wanted, asked)}",
         columns=wanted.columns,
         rows=tuple(wanted.rows(asked)),
         dated=request.dated,

@@ -323,7 +323,7 @@ def target_line(one: Evaluated) -> TargetResult:
 
 def _unit_line(frame: Frame, unit: str, one: UnitTally, results: Iterable[Evaluated]) -> UnitFigures:
     """A target that asks nothing of this unit is no failure of it."""
-    counts = frame.counts
+    counts, verdicts = frame.counts, [evaluation.result(target, [unit]).met for target in results]
     return UnitFigures(
         unit=unit,
         name=_line_name(frame.then, unit),
@@ -337,8 +337,10 @@ def _unit_line(frame: Frame, unit: str, one: UnitTally, results: Iterable[Evalua
         support_times=one.support_times,
         support_people=one.support_people,
         support_amount=one.support_amount,
-        met=all(evaluation.result(target, [unit]).met is not False for target in results),
+        met=False not in verdicts,
         upper=_upper_name(frame.then, unit),
+        targets_met=verdicts.count(True),
+        targets_asked=len(verdicts) - verdicts.count(None),
     )
 
 

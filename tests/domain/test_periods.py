@@ -168,3 +168,25 @@ def test_a_year_before_keeps_length_and_whole_months(starts: date, days: int) ->
     assert abs((last - first).days - days) <= 1
     this, earlier = periods.month(starts.year, starts.month), periods.month(starts.year - 1, starts.month)
     assert periods.year_before(this.starts, this.ends) == (earlier.starts, earlier.ends)
+
+
+@pytest.mark.parametrize(
+    ("name", "printed"),
+    [
+        ("Đợt 1", "đợt 1"),
+        ("Tuần “Bữa cơm Công đoàn”", "tuần “Bữa cơm Công đoàn”"),
+        ("Tuần Bữa cơm Công đoàn", "“Tuần Bữa cơm Công đoàn”"),
+        ("Giai đoạn 2", "giai đoạn 2"),
+    ],
+)
+def test_a_phase_inside_a_sentence(name: str, printed: str) -> None:
+    assert periods.phase_named(name) == printed
+
+
+def test_a_review_is_told_by_its_days_in_captions() -> None:
+    days = date(2024, 1, 1), date(2024, 12, 31)
+    assert periods.spanned("tổng kết", *days) == "năm 2024"
+    assert periods.spanned("Sơ kết đợt 1", date(2024, 2, 23), date(2024, 7, 28)) == (
+        "từ ngày 23/02/2024 đến ngày 28/7/2024"
+    )
+    assert periods.spanned("đợt 1", *days) == "đợt 1"

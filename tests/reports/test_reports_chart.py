@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from congdoan_desktop.domain.period_report import PeriodReport, UnitFigures
@@ -19,6 +20,8 @@ from congdoan_desktop.reports.report_charts import activity_charts
 from tests.reports.paper import Page, pages, text
 from tests.reports.story import report
 from tests.reports.writer import converted
+
+_DOTS_PER_MM, _PALE = 10, 200
 
 
 def bar(label: str = "1. CĐCS có hoạt động", mark: float = 100, result: float = 92.9) -> Bar:
@@ -82,6 +85,26 @@ def test_a_count_stands_at_the_end_of_its_bar(tool: Callable[[str], str], tmp_pa
     assert half.baseline - whole.baseline == pytest.approx(7.0, abs=0.1)
 
 
+def test_no_line_of_the_grid_strikes_through_a_figure(tmp_path: Path) -> None:
+    """The line of 600 of an axis to 800 stands 67.5 mm from its start, amid the figure of a bar of 570."""
+    document = pypdfium2.PdfDocument(render(counts(("Tháng 01/2024", 792), ("Tháng 02/2024", 570))))
+    picture = document[0].render(scale=_DOTS_PER_MM * 25.4 / 72, grayscale=True).to_pil()
+    words = document[0].get_textpage()
+    at = words.get_text_range().index("570")
+    left, bottom, right, top = (edge / 72 * 25.4 for edge in words.get_charbox(at + 1))
+    line, middle = 30 + 61 + 67.5, 297 - (bottom + top) / 2
+    assert left - 2 < line < right + 2
+
+    def darkest(y: float) -> int:
+        box = (round((line - 0.3) * _DOTS_PER_MM), round((y - 0.5) * _DOTS_PER_MM),
+               round((line + 0.3) * _DOTS_PER_MM), round((y + 0.5) * _DOTS_PER_MM))  # fmt: skip
+        return int(picture.crop(box).getextrema()[0])
+
+    assert darkest(middle - 1.75) > _PALE
+    assert darkest(middle + 1.75) > _PALE
+    assert darkest(middle + 7) < _PALE, "the line itself is there"
+
+
 def test_the_caption_of_a_chart_is_text_in_word(tool: Callable[[str], str], tmp_path: Path) -> None:
     path = tmp_path / "bieu-do.docx"
     path.write_bytes(docx.render(counts(("Tháng 01/2024", 3), ("Tháng 02/2024", 0))))
@@ -99,9 +122,14 @@ def test_charts_stand_in_a_second_annex_by_month_and_by_union() -> None:
     made = a_year(report().units, 3, 0, 4)
     first, second = activity_charts(made)
     assert [(bar.label, bar.count) for bar in first.bars] == [
-        ("Tháng 01/2026", 3), ("Tháng 02/2026", 0), ("Tháng 03/2026", 4),
+        ("Tháng 01/2026", 3), ("Tháng 02/2026", 0), ("Tháng 3/2026", 4),
     ]  # fmt: skip
     assert sum(bar.count for bar in second.bars) == sum(unit.activities for unit in made.units)
+    assert first.caption.replace("\N{NO-BREAK SPACE}", " ").startswith("Biểu đồ 2. "), (
+        "the first is that of the targets"
+    )
+    alone = activity_charts(replace(made, targets=()))
+    assert alone[0].caption.replace("\N{NO-BREAK SPACE}", " ").startswith("Biểu đồ 1. ")
     heads = [section.blocks[0] for section in period_report_document(made).sections[1:]]
     labels = [head.label.replace("\N{NO-BREAK SPACE}", " ") for head in heads if isinstance(head, AnnexHead)]
     assert labels == ["Phụ lục I", "Phụ lục II"]

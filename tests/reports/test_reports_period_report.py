@@ -9,7 +9,18 @@ from fractions import Fraction
 import pytest
 
 from congdoan_desktop.domain.period_report import Letterhead, PlanCitation, SupportFigures, TargetResult
-from congdoan_desktop.reports.document import Addressee, Block, Chart, Heading, Paragraph, Signature, Table, Title
+from congdoan_desktop.reports.document import (
+    Addressee,
+    AnnexHead,
+    Block,
+    Chart,
+    CountChart,
+    Heading,
+    Paragraph,
+    Signature,
+    Table,
+    Title,
+)
 from congdoan_desktop.reports.pdf import render
 from congdoan_desktop.reports.period_report_layout import period_report_document, report_code
 from congdoan_desktop.reports.target_tables import mark_of
@@ -188,6 +199,59 @@ def test_a_sum_that_would_betray_a_person_is_withheld_everywhere() -> None:
     assert "đã hỗ trợ đoàn viên, người lao động, tổng trị giá 5.000.000 đồng" in said(found)
     assert "(*) Không nêu" in tables(found)[1].note
     assert "(*) Không nêu" in tables(found)[2].note
+
+
+def test_a_general_report_says_that_withheld_figures_stay_here() -> None:
+    one = (SupportFigures("Bệnh hiểm nghèo", 3, 2, (5_000_000, 0, 0)),)
+    for plan, kept in ((report().plan, "phần mã hóa của gói dữ liệu."), (None, "lưu tại đơn vị.")):
+        found = tables(blocks(supports=one, units=report().units[:1], plan=plan))
+        assert [table.note.endswith(kept) for table in found[1:]] == [True, True]
+
+
+def test_of_several_targets_each_union_tells_how_many_it_met() -> None:
+    units = tuple(
+        replace(unit, met=False, targets_met=at % 4, targets_asked=7) for at, unit in enumerate(report().units)
+    )
+    idle = replace(units[0], targets_met=0, targets_asked=0)
+    annex = tables(blocks(units=(*units, idle)))[-1]
+    assert column(annex, 10)[:5] == ["0/7", "1/7", "2/7", "3/7", "0/7"]
+    assert column(annex, 10)[-2:] == ["-", "19/98"]
+    assert "số chỉ tiêu đạt trên số chỉ tiêu giao" in annex.note
+    single = tuple(replace(unit, targets_met=int(unit.met), targets_asked=1) for unit in report().units)
+    assert column(tables(blocks(units=single))[-1], 10) == [*(["Đạt"] * 13), "Chưa đạt", "13/14"]
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "opening", "closing"),
+    [
+        ("tổng kết", "Tổng kết thực hiện Kế hoạch", "báo cáo tổng kết (số liệu từ", "là báo cáo tổng kết thực hiện"),
+        ("sơ kết đợt 1", "Sơ kết đợt 1 thực hiện Kế", "báo cáo sơ kết đợt 1 (số", "là báo cáo sơ kết đợt 1 thực hiện"),
+        ("Tổng kết", "Tổng kết thực hiện Kế hoạch", "báo cáo tổng kết (số liệu từ", "là báo cáo tổng kết thực hiện"),
+    ],
+)
+def test_a_review_names_itself_and_its_tables_their_days(name: str, title: str, opening: str, closing: str) -> None:
+    found = blocks(period_name=name, months=((date(2026, 1, 1), 3), (date(2026, 2, 1), 5)))
+    (head,) = (block for block in found if isinstance(block, Title))
+    assert head.subject.replace(NO_BREAK, " ").startswith(title)
+    assert opening in said(found)
+    assert closing in said(found)
+    captions = [block.caption for block in found if isinstance(block, Table | CountChart)]
+    captions += [block.title for block in found if isinstance(block, AnnexHead)]
+    days = "từ ngày 01/12/2025 đến ngày 31/5/2026"
+    told = [caption.replace(NO_BREAK, " ") for caption in captions]
+    assert sum(caption.endswith(days) for caption in told) == len(told) - 2, "all but Bảng 2 and the annex's own table"
+    assert not any("kết từ" in caption or caption.endswith("kết") for caption in told)
+
+
+def test_a_general_review_is_one_of_all_activities() -> None:
+    found = blocks(plan=None, period_name="tổng kết năm 2025")
+    (head,) = (block for block in found if isinstance(block, Title))
+    assert head.subject.replace(NO_BREAK, " ") == "Tổng kết năm 2025 hoạt động công đoàn"
+
+
+def test_that_all_targets_fared_alike_is_said_so() -> None:
+    failed = tuple(replace(target, met=False) for target in report().targets)
+    assert "Trong 08 chỉ tiêu được giao, đến ngày 31/5/2026 cả 08 chỉ tiêu chưa đạt," in said(blocks(targets=failed))
 
 
 @pytest.mark.parametrize(

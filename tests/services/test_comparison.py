@@ -50,6 +50,13 @@ def test_before_the_plan_there_is_nothing_to_compare(offices: Offices, plan: str
     assert result(offices, plan, (date(2024, 2, 3), date(2024, 6, 3))).before is None
 
 
+def test_more_than_a_year_is_not_held_beside_days_of_its_own(offices: Offices, plan: str) -> None:
+    whole = result(offices, plan, (date(2023, 1, 1), date(2024, 6, 30)))
+    assert whole.year_before is None
+    year = result(offices, plan, (date(2024, 1, 1), date(2024, 12, 31)))
+    assert year.year_before == EarlierResult(1, 1)
+
+
 def test_a_phase_is_held_beside_the_phase_before(offices: Offices, plan: str) -> None:
     assert result(offices, plan, (PHASES[1].starts, PHASES[1].ends)).before == EarlierResult(1, 1)
     assert result(offices, plan, (PHASES[0].starts, PHASES[0].ends)).before is None

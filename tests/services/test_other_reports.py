@@ -12,6 +12,7 @@ import pypdfium2
 import pytest
 
 from congdoan_desktop.domain.authority import OWN, lines
+from congdoan_desktop.domain.dates import cited_date
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.errors import AppError, NotFound
 from congdoan_desktop.services import (
@@ -106,6 +107,33 @@ def test_a_list_of_a_plan_of_a_unit_and_an_empty_one(told: tuple[Office, str, st
     assert "không có dòng nào" in shown(office, list_papers.paper(office, "supports", early))
     with pytest.raises(NotFound):
         list_papers.paper(office, "unions", replace(request(""), unit="nobody"))
+
+
+def test_a_list_of_unions_is_of_a_day_and_under_no_plan(told: tuple[Office, str, str]) -> None:
+    office, id_, _ = told
+    asked = request(id_)
+    made = list_papers.paper(office, "unions", asked)
+    assert f"Công đoàn cơ sở đến ngày {cited_date(asked.ends)}" in shown(office, made)
+    assert "39/KH-LĐLĐ" not in shown(office, made)
+    earlier = replace(asked, structure_on=date(2024, 6, 3))
+    assert "đến ngày 03/6/2024" in shown(office, list_papers.paper(office, "unions", earlier))
+
+
+def test_the_title_of_a_list_names_the_days_of_a_review(told: tuple[Office, str, str]) -> None:
+    office, id_, _ = told
+    made = list_papers.paper(office, "activities", replace(request(id_), period_name="tổng kết"))
+    assert "đã tổ chức từ ngày 01/3/2024 đến ngày 28/7/2024" in shown(office, made)
+
+
+@pytest.mark.parametrize("count", [8, 9, 10, 11, 12, 13, 14])
+def test_the_sums_of_a_list_keep_two_rows_with_them(told: tuple[Office, str, str], count: int) -> None:
+    office, id_, unit = told
+    for _ in range(count - 1):
+        activities.add(office, activity(id_), (unit,))
+    document = pypdfium2.PdfDocument(papers.pdf(office, list_papers.paper(office, "activities", request(id_))))
+    last = document[len(document) - 1].get_textpage().get_text_bounded()
+    assert "Tổng cộng" in last
+    assert last.count("Giải cầu lông") >= 2
 
 
 def test_a_list_signed_by_title_alone(told: tuple[Office, str, str]) -> None:

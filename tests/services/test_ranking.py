@@ -45,12 +45,26 @@ def test_who_meets_more_of_what_is_asked_comes_first(asked: tuple[Office, Report
 
 def test_the_list_agrees_with_the_report(asked: tuple[Office, ReportRequest]) -> None:
     office, wanted = asked
-    met = {unit.unit for unit in reporting.prepare(office, wanted).report.units if unit.met}
-    assert len(met) == 2
+    reported = reporting.prepare(office, wanted).report.units
+    assert sorted((unit.met, unit.targets_met, unit.targets_asked) for unit in reported) == [
+        (False, 0, 1), (True, 1, 1), (True, 1, 1),
+    ]  # fmt: skip
     made = list_papers.paper(office, "ranking", wanted)
     table = next(block for block in made.document.sections[0].blocks if hasattr(block, "rows"))
     assert [row[5].text for row in table.rows[:-1]] == ["100,0%", "100,0%", "0,0%"]
     assert "39/KH-LĐLĐ" in made.document.title
+
+
+def test_nobody_is_first_where_nobody_met_anything(asked: tuple[Office, ReportRequest]) -> None:
+    office, wanted = asked
+    early = replace(wanted, starts=date(2024, 3, 1), ends=date(2024, 3, 2))
+    assert {met for _, _, met, _, _ in order(office, early)} == {0}
+    table = next(
+        block
+        for block in list_papers.paper(office, "ranking", early).document.sections[0].blocks
+        if hasattr(block, "rows")
+    )
+    assert [row[1].text for row in table.rows[:-1]] == ["–", "–", "–"]
 
 
 @pytest.mark.parametrize(

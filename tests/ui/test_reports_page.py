@@ -82,6 +82,27 @@ def test_a_phase_fills_days_and_name(page: ReportsPage, runner: TaskRunner, pres
     assert "Tuần Bữa cơm Công đoàn" in text_of(renewed(page, runner))
 
 
+def test_a_review_of_what_was_done_so_far_and_of_the_whole(
+    page: ReportsPage, runner: TaskRunner, press: Press, type_keys: Type
+) -> None:
+    assert {key: period.name for key, period in page.form._periods.items() if key in {"so_far", "closing"}} == {
+        "so_far": "sơ kết", "closing": "tổng kết",
+    }  # fmt: skip
+    page.form.field("period").set_value("closing")
+    page.form.field("period").edited.emit()
+    said = text_of(renewed(page, runner))
+    assert "Tổng kết thực hiện Kế hoạch" in said
+    assert "Bảng 1. Kết quả thực hiện chỉ tiêu từ ngày 15/4/2024 đến ngày 31/7/2024" in said
+    page.form.go_to("ends")
+    press(Qt.Key.Key_A, CONTROL)
+    type_keys("25/7/2024")
+    press(Qt.Key.Key_Return)
+    assert page.form.field("period_name").value() == "tổng kết", "other days make it no other report"
+    page.form.field("period").set_value("free")
+    page.form.field("period").edited.emit()
+    assert page.form.field("period_name").value() == "từ ngày 15/4/2024 đến ngày 25/7/2024"
+
+
 def test_typed_days_make_a_free_period(page: ReportsPage, runner: TaskRunner, press: Press, type_keys: Type) -> None:
     page.form.go_to("ends")
     press(Qt.Key.Key_A, CONTROL)

@@ -29,10 +29,16 @@ from congdoan_desktop.ui.pages.entry.values import day, text
 from congdoan_desktop.ui.pages.reports.asked import ASKED, CAMPAIGN, KINDS, LIST, STATISTICS, WORDED
 from congdoan_desktop.ui.pages.reports.words import About
 
-WHOLE, FREE, ALL = "whole", "free", "all"
+WHOLE, FREE, ALL, SO_FAR, CLOSING = "whole", "free", "all", "so_far", "closing"
 SIGNING = ("authority", "signer", "signer_title", "recipients")
 """What the officer chooses about the paper; kept as a draft for each campaign."""
 _KINDS = {"statistics_half": "6 tháng thống kê", "statistics_year": "năm thống kê"}
+_LABELS = {
+    WHOLE: "Cả kế hoạch",
+    SO_FAR: "Sơ kết (từ đầu kế hoạch đến nay)",
+    CLOSING: "Tổng kết (cả kế hoạch)",
+    FREE: "Từ ngày đến ngày…",
+}
 _YEARS_BACK = 3
 
 
@@ -143,8 +149,7 @@ class ReportForm(Form):
             return
         under_plan = campaign is not None and "campaign" in ASKED[self.kind]
         self._periods = _quick(campaign, self.desk().today) if under_plan and campaign else _usual(self.desk().today)
-        labels = {WHOLE: "Cả kế hoạch", FREE: "Từ ngày đến ngày…"}
-        self.period.set_choices([(key, labels.get(key) or _label(p)) for key, p in self._periods.items()])
+        self.period.set_choices([(key, _LABELS.get(key) or _label(p)) for key, p in self._periods.items()])
         first = next(iter(self._periods))
         self.period.set_value(first)
         self._show_period(self._periods[first])
@@ -174,15 +179,19 @@ class ReportForm(Form):
         if chosen in self._periods and chosen != FREE:
             self._show_period(self._periods[chosen])
         else:
-            self._days_typed()
+            self._name_days()
 
     def _show_period(self, period: Period) -> None:
         for name, value in (("starts", period.starts), ("ends", period.ends), ("period_name", period.name)):
             self.field(name).set_value(value)
 
     def _days_typed(self) -> None:
-        """Days other than those of a named period: the paper names the days."""
+        """Days other than those of a named period: the paper names the days, unless it is a review of them."""
         self.period.set_value(FREE)
+        if not periods.is_review(text(self.field("period_name").value())):
+            self._name_days()
+
+    def _name_days(self) -> None:
         starts, ends = self.field("starts").value(), self.field("ends").value()
         if isinstance(starts, date) and isinstance(ends, date) and starts <= ends:
             self.field("period_name").set_value(periods.between(starts, ends).name)
@@ -245,7 +254,10 @@ def _quick(campaign: Campaign, today: date) -> dict[str, Period]:
     whole = periods.between(campaign.starts, campaign.ends)
     found = {WHOLE: whole}
     for number, phase in enumerate(campaign.phases):
-        found[f"phase{number}"] = periods.phase(phase.starts, phase.ends, f"“{phase.name}”")
+        found[f"phase{number}"] = periods.phase(phase.starts, phase.ends, periods.phase_named(phase.name))
+    if campaign.starts <= today < campaign.ends:
+        found[SO_FAR] = periods.phase(campaign.starts, today, periods.SO_FAR)
+    found[CLOSING] = periods.phase(campaign.starts, campaign.ends, periods.CLOSING)
     for period in periods.usual(min(max(today, campaign.starts), campaign.ends)):
         found[period.kind] = period
     return {**found, FREE: whole}
