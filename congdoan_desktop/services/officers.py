@@ -96,7 +96,9 @@ def page(office: Office, wanted: Wanted, starts: int = 0, count: int = 100) -> P
     with office.read() as connection:
         light = _light(office, connection, wanted)
         people, full = {row.person for row in light}, {row.person for row in light if row.full_time}
-        ids = _ids(office, connection, wanted, light)[starts : starts + count]
+        ids = None if starts else _first(connection, wanted, light, count)
+        if ids is None:
+            ids = _ids(office, connection, wanted, light)[starts : starts + count]
         return Page(Counted(len(light), len(people), len(full)), _rows(office, connection, wanted, ids))
 
 
@@ -117,6 +119,17 @@ def listing(office: Office, wanted: Wanted) -> list[PostRow]:
     """All posts that are wanted, for a sheet; in the Vietnamese order of the names of those who hold them."""
     with office.read() as connection:
         return _rows(office, connection, wanted, _ids(office, connection, wanted))
+
+
+def _first(connection: Connection, wanted: Wanted, light: Sequence[Any], count: int) -> Sequence[str] | None:
+    """The beginning of a long list by names, for which only the first of those people are looked for; else None."""
+    if wanted.order != "name" or wanted.descending:
+        return None
+    first = ordered.people(connection, ordered.given({row.person for row in light}), count)
+    if len(first) < count:
+        return None
+    seen = [row for row in light if row.person in first]
+    return [row.record for row in ordered.by_value(seen, lambda row: first[row.person], descending=False)][:count]
 
 
 def _ids(office: Office, connection: Connection, wanted: Wanted, light: Sequence[Any] | None = None) -> Sequence[str]:

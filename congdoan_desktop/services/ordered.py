@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any, TypeVar
 
@@ -68,12 +69,17 @@ def by_unit(office: Office, connection: Connection) -> Callable[[Any], object]:
     return lambda row: sort_key(now[row.unit].short_name) if row.unit in now else None
 
 
-def people(connection: Connection, wanted: Select[Any]) -> dict[str, int]:
-    """Person -> place in the Vietnamese order of names, of those that a statement gives."""
+def given(ids_: Iterable[str]) -> Select[Any]:
+    """The statement that gives these ids, however many they are."""
+    return select(func.json_each(json.dumps([*ids_])).table_valued("value").c.value)
+
+
+def people(connection: Connection, wanted: Select[Any], most: int | None = None) -> dict[str, int]:
+    """Person -> place in the Vietnamese order of names, of those that a statement gives, or of the first of them."""
     table = TABLES[Person.TYPE].c
     # coalesce: so that the index of the list of people is read through, and not a page for each of them.
     query = select(table.record).where(func.coalesce(table.record, "").in_(wanted)).order_by(table.sort, table.record)
-    return {id_: place for place, id_ in enumerate(connection.execute(query).scalars().all())}
+    return {id_: place for place, id_ in enumerate(connection.execute(query.limit(most)).scalars().all())}
 
 
 def by_name(catalogue_name: str, codes: Iterable[str | None]) -> list[int]:

@@ -61,6 +61,8 @@ def test_pages_put_together_are_the_whole_list(office: Office, order: str, desce
     for size in (1, 2, 100):
         pages = [officers.rows(office, wanted, starts, size) for starts in range(0, len(whole), size)]
         assert [row.id for page in pages for row in page] == whole
+        assert [row.id for row in officers.page(office, wanted, 0, size).rows] == whole[:size]
+        assert [row.id for row in officers.page(office, wanted, size, size).rows] == whole[size : 2 * size]
     assert [officers.place(office, wanted, id_) for id_ in whole] == list(range(len(whole)))
     office.close()
 
