@@ -81,7 +81,7 @@ def _took(desk: OpenDesk, page: Any) -> float:
     page.renew()
     sheets = page.paper.pages
     while sheets._drawn.get(0, (0, None))[0] == 0:
-        desk.app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5)
+        desk.app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
     sheets.repaint()
     return 1000 * (time.process_time() - began)
 
