@@ -80,3 +80,20 @@ def test_who_reads_further_on_stays_there_while_words_change(given: Given, runne
     page.renew()
     assert runner.wait_idle()
     assert page.paper.page() == 1
+
+
+def test_the_paper_before_is_not_given_away_while_another_is_made(
+    given: Given, runner: TaskRunner, show: Show, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = open_page(ReportsPage, given.context, show)
+    buttons = [child(page, QPushButton, name) for name in ("print", "save_pdf", "save_word")]
+    assert all(button.isEnabled() for button in buttons)
+    held = Held(monkeypatch)
+    page.form.field("ends").set_value(date(2024, 7, 20))
+    page.form.edited.emit()
+    assert not any(button.isEnabled() for button in buttons), "what was typed is not in it"
+    qtbot.waitUntil(lambda: page.paper.total.text() == "/ … trang", timeout=10_000)
+    assert page.shown is None
+    held.go.set()
+    qtbot.waitUntil(buttons[0].isEnabled, timeout=10_000)
+    assert runner.wait_idle()

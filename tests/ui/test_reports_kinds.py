@@ -35,6 +35,7 @@ def choose(page: ReportsPage, runner: TaskRunner, name: str, value: object) -> N
     field = page.form.field(name)
     field.set_value(value)
     field.edited.emit()
+    page.renew()
     assert runner.wait_idle()
 
 

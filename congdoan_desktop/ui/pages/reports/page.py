@@ -114,13 +114,8 @@ class ReportsPage(PageFrame):
             button.setObjectName(name)
         self._print.setToolTip("In (Ctrl+P)")
         self._word.setToolTip("Tệp .docx để sửa tiếp (Ctrl+Shift+S)")
-        self.add_action(self._remind)
-        self.add_action(self._forms)
-        self.add_action(self._check)
-        self.add_action(self._excel)
-        self.add_action(self._save)
-        self.add_action(self._word)
-        self.add_action(self._pack)
+        for button in (self._remind, self._forms, self._check, self._excel, self._save, self._word, self._pack):
+            self.add_action(button)
         self.set_primary(self._print)
 
     def _dress_body(self) -> None:
@@ -148,6 +143,7 @@ class ReportsPage(PageFrame):
         self._first.connect(self._show_first)
         self.form.kind_field.edited.connect(self._kind_chosen)
         self.form.campaign.edited.connect(self._campaign_chosen)
+        self.form.edited.connect(self._put_away)
         self.form.edited.connect(self._later.start)
         self.words.shown.connect(self._words_shown)
         self.options.save_words.clicked.connect(self.words.save)
@@ -253,6 +249,7 @@ class ReportsPage(PageFrame):
         if self.form.kind in asked.WORDED and not self.words.show(self.form.about()):
             return
         self._asked += 1
+        self._put_away()
         if self._making is not None:
             self._making.cancel()
         question = self.form.question()
@@ -290,10 +287,14 @@ class ReportsPage(PageFrame):
 
     def _show_nothing(self) -> None:
         self._asked += 1
-        self.shown = None
+        self._put_away()
         self._question = ()
         self.paper.set_pages(lambda page, width, give: None, ())
         self.options.show_checks(())
+
+    def _put_away(self) -> None:
+        """Nobody prints, saves or packs a paper that another is to take the place of."""
+        self.shown = None
         self._allow(False)
 
     def _show(self, number: int, question: tuple[object, ...], printed: Printed) -> None:
@@ -341,9 +342,7 @@ class ReportsPage(PageFrame):
         self._save_as("Lưu các bảng thành Excel", "Excel (*.xlsx)", ".xlsx")
 
     def _save_as(self, title: str, kinds: str, ending: str) -> None:
-        if self.shown is not None:
-            if ending not in self.shown.endings:
-                return
+        if self.shown is not None and ending in self.shown.endings:
             proposed = Path.home() / (self.shown.file_name + ending)
             choose_target(self, title, kinds, proposed, partial(self._write, self.shown))
 
