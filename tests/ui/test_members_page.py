@@ -328,3 +328,18 @@ def test_erasing_asks_for_one_person(page: MembersPage, given: Given) -> None:
     page.ask_erase()
     assert page.findChild(EraseDialog) is None
     assert "Chọn một người" in page.banner.text()
+
+
+def test_whole_numbers_asked_for_and_thought_better_of_are_copied_by_nobody(
+    page: MembersPage, given: Given, runner: TaskRunner, press: Press, qtbot: QtBot
+) -> None:
+    enter(runner, given, "Lò Thị Hoà", citizen_id=NUMBER)
+    renew(page)
+    page.choose_export()
+    child(page, ConfirmDialog, "export_dialog").findChild(QPushButton, "export_whole").click()
+    modal(QFileDialog, qtbot).reject()
+    child(page, QPushButton, "copy_all").click()
+    settle(page)
+    copied = QGuiApplication.clipboard().text()
+    assert "Lò Thị Hoà" in copied
+    assert NUMBER not in copied

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -242,10 +241,12 @@ class EntryPage(PageFrame):
 
     def choose_export(self) -> None:
         """Ask where; the list as shown goes there."""
-        exporting.ask(self, self.kind.page_title, self.desk.today, self.export)
+        self.export(self.all_rows())
 
-    def export(self, path: Path) -> None:
-        exporting.save(self, self.context, self.kind.page_title, self.table, self.all_rows(), path)
+    def export(self, rows: Callable[[Office], Iterable[object]]) -> None:
+        title = self.kind.page_title
+        save = partial(exporting.save, self, self.context, title, self.table, rows)
+        exporting.ask(self, title, self.desk.today, save)
 
     def all_rows(self) -> Callable[[Office], Iterable[object]]:
         """Everything that the filters leave, to be read on the database thread."""

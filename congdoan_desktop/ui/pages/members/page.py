@@ -59,7 +59,6 @@ class MembersPage(PagedEntryPage):
     def __init__(self, context: Context) -> None:
         self.member_form = MemberForm()
         self._order = ("name", False)
-        self._with_numbers = False
         self._units: Choices = ()
         self._workplaces: Choices = ()
         super().__init__(context, KIND, words.COLUMNS, self.member_form)
@@ -158,8 +157,10 @@ class MembersPage(PagedEntryPage):
         return dict(self._units).get(str(unit), "–")
 
     def all_rows(self) -> Callable[[Office], Iterable[object]]:
-        wanted, whole = self.wanted(), self._with_numbers
-        self._with_numbers = False
+        return self._everybody(whole=False)
+
+    def _everybody(self, *, whole: bool) -> Callable[[Office], Iterable[object]]:
+        wanted = self.wanted()
         return lambda office: [words.row_of(row) for row in members.everybody(office, wanted, whole=whole)]
 
     def choose_export(self) -> None:
@@ -169,7 +170,7 @@ class MembersPage(PagedEntryPage):
             "Xuất danh sách ra Excel",
             "Số CCCD, CMND, BHXH trong tệp được che. Chỉ ghi cả số khi thật cần; việc này được ghi vào nhật ký.",
             "Xuất, che số",
-            partial(self._choose_target, whole=False),
+            super().choose_export,
         )
         dialog.setObjectName("export_dialog")
         whole = dialog.add_button(Button("Xuất cả số", "eye", on_click=lambda: self._export_whole(dialog)))
@@ -178,11 +179,7 @@ class MembersPage(PagedEntryPage):
 
     def _export_whole(self, dialog: ConfirmDialog) -> None:
         dialog.reject()
-        self._choose_target(whole=True)
-
-    def _choose_target(self, *, whole: bool) -> None:
-        self._with_numbers = whole
-        super().choose_export()
+        self.export(self._everybody(whole=True))
 
     # The form
 
