@@ -15,6 +15,7 @@ from congdoan_desktop.services import drafts, funds, persons, receivers, support
 from congdoan_desktop.services.support_list import SupportRow
 from congdoan_desktop.storage import tables
 from congdoan_desktop.ui.pages.support import SupportPage
+from congdoan_desktop.ui.pages.support.receiver_form import person_values
 from congdoan_desktop.ui.tasks import TaskRunner
 from tests.ui import entry_office
 from tests.ui.entry_office import SCHOOL, TEA, Given
@@ -364,3 +365,18 @@ def test_more_than_the_fund_has_is_said_and_saved_all_the_same(
     assert page.form.field("cash").finding_text().startswith("Vượt số dư: quỹ còn 200.000 đ.")
     assert runner.wait_idle()
     assert len(listed(given, runner)) == len(entry_office.GIVEN) + 1
+
+
+def test_a_number_asked_for_is_shown_only_with_its_person(
+    page: SupportPage, given: Given, runner: TaskRunner, press: Press, type_keys: Type, qtbot: QtBot
+) -> None:
+    other = entry_office.ask(runner, lambda: receivers.find_people(given.office, "Giàng"))[0]
+    press(Qt.Key.Key_N, CONTROL)
+    choose_known(page, "va<à<ang a", press, type_keys, qtbot)
+    page.support_form.citizen_id.ask()
+    page.form.set_values(page.form.values() | person_values(other))
+    assert runner.wait_idle()
+    assert page.form.values()["citizen_id"] == "012•••••0123", "asked for somebody else"
+    page.support_form.citizen_id.ask()
+    assert runner.wait_idle()
+    assert page.form.values()["citizen_id"] == "012085000123"

@@ -68,8 +68,12 @@ class ReceiverPage(EntryPage):
         if known is not None:
             office = self.context.office
             self.context.runner.run(
-                lambda: persons.reveal(office(), known.id), done=self._show_number, failed=self.editor.banner.show_error
+                lambda: persons.reveal(office(), known.id),
+                done=partial(self._show_number, known.id),
+                failed=self.editor.banner.show_error,
             )
 
-    def _show_number(self, person: Person) -> None:
-        self.receiver_form.citizen_id.reveal(person.citizen_id)
+    def _show_number(self, asked: str, person: Person) -> None:
+        known = self.receiver_form.known_person()
+        if known is not None and known.id == asked:
+            self.receiver_form.citizen_id.reveal(person.citizen_id)
