@@ -341,3 +341,28 @@ def test_a_save_answers_while_pictures_are_prepared(
     let_go.set()
     assert runner.wait_idle()
     assert len(attached(given, runner, strip._owners[0])) == 2
+
+
+def test_a_picture_still_prepared_when_its_record_is_saved_goes_to_no_other(
+    page: ActivitiesPage, runner: TaskRunner, press: Press, click: Click, type_keys: Type, card: list[Path],
+    monkeypatch: pytest.MonkeyPatch, qtbot: QtBot,
+) -> None:  # fmt: skip
+    let_go, prepare = threading.Event(), attachments.make_ready
+
+    def slowly(*args: Any) -> Any:
+        assert let_go.wait(20)
+        return prepare(*args)
+
+    monkeypatch.setattr(attachments, "make_ready", slowly)
+    fill(page, click, press, type_keys)
+    strip = page.editor.pictures
+    assert strip is not None
+    strip.attach(card, "photo")
+    held = strip._held
+    press(Qt.Key.Key_Return, CONTROL)
+    qtbot.waitUntil(lambda: strip._held != held)
+    let_go.set()
+    assert runner.wait_idle()
+    assert strip.list.count() == 0
+    assert strip.raw() == []
+    assert "Chưa đính kèm" in page.editor.banner.text()

@@ -49,7 +49,7 @@ class AttachmentStrip(QFrame):
         self._rows: list[AttachmentRow] = []
         self._images: dict[str, Thumbnail] = {}
         self._removed: str | None = None
-        self._asked = 0
+        self._asked = self._held = 0
         self.list = Thumbnails()
         self._lay_out()
         self._connect()
@@ -94,6 +94,7 @@ class AttachmentStrip(QFrame):
         for button in (self.photo_button, self.scan_button, self.paste_button):
             button.setVisible(not locked)
         self._asked += 1
+        self._held += 1
         self._show()
         self._load()
 
@@ -182,12 +183,15 @@ class AttachmentStrip(QFrame):
             return
         self._context.runner.run_beside(
             lambda progress: attachments.make_ready(sources, kind, progress),
-            done=partial(self._keep, self._owners, sources),
+            done=partial(self._keep, self._owners, self._held, sources),
             failed=self._banner.show_error,
             title="Đang đính kèm ảnh",
         )
 
-    def _keep(self, owners: tuple[str, ...], sources: Sources, ready: Ready) -> None:
+    def _keep(self, owners: tuple[str, ...], held: int, sources: Sources, ready: Ready) -> None:
+        if not owners and held != self._held:
+            self._banner.show_text("warn", *words.TOO_LATE)
+            return
         office, type_ = self._context.office, self._type
 
         def work() -> Taken:
@@ -197,15 +201,18 @@ class AttachmentStrip(QFrame):
 
         self._context.runner.run(
             work,
-            done=partial(self._attached, owners, sources),
+            done=partial(self._attached, owners, held, sources),
             failed=self._banner.show_error,
             changes=words.CHANGES if owners else frozenset(),
         )
 
-    def _attached(self, owners: tuple[str, ...], sources: Sources, taken: Taken) -> None:
-        if not owners and not self._owners:
-            held = {one.digest for one in self._staged}
-            self._staged += [one for one in taken.pictures if one.digest not in held]
+    def _attached(self, owners: tuple[str, ...], held: int, sources: Sources, taken: Taken) -> None:
+        if not owners and held != self._held:
+            self._banner.show_text("warn", *words.TOO_LATE)
+            return
+        if not owners:
+            known = {one.digest for one in self._staged}
+            self._staged += [one for one in taken.pictures if one.digest not in known]
             self._show()
             self._draw_staged()
             self.edited.emit()

@@ -38,6 +38,10 @@ def written(field: str, value: object) -> tuple[str, str]:
     return labels[field], shown if field != "taken" else short_date(value)  # type: ignore[arg-type]  # a date
 
 
+TOO_LATE = (
+    "Chưa đính kèm ảnh vừa chọn.",
+    "Mục đó đã được lưu hoặc đóng trước khi ảnh chuẩn bị xong. Mở lại mục đó rồi đính kèm.",
+)
 KIND_CHOICES = ((PHOTO, "Ảnh"), (SCAN, "Bản quét (giữ chữ rõ nét)"))
 
 
