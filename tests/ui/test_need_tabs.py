@@ -16,7 +16,7 @@ from congdoan_desktop.domain.need_states import NeedState
 from congdoan_desktop.domain.needs import Need
 from congdoan_desktop.domain.proposals import AGREED, PUT_OFF, Proposal, ReviewMeeting, SupportDecision
 from congdoan_desktop.domain.support import SupportRecord
-from congdoan_desktop.services import funds, needs, reporting
+from congdoan_desktop.services import funds, needs, reporting, support_decisions
 from congdoan_desktop.services.reporting import ReportRequest
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit.chips import FilterChip
@@ -193,18 +193,35 @@ def figures_of(given: Given, runner: TaskRunner) -> list[int]:
     return found
 
 
-def test_payment_is_taken_back(
+@pytest.fixture
+def paid(
     care: CarePage, page: NeedsPage, given: Given, runner: TaskRunner, press: Press, type_keys: Type, qtbot: QtBot
-) -> None:
+) -> DecisionsPage:
+    """One need, decided and paid."""
     enter(page, given, runner, press, type_keys, NAMES[0])
     proposals = propose(care, page, runner)
     save(proposals, runner)
     decisions = decide(care, meet(care, proposals, runner), runner)
     pay(decisions, runner, qtbot)
+    return decisions
+
+
+def test_payment_is_taken_back(paid: DecisionsPage, given: Given, runner: TaskRunner) -> None:
     assert states(given, runner) == [NeedState.PAID]
-    decisions._undo()
+    paid._undo()
     assert runner.wait_idle()
     assert states(given, runner) == [NeedState.DECIDED]
+
+
+def test_what_was_done_last_is_taken_back_first(paid: DecisionsPage, given: Given, runner: TaskRunner) -> None:
+    paid._delete(str(paid.editor.record), "Quyết định", "Ghi nhầm")
+    assert runner.wait_idle()
+    assert entry_office.ask(runner, lambda: support_decisions.listing(given.office)) == []
+    for left in (NeedState.PAID, NeedState.DECIDED):
+        paid._undo()
+        assert runner.wait_idle()
+        assert len(entry_office.ask(runner, lambda: support_decisions.listing(given.office))) == 1
+        assert states(given, runner) == [left]
 
 
 def test_a_collective_is_asked_for_its_name_alone(page: NeedsPage, press: Press, runner: TaskRunner) -> None:

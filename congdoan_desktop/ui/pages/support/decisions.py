@@ -73,6 +73,7 @@ class DecisionsPage(StepPage):
     def __init__(self, context: Context) -> None:
         self.decision_form = DecisionForm()
         self._paid: Paid | None = None
+        self._deleted_before: tuple[str, str] | None = None
         super().__init__(context, KIND, COLUMNS, self.decision_form)
         self.decision_form.desk = lambda: self.desk
         self._signing = Signing(self, self.context, self.banner, self._supports_held, lambda: self.desk.today)
@@ -175,14 +176,14 @@ class DecisionsPage(StepPage):
         )
 
     def _show_paid(self, paid: Paid) -> None:
-        self._paid = paid
+        self._paid, self._deleted_before = paid, self._deleted
         linked = f", gắn {len(paid.linked)} khoản đã có" if paid.linked else ""
         said = f"Đã ghi chi {len(paid.made)} khoản{linked}. In ký nhận được ngay."
         self.banner.show_text("ok", said, action="Hoàn tác", on_action=self._take_back)
 
     def _undo(self) -> None:
-        """The last payment, else what was deleted last."""
-        if self._paid is not None:
+        """The last payment, or what was deleted after it."""
+        if self._paid is not None and self._deleted in (None, self._deleted_before):
             self._take_back()
         else:
             super()._undo()
