@@ -379,6 +379,9 @@ def test_the_threshold_is_the_officers_and_groups_can_be_changed(
     small.units.table.selectAll()
     click(button(small, "group_new"))
     assert [len(one.units) for one in small._proposals] == [5]
+    press(Qt.Key.Key_Return, on=small.threshold)
+    assert runner.wait_idle()
+    assert [len(one.units) for one in small._proposals] == [5], "the threshold is the one there was"
     small.units.table.selectRow(0)
     click(button(small, "group_out"))
     assert [len(one.units) for one in small._proposals] == [4]

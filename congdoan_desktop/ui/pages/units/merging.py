@@ -62,6 +62,7 @@ class MergingTab(PageFrame):
         self._stale = True
         self._loaded: _Loaded | None = None
         self._proposals: list[Proposal] = []
+        self._shown_threshold = merging.DEFAULT_THRESHOLD
         self._last: Decision | None = None
         self.threshold = LineEdit()
         self.units = TableCard(UNITS, Empty("users-three", "Không có CĐCS nào từ mức này trở xuống."), multi=True)
@@ -168,6 +169,7 @@ class MergingTab(PageFrame):
 
     def reload(self) -> None:
         office, threshold = self._context.office, self._threshold()
+        self._shown_threshold = threshold
         self._context.runner.run(lambda: _load(office(), threshold), done=self._take)
 
     def _threshold(self) -> int:
@@ -180,8 +182,9 @@ class MergingTab(PageFrame):
             self.banner.show_text("bad", f"“{typed}” không phải là số đoàn viên.", "Gõ một số, ví dụ 10.")
             return
         self.banner.clear()
-        self._proposals = []
-        self.reload()
+        if self._threshold() != self._shown_threshold:
+            self._proposals = []
+            self.reload()
 
     def _take(self, loaded: _Loaded) -> None:
         self._loaded = loaded
@@ -318,7 +321,7 @@ class MergingTab(PageFrame):
             done=lambda _id: self.banner.show_text(
                 "ok",
                 "Đã chốt danh sách gốc; ghép đơn vị không làm đổi mẫu số này.",
-                "Danh sách gốc chỉ lưu trong máy này, không đi theo gói gửi.",
+                "Danh sách của tỉnh về cấp dưới cùng tệp tin cậy; danh sách của cấp khác chỉ lưu trong máy này.",
             ),
             failed=self.banner.show_error,
             changes=frozenset({"baseline", "unit"}),
