@@ -177,6 +177,10 @@ def test_what_a_clerk_packed_waits_for_the_chair(sides: tuple[Side, Side], cheap
     bar = union.page.outbox.confirming
     assert bar.said.whole() == "Chờ chủ tịch xác nhận mới gửi được. Đã ký: Lò Văn Thử, Cán bộ văn phòng"
     assert bar.confirm.isHidden()
+    bar.show_package(package)
+    bar.show_package(None)  # the officer is on another row before the answer comes
+    union.settle()
+    assert bar.isHidden()
     union.ask(lambda office: setattr(office, "identity", chair))
     bar.show_package(package)
     union.settle()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -44,10 +46,10 @@ class ConfirmBar(QWidget):
         self._package = package.id if package is not None and package.kind in CONFIRMED else ""
         self.hide()
         if self._package:
-            self._context.runner.run(self._ask, done=self._show, failed=lambda _: self.hide())
+            self._context.runner.run(partial(self._ask, self._package), done=self._show, failed=lambda _: self.hide())
 
-    def _ask(self) -> tuple[str, Confirmation]:
-        office, id_ = self._context.office(), self._package
+    def _ask(self, id_: str) -> tuple[str, Confirmation]:
+        office = self._context.office()
         package = next(one for one in outgoing.outbox(office) if one.package_id == id_)
         return id_, confirming.of(office, package)
 
@@ -64,12 +66,12 @@ class ConfirmBar(QWidget):
     def _confirm(self) -> None:
         office, id_ = self._context.office, self._package
         self._context.runner.run(
-            lambda: confirming.confirm(office(), id_), done=self._confirmed, failed=self._failed,
+            lambda: confirming.confirm(office(), id_), done=partial(self._confirmed, id_), failed=self._failed,
             title="Đang xác nhận gói", changes=_CHANGES,
         )  # fmt: skip
 
-    def _confirmed(self, confirmation: Confirmation) -> None:
-        self._show((self._package, confirmation))
+    def _confirmed(self, id_: str, confirmation: Confirmation) -> None:
+        self._show((id_, confirmation))
         self.confirmed.emit("Đã xác nhận gói. Ghi gói ra USB, kể cả khi đã ghi trước đó.")
 
     def _failed(self, error: AppError) -> None:
