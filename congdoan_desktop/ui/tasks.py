@@ -284,10 +284,18 @@ class TaskRunner(QObject):
 
 
 def _call(callback: Callable[..., object] | None, *args: object) -> None:
-    owner = getattr(callback.func if isinstance(callback, partial) else callback, "__self__", None)
-    if callback is None or (isinstance(owner, QObject) and not isValid(owner)):
+    if callback is None or any(isinstance(one, QObject) and not isValid(one) for one in _spoken_to(callback)):
         return
     callback(*args)
+
+
+def _spoken_to(callback: Callable[..., object]) -> tuple[object, ...]:
+    """Whose method it is, or what a partial or a closure holds."""
+    if isinstance(callback, partial):
+        return *_spoken_to(callback.func), *callback.args
+    if hasattr(callback, "__self__"):
+        return (callback.__self__,)
+    return tuple(cell.cell_contents for cell in getattr(callback, "__closure__", None) or ())
 
 
 def _nothing() -> None:

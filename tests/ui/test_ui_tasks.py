@@ -4,6 +4,7 @@ import threading
 import time
 import weakref
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QObject
@@ -136,7 +137,8 @@ def test_a_callback_of_a_widget_that_is_gone_is_dropped(runner: TaskRunner) -> N
     import shiboken6
 
     gone = QLabel()
-    runner.run(time.sleep, 0.05, done=gone.setText)
+    for done in (gone.setText, lambda _: gone.setText("xong"), partial(QLabel.setText, gone)):
+        runner.run(time.sleep, 0.05, done=done, settled=lambda: gone.setText("hết"))
     shiboken6.delete(gone)
     assert runner.wait_idle()
 
