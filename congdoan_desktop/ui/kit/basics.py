@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QIcon, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from congdoan_desktop.ui import icons, theme
@@ -147,6 +147,11 @@ class Button(QPushButton):
     def _clicked(self) -> None:
         if self._on_click is not None:
             self._on_click()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """What begins a piece of work begins one, also for who clicks twice out of habit."""
+        if self._role not in ("primary", "danger"):
+            super().mouseDoubleClickEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses what has the cursor; else a dialog takes it for its default button, whatever that does."""
