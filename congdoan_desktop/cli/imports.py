@@ -32,6 +32,11 @@ _ROWS = Part(
 )
 
 
+_SECTIONS = Part(
+    "sections",
+    "Tên mục trong danh sách, không phải đơn vị",
+    (Column("name", "Mục"), Column("rows", "Dòng"), Column("union", "Ghi vào")),
+)
 _LEFT = Part("left", "Cột không nhập", (Column("column", "Cột", 200),))
 
 
@@ -101,7 +106,9 @@ def _answer(preview: Preview, more: Mapping[str, object], message: str) -> Answe
     ]
     columns = tuple(Column(state.value, word.capitalize()) for state, word in _WORDS.items())
     left = [{"column": text} for text in untaken(preview.matching)]
-    return Answer({**counts, **more, "rows": rows, "left": left}, columns, message, (_ROWS, _LEFT))
+    sections = [asdict(one) for one in preview.sections]
+    said = {**counts, **more, "rows": rows, "sections": sections, "left": left}
+    return Answer(said, columns, message, (_ROWS, _SECTIONS, _LEFT))
 
 
 def _list(office: Office, _: Given) -> Answer:

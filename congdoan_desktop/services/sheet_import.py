@@ -31,6 +31,7 @@ from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.sheet_members import Members
 from congdoan_desktop.services.sheet_names import NamedUnion, UnitNames
 from congdoan_desktop.services.sheet_rows import FreeCodes, Likeness, Made, Rows, Units, Workplaces, merged, news
+from congdoan_desktop.services.sheet_sections import Section
 from congdoan_desktop.spreadsheets import columns, layout, reading
 from congdoan_desktop.spreadsheets.cells import address
 from congdoan_desktop.spreadsheets.columns import Matching
@@ -123,7 +124,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What an import would do; nothing has been written. `named`: unions whose names the registry does not know."""
+    """What an import would do; nothing has been written. `named`: unions whose names the registry does not know;
+    `sections`: labels in the list that name none.
+    """
 
     source: str
     matching: Matching
@@ -132,6 +135,7 @@ class Preview:
     left_out: Sequence[LeftOut]
     last_revision: int
     named: Sequence[NamedUnion] = ()
+    sections: Sequence[Section] = ()
 
     @property
     def counts(self) -> Mapping[State, int]:
@@ -216,7 +220,9 @@ def check(
         known = [line for line in lines if line.state is State.CHANGED]
         _compared(connection, matching.kind, known, _day_of(chosen, office), shown)
         last, left_out = last_revision(connection), tuple(listed.left_out)
-        return Preview(f"{opened.name} · {sheet}", matching, chosen, lines, left_out, last, names.named())
+        return Preview(
+            f"{opened.name} · {sheet}", matching, chosen, lines, left_out, last, names.named(), rows.sections()
+        )
 
 
 def apply(
@@ -325,7 +331,7 @@ def _line(matching: Matching, rows: Rows, draft: RowDraft) -> Line:
     """The row with what is known about it from memory alone."""
     if not draft.good:
         return Line(draft.number, State.FAULTY, Made(None), findings=draft.findings, draft=draft)
-    made = rows.made(draft.values, draft.group)
+    made = rows.made(draft.values, draft.labels)
     if made.problems or made.record is None:
         findings = (*draft.findings, *(_placed(matching, draft, *problem) for problem in made.problems))
         return Line(draft.number, State.FAULTY, Made(None), findings=findings, draft=draft)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,7 @@ from congdoan_desktop.domain.text import clean, search_key
 from congdoan_desktop.services.likeness import WORDS, Known, Likely, Somebody, Why, somebody
 from congdoan_desktop.services.sheet_names import UnitNames, code_of
 from congdoan_desktop.services.sheet_rows import LINE, UNKNOWN, Likeness, Made, Match, stopping
+from congdoan_desktop.services.sheet_sections import Placed, Section, Sections, named
 
 _NOTED = (
     ("education", "Trình độ"),
@@ -35,13 +36,17 @@ class Members:
     def __init__(self, connection: Connection, names: UnitNames, into: str, today: date) -> None:
         """`into`: the union of rows that name none."""
         self._names, self._into, self._today = names, into, today
+        self._sections = Sections(names, into)
         self._known = Known.read(connection)
         self._met: dict[str, int] = {}
 
-    def made(self, values: Mapping[str, Any], group: str) -> Made:
-        unit, problem = self._unit(values.get("unit") or group)
+    def sections(self) -> tuple[Section, ...]:
+        return self._sections.told()
+
+    def made(self, values: Mapping[str, Any], labels: Sequence[str]) -> Made:
+        unit, problem = self._unit(values.get("unit", ""), labels)
         if problem:
-            return Made(None, (problem,))
+            return Made(None, (("unit", *problem),))
         birth = values.get("birth", "")
         ethnicity = code_of("ethnicities", values.get("ethnicity", ""))
         person = Person(
@@ -94,18 +99,17 @@ class Members:
         sure = why is not Why.NEAR and not doubtful
         return Match(Likeness.SAME if sure else Likeness.NEAR, other.id, said)
 
-    def _unit(self, name: str) -> tuple[str, tuple[str, str, str] | None]:
+    def _unit(self, name: str, labels: Sequence[str]) -> Placed:
         """The id of the union, and what is wrong about its name."""
-        if not name:
-            return self._into, None if self._into else ("unit", "Thiếu công đoàn cơ sở.", "")
-        found = self._names.find(name)
-        if len(found) != 1:
-            if found:
-                return "", ("unit", f"Có {len(found)} đơn vị cùng tên “{name}”. Ghi mã đơn vị.", "")
-            return "", ("unit", f"Không có “{name}” trong các đơn vị.", self._names.nearest(name))
-        if found[0] not in self._names.ours:
-            return "", ("unit", f"“{name}” tự giữ hồ sơ đoàn viên của mình.", "")
-        return found[0], None
+        if name:
+            unit, problem = named(self._names, name, self._names.find(name))
+        elif labels:
+            unit, problem = self._sections.place(labels)
+        else:
+            unit, problem = self._into, None if self._into else ("Thiếu công đoàn cơ sở.", "")
+        if unit and unit not in self._names.ours:
+            return "", (f"“{self._names.units[unit].short_name}” tự giữ hồ sơ đoàn viên của mình.", "")
+        return unit, problem
 
 
 def _work(job: str, position: str) -> str:

@@ -76,14 +76,21 @@ class UnitNames:
         """Ids of the unions of this name; more than one where it does not tell them apart."""
         held = self._found.get(name)
         if held is None:
-            known = (self._by_key, self._former)
-            found = next((ids for names in known for key in _keys(name) if (ids := names.get(key))), set())
-            held = self._found[name] = tuple(sorted(found))
+            held = self._found[name] = self.known(name)
             if len(held) != 1 or search_key(name) in self._called:
                 self._rows[name] = 0
         if name in self._rows:
             self._rows[name] += 1
         return held
+
+    def known(self, name: str) -> tuple[str, ...]:
+        """`find` for a name of which nobody says yet that it is one."""
+        known = (self._by_key, self._former)
+        found = next((ids for names in known for key in _keys(name) if (ids := names.get(key))), set())
+        return tuple(sorted(found))
+
+    def knows(self, name: str) -> bool:
+        return bool(self.known(name))
 
     def nearest(self, name: str) -> str:
         """The short name of the union that was probably meant, "" when none comes near."""

@@ -6,7 +6,7 @@ One class for each kind of list, with the same methods; `services/sheet_import` 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date
 from enum import StrEnum
@@ -22,6 +22,7 @@ from congdoan_desktop.domain.units import GRASSROOTS, Headcount, Unit, validate_
 from congdoan_desktop.domain.workplaces import Workforce, Workplace, validate_workforce, validate_workplace
 from congdoan_desktop.errors import Finding
 from congdoan_desktop.services.sheet_names import UnitNames, code_of, place_kind, union_kind
+from congdoan_desktop.services.sheet_sections import Placed, Section, Sections, named
 from congdoan_desktop.spreadsheets.fields import ListKind, fields_of
 from congdoan_desktop.storage.projections import TABLES
 
@@ -66,7 +67,11 @@ class Rows(Protocol):
 
     type: str
 
-    def made(self, values: Mapping[str, Any], group: str, /) -> Made: ...
+    def sections(self) -> tuple[Section, ...]:
+        """The labels over the rows that name no union."""
+
+    def made(self, values: Mapping[str, Any], labels: Sequence[str], /) -> Made:
+        """`labels` stand over the row, the outer ones first."""
 
     def match(self, number: int, record: Record) -> Match:
         """Whom the record of a row may be about; remembers it for the rows below."""
@@ -115,7 +120,10 @@ class Workplaces:
             {row.record for row in rows if row.unit in names.ours},
         )
 
-    def made(self, values: Mapping[str, Any], _group: str, /) -> Made:
+    def sections(self) -> tuple[Section, ...]:
+        return ()
+
+    def made(self, values: Mapping[str, Any], _labels: Sequence[str], /) -> Made:
         name = values.get("name", "")
         kind, ownership, line = place_kind(name, values.get("ownership", ""))
         union = self._names.find(values["unit"]) if values.get("unit") else ()
@@ -161,17 +169,21 @@ class Units:
         self._names, self._own = names, own
         units = names.units.values()
         keys = ((unit.unit, (f"code:{unit.code}", search_key(unit.name))) for unit in units)
+        self._sections = Sections(names, own)
         self._keys = _Keys(keys, names.ours)
 
-    def made(self, values: Mapping[str, Any], group: str) -> Made:
-        name, above = one_line(values.get("name", "")), values.get("parent") or group
-        parents = self._names.find(above) if above else (self._own,)
-        if len(parents) != 1:
-            return Made(None, (("parent", f"Không có “{above}” trong các đơn vị.", self._names.nearest(above)),))
+    def sections(self) -> tuple[Section, ...]:
+        return self._sections.told()
+
+    def made(self, values: Mapping[str, Any], labels: Sequence[str]) -> Made:
+        name = one_line(values.get("name", ""))
+        parent, problem = self._parent(values.get("parent", ""), labels)
+        if problem:
+            return Made(None, (("parent", *problem),))
         code = values.get("code", "").upper()
         kind = union_kind(name, values.get("kind", ""))
         unit = Unit(
-            new_id(), code, name, short_name_of(name), GRASSROOTS, kind, parents[0],
+            new_id(), code, name, short_name_of(name), GRASSROOTS, kind, parent,
             address=values.get("address", ""), founded=values.get("founded"),
         )  # fmt: skip
         problems = stopping(validate_unit(replace(unit, code=code or "X")))
@@ -186,6 +198,11 @@ class Units:
         if counted:
             problems += stopping(validate_headcount(counted("", date.min)))
         return Made(unit, problems, counted)
+
+    def _parent(self, above: str, labels: Sequence[str]) -> Placed:
+        if above:
+            return named(self._names, above, self._names.find(above))
+        return self._sections.place(labels) if labels else (self._own, None)
 
     def match(self, number: int, record: Record) -> Match:
         assert isinstance(record, Unit)

@@ -47,19 +47,24 @@ class RowDraft(NamedTuple):
 
     Types of values: text `str`; "birth" `str` ("1990", "1990-05", "1990-05-12"); dates `datetime.date`; "sex"
     "nam" or "nữ"; numbers of identity, phones and codes `str`; counts `int`.
-    `group` is the label that stood above the row ("CĐCS Trường ..."), "" where there was none.
+    `labels` stood above the row ("Khối y tế", "CĐCS Trạm ..."), the outer ones first.
     """
 
     number: int
     values: Mapping[str, Any]
     findings: tuple[CellFinding, ...]
-    group: str = ""
+    labels: tuple[str, ...] = ()
     cells: Sequence[Value] = ()
     """The row as it stands in the sheet."""
 
     def at(self, column: int) -> Value:
         """The cell of a column counted from 0 as it stands in the sheet; "" beyond the end."""
         return self.cells[column] if column < len(self.cells) else ""
+
+    @property
+    def group(self) -> str:
+        """The label next above the row, "" where there was none."""
+        return self.labels[-1] if self.labels else ""
 
     @property
     def good(self) -> bool:
@@ -120,7 +125,7 @@ class ImportSheet:
         cells = [*zip(*[one.row.values for one in records], strict=True)] if even and not self._has_pairs else []
         readers = [one for one in self._readers if one[0] < len(cells)]
         if not readers:
-            return [self._draft(one.row, one.group) for one in records]
+            return [self._draft(one.row, one.labels) for one in records]
         odd: set[int] = set()
         columns = [_read(reader_, cells[column], odd) for column, _, reader_ in readers]
         codes = [code for _, code, _ in readers]
@@ -130,9 +135,9 @@ class ImportSheet:
             if None in given:
                 values = {code: value for code, value in values.items() if value is not None}
             if number in odd or not self._needed_codes <= values.keys() or not _agrees(values):
-                drafts.append(self._draft(one.row, one.group))
+                drafts.append(self._draft(one.row, one.labels))
             else:
-                drafts.append(RowDraft(one.row.number, values, (), one.group, one.row.values))
+                drafts.append(RowDraft(one.row.number, values, (), one.labels, one.row.values))
         return drafts
 
     def _is_bare_name(self, row: Row, label: str) -> bool:
@@ -142,7 +147,7 @@ class ImportSheet:
         name = self._matching.fields.get("name")
         return name is not None and row.filled == [name.column] and row.number not in self._wide_rows
 
-    def _draft(self, row: Row, group: str) -> RowDraft:
+    def _draft(self, row: Row, labels: tuple[str, ...]) -> RowDraft:
         values: dict[str, Any] = {}
         findings: list[CellFinding] = []
         cells = row.values
@@ -159,7 +164,7 @@ class ImportSheet:
             findings += self._together(row, values)
         if not self._needed_codes <= values.keys():
             findings += self._lacking(row, values, findings)
-        return RowDraft(row.number, values, tuple(findings), group, cells)
+        return RowDraft(row.number, values, tuple(findings), labels, cells)
 
     def _together(self, row: Row, values: dict[str, Any]) -> list[CellFinding]:
         """What the fields of a member say together: name of two columns, birth by sex, the CCCD (D02, form 5b)."""

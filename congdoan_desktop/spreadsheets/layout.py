@@ -43,6 +43,14 @@ _END = re.compile(
 _ALSO_VALUES = frozenset({"nam", "nu"})
 """Titles that stand in the rows of any list too."""
 _MANY_CELLS = 5
+_SECTION = re.compile(
+    r"(?:khối|cụm|nhóm|tổ(?! hợp tác)|bộ phận|phân xưởng|lĩnh vực|loại hình|khu vực)\b", re.IGNORECASE
+)
+"""How the label of a part begins that nobody and no union is called."""
+_NUMBER_BEFORE = re.compile(r"(?:[IVXLC]{1,6}|[A-Z]|\d{1,2}(?:\.\d{1,2})*)[.)]\s*(?=\S)", re.ASCII)
+_COUNT_BEHIND = re.compile(
+    r"\s*[:(–-]\s*\d+\s*(?:người|đoàn viên|lao động|đồng chí|đ/c|đv|đơn vị|cđcs)\s*\)?$", re.IGNORECASE
+)
 _ROMAN = re.compile(r"[IVXLC]{1,6}|[A-Z]", re.ASCII)
 
 
@@ -87,11 +95,13 @@ class Head:
 
 
 class Placed(NamedTuple):
-    """A row of the sheet below the head: `part` None is a record; `group` is the label that stands above it."""
+    """A row of the sheet below the head: `part` None is a record; `labels` stand above it without a record between
+    them, the outer ones first.
+    """
 
     row: Row
     part: Part | None
-    group: str = ""
+    labels: tuple[str, ...] = ()
 
 
 def sheet_encoding(sheet: Sheet) -> Encoding:
@@ -144,22 +154,25 @@ def place_rows(
     read = _reader(encoding)
     width = sum(map(bool, head.titles)) or 1
     words = {word.lower() for title in head.titles for word in title.split(" / ")}
-    group, ended = "", False
+    labels: tuple[str, ...] = ()
+    fresh, ended = True, False
     for row in rows:
         if row.number <= head.last:
             continue
         if not ended and _is_plain_record(row.values, words):
-            yield Placed(row, None, group)
+            yield Placed(row, None, labels)
+            fresh = True
         elif filled := row.filled:
             part = Part.NOTE if ended else _part(row, filled, head, width, read)
             ended = ended or part is Part.NOTE
             if part is Part.GROUP:
-                label = one_line(read(shown(row.values[filled[-1]])))
+                label = _label_of(row, filled, read)
                 if len(filled) == 1 and alone(row, label):
                     part = None
                 else:
-                    group = label
-            yield Placed(row, part, group)
+                    labels, fresh = ((label,) if fresh else (*labels, label)), False
+            fresh = fresh or part is None
+            yield Placed(row, part, labels)
 
 
 def _is_plain_record(values: Sequence[Value], titles: AbstractSet[str]) -> bool:
@@ -284,9 +297,28 @@ def _part(row: Row, filled: list[int], head: Head, width: int, read: Callable[[s
         return Part.TOTAL
     if _repeats_head(texts, head):
         return Part.HEAD
-    if width >= 4 and len(texts) == len(filled) and _is_group(texts):
+    if width >= 4 and (_is_section(texts, len(filled)) or (len(texts) == len(filled) and _is_group(texts))):
         return Part.GROUP
     return None
+
+
+def _is_section(texts: Sequence[str], filled: int) -> bool:
+    """A word that only parts of a list bear, alone with its number, or with a Roman one and counts."""
+    words = [text for text in texts if not _is_number(text)]
+    label = _bare(words[-1]) if words else ""
+    numbered = len(words) == 2 and _ROMAN.fullmatch(words[0].strip(". ")) is not None
+    alone = len(words) == 1 and (filled <= 2 or label != words[0])
+    return (numbered or alone) and _SECTION.match(label) is not None
+
+
+def _label_of(row: Row, filled: Sequence[int], read: Callable[[str], str]) -> str:
+    """The words of a row that is a group, without their number and without how many stand below."""
+    texts = [one_line(read(shown(row.values[column]))) for column in filled]
+    return _bare(next((text for text in reversed(texts) if _is_label(text)), texts[-1]))
+
+
+def _bare(label: str) -> str:
+    return _COUNT_BEHIND.sub("", _NUMBER_BEFORE.sub("", label)) or label
 
 
 def _is_numbering(row: Row, filled: list[int]) -> bool:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QItemSelection, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from congdoan_desktop.domain.money import group_thousands
 from congdoan_desktop.services.sheet_columns import untaken
 from congdoan_desktop.services.sheet_import import Choice, Line, Preview, State
+from congdoan_desktop.services.sheet_sections import Section
 from congdoan_desktop.ui.kit.basics import Button, label
 from congdoan_desktop.ui.kit.chips import FilterChip
 from congdoan_desktop.ui.kit.empty import Empty
@@ -147,10 +149,20 @@ def _left(preview: Preview) -> Iterator[str]:
     """What of the sheet is not imported: columns, and rows that are none of the list."""
     if columns := untaken(preview.matching):
         yield f"Cột không nhập: {' '.join(columns)}"
+    yield from _sections(preview.sections)
     if rows := preview.left_out:
         some = "; ".join(f"dòng {one.number} “{one.text}” ({one.reason})" for one in rows[:_MOST_LEFT])
         more = f" và {len(rows) - _MOST_LEFT} dòng khác" if len(rows) > _MOST_LEFT else ""
         yield f"Không phải dòng của danh sách: {some}{more}."
+
+
+def _sections(sections: Sequence[Section]) -> Iterator[str]:
+    """Which labels are no unions, and where the rows under them go."""
+    for union in dict.fromkeys(one.union for one in sections):
+        held = [one for one in sections if one.union == union]
+        some = ", ".join(f"“{one.name}” ({group_thousands(one.rows)} dòng)" for one in held[:_MOST_LEFT])
+        more = f" và {len(held) - _MOST_LEFT} mục khác" if len(held) > _MOST_LEFT else ""
+        yield f"Tên mục, không phải đơn vị: {some}{more}. Các dòng dưới những mục này ghi vào {union}."
 
 
 def _line(row: object) -> Line:
