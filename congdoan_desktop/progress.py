@@ -43,6 +43,10 @@ class Progress:
 
         return Progress(report)
 
+    def saying(self, text: str) -> Progress:
+        """The same steps under this sentence."""
+        return Progress(lambda done, total, _: self.step(done, total, text))
+
     def step(self, done: int, total: int, text: str = "") -> None:
         """Raises: Cancelled when the user asked to stop."""
         if self._token.cancelled:

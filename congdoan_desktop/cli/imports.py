@@ -12,10 +12,10 @@ from congdoan_desktop.cli.commands import Command, Option
 from congdoan_desktop.cli.desk import in_office
 from congdoan_desktop.cli.given import Given
 from congdoan_desktop.errors import AppError
-from congdoan_desktop.services import import_history, sheet_import
+from congdoan_desktop.services import import_history, sheet_check, sheet_import
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.sheet_columns import LIST_NAMES, ListKind, brings_union, untaken
-from congdoan_desktop.services.sheet_import import Preview, Settings, State
+from congdoan_desktop.services.sheet_preview import Preview, Settings, State
 
 _WORDS: Mapping[State, str] = {
     State.NEW: "nhập mới", State.CHANGED: "cập nhật", State.SAME: "không đổi", State.NEAR: "cần xem lại",
@@ -61,7 +61,7 @@ def _kind(given: Given) -> ListKind:
 
 def _file(office: Office, given: Given) -> Answer:
     kind = _kind(given)
-    opened = sheet_import.open_file(office, given.path("file"))
+    opened = sheet_check.open_file(office, given.path("file"))
     with opened.book:
         sheet = given.text("sheet", opened.book.sheets[0].name)
         if sheet not in {info.name for info in opened.book.sheets}:
@@ -71,10 +71,10 @@ def _file(office: Office, given: Given) -> Answer:
         today = office.clock.today()
         counted_on = given.day("on", today, today)
         given.settle()
-        matching = sheet_import.look(office, opened, sheet, kind, head=head).matching
+        matching = sheet_check.look(office, opened, sheet, kind, head=head).matching
         called = _called(office, given)
         into = refs.unit(office, given.text("unit")) if given.has("unit") and not brings_union(matching) else ""
-        preview = sheet_import.check(office, opened, sheet, matching, Settings(into, called, counted_on))
+        preview = sheet_check.check(office, opened, sheet, matching, Settings(into, called, counted_on))
     if given.flag("dry_run"):
         return _answer(preview, {"id": None}, "Mới xem trước, chưa ghi gì.")
     import_history.call_unions(office, called)

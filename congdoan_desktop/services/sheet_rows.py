@@ -1,6 +1,6 @@
 """What a row of a list means: the record it brings, whom it may be about, and what is counted beside it.
 
-One class for each kind of list, with the same methods; `services/sheet_import` walks the rows.
+One class for each kind of list, with the same methods; `services/sheet_check` walks the rows.
 """
 
 from __future__ import annotations

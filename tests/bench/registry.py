@@ -94,7 +94,7 @@ def _import(path: str, folder: str) -> None:
     from congdoan_desktop.domain.ids import new_id
     from congdoan_desktop.domain.roles import Right
     from congdoan_desktop.domain.units import Unit
-    from congdoan_desktop.services import sheet_import
+    from congdoan_desktop.services import sheet_check, sheet_import
     from congdoan_desktop.spreadsheets.fields import ListKind
     from tests.bench import offices
 
@@ -107,9 +107,9 @@ def _import(path: str, folder: str) -> None:
         work.put_many(units)
     gc.disable()  # as in a process with a window
     began = time.process_time()
-    opened = sheet_import.open_file(office, Path(path))
-    look = sheet_import.look(office, opened, opened.book.sheets[0].name, ListKind.MEMBERS)
-    preview = sheet_import.check(office, opened, look.sheet, look.matching)
+    opened = sheet_check.open_file(office, Path(path))
+    look = sheet_check.look(office, opened, opened.book.sheets[0].name, ListKind.MEMBERS)
+    preview = sheet_check.check(office, opened, look.sheet, look.matching)
     receipt = sheet_import.apply(office, preview)
     opened.book.close()
     seconds = time.process_time() - began

@@ -64,7 +64,9 @@ from congdoan_desktop.services import (
     root_holders,
     sample_province,
     shared_files,
+    sheet_check,
     sheet_import,
+    sheet_preview,
     signing,
     staff,
     statistics,
@@ -97,7 +99,7 @@ WORKPLACE = Workplace("u", "Công ty chè", "doanh_nghiep", "tu_nhan")
 ENTRY = unit_desk.UnitEntry("CĐCS Chợ", "CĐCS Chợ", "CDCS-CHO", "doanh_nghiep")
 MATCHING = Matching(ListKind.WORKPLACES, Head(1, 1, ("Tên",)), Encoding.UNICODE, (ColumnMatch(0, "Tên", "name"),))
 OFFICER = NewOfficer("Lò Văn Thử", "Cán bộ", Role.OFFICER, "mat khau 2026", "mat khau 2026")
-PREVIEW = sheet_import.Preview("ds.xlsx · DS", MATCHING, sheet_import.Settings(), (), (), 0)
+PREVIEW = sheet_preview.Preview("ds.xlsx · DS", MATCHING, sheet_preview.Settings(), (), (), 0)
 HEAD = [
     plan_adoption.Taken(Item(name, Group.HEADER, "", "", Span(0, 1), Confidence.SURE), HeaderValue(name, value))
     for name, value in (("title", "Kế hoạch"), ("starts", date(2024, 1, 1)), ("ends", date(2024, 2, 1)))
@@ -171,8 +173,8 @@ WRITERS: dict[str, Call] = {
     "records.undelete": lambda o, p: records.undelete(o, "id"),
     "records.restore": lambda o, p: records.restore(o, "id", "hash"),
     "sheet_import.apply": lambda o, p: sheet_import.apply(o, PREVIEW),
-    "sheet_import.check": lambda o, p: sheet_import.check(o, None, "DS", MATCHING),  # type: ignore[arg-type]  # unread
-    "sheet_import.open_file": sheet_import.open_file,
+    "sheet_check.check": lambda o, p: sheet_check.check(o, None, "DS", MATCHING),  # type: ignore[arg-type]  # unread
+    "sheet_check.open_file": sheet_check.open_file,
     "sample_province.build": lambda o, p: sample_province.build(o),
     "reorganisation.decide": lambda o, p: reorganisation.decide(o, Dissolve("id"), Decision(date(2024, 5, 1))),
     "reorganisation.take_back": lambda o, p: reorganisation.take_back(o, "id", "lý do"),
@@ -249,7 +251,7 @@ READERS = {
     "sheets.root", "stick_facts.offers",
     "returned.listing", "reviews.differences", "reviews.late", "reviews.look", "reviews.standing",
     "shared_files.listing", "stick_run.survey",
-    "import_history.listing", "sheet_import.look", "sheet_import.write_returned",
+    "import_history.listing", "sheet_check.look", "sheet_import.write_returned",
     "emulation.entries", "emulation.paper", "emulation.phases", "invitations.paper",
     "receivers.find_people", "support.listing", "support_list.ids", "support_list.listing", "support_list.page",
     "support_list.place", "support_list.rows", "trusting.enrolment_words", "trusting.is_trusted",

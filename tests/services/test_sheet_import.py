@@ -19,10 +19,20 @@ from congdoan_desktop.domain.units import Headcount, Unit
 from congdoan_desktop.domain.workplaces import Workforce, Workplace
 from congdoan_desktop.errors import Cancelled, NotFound, ValidationError
 from congdoan_desktop.progress import CancelToken, Progress
-from congdoan_desktop.services import import_history, members, records, reorganisation, sheet_import, support, units
+from congdoan_desktop.services import (
+    import_history,
+    members,
+    records,
+    reorganisation,
+    sheet_check,
+    sheet_import,
+    support,
+    units,
+)
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.sheet_columns import untaken
-from congdoan_desktop.services.sheet_import import Choice, Preview, Receipt, Settings, State
+from congdoan_desktop.services.sheet_import import Receipt
+from congdoan_desktop.services.sheet_preview import Choice, Preview, Settings, State
 from congdoan_desktop.spreadsheets.fields import ListKind
 from congdoan_desktop.storage import check as storage_check
 from congdoan_desktop.storage.projections import TABLES, digest, value_of
@@ -69,10 +79,10 @@ def checked(office: Office, tmp_path: Path) -> Checked:
         rows: Sequence[Sequence[Any]], head: Sequence[str] = HEAD, kind: str = "members", **given: Any
     ) -> Preview:
         path = workbook(tmp_path / "Danh_sach_2019.xlsx", rows, head)
-        opened = sheet_import.open_file(office, path)
+        opened = sheet_check.open_file(office, path)
         with opened.book:
-            look = sheet_import.look(office, opened, "DS", ListKind(kind))
-            return sheet_import.check(office, opened, "DS", look.matching, Settings(**given))
+            look = sheet_check.look(office, opened, "DS", ListKind(kind))
+            return sheet_check.check(office, opened, "DS", look.matching, Settings(**given))
 
     return check
 
@@ -275,11 +285,11 @@ def test_stopping_leaves_nothing(office: Office, tmp_path: Path, text: str) -> N
 
     before = every_row(office)
     progress = Progress(report, token)
-    opened = sheet_import.open_file(office, path)
+    opened = sheet_check.open_file(office, path)
 
     def run() -> None:
-        matching = sheet_import.look(office, opened, "DS", ListKind.MEMBERS).matching
-        preview = sheet_import.check(office, opened, "DS", matching, progress=progress)
+        matching = sheet_check.look(office, opened, "DS", ListKind.MEMBERS).matching
+        preview = sheet_check.check(office, opened, "DS", matching, progress=progress)
         sheet_import.apply(office, preview, progress=progress)
 
     with opened.book, pytest.raises(Cancelled):
@@ -302,11 +312,11 @@ def test_what_was_not_imported_goes_back_and_comes_again(office: Office, checked
     assert found[1][1] == "Vàng A Dũng"
     sheet["C2"] = "05/1985"
     sheet.parent.save(path)
-    opened = sheet_import.open_file(office, path)
+    opened = sheet_check.open_file(office, path)
     with opened.book:
         name = opened.book.sheets[0].name
-        matching = sheet_import.look(office, opened, name, ListKind.MEMBERS).matching
-        again = sheet_import.check(office, opened, name, matching)
+        matching = sheet_check.look(office, opened, name, ListKind.MEMBERS).matching
+        again = sheet_check.check(office, opened, name, matching)
     assert states(again) == [State.NEW, State.SAME]
 
 
@@ -360,16 +370,16 @@ def test_imports_are_listed_newest_first(office: Office, checked: Checked) -> No
 
 def test_matched_columns_are_remembered_by_their_titles(office: Office, tmp_path: Path) -> None:
     path = workbook(tmp_path / "ds.xlsx", ROWS)
-    opened = sheet_import.open_file(office, path)
+    opened = sheet_check.open_file(office, path)
     with opened.book:
-        look = sheet_import.look(office, opened, "DS", ListKind.MEMBERS)
+        look = sheet_check.look(office, opened, "DS", ListKind.MEMBERS)
         assert look.remembered == ""
         import_history.remember(office, look.matching.with_column(4, field="note"), " Danh sách  kiểu 2019 ")
-        again = sheet_import.look(office, opened, "DS", ListKind.MEMBERS)
+        again = sheet_check.look(office, opened, "DS", ListKind.MEMBERS)
         assert again.remembered == "Danh sách kiểu 2019"
         assert again.matching.fields["note"].column == 4
         import_history.forget(office, again.matching.key)
-        assert sheet_import.look(office, opened, "DS", ListKind.MEMBERS).remembered == ""
+        assert sheet_check.look(office, opened, "DS", ListKind.MEMBERS).remembered == ""
         with pytest.raises(ValidationError):
             import_history.remember(office, look.matching, " ")
 
@@ -454,19 +464,19 @@ def test_a_template_filled_in_comes_back_as_a_list(office: Office, tmp_path: Pat
     sheet = book[book.sheetnames[0]]
     sheet.append([f"Trường số {column}" for column in range(3)])
     book.save(path)
-    opened = sheet_import.open_file(office, path)
+    opened = sheet_check.open_file(office, path)
     with opened.book:
-        look = sheet_import.look(office, opened, opened.book.sheets[0].name, kind)
+        look = sheet_check.look(office, opened, opened.book.sheets[0].name, kind)
     assert look.matching.missing == ()
 
 
 def test_hostile_cells_leave_nothing_half_imported(office: Office, tmp_path: Path, rounds: Callable[..., int]) -> None:
     path = tmp_path / "hostile.xlsx"
     hostile_sheet(path, rounds("hostile cells imported", first=400, build=10_000, soak=100_000), random.Random(3))
-    opened = sheet_import.open_file(office, path)
+    opened = sheet_check.open_file(office, path)
     with opened.book:
-        look = sheet_import.look(office, opened, opened.book.sheets[0].name, ListKind.MEMBERS)
-        preview = sheet_import.check(office, opened, look.sheet, look.matching, Settings(into=office.identity.unit))
+        look = sheet_check.look(office, opened, opened.book.sheets[0].name, ListKind.MEMBERS)
+        preview = sheet_check.check(office, opened, look.sheet, look.matching, Settings(into=office.identity.unit))
     for line in preview.lines:
         if line.state is State.FAULTY:
             assert any(not finding.warning and finding.address for finding in line.findings)

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from congdoan_desktop.services import sheet_import, units
+from congdoan_desktop.services import sheet_check, units
 from congdoan_desktop.services.office import Office
-from congdoan_desktop.services.sheet_import import Preview, Settings, State
+from congdoan_desktop.services.sheet_preview import Preview, Settings, State
 from congdoan_desktop.services.sheet_sections import Section, claims_union
 from congdoan_desktop.spreadsheets.fields import ListKind
 from tests.services.conftest import NewOffice
@@ -38,10 +38,10 @@ def person(number: int) -> Cells:
 
 def checked(office: Office, folder: Path, rows: list[Cells], head: Cells = HEAD, kind: str = "members") -> Preview:
     whole = next(unit.id for unit in units.listing(office) if unit.short_name == WHOLE)
-    opened = sheet_import.open_file(office, workbook(folder / "a.xlsx", rows, head))
+    opened = sheet_check.open_file(office, workbook(folder / "a.xlsx", rows, head))
     with opened.book:
-        matching = sheet_import.look(office, opened, "DS", ListKind(kind)).matching
-        return sheet_import.check(office, opened, "DS", matching, Settings(into=whole))
+        matching = sheet_check.look(office, opened, "DS", ListKind(kind)).matching
+        return sheet_check.check(office, opened, "DS", matching, Settings(into=whole))
 
 
 def placed(office: Office, preview: Preview, field: str = "unit") -> list[str]:

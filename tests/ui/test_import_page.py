@@ -18,7 +18,7 @@ from congdoan_desktop.domain.persons import Person
 from congdoan_desktop.services import import_history, unit_desk
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.sheet_columns import ListKind
-from congdoan_desktop.services.sheet_import import Choice
+from congdoan_desktop.services.sheet_preview import Choice
 from congdoan_desktop.storage.projections import TABLES, value_of
 from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.kit.chips import FilterChip

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from congdoan_desktop.services.sheet_columns import ListKind
-from congdoan_desktop.services.sheet_import import Preview, State
+from congdoan_desktop.services.sheet_preview import Preview, State
 from congdoan_desktop.ui.kit.basics import label
 from congdoan_desktop.ui.kit.chips import ChipLabel, FilterChip
 from congdoan_desktop.ui.kit.empty import Empty

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from congdoan_desktop.domain.dates import parse_day
 from congdoan_desktop.services.sheet_columns import ListKind, Matching, brings_counts, brings_union
-from congdoan_desktop.services.sheet_import import Look, Opened
+from congdoan_desktop.services.sheet_preview import Look, Opened
 from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.kit.basics import Button, label
 from congdoan_desktop.ui.kit.choice_fields import Combo

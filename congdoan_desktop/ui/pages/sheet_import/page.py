@@ -14,10 +14,11 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from congdoan_desktop.domain.legacy_text import Encoding
 from congdoan_desktop.errors import AppError, Cancelled, ValidationError
-from congdoan_desktop.services import import_history, sheet_import, units
+from congdoan_desktop.services import import_history, sheet_check, sheet_import, units
 from congdoan_desktop.services.import_history import PastImport, Undone
 from congdoan_desktop.services.sheet_columns import FILES, LIST_NAMES, ListKind, Matching, brings_union
-from congdoan_desktop.services.sheet_import import Choice, Look, Opened, Preview, Receipt, Settings, State
+from congdoan_desktop.services.sheet_import import Receipt
+from congdoan_desktop.services.sheet_preview import Choice, Look, Opened, Preview, Settings, State
 from congdoan_desktop.ui.choosing import choose_file, choose_target
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit.basics import Button
@@ -157,7 +158,7 @@ class ImportPage(PageFrame):
         office = self._context.office
 
         def work(progress: Progress) -> Opened:
-            return sheet_import.open_file(office(), path, progress)
+            return sheet_check.open_file(office(), path, progress)
 
         self._run(work, self._take_book, f"Đang mở {path.name}")
 
@@ -172,7 +173,7 @@ class ImportPage(PageFrame):
             return
         office = self._context.office
         self._context.runner.run(
-            lambda: sheet_import.look(office(), opened, sheet, kind, head=head, encoding=writing),
+            lambda: sheet_check.look(office(), opened, sheet, kind, head=head, encoding=writing),
             done=self._take_look,
             failed=self.banner.show_error,
         )
@@ -245,7 +246,7 @@ class ImportPage(PageFrame):
             missing(error)
             return
         self._context.runner.run(
-            lambda: sheet_import.check(office(), opened, sheet, matching, settings, most=MOST),
+            lambda: sheet_check.check(office(), opened, sheet, matching, settings, most=MOST),
             done=take,
             failed=missing,
         )
@@ -263,7 +264,7 @@ class ImportPage(PageFrame):
         office = self._context.office
 
         def work(progress: Progress) -> Preview:
-            return sheet_import.check(office(), opened, sheet, matching, settings, progress)
+            return sheet_check.check(office(), opened, sheet, matching, settings, progress)
 
         self._run(work, partial(self._take_preview, choices or {}), "Đang kiểm tra danh sách")
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from congdoan_desktop.domain.money import group_thousands
 from congdoan_desktop.services.sheet_columns import untaken
-from congdoan_desktop.services.sheet_import import Choice, Line, Preview, State
+from congdoan_desktop.services.sheet_preview import Choice, Line, Preview, State
 from congdoan_desktop.services.sheet_sections import Section
 from congdoan_desktop.ui.kit.basics import Button, label
 from congdoan_desktop.ui.kit.chips import FilterChip

@@ -13,7 +13,7 @@ from congdoan_desktop.domain.units import Unit
 from congdoan_desktop.domain.workplaces import Workplace
 from congdoan_desktop.services.import_history import PastImport
 from congdoan_desktop.services.sheet_columns import LIST_NAMES, ListKind, MatchState
-from congdoan_desktop.services.sheet_import import Choice, Line, State
+from congdoan_desktop.services.sheet_preview import Choice, Line, State
 from congdoan_desktop.ui.kit.chips import ChipState
 from congdoan_desktop.ui.kit.columns import Column
 
