@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -60,8 +60,13 @@ def judge(known: FeedState, header: Header, package_id: str) -> Verdict:
         return Verdict(Place.REPEAT if link.package_id == package_id else Place.FORK)
     if not _fits(known, header, package_id):
         return Verdict(Place.FORK)
-    missing = tuple(seq for seq in range(1, header.seq) if seq not in known.links)
+    missing = missing_below(header.seq, known.links)
     return Verdict(Place.GAP if missing else Place.NEXT, missing)
+
+
+def missing_below(seq: int, known: Container[int]) -> tuple[int, ...]:
+    """The numbers of a feed below one that have not been accepted, rising."""
+    return tuple(number for number in range(1, seq) if number not in known)
 
 
 def _fits(known: FeedState, header: Header, package_id: str) -> bool:

@@ -13,6 +13,7 @@ from congdoan_desktop.packages.acceptance import key_for
 from congdoan_desktop.packages.cosigning import cosigned
 from congdoan_desktop.packages.envelope import open_envelope
 from congdoan_desktop.packages.header import Header
+from congdoan_desktop.packages.reader import check_own
 from congdoan_desktop.packages.refusals import PackageRefused
 from congdoan_desktop.packages.trust import TrustList
 from congdoan_desktop.services.office import Office
@@ -49,7 +50,7 @@ class Confirmation:
 def of(office: Office, package: handoff.Outgoing) -> Confirmation:
     """How a package of the outbox stands.
 
-    Raises: NotFound when its file is gone.
+    Raises: NotFound when its file is gone or damaged.
     """
     publics = open_envelope(bytes_of(office, package)).signers
     known = _known(office)
@@ -112,11 +113,18 @@ def refuse_unconfirmed(office: Office, package: handoff.Outgoing) -> None:
 
 
 def bytes_of(office: Office, package: handoff.Outgoing) -> bytes:
-    """Raises: NotFound when the file is gone."""
-    path = office.outbox / package.file_name
-    if not path.is_file():
-        raise NotFound("Gói này không còn trong hộp gửi.", todo="Làm lại gói.")
-    return path.read_bytes()
+    """The file of a package of the outbox, which is still the very one that was made.
+
+    Raises: NotFound when it is gone or damaged.
+    """
+    try:
+        data = (office.outbox / package.file_name).read_bytes()
+        check_own(data, package.package_id)
+    except FileNotFoundError as error:
+        raise NotFound("Gói này không còn trong hộp gửi.", todo="Làm lại gói.") from error
+    except (OSError, PackageRefused) as error:
+        raise NotFound("Tệp của gói này trong hộp gửi đã hỏng.", todo="Làm lại gói.") from error
+    return data
 
 
 def own_counts(office: Office, package: handoff.Outgoing) -> bool:

@@ -12,6 +12,7 @@ from congdoan_desktop.domain.activities import Activity
 from congdoan_desktop.domain.organisation import Structure, Tree
 from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.domain.text import sort_key
+from congdoan_desktop.packages import feeds
 from congdoan_desktop.packages.header import Header
 from congdoan_desktop.services import handing_over
 from congdoan_desktop.services.office import Office
@@ -117,4 +118,4 @@ def _missing(received: Iterable[tuple[handoff.Incoming, Header]]) -> tuple[int, 
     by_feed: dict[str, set[int]] = {}
     for _, header in received:
         by_feed.setdefault(header.feed, set()).add(header.seq)
-    return tuple(sorted(seq for held in by_feed.values() for seq in range(1, max(held)) if seq not in held))
+    return tuple(sorted(seq for held in by_feed.values() for seq in feeds.missing_below(max(held), held)))

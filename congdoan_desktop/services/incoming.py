@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
+from congdoan_desktop.domain.reviews import LOCKED
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.shared_files import SharedFile
 from congdoan_desktop.errors import AppError, NotFound
@@ -23,7 +24,7 @@ from congdoan_desktop.packages.names import ENROLMENT, UPDATE
 from congdoan_desktop.packages.reader import VerifiedPackage
 from congdoan_desktop.packages.refusals import DAMAGE, PackageRefused, Reason
 from congdoan_desktop.progress import Progress
-from congdoan_desktop.services import chair_away, picture_lines, shared_files, stick, updates
+from congdoan_desktop.services import chair_away, picture_lines, reviewed, shared_files, stick, updates
 from congdoan_desktop.services.chair_away import Carried, Turn
 from congdoan_desktop.services.importing import ImportResult, set_state, unite
 from congdoan_desktop.services.office import Office
@@ -80,6 +81,15 @@ class Met:
 def is_older(refusal: AppError | None) -> bool:
     """Whether a file was refused for being a list of keys before ours."""
     return isinstance(refusal, PackageRefused) and refusal.reason is Reason.TRUST_OLDER
+
+
+class PackageLocked(AppError):
+    def __init__(self) -> None:
+        super().__init__(
+            "Số liệu của gói này đã duyệt và khoá kỳ.",
+            safe="Không có gì thay đổi.",
+            todo="Mở lại kỳ kèm lý do rồi mới rút lại gói.",
+        )
 
 
 class _Rollback(Exception):
@@ -194,7 +204,13 @@ def take(office: Office, package: VerifiedPackage, file_name: str, progress: Pro
 
 
 def withdraw(office: Office, package_id: str) -> None:
-    """Undo an import: what only this package brought counts no more; nothing is thrown away."""
+    """Undo an import: what only this package brought counts no more; nothing is thrown away.
+
+    Raises: NotFound, PackageLocked.
+    """
+    with office.read() as connection:
+        if any(one.package == package_id and one.verdict == LOCKED for one in reviewed.everything(connection)):
+            raise PackageLocked
     _switch(office, package_id, handoff.WITHDRAWN)
 
 

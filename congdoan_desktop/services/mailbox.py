@@ -11,9 +11,10 @@ from sqlalchemy import Connection, select
 from congdoan_desktop.domain.campaigns import Campaign
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.errors import NotFound
+from congdoan_desktop.packages.feeds import missing_below
 from congdoan_desktop.packages.header import Header
 from congdoan_desktop.packages.names import CASCADE
-from congdoan_desktop.services import receipts
+from congdoan_desktop.services import receipts, reviewed
 from congdoan_desktop.services.importing import ImportResult, still_refused
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.receipts import Answer
@@ -65,7 +66,7 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Got:
-    """A package that came in. `state`: "accepted", "withdrawn" or "kept"; `receipt` names our receipt's file."""
+    """A package that came in. `state`: "accepted", "withdrawn" or "kept"; `receipt` names our last receipt's file."""
 
     id: str
     kind: str
@@ -124,7 +125,7 @@ def _days(made_at: str, today: date) -> int:
 def inbox(office: Office) -> list[Got]:
     """Packages that came in, newest first."""
     with office.read() as connection:
-        titles, answered = _titles(connection), _answered(connection)
+        titles, answered = _titles(connection), reviewed.answers(connection)
         found = []
         for package in handoff.incoming(connection):
             header = Header.from_bytes(package.header)
@@ -144,13 +145,7 @@ def unanswered(office: Office) -> set[str]:
     """The packages that came in, count and have no receipt of ours yet."""
     with office.read() as connection:
         came = [one for one in handoff.incoming(connection) if one.kind in ANSWERED and one.state == handoff.ACCEPTED]
-        return {one.package_id for one in came} - _answered(connection).keys()
-
-
-def _answered(connection: Connection) -> dict[str, str]:
-    """Package -> the file of our receipt for it."""
-    receipts_ = (package for package in handoff.outgoing(connection) if package.kind == "receipt")
-    return {Header.from_bytes(package.header).about or "": package.file_name for package in receipts_}
+        return {one.package_id for one in came} - reviewed.answers(connection).keys()
 
 
 def waiting(office: Office) -> int:
@@ -179,7 +174,13 @@ def result_of(office: Office, package_id: str) -> ImportResult:
             package_id, header.kind, header.sender.unit, header.sender.name, header.officer_name,
             header.period.name if header.period else "", header.about, header.report_id, held[0].file_name, header.seq,
             new=len(new), changed=len(set(records) - new - bad), refused=refused,
+            gaps=_missing(work.connection, header),
         )  # fmt: skip
+
+
+def _missing(connection: Connection, header: Header) -> tuple[int, ...]:
+    known = {one.seq for one in handoff.of_feed(connection, header.feed) if one.state != handoff.KEPT}
+    return missing_below(header.seq, known)
 
 
 def _titles(connection: Connection) -> dict[str, str]:

@@ -52,7 +52,7 @@ def origins(
     `target`: with the figure that each tells of it. `unit`: those of one union, and by whose package they came.
     """
     with office.read() as connection:
-        answers = _answers(connection)
+        answers = reviewed.answers(connection)
         reports = reported.latest(connection, campaign, until).values()
         found = [list(_of_report(connection, report, target, answers)) for report in reports]
     return tuple(one for group in sorted(found, key=_order) for one in _about(group, unit))
@@ -64,7 +64,7 @@ def of_package(office: Office, package_id: str) -> tuple[Origin, ...]:
         held, proof = handoff.incoming(connection, package_id), handoff.proof(connection, package_id)
         if not held or proof is None:
             return ()
-        return tuple(_with_sources(held[0], proof, "", _answers(connection)))
+        return tuple(_with_sources(held[0], proof, "", reviewed.answers(connection)))
 
 
 def sources_file(connection: Connection, campaign: Campaign, id_: str, starts: date, ends: date) -> bytes | None:
@@ -141,12 +141,6 @@ def _origin(
 def _own_figure(figures: Figures, target: str) -> tuple[int, int | None] | None:
     rows = (one for one in figures.figures if (one.target, one.unit) == (target, figures.unit))
     return next(((one.numerator, one.denominator) for one in rows), None)
-
-
-def _answers(connection: Connection) -> dict[str, str]:
-    """Package answered -> the file of our last receipt."""
-    sent = (package for package in reversed(handoff.outgoing(connection)) if package.kind == "receipt")
-    return {str(Header.from_bytes(package.header).about): package.file_name for package in sent}
 
 
 def _about(group: list[Origin], unit: str) -> list[Origin]:

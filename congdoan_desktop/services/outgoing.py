@@ -213,10 +213,10 @@ def write_to_stick(office: Office, package_id: str, folder: Path, progress: Prog
     office.require(Right.ISSUE)
     with office.read() as connection:
         found = handoff.outgoing(connection, package_id)
-    if not found or not (office.outbox / found[0].file_name).is_file():
+    if not found:
         raise NotFound("Gói này không còn trong hộp gửi.", todo="Làm lại gói.")
+    data = confirming.bytes_of(office, found[0])
     confirming.refuse_unconfirmed(office, found[0])
-    data = (office.outbox / found[0].file_name).read_bytes()
     written = stick.write(folder, found[0].file_name, data, progress=progress)
     with office.write(Right.ISSUE) as work:
         places = [*found[0].written_to.splitlines(), str(folder)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 
+from congdoan_desktop.domain.money import group_thousands
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.errors import NotFound
 from congdoan_desktop.packages.bodies import ACCEPTED, RETURNED, Receipt, RowFinding
@@ -16,6 +17,9 @@ from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.outgoing import Content, NotEnrolled, party, send
 from congdoan_desktop.storage import handoff
 from congdoan_desktop.storage.unit_of_work import UnitOfWork
+
+MOST_FINDINGS, MOST_GAPS = 5_000, 1_000
+"""What one receipt names: a sealed line has at most 4 MiB, its gaps are at most so many (FORMAT.md, section 7)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ def write_receipt(
 def send_answer(
     office: Office, work: UnitOfWork, result: ImportResult, ruling: Ruling, elsewhere: Elsewhere | None = None
 ) -> handoff.Outgoing:
-    """The receipt in the caller's transaction; rows that the import refused are named in any case.
+    """The receipt in the caller's transaction; rows that the import refused are named in any case, as many as fit.
 
     Raises: NotEnrolled.
     """
@@ -112,6 +116,14 @@ def answer_to(package: handoff.Outgoing) -> Answer | None:
     )
 
 
+def _fitting(findings: tuple[RowFinding, ...]) -> tuple[RowFinding, ...]:
+    """As many as a line takes; of more the number is said."""
+    if len(findings) <= MOST_FINDINGS:
+        return findings
+    more = f"Còn {group_thousands(len(findings) - MOST_FINDINGS)} chỗ nữa, không ghi hết vào biên nhận."
+    return (*findings[:MOST_FINDINGS], RowFinding(more))
+
+
 def _receipt(office: Office, result: ImportResult, unit_name: str, ruling: Ruling) -> Receipt:
     refused = (RowFinding(row.reason, record=row.record) for row in result.refused)
     lost = (RowFinding(one.reason, record=one.record) for one in result.lost)
@@ -123,8 +135,8 @@ def _receipt(office: Office, result: ImportResult, unit_name: str, ruling: Rulin
         new=result.new,
         changed=result.changed,
         same=result.same,
-        findings=(*ruling.findings, *refused, *lost),
-        gaps=result.gaps,
+        findings=_fitting((*ruling.findings, *refused, *lost)),
+        gaps=result.gaps[:MOST_GAPS],
         deadline=ruling.deadline,
         note=ruling.note,
         extra={"by": office.identity.officer.name, "unit_name": unit_name, "approved": ruling.approved},

@@ -12,6 +12,7 @@ from congdoan_desktop.packages.header import Header
 from congdoan_desktop.services import naming, receipts
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.receipts import Answer
+from congdoan_desktop.services.reviewed import key_of
 from congdoan_desktop.storage import handoff
 from congdoan_desktop.storage.projections import TABLES, value_of
 
@@ -51,15 +52,18 @@ def to_mend(connection: Connection) -> list[ToMend]:
 
 
 def _open(packages: list[handoff.Outgoing]) -> list[handoff.Outgoing]:
-    """Of each receiver, campaign and period the last report, where it came back."""
-    last: dict[tuple[object, ...], handoff.Outgoing] = {}
+    """Of each receiver, campaign and days the last report, where it came back. `packages`: newest first.
+
+    In a feed the number says which is the last; a restored backup has begun another feed.
+    """
+    last: dict[tuple[object, ...], tuple[handoff.Outgoing, str]] = {}
     for package in packages:
         if package.kind == "report":
             header = Header.from_bytes(package.header)
-            key = (package.receiver, header.about, header.period)
-            if key not in last or last[key].seq < package.seq:
-                last[key] = package
-    return [package for package in last.values() if package.state == handoff.RETURNED]
+            key = (package.receiver, *key_of(header))
+            if key not in last or (last[key][1] == header.feed and last[key][0].seq < package.seq):
+                last[key] = package, header.feed
+    return [package for package, _ in last.values() if package.state == handoff.RETURNED]
 
 
 def _faults(connection: Connection, package: handoff.Outgoing, answer: Answer) -> list[ToMend]:

@@ -12,6 +12,7 @@ from congdoan_desktop.domain.records import join
 from congdoan_desktop.domain.reviews import LOCKED, Review
 from congdoan_desktop.domain.revisions import revision_of
 from congdoan_desktop.packages.header import Header
+from congdoan_desktop.packages.names import RECEIPT
 from congdoan_desktop.storage import handoff, tables
 from congdoan_desktop.storage.projections import TABLES, value_of
 
@@ -64,6 +65,12 @@ def is_late(connection: Connection, review: Review | None, package_id: str, head
         return False
     locked = handoff.incoming(connection, review.package)
     return not locked or locked[0].feed != header.feed or header.seq > locked[0].seq
+
+
+def answers(connection: Connection) -> dict[str, str]:
+    """Package answered -> the file of our last receipt."""
+    sent = (package for package in reversed(handoff.outgoing(connection)) if package.kind == RECEIPT)
+    return {str(Header.from_bytes(package.header).about): package.file_name for package in sent}
 
 
 def earlier(connection: Connection, header: Header) -> str | None:

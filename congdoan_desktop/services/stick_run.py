@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from congdoan_desktop.domain.roles import Right
-from congdoan_desktop.errors import AppError, Cancelled
+from congdoan_desktop.errors import AppError, Cancelled, NotFound
 from congdoan_desktop.packages import names
 from congdoan_desktop.packages.header import Header
 from congdoan_desktop.packages.refusals import Malformed, PackageRefused, Reason
@@ -274,7 +274,14 @@ def _answer(office: Office, run: _Run, progress: Progress) -> None:
     for done, id_ in enumerate(dict.fromkeys(wanted)):
         progress.step(done, len(wanted), said := "Đang lập biên nhận")
         here = progress.at(done, len(wanted), said)
-        receipts.write_receipt(office, results.get(id_) or mailbox.result_of(office, id_), elsewhere, here)
+        result = results.get(id_) or mailbox.result_of(office, id_)
+        try:
+            receipts.write_receipt(office, result, elsewhere, here)
+        except Cancelled:
+            raise
+        except AppError as refusal:  # to one whose keys were revoked nothing can be sealed; the others get theirs
+            run.left.append(Left(result.file_name, refusal.what, refusal.todo))
+            continue
         run.receipts += 1
 
 
@@ -285,7 +292,7 @@ def _write(office: Office, folder: Path, run: _Run, progress: Progress) -> None:
             outgoing.write_to_stick(office, package.package_id, folder, _part(progress, at, len(waiting), package))
         except Cancelled:
             raise
-        except ChairMissing as wait:  # it waits here for a person; the others go
+        except (ChairMissing, NotFound) as wait:  # it waits here for a person, or its file is gone; the others go
             run.left.append(Left(package.file_name, wait.what, wait.todo))
             continue
         except AppError as problem:

@@ -174,3 +174,13 @@ def test_what_was_adjusted_gives_the_later_figures() -> None:
     }  # fmt: skip
     assert made.figures[0] == Figure("t", "i", "union", 5, 12)
     assert difference(locked, later, parts) == ()
+
+
+def test_what_the_locked_package_had_replaced_adjusts_nothing(levels: Levels) -> None:
+    introduced(levels, 3)
+    first = told(levels)
+    introduced(levels, 2)
+    reviews.approve(levels.upper, told(levels).package_id)
+    with pytest.raises(NotFound, match="đến sau khi kỳ đã khoá"):
+        adjusting.adjust(levels.upper, first.package_id, FIRST_OF_JULY, "Gói đến trước gói đã khoá")
+    assert total(levels.upper, levels.plan) == 5

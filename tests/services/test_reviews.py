@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import delete
 
+from congdoan_desktop.clock import FixedClock
 from congdoan_desktop.domain.reviews import LOCKED, RETURNED, Fault, Review, validate_review
+from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.errors import NotFound, ValidationError
 from congdoan_desktop.services import (
     activities,
@@ -21,9 +24,10 @@ from congdoan_desktop.services import (
     returned,
     reviews,
 )
+from congdoan_desktop.services.incoming import PackageLocked
 from congdoan_desktop.services.reviews import PeriodLocked
-from congdoan_desktop.storage import handoff
-from tests.services.conftest import Offices, activity, every_row, grassroots
+from congdoan_desktop.storage import handoff, tables
+from tests.services.conftest import Offices, activity, every_row, grassroots, request
 from tests.services.test_services_main_path import planned, recorded, reported
 
 DEADLINE = date(2024, 8, 5)
@@ -177,3 +181,52 @@ def test_what_a_review_must_say() -> None:
     review = Review("u", "v", "c", DEADLINE, DEADLINE, "p", RETURNED, DEADLINE, "Sửa")
     assert validate_review(review) == ()
     assert len(validate_review(replace(review, note="", deadline=None))) == 2
+
+
+def test_what_is_missing_before_a_report_is_said_again_with_each_ruling(offices: Offices) -> None:
+    id_ = planned(offices)
+    reported(offices, id_)
+    package = reported(offices, id_)
+    result = incoming.apply(offices.province, offices.carry(offices.union, package))
+    receipts.write_receipt(offices.province, result)
+    locked = reviews.approve(offices.province, package.package_id)
+    answered(offices, locked)
+    (answer,) = (sent.answer for sent in mailbox.outbox(offices.union) if sent.answer)
+    assert (answer.approved, answer.gaps) == (True, (1,))
+    (got,) = (got for got in mailbox.inbox(offices.province) if got.kind == "report")
+    assert got.receipt == locked.file_name, "the last receipt is the one that counts"
+
+
+def sent_back(offices: Offices) -> str:
+    """The second report of the union came back; its campaign."""
+    id_ = planned(offices)
+    reported(offices, id_)
+    answered(offices, reviews.send_back(offices.province, handed_in(offices, id_), (), DEADLINE, "Ghi đủ số người dự"))
+    assert len(returned.listing(offices.union)) == 1
+    return id_
+
+
+def test_a_report_under_another_name_of_the_period_answers_a_return(offices: Offices) -> None:
+    asked = replace(request(sent_back(offices)), period_name="Đợt một")
+    outgoing.make_report(offices.union, asked, offices.province.identity.unit)
+    assert returned.listing(offices.union) == []
+
+
+def test_after_a_backup_was_restored_a_new_report_answers_a_return(offices: Offices) -> None:
+    id_ = sent_back(offices)
+    with offices.union.write(Right.ISSUE) as work:  # as `erasing.after_restore` leaves it
+        work.connection.execute(delete(tables.meta).where(tables.meta.c.key.startswith("feed:")))
+    offices.union.clock = FixedClock(offices.union.clock.now() + timedelta(days=1))
+    assert reported(offices, id_).seq == 1
+    assert returned.listing(offices.union) == []
+
+
+def test_a_locked_package_is_not_withdrawn_before_its_period_is_opened(offices: Offices) -> None:
+    campaign, _, package = begun(offices)
+    reviews.approve(offices.province, package)
+    with pytest.raises(PackageLocked):
+        incoming.withdraw(offices.province, package)
+    assert reviews.look(offices.province, package).locked
+    reviews.reopen(offices.province, package, "Gói này gửi nhầm")
+    incoming.withdraw(offices.province, package)
+    assert consolidation.consolidate(offices.province, campaign)[0].received == 0
