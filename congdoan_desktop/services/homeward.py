@@ -59,7 +59,7 @@ def publish(office: Office, work: UnitOfWork, trust: TrustList) -> handoff.Outgo
 def _content(office: Office, work: UnitOfWork, trust: TrustList) -> Content:
     known = {one for entry in trust.units for one in trust.recipients(entry.unit)}
     others = sorted(known - {office.identity.key.age_recipient})  # our own further computers are among them
-    lines = revision_lines(work, _records(work)) if others else None
+    lines = revision_lines(work, trusting.organisation(work)) if others else None
     return Content("trust", None, tuple(others), lines, clear={TRUST_BODY: trust.to_bytes()})
 
 
@@ -100,12 +100,6 @@ def _heirs(trust: TrustList, now: Structure) -> Iterator[Inherited]:
             keeper = now.custodian(entry.unit)
             if keeper not in (entry.unit, *trust.above(entry.unit)) and trust.unit(keeper) is not None:
                 yield Inherited(entry.unit, keeper)
-
-
-def _records(work: UnitOfWork) -> list[str]:
-    table = tables.revisions.c
-    query = select(table.record).where(table.type.in_(trusting.ORGANISATION), table.state == "accepted").distinct()
-    return sorted(work.connection.execute(query).scalars())
 
 
 def _digest(work: UnitOfWork, trust: TrustList) -> str:

@@ -224,31 +224,38 @@ def inbox(office: Office) -> list[handoff.Incoming]:
         return handoff.incoming(connection)
 
 
-def verified(office: Office, path: Path) -> VerifiedPackage:
-    """`opened` without saying which copy it was. Raises: PackageRefused, AppError."""
-    return opened(office, path).package
+def verified(office: Office, path: Path, receiver: str = "") -> VerifiedPackage:
+    """`opened` without saying which copy it was; `receiver`: the union that it must be for, ours where it is "".
+
+    Raises: PackageRefused, AppError.
+    """
+    return opened(office, path, receiver=receiver).package
 
 
 def opened(
-    office: Office, path: Path, secrets: tuple[str, ...] | None = None, progress: Progress | None = None
+    office: Office,
+    path: Path,
+    secrets: tuple[str, ...] | None = None,
+    progress: Progress | None = None,
+    receiver: str = "",
 ) -> Opened:
     """Verify our own copy of a file; nothing else on the stick is opened.
 
     Where it is damaged or cannot be read, its second copy on the stick is taken; that must verify like any other.
     `secrets`: those of `secrets_of`, which whoever verifies a whole stick reads once. `progress`: its steps say where
-    somebody may be let in.
+    somebody may be let in. `receiver` as of `verified`.
 
     Raises: PackageRefused, AppError when the file cannot be read; what the first copy was refused for.
     """
     opened_by = secrets_of(office) if secrets is None else secrets
     try:
-        return Opened(_verified(office, path, opened_by, progress), path)
+        return Opened(_verified(office, path, opened_by, progress, receiver), path)
     except AppError as refusal:
         other = stick.second_copy(path)
         if other is None or not _may_be_damage(refusal):
             raise
         try:
-            package = _verified(office, other, opened_by, progress)
+            package = _verified(office, other, opened_by, progress, receiver)
         except AppError:
             raise refusal from None
         logger.info("second copy read")
@@ -285,7 +292,9 @@ def _may_be_damage(refusal: AppError) -> bool:
     return not isinstance(refusal, PackageRefused) or refusal.reason in DAMAGE
 
 
-def _verified(office: Office, path: Path, secrets: tuple[str, ...], progress: Progress | None) -> VerifiedPackage:
+def _verified(
+    office: Office, path: Path, secrets: tuple[str, ...], progress: Progress | None, receiver: str
+) -> VerifiedPackage:
     try:
         data = office.copies.read(path)
     except OSError as error:
@@ -295,8 +304,8 @@ def _verified(office: Office, path: Path, secrets: tuple[str, ...], progress: Pr
             todo="Xem lại đường dẫn, cắm lại USB, hoặc xin đơn vị ghi lại gói.",
         ) from error
     return reader.read(
-        data, trust=office.trust, realm=office.identity.realm, receiver=office.identity.unit, identities=secrets,
-        let_in=_pause(progress),
+        data, trust=office.trust, realm=office.identity.realm, receiver=receiver or office.identity.unit,
+        identities=secrets, let_in=_pause(progress),
     )  # fmt: skip
 
 

@@ -15,9 +15,8 @@ from congdoan_desktop.domain.roles import Right, Role
 from congdoan_desktop.errors import AppError, NotFound
 from congdoan_desktop.packages import sshsig, words
 from congdoan_desktop.packages.trust import Rotation, TrustList
-from congdoan_desktop.services import key_changes, trusting
+from congdoan_desktop.services import key_changes, staff, trusting
 from congdoan_desktop.services.office import Office
-from congdoan_desktop.storage import rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ def may_take(office: Office) -> bool:
     """Whether the root's secret lies here and belongs to a colleague, or the root has named our key."""
     if office.trust is None or _own_is_root(office, office.trust):
         return False
-    return _secret(office) is not None or _mandate(office, office.trust) is not None
+    return staff.root_secret(office) is not None or _mandate(office, office.trust) is not None
 
 
 def take_over(office: Office) -> tuple[str, ...]:
@@ -103,7 +102,7 @@ def take_over(office: Office) -> tuple[str, ...]:
 
 
 def _under_us(office: Office, trust: TrustList) -> TrustList | None:
-    secret, mandate = _secret(office), _mandate(office, trust)
+    secret, mandate = staff.root_secret(office), _mandate(office, trust)
     if secret is not None:
         return trust.rotated(secret, trusting.own_key(office))
     return trust.taken_by(mandate) if mandate is not None else None
@@ -120,11 +119,3 @@ def _mandate(office: Office, trust: TrustList) -> Rotation | None:
 
 def _own_is_root(office: Office, trust: TrustList) -> bool:
     return trust.root == trusting.own_key(office).signing
-
-
-def _secret(office: Office) -> bytes | None:
-    """The root's secret, where one of this computer's officers holds it."""
-    root = office.trust.root if office.trust else None
-    with office.read() as connection:
-        held = [key.signing_secret for key in rows.officer_keys(connection)]
-    return next((one for one in held if sshsig.key_line(sshsig.public_of(one)) == root), None)

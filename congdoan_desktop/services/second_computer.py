@@ -6,7 +6,6 @@ its keys under that union; by this list the computer, on which nothing has been 
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,11 +15,10 @@ from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.text import sort_key
 from congdoan_desktop.domain.units import Unit
 from congdoan_desktop.errors import AppError, NotFound
-from congdoan_desktop.packages import words
 from congdoan_desktop.packages.acceptance import accept_first
 from congdoan_desktop.packages.envelope import Envelope, open_envelope
 from congdoan_desktop.packages.header import Header
-from congdoan_desktop.packages.names import ENROLMENT_BODY, LARGEST_PACKAGE, TRUST_BODY
+from congdoan_desktop.packages.names import LARGEST_PACKAGE, TRUST_BODY
 from congdoan_desktop.packages.refusals import PackageRefused, Reason, refusing
 from congdoan_desktop.packages.trust import TrustList
 from congdoan_desktop.services import importing, incoming, trusting
@@ -42,14 +40,15 @@ class AlreadyInUse(AppError):
 def admit(office: Office, path: Path, typed_words: str, unit: str) -> None:
     """Name the keys of an enrolment under a union of the list, after its stamped sheet was compared.
 
+    `typed_words` as of `trusting.approve`. The same file again changes nothing.
+
     Raises: WordsDiffer, NotFound when the union is not in the list, PackageRefused, AppError off the root, NotAllowed.
     """
     office.require(Right.TRUST)
     package = incoming.verified(office, path)
     if package.enrolment is None:
         raise AppError("Đây không phải tệp đăng ký.", safe="Không có gì thay đổi.", todo="Chọn đúng tệp trên USB.")
-    if not words.same_words(typed_words, hashlib.sha256(package.clear[ENROLMENT_BODY]).digest()):
-        raise trusting.WordsDiffer
+    trusting.compare_words(package, typed_words)
     entry = office.trust.unit(unit) if office.trust is not None else None
     if office.trust is None or entry is None:
         raise NotFound("Đơn vị này chưa có trong danh sách tin cậy.", todo="Công nhận đơn vị trước.")
@@ -59,6 +58,8 @@ def admit(office: Office, path: Path, typed_words: str, unit: str) -> None:
             safe="Chưa có gì được công nhận.",
             todo="Chuyển tệp đăng ký và phiếu giấy lên tỉnh.",
         )
+    if trusting.came_before(office, package):
+        return
     trust = office.trust.with_unit(entry, tuple(replace(key, unit=unit) for key in package.enrolment.keys))
     with office.write(Right.TRUST) as work:
         trusting.store(office, work, trust)
@@ -71,7 +72,9 @@ def admit(office: Office, path: Path, typed_words: str, unit: str) -> None:
 def join(office: Office, path: Path, typed_words: str) -> int:
     """Take on the list and, where it names our key under another union, that union's id. Returns the list's version.
 
-    The words are compared before anything changes. Raises: AlreadyInUse, and those of `trusting.accept_trust`.
+    The package is verified as that union's and the words are compared before anything changes.
+
+    Raises: AlreadyInUse, and those of `trusting.accept_trust`.
     """
     office.require(Right.TRUST)
     unit = _named_under(office, path)
@@ -79,9 +82,11 @@ def join(office: Office, path: Path, typed_words: str) -> int:
         return trusting.accept_trust(office, path, typed_words)
     if office.trust is not None or _has_records(office):
         raise AlreadyInUse
-    accept_first(_list_of(path), typed_words, office.identity.realm)
+    package = incoming.verified(office, path, unit)
+    assert package.trust is not None
+    accept_first(package.trust, typed_words, office.identity.realm)
     _take_on(office, unit)
-    return trusting.accept_trust(office, path, typed_words)
+    return trusting.accept(office, package, path.name, typed_words)
 
 
 def naming_us(office: Office, path: Path) -> Header | None:

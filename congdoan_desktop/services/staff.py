@@ -96,7 +96,8 @@ def remove(office: Office, officer: str, progress: Progress | None = None) -> No
     His name stays in the history; the province is to revoke his key. Where changing the key was stopped he is
     gone all the same, and `database_key.is_due` says that it is to be done again.
 
-    Raises: NotFound, NotAllowed, CannotFollow, Cancelled, DiskRefused, AppError for oneself.
+    Raises: NotFound, NotAllowed, CannotFollow, Cancelled, DiskRefused, AppError for oneself and for whoever holds the
+        province's root.
     """
     if officer == office.identity.officer.id:
         raise AppError(
@@ -104,8 +105,15 @@ def remove(office: Office, officer: str, progress: Progress | None = None) -> No
         )
     path = office.folder / folders.KEYRING
     with office.write(Right.TRUST) as work:
-        if officer not in {key.officer for key in rows.officer_keys(work.connection)}:
+        held = [key for key in rows.officer_keys(work.connection) if key.officer == officer]
+        if not held:
             raise NotFound("Không có cán bộ này trên máy.", todo="Xem lại danh sách cán bộ.")
+        if office.trust is not None and office.trust.root in map(_line_of, held):
+            raise AppError(
+                "Cán bộ này giữ khoá gốc của tỉnh; bỏ đi thì không ai sửa được danh sách tin cậy nữa.",
+                safe="Không có gì thay đổi.",
+                todo="Nhận giữ khoá gốc ở thẻ Khoá và tin cậy trước, rồi bỏ cán bộ này.",
+            )
         database_key.refuse_where_one_cannot_follow(office, but=officer)
         rows.remove_key(work.connection, officer)
         rows.set_settings(work.connection, {rekeying.DUE: officer})
@@ -134,6 +142,19 @@ def entry(office: Office, officer: rows.Officer, key: rows.OfficerKey) -> KeyEnt
         title=officer.title,
         role=officer.role,
         key_id=key.key_id,
-        signing=sshsig.key_line(sshsig.public_of(key.signing_secret)),
+        signing=_line_of(key),
         age=key.age_recipient,
     )
+
+
+def root_secret(office: Office) -> bytes | None:
+    """The secret of the list's root, where an officer of this computer holds it."""
+    if office.trust is None:
+        return None
+    with office.read() as connection:
+        held = {_line_of(key): key.signing_secret for key in rows.officer_keys(connection)}
+    return held.get(office.trust.root)
+
+
+def _line_of(key: rows.OfficerKey) -> str:
+    return sshsig.key_line(sshsig.public_of(key.signing_secret))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from congdoan_desktop.packages import names
 from congdoan_desktop.packages.reader import VerifiedPackage
+from congdoan_desktop.packages.refusals import PackageRefused
 from congdoan_desktop.services import incoming, second_computer, stick, trusting
 from congdoan_desktop.services.mailbox import KIND_NAMES
 from congdoan_desktop.services.office import Office
@@ -108,7 +110,7 @@ def offers(office: Office, folder: Path) -> Offers:
     office.copies.settle_on(folder)
     asking = [(path, package) for path in paths if (package := _asking(office, path)) is not None]
     return Offers(
-        tuple(trusting.read_enrolment(office, path) for path, package in asking if package.enrolment is not None),
+        tuple(seen for path, package in asking if (seen := _seen(office, path, package)) is not None),
         tuple(
             TrustOffer(path, package.header.sender.name, package.trust.version, package.header.made_at)
             for path, package in asking
@@ -116,6 +118,13 @@ def offers(office: Office, folder: Path) -> Offers:
         )
         + tuple(offer for path in paths if (offer := _naming_us(office, path)) is not None),
     )
+
+
+def _seen(office: Office, path: Path, package: VerifiedPackage) -> EnrolmentSeen | None:
+    """None for a list of keys, and for an enrolment that only a newer program can read."""
+    with suppress(PackageRefused):
+        return trusting.seen_of(office, path, package) if package.enrolment is not None else None
+    return None
 
 
 def _naming_us(office: Office, path: Path) -> TrustOffer | None:

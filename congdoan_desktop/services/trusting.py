@@ -128,9 +128,8 @@ def approve(office: Office, path: Path, typed_words: str, *, decision: str = "",
             safe="Chưa có gì được công nhận.",
             todo="Không công nhận tệp này; hỏi lại đơn vị gửi.",
         )
-    if not words.same_words(_of_sheet(typed_words, package.package_id), _digest(package.clear)):
-        raise WordsDiffer
-    if _came_before(office, package):
+    compare_words(package, typed_words)
+    if came_before(office, package):
         return seen
     assert package.enrolment is not None
     held = office.trust.unit(seen.unit.unit) if office.trust else None
@@ -173,16 +172,19 @@ def _who(key: KeyEntry) -> tuple[str, str, str, str]:
     return key.unit, key.installation, key.officer, key.role
 
 
-def _of_sheet(typed: str, package_id: str) -> str:
-    """The words alone. A scanner types the QR code's whole text: what it is of, the package's id, the words."""
-    parts = typed.split()
-    if len(parts) > 2 and parts[0] == ENROLMENT:
-        return " ".join(parts[2:]) if parts[1] == package_id else ""
-    return typed
+def compare_words(package: VerifiedPackage, typed: str) -> None:
+    """Hold an enrolment against its stamped sheet. A scanner types all of its QR code: what it is of, id, words.
+
+    Raises: WordsDiffer.
+    """
+    kind, id_, *told = [*typed.split(), "", ""]
+    scanned = kind == ENROLMENT and id_ == package.package_id
+    if not words.same_words(" ".join(told) if scanned else typed, _digest(package.clear)):
+        raise WordsDiffer
 
 
 def signed_here(office: Office, above: str) -> TrustList:
-    """The list to be gone on with. Only its root may; what anybody else adds to it nobody else would take on."""
+    """The list to be gone on with, where its root's key lies: what others add to it nobody else would take on."""
     trust = _trust(office)
     if trust.root_unit != office.identity.unit:
         raise AppError(
@@ -190,12 +192,18 @@ def signed_here(office: Office, above: str) -> TrustList:
             safe="Chưa có gì được công nhận.",
             todo="Chuyển tệp đăng ký và phiếu giấy lên tỉnh; tỉnh công nhận và ghi rõ đơn vị đứng dưới công đoàn nào.",
         )
+    if staff.root_secret(office) is None:
+        raise AppError(
+            "Khoá gốc của tỉnh nằm ở máy khác, nên máy này không sửa được danh sách tin cậy.",
+            safe="Chưa có gì được công nhận.",
+            todo="Chuyển tệp đăng ký và phiếu giấy sang máy giữ khoá gốc của tỉnh.",
+        )
     if trust.unit(above) is None:
         raise NotFound("Công đoàn cấp trên này chưa được công nhận.", todo="Công nhận công đoàn cấp trên trước.")
     return trust
 
 
-def _came_before(office: Office, package: VerifiedPackage) -> bool:
+def came_before(office: Office, package: VerifiedPackage) -> bool:
     """Whether this very file was admitted already: once more would only raise the version of the trust list."""
     with office.read() as connection:
         return bool(handoff.incoming(connection, package.package_id))
@@ -209,19 +217,21 @@ def write_trust(office: Office, unit: str) -> handoff.Outgoing:
     if office.trust is None:
         raise NotEnrolled("đơn vị này")
     with office.write(Right.TRUST) as work:
-        records = work.connection.execute(
-            select(tables.revisions.c.record)
-            .where(tables.revisions.c.type.in_(ORGANISATION), tables.revisions.c.state == "accepted")
-            .distinct()
-        ).scalars()
         content = Content(
             "trust",
             party(work, unit),
             office.trust.recipients(unit),
-            revision_lines(work, sorted(records)),
+            revision_lines(work, organisation(work)),
             clear={TRUST_BODY: office.trust.to_bytes()},
         )
         return send(office, work, content)
+
+
+def organisation(work: UnitOfWork) -> list[str]:
+    """The records that the list of keys brings along, deleted ones too."""
+    table = tables.revisions.c
+    query = select(table.record).where(table.type.in_(ORGANISATION), table.state == "accepted").distinct()
+    return sorted(work.connection.execute(query).scalars())
 
 
 def root_words(office: Office) -> tuple[str, ...]:
@@ -237,7 +247,11 @@ def accept_trust(office: Office, path: Path, typed_words: str = "") -> int:
 
     Raises: WordsDiffer, ValidationError, PackageRefused.
     """
-    package = incoming.verified(office, path)
+    return accept(office, incoming.verified(office, path), path.name, typed_words)
+
+
+def accept(office: Office, package: VerifiedPackage, file_name: str, typed_words: str) -> int:
+    """`accept_trust` for a package that was verified already."""
     offered = package.trust
     if offered is None:
         raise _not_that_kind("tệp tin cậy")
@@ -247,7 +261,7 @@ def accept_trust(office: Office, path: Path, typed_words: str = "") -> int:
         _take_on(office, accept_first(offered, typed_words, office.identity.realm))
     else:
         take_next(office, offered)
-    incoming.take(office, package, path.name)
+    incoming.take(office, package, file_name)
     return offered.version
 
 
