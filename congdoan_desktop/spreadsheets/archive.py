@@ -23,6 +23,8 @@ _MOST_SWOLLEN = 400
 _SWELLING_COUNTS_FROM = 10_000_000
 _PIECE = 1 << 18
 _END = struct.Struct("<4s4H2IH")
+_LONG_END = struct.Struct("<4sQ2H2I4Q")
+_LOCATOR = struct.Struct("<4sIQI")
 _LOCAL = struct.Struct("<4s5H3I2H")
 _ENCRYPTED = 0x1
 
@@ -72,14 +74,24 @@ def _check_end(path: Path) -> None:
     """The record at the end tells how long the directory is, before a library reads all of it."""
     with path.open("rb") as file:
         size = file.seek(0, 2)
-        file.seek(max(0, size - 0x10000 - _END.size))
+        file.seek(max(0, size - 0x10000 - _END.size - _LOCATOR.size - _LONG_END.size))
         tail = file.read()
     at = tail.rfind(b"PK\x05\x06")
     if at < 0 or len(tail) < at + _END.size:
         raise damaged()
-    entries, length = _END.unpack_from(tail, at)[4:6]
+    entries, length = _long_end(tail, at) or _END.unpack_from(tail, at)[4:6]
     if entries > MOST_ENTRIES or length > _LARGEST_DIRECTORY:
         raise too_big("Tệp chứa quá nhiều phần bên trong, không giống một bảng tính.")
+
+
+def _long_end(tail: bytes, at: int) -> tuple[int, int] | None:
+    """(entries, length) of the longer record (ZIP64) before the one at `at`, which a library then believes."""
+    locator = at - _LOCATOR.size
+    record = locator - _LONG_END.size
+    if record < 0 or not tail.startswith(b"PK\x06\x07", locator) or not tail.startswith(b"PK\x06\x06", record):
+        return None
+    entries, length = _LONG_END.unpack_from(tail, record)[7:9]
+    return entries, length
 
 
 def _check_sizes(entries: list[zipfile.ZipInfo]) -> None:

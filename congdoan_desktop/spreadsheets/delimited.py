@@ -31,7 +31,7 @@ class Writing:
 
 
 def look(path: Path) -> Writing:
-    """Raises: SheetRefused when no delimiter makes a table of it."""
+    """The likeliest; a text that nothing parts is a table of one column."""
     codec = _codec(path)
     with path.open(encoding=codec, errors="replace", newline="") as file:
         sample = file.read(_SAMPLE)
@@ -88,7 +88,8 @@ def _single_byte(head: bytes) -> str:
 def _delimiter(sample: str) -> str:
     def columns(delimiter: str) -> tuple[int, int]:
         try:
-            widths = [len(row) for row in islice(csv.reader(io.StringIO(sample), delimiter=delimiter), 50) if row]
+            rows = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
+            widths = [len(row) for row in islice(rows, 50) if row]
         except csv.Error:
             return 0, 0
         usual = max(set(widths), key=widths.count, default=0)

@@ -10,12 +10,15 @@ from congdoan_desktop.spreadsheets import archive
 from congdoan_desktop.spreadsheets.cells import Fault
 from congdoan_desktop.spreadsheets.facts import Merge, SheetFacts, check_together
 from congdoan_desktop.spreadsheets.guard import Checked
-from congdoan_desktop.spreadsheets.refusals import damaged
+from congdoan_desktop.spreadsheets.refusals import damaged, too_big
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _KIND = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}value-type"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}p"
+_ROW = f"{_TABLE}table-row"
+_MOST_HELD = 500_000
+"""Elements that are held at a time: those of one row. An empty one takes a hundred bytes, and four in the file."""
 
 
 def read(checked: Checked, progress: Progress) -> dict[str, SheetFacts]:
@@ -28,14 +31,21 @@ def read(checked: Checked, progress: Progress) -> dict[str, SheetFacts]:
     found: dict[str, SheetFacts] = {}
     parser = etree.XMLPullParser(("start", "end"), resolve_entities=False, no_network=True)
     facts = SheetFacts()
-    row = 0
+    row = rows_open = held = 0
     try:
         for event, element in _events(parser, checked, progress):
-            if event == "start" and element.tag == f"{_TABLE}table":
-                facts, row = found.setdefault(element.get(f"{_TABLE}name", ""), SheetFacts()), 0
-            elif event == "end" and element.tag == f"{_TABLE}table-row":
-                row = _row(facts, element, row)
-                element.clear()
+            if event == "start":
+                rows_open, held = rows_open + (element.tag == _ROW), held + 1
+                if held > _MOST_HELD:
+                    raise too_big("Tệp có một dòng với quá nhiều thành phần.")
+                if element.tag == f"{_TABLE}table":
+                    facts, row = found.setdefault(element.get(f"{_TABLE}name", ""), SheetFacts()), 0
+                continue
+            if element.tag == _ROW:
+                row, rows_open = _row(facts, element, row), rows_open - 1
+            if not rows_open:
+                _let_go(element)
+                held = 0
     except etree.XMLSyntaxError as error:
         raise damaged() from error
     for name, sheet in found.items():
@@ -49,6 +59,13 @@ def _events(parser: Any, checked: Checked, progress: Progress) -> Iterator[tuple
         progress.step(number, 0)
         parser.feed(piece)
         yield from parser.read_events()
+
+
+def _let_go(element: Any) -> None:
+    """Free what was read: all inside it, and what stood before it."""
+    element.clear()
+    while (before := element.getprevious()) is not None:
+        element.getparent().remove(before)
 
 
 def _row(facts: SheetFacts, element: Any, before: int) -> int:

@@ -67,6 +67,8 @@ class CompoundFile:
             numbers = self._numbers([more])
             places += [place for place in numbers[:-1] if place < _LAST]
             more, left = numbers[-1], left - 1
+        if len(places) * self._sector > self._size:  # the same sector again and again: a file can hold each but once
+            raise damaged()
         return self._numbers(places)
 
     def _directory(self, start: int) -> dict[str, tuple[int, int]]:

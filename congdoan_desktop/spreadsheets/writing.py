@@ -172,7 +172,8 @@ def _filled(columns: Sequence[_Cells], row: Sequence[Any]) -> Iterator[WriteOnly
         if value is None or value == "":
             continue
         if value.__class__ is str:
-            yield holding(cells[str], value if value.isprintable() and "_x" not in value else writable(value))
+            as_it_is = value.isprintable() and "_x" not in value and len(value) <= _LONGEST_TEXT
+            yield holding(cells[str], value if as_it_is else writable(value))
             continue
         plain = _plain(value)
         yield holding(cells[plain.__class__], plain)

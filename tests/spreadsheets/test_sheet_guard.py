@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import time
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -169,6 +171,10 @@ def test_a_file_too_heavy(tmp_path: Path) -> None:
         b'<row r="1"><c r="A1"><v>1</v></c><c r="D4294967295"><v>1</v></c></row>',
         b'<row r="1"><c r="A1"><v>1</v></c><c r="xfd99999"><v>1</v></c></row>',
         b'<row r="1"><c r="A1"><v>1</v></c><c r="ZZZZZZ99"><v>1</v></c></row>',
+        b'<row r="1"><c r="A1"><v>1</v></c></row><row r="9"><c r="XFD1048576" x="/>"><v>1</v></c></row>',
+        b'<row r="1048576">' + b"<c/>" * 16383 + b"<c><v>1</v></c></row>",
+        b'<row r ="1048576">' + b"<c><v>1</v></c>" * 40 + b"</row>",
+        b'<row r="1"><c r="A1"><v x=" r=\'B1\'">1</v></c><c r ="XFD99999"><v>1</v></c></row>',
     ],
 )
 def test_a_sheet_that_reaches_too_far_is_refused_before_it_is_built(good: Path, tmp_path: Path, cells: bytes) -> None:
@@ -204,3 +210,68 @@ def test_opening_can_be_stopped(good: Path) -> None:
     token.cancel()
     with pytest.raises(Cancelled):
         reading.open_book(good, Progress(token=token))
+
+
+def heavy(cells: str) -> bytes:
+    """A sheet of an .ods that holds this."""
+    spaces = 'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+    spaces += ' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
+    return (
+        f'<office:spreadsheet {spaces}><table:table table:name="DS">{cells}</table:table></office:spreadsheet>'.encode()
+    )
+
+
+STYLES = "xl/styles.xml"
+MANY = b"<a/>" * 2_100_000
+
+
+@pytest.mark.parametrize(
+    "parts", [{STYLES: b"<styleSheet>" + MANY + b"</styleSheet>"}, {"xl/workbook.xml": b"<w>" + MANY}]
+)
+def test_a_part_of_empty_elements_is_not_made_a_tree(good: Path, tmp_path: Path, parts: dict[str, bytes]) -> None:
+    path = rezipped(good, tmp_path / "a.xlsx", lambda name, data: {name: data, **parts}[name])
+    with pytest.raises(SheetRefused, match="quá nhiều định dạng"):
+        reading.open_book(path)
+
+
+def test_a_row_without_end_is_not_made_a_tree(tmp_path: Path) -> None:
+    row = heavy("<table:table-row>" + "<a/>" * 600_000 + "</table:table-row>")
+    with pytest.raises(SheetRefused, match="một dòng"):
+        reading.open_book(zipped(tmp_path / "a.ods", {"content.xml": row}))
+
+
+@pytest.mark.parametrize("name", ["fontId", "numFmtId"])
+def test_a_look_that_is_no_number(good: Path, tmp_path: Path, name: str) -> None:
+    def odd(part: str, data: bytes) -> bytes:
+        return re.sub(rb'%s="\d+"' % name.encode(), b'%s="x"' % name.encode(), data) if part == STYLES else data
+
+    with pytest.raises(SheetRefused, match="hỏng"):
+        reading.open_book(rezipped(good, tmp_path / "a.xlsx", odd))
+
+
+def test_the_longer_end_of_a_zip_is_believed(tmp_path: Path) -> None:
+    """A library reads as many entries as it says, whatever the usual one claims."""
+    count, size = archive.MOST_ENTRIES + 1, 46
+    entry = b"PK\x01\x02" + bytes(size - 4)
+    head = b"PK\x03\x04" + bytes(26)
+    at = len(head) + count * size
+    long = struct.pack("<4sQ2H2I4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, count, count, count * size, len(head))
+    long += struct.pack("<4sIQI", b"PK\x06\x07", 0, at, 1)
+    end = struct.pack("<4s4H2IH", b"PK\x05\x06", 0, 0, 1, 1, size, 0, 0)
+    with pytest.raises(SheetRefused, match="quá nhiều phần"):
+        guard.check(write(tmp_path / "a.xlsx", head + entry * count + long + end))
+
+
+def test_a_compound_file_that_names_one_sector_again_and_again(tmp_path: Path) -> None:
+    """Of a megabyte its table of sectors would take 130."""
+    sectors = 2_000
+    head = bytearray(compound(tmp_path / "a.xls", "Workbook").read_bytes()[:512])
+    struct.pack_into("<II", head, 68, 1, sectors)
+    table = [struct.pack("<128I", *[0] * 127, at + 2) for at in range(sectors)]
+    path = write(tmp_path / "a.xls", bytes(head) + bytes(512) + b"".join(table))
+    tracemalloc.start()
+    with pytest.raises(SheetRefused, match="hỏng"):
+        guard.check(path)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 30_000_000

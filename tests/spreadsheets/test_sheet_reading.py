@@ -199,3 +199,9 @@ def test_parts_with_prefixed_names_as_other_makers_write_them(tmp_path: Path) ->
     with reading.open_book(path) as opened:
         assert opened.sheets == (reading.SheetInfo("DS", 2, 3),)
     assert read(path) == [["a", "b", "c"], ["", Fault("#N/A"), "d"]]
+
+
+def test_text_whose_lines_end_as_on_an_old_mac(tmp_path: Path) -> None:
+    path = tmp_path / "ds.csv"
+    path.write_bytes("Họ và tên;Năm sinh\rLò Văn Sơn;1990\r".encode())
+    assert read(path, "ds") == [["Họ và tên", "Năm sinh"], ["Lò Văn Sơn", "1990"]]

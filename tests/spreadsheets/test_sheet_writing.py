@@ -149,6 +149,10 @@ def test_what_no_sheet_holds_is_left_out(text: str, written: str) -> None:
     assert writable(text) == written
 
 
+def test_a_text_longer_than_a_cell_is_cut_where_it_is_written() -> None:
+    assert opened(listed([("y" * 40_000,)], head=()))["A2"].value == "y" * 32_767
+
+
 @pytest.mark.parametrize(("text", "title"), [("a/b:c", "a b c"), ("", "Danh sách"), ("x" * 50, "x" * 31), ("'a'", "a")])
 def test_titles_of_sheets(text: str, title: str) -> None:
     assert sheet_title(text) == title
