@@ -102,14 +102,14 @@ def _beginning(report: PeriodReport) -> list[Block]:
 
 
 def _provisional(report: PeriodReport) -> list[Block]:
-    """Whose report has not come; in the annex their CĐCS are marked."""
+    """Whose report has not come; in the annex their CĐCS are marked, as far as they are known here."""
     late = report.not_reported
     if not late:
         return []
     named = ", ".join(late[:_NAMED]) + (f" và {padded(len(late) - _NAMED)} đơn vị khác" if late[_NAMED:] else "")
     heard = report.units_total - len(report.lines_not_reported)
-    said = f"Số liệu tạm tính theo {heard}/{report.units_total} CĐCS; chưa nhận báo cáo kỳ này của {named}."
-    return [_text(said)]
+    counted = f" theo {heard}/{report.units_total} CĐCS" if report.lines_not_reported else ""
+    return [_text(f"Số liệu tạm tính{counted}; chưa nhận báo cáo kỳ này của {named}.")]
 
 
 def _adjusted(report: PeriodReport) -> list[Block]:

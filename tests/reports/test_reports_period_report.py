@@ -357,5 +357,7 @@ def test_a_provisional_report_says_so_and_marks_who_is_missing() -> None:
         found
     )
     assert column(tables(found)[-1], -1).count("Chưa báo cáo") == 3
+    unknown = said(blocks(not_reported=("CĐX Than Uyên",)))
+    assert "Số liệu tạm tính; chưa nhận báo cáo kỳ này của CĐX Than Uyên." in unknown, "its CĐCS are not known here"
     many = said(blocks(not_reported=tuple(f"CĐCS {at}" for at in range(11)), lines_not_reported=frozenset(late)))
     assert "CĐCS 7 và 03 đơn vị khác." in many
