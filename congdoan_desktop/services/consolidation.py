@@ -57,13 +57,19 @@ class Adjusted:
 
 @dataclass(frozen=True, slots=True)
 class TargetSum:
-    """A target with a line for each union below and the sum; `received` of `expected` unions have reported."""
+    """A target with a line for each union below and the sum; `received` of `expected` lines have a figure.
+
+    `senders`: how many right under us send reports of their own, CĐCS among them; `missing`: the names of those whose
+    report has not come.
+    """
 
     target: Target
     lines: tuple[UnitLine, ...]
     total: Result
     received: int
     expected: int
+    senders: int = 0
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +257,17 @@ def _sum(frames: Frames, one: Evaluated, lines: list[UnitLine], under: Mapping[s
     total = _marked(frames, one, unit, total)
     if not any(line.reported is not None and line.reported.met is not None for line in lines):
         total = Result(total.numerator, total.denominator, None)
-    return TargetSum(one.target, tuple(lines), total, len(heard), len(lines))
+    asked = [
+        sender for sender in reported.senders_below(frames.frame) if not unit or _shares(frames.frame, unit, sender)
+    ]
+    names = (frames.frame.then.units[sender].short_name for sender in asked if sender not in frames.reports)
+    missing = tuple(sorted(names, key=sort_key))
+    return TargetSum(one.target, tuple(lines), total, len(heard), len(lines), len(asked), missing)
+
+
+def _shares(frame: Frame, unit: str, sender: str) -> bool:
+    """Whether one of the two stands over the other."""
+    return unit in frame.above(sender) or sender in frame.above(unit)
 
 
 def _marked(frames: Frames, one: Evaluated, unit: str, total: Result) -> Result:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from congdoan_desktop.domain.campaigns import Target
-from congdoan_desktop.services import opening
+from congdoan_desktop.services import incoming, mailbox, opening
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.opening import KdfCost
 from congdoan_desktop.ui.context import Context
@@ -85,6 +85,34 @@ def test_the_tab_shows_each_package_and_those_under_it(
     ]
     assert [row["receipt"] for row in rows] == ["chưa lập", *["ở đơn vị tổng hợp"] * 2]
     assert ledger.units.currentWidget() is ledger.units.tables[PACKAGES]
+
+
+@pytest.mark.parametrize(
+    ("name", "silent", "said"),
+    [
+        ("upper", 0, "Đã nhận báo cáo của cả 2 đơn vị tự gửi."),
+        ("upper", 1, "Tạm tính: 1/2 đơn vị tự gửi đã báo cáo; chưa nhận của CĐCS Trạm y tế."),
+        ("province", 0, "Đã nhận báo cáo của cả 1 đơn vị tự gửi."),
+        ("cs-1", 0, "Hồ sơ trong máy này;"),
+    ],
+)
+def test_the_ledger_says_who_has_not_reported(
+    reported: Province, at: Any, show: Show, runner: TaskRunner, name: str, silent: int, said: str
+) -> None:
+    context = at(name)
+    if silent:
+        received = ask(runner, lambda: mailbox.inbox(context.office()))
+        gone = next(one.id for one in received if one.kind == "report" and one.sender == "CĐCS Trạm y tế")
+        ask(runner, lambda: incoming.withdraw(context.office(), gone))
+    page = open_page(CampaignsPage, context, show)
+    page.open_object(reported.plan)
+    assert runner.wait_idle()
+    ledger = page.sheet.ledger
+    assert ledger.explanation._texts["Nguồn"].text().startswith(said)
+    names = [ledger.tabs.tabText(tab) for tab in range(ledger.tabs.count())]
+    assert ("Gói nguồn" in names, "Đơn vị báo cáo 1" in names) == (name != "cs-1", name == "province")
+    if silent:
+        ask(runner, lambda: incoming.lift_withdrawal(context.office(), gone))
 
 
 def test_a_packed_report_is_made_again_from_the_outbox(

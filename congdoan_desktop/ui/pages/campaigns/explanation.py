@@ -22,6 +22,7 @@ from congdoan_desktop.ui.pages.campaigns import definition_words
 from congdoan_desktop.ui.pages.handoff.words import TYPE_NAMES
 
 WIDTH = 320
+_NAMED = 6
 _NAMES = (
     "Tử số", "Mẫu số", "Từng tiêu chí", "Không tính", "Nguồn", "Theo nhịp hiện nay", "Câu gốc trong kế hoạch",
     "Chỗ để mở",
@@ -167,12 +168,10 @@ def _told(result: Result) -> str:
 
 
 def _received(one: TargetView) -> str:
-    lines = one.sum.lines
-    packages = {name for line in lines for name in line.packages}
-    if packages:
-        heard = f"{one.sum.received}/{one.sum.expected} đơn vị"
-        whole = one.sum.received == one.sum.expected
-        return f"{len(packages)} gói báo cáo của {heard} đã nhận." if whole else f"Tạm tính {heard} đã báo cáo."
-    if any(line.reported is None for line in lines):
-        return f"Chưa nhận gói báo cáo nào của {one.sum.expected} đơn vị."
-    return "Hồ sơ trong máy này; nhấn Enter ở một dòng để xem từng hồ sơ."
+    senders, missing = one.sum.senders, one.sum.missing
+    if not senders:
+        return "Hồ sơ trong máy này; nhấn Enter ở một dòng để xem từng hồ sơ."
+    if not missing:
+        return f"Đã nhận báo cáo của cả {senders} đơn vị tự gửi."
+    named = ", ".join(missing[:_NAMED]) + (f" và {len(missing) - _NAMED} đơn vị khác" if missing[_NAMED:] else "")
+    return f"Tạm tính: {senders - len(missing)}/{senders} đơn vị tự gửi đã báo cáo; chưa nhận của {named}."

@@ -152,6 +152,7 @@ def parts(one: TargetView, detail: Detail | None) -> tuple[Part, ...]:
     found = []
     if any(line.packages or line.reported is None for line in one.sum.lines):
         found.append(Part("Đơn vị báo cáo", UNIONS, tuple(_union_rows(one.sum.lines))))
+    if one.sum.senders:
         found.append(Part("Gói nguồn", PACKAGES, None))
     if detail is not None:
         found += _things(detail.things) if detail.things else []
