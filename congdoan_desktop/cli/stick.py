@@ -43,6 +43,7 @@ _SUMMARY = (
     Column("renewed", "Bản thứ hai đã ghi lại"),
     _SIGNED,
     Column("given_up", "Khoá cũ thôi dùng"),
+    Column("waiting", "Còn gói chưa ghi cho"),
 )
 _TAKEN = Part(
     "taken",
@@ -89,6 +90,7 @@ def _run(office: Office, given: Given) -> Answer:
         "renewed": done.renewed,
         "signed": done.signed,
         "given_up": done.given_up,
+        "waiting": list(done.waiting),
         "taken": [_taken(result) for result in done.taken],
         "left": _left(done.left),
     }

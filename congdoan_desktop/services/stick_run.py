@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from congdoan_desktop.domain.roles import Right
+from congdoan_desktop.domain.text import sort_key
 from congdoan_desktop.errors import AppError, Cancelled, NotFound
 from congdoan_desktop.packages import names
 from congdoan_desktop.packages.header import Header
@@ -64,6 +65,7 @@ class _Run:
     signed: int = 0
     given_up: int = 0
     older: int = 0
+    waiting: tuple[str, ...] = ()
     problem: AppError | None = None
     stopped: bool = False
 
@@ -142,6 +144,7 @@ def take_and_write(office: Office, folder: Path, progress: Progress | None = Non
         run.signed,
         run.given_up,
         run.older,
+        run.waiting,
     )
 
 
@@ -287,6 +290,7 @@ def _answer(office: Office, run: _Run, progress: Progress) -> None:
 
 def _write(office: Office, folder: Path, run: _Run, progress: Progress) -> None:
     waiting = _waiting(office, folder, run.senders - {office.identity.unit})
+    run.waiting = _for_others(office, {package.package_id for package in waiting})
     for at, package in enumerate(waiting):
         try:
             outgoing.write_to_stick(office, package.package_id, folder, _part(progress, at, len(waiting), package))
@@ -315,6 +319,13 @@ def _waiting(office: Office, folder: Path, senders: set[str]) -> list[handoff.Ou
         if ((meant and (unsent or unanswered)) or current) and package.file_name not in there:
             found.append(package)
     return found[::-1]
+
+
+def _for_others(office: Office, written: set[str]) -> tuple[str, ...]:
+    """Names of those for whom packages wait that were never written, and are not written now either."""
+    unsent = (one for one in outgoing.outbox(office) if one.state == handoff.MADE and one.package_id not in written)
+    found = (Header.from_bytes(one.header).receiver for one in unsent)
+    return tuple(sorted({receiver.name for receiver in found if receiver is not None}, key=sort_key))
 
 
 def _for_all(package: handoff.Outgoing) -> bool:

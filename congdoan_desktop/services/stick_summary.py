@@ -48,7 +48,8 @@ class Summary:
 
     `second`: packages read out of their second copy; `mended` of their first copies were written again, and `renewed`
     second copies of good first ones. `signed`: packages of our outbox that came back with a chair's signature.
-    `given_up`: renewed keys that count no more, by their own word. `older`: lists of keys before ours.
+    `given_up`: renewed keys that count no more, by their own word. `older`: lists of keys before ours. `waiting`: names
+    of those for whom packages were never written to any stick, nor to this one, on which nothing of theirs lay.
     """
 
     taken: tuple[ImportResult, ...]
@@ -65,6 +66,7 @@ class Summary:
     signed: int = 0
     given_up: int = 0
     older: int = 0
+    waiting: tuple[str, ...] = ()
 
     @property
     def forks(self) -> tuple[ImportResult, ...]:

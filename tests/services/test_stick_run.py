@@ -64,6 +64,19 @@ def test_many_units_come_in_and_their_receipts_go_out(offices: Offices) -> None:
     assert doctor.check(offices.province) == []
 
 
+def test_for_whom_nothing_was_written_is_named(offices: Offices, tmp_path: Path) -> None:
+    """A stick takes what is for the units met on it; what was never written for others must not be forgotten."""
+    id_ = planned(offices)
+    outgoing.make_plan(offices.province, id_, offices.other.identity.unit)
+    recorded(offices.union, id_)
+    offices.carry(offices.union, outgoing.make_report(offices.union, request(id_), offices.province.identity.unit)[0])
+    done = stick_run.take_and_write(offices.province, offices.stick)
+    assert done.waiting == ("Công đoàn xã Nậm Xuân",)
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    assert stick_run.take_and_write(offices.province, empty).waiting == ()
+
+
 def test_the_same_stick_again_changes_nothing(offices: Offices) -> None:
     both_reported(offices)
     stick_run.take_and_write(offices.province, offices.stick)

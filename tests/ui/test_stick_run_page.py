@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -10,6 +11,8 @@ from PySide6.QtWidgets import QFileDialog, QLabel
 
 from congdoan_desktop.services import mailbox
 from congdoan_desktop.services.reviews import FigureChange
+from congdoan_desktop.services.stick_summary import Summary
+from congdoan_desktop.ui.pages.handoff import run_dialogs
 from congdoan_desktop.ui.pages.handoff.package_dialog import PackageDialog
 from congdoan_desktop.ui.pages.handoff.run_dialogs import SummaryDialog, SurveyDialog
 from tests.ui import test_handoff_page as two_offices
@@ -51,6 +54,15 @@ def test_one_button_takes_in_answers_and_writes(sides: tuple[Side, Side], stick:
     home = run(union)
     assert home.lines[0].startswith("Đã nhập 2 gói")
     assert {sent.state for sent in union.ask(mailbox.outbox) if sent.kind == "report"} == {"received"}
+
+
+def test_the_summary_says_what_did_not_come_and_what_was_not_written() -> None:
+    nothing = Summary((), 0, 0, (), 0, 0, None, stopped=False)
+    (said,) = run_dialogs._summary_lines(nothing)
+    assert said == "Trên USB không có gói mới gửi cho đơn vị mình."
+    names = ("CĐCS A", "CĐCS B", "CĐCS C", "CĐCS D", "CĐCS E", "CĐCS F")
+    said = run_dialogs._summary_lines(replace(nothing, waiting=names))[-1]
+    assert said.startswith("Chưa ghi gói gửi CĐCS A, CĐCS B, CĐCS C, CĐCS D và 2 đơn vị khác: USB này không có gói nào")
 
 
 def test_without_a_stick_nothing_begins(sides: tuple[Side, Side]) -> None:

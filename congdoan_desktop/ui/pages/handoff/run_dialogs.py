@@ -16,6 +16,8 @@ from congdoan_desktop.ui.kit.empty import Empty
 from congdoan_desktop.ui.kit.table import TableCard
 
 _WIDTH, _TABLE_HEIGHT = 760, 200
+_NAMED = 4
+_NOT_MET = "USB này không có gói nào của nơi nhận. Vẫn muốn dùng USB này thì chọn gói ở thẻ Gửi bằng USB rồi bấm Ghi."
 _GROUP_COLUMNS = (
     Column("sender_name", "Đơn vị gửi", least=220),
     Column("kind_name", "Gói", 150),
@@ -117,13 +119,19 @@ def _survey_text(survey: Survey, fresh: int) -> str:
     return " ".join([*parts, "Chưa có gì thay đổi trong máy."])
 
 
+def _listed(names: Sequence[str]) -> str:
+    rest = f" và {len(names) - _NAMED} đơn vị khác" if names[_NAMED:] else ""
+    return f"{', '.join(names[:_NAMED])}{rest}"
+
+
 def _summary_lines(summary: Summary) -> list[str]:
     units = {result.sender for result in summary.taken}
     records = sum(result.new + result.changed for result in summary.taken)
     refused = sum(len(result.refused) for result in summary.taken)
     given = sum(result.by_type.get("shared_file", 0) for result in summary.taken)
     conflicts = sum(result.conflicts for result in summary.taken)
-    lines = [f"Đã nhập {len(summary.taken)} gói của {len(units)} đơn vị, {records} dòng mới hoặc sửa."]
+    came = f"Đã nhập {len(summary.taken)} gói của {len(units)} đơn vị, {records} dòng mới hoặc sửa."
+    lines = [came if summary.taken else "Trên USB không có gói mới gửi cho đơn vị mình."]
     named = (
         (summary.known, "{} gói đã nhập từ trước, không thay đổi gì."),
         (refused, "{} dòng bị giữ lại; lý do đã ghi trong biên nhận của từng đơn vị."),
@@ -143,6 +151,7 @@ def _summary_lines(summary: Summary) -> list[str]:
     lines += [text.format(count) for count, text in named if count]
     lines += [f"{unit}: thiếu gói số {', '.join(map(str, numbers))}." for unit, numbers in summary.gaps]
     lines += [f"{fork.sender_name}: gói số {fork.seq} trùng số với gói khác; hỏi lại đơn vị." for fork in summary.forks]
+    lines += [f"Chưa ghi gói gửi {_listed(summary.waiting)}: {_NOT_MET}"] if summary.waiting else []
     if summary.stopped:
         lines.append("Những gói đã nhập vẫn còn; chạy lại thì làm tiếp từ chỗ dừng.")
     if summary.problem is not None:
