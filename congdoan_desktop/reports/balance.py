@@ -11,7 +11,7 @@ from congdoan_desktop.reports.lines import text_lines
 # Where a Vietnamese title may part without tearing a compound. Everything else costs more than an uneven line.
 _GOOD = re.compile(
     r"[“\"‘]|(?:và|của|về|thực|tổ chức|nhân|chào mừng|kỷ niệm|theo|giai đoạn|tại|trong|trên|gắn|vì|cho|đối|phát động|"
-    r"hưởng ứng|phong trào|kế hoạch|chương trình)\b",
+    r"hưởng ứng|phong trào|kế hoạch|chương trình)\b|ngày (?!\d)",
     re.IGNORECASE,
 )
 # Names of bodies may part here when they must: LIÊN ĐOÀN LAO ĐỘNG / TỈNH LAI CHÂU.
@@ -19,8 +19,12 @@ _FAIR = re.compile(
     r"\(|(?:tỉnh|thành phố|huyện|xã|phường|đặc khu|trường|công ty|khu|việt nam)\b",
     re.IGNORECASE,
 )
+_BEGINNERS = frozenset({"và", "của", "về", "tại", "theo"})
+"""Words that begin a line rather than end one."""
 _TORN, _NAME, _PHRASE, _AFTER_MARK = 1.0, 0.3, 0.05, 0.0
 _UNEVEN = 6.0
+_LONG, _LONGER = 4, 0.9
+"""From so many lines on a title may take one more, which costs a little less than a torn phrase."""
 _MOST_LINES = 12
 """Longer is no title any more; nobody sees whether its lines are even, and weighing them would take for ever."""
 
@@ -33,7 +37,11 @@ def balanced(text: str, face: Face, width: float) -> list[str]:
         return ["".join(part for _, part in line.parts) for line in text_lines(text, face, width)]
     if fewest <= 1:
         return [spaces_only(" ".join(words))]
-    return [spaces_only(line) for line in _Balance(words, face, width, fewest).lines()]
+    ways = [_Balance(words, face, width, fewest)]
+    if fewest >= _LONG:
+        ways.append(_Balance(words, face, width, fewest + 1))
+    best = min(ways, key=lambda way: way.cost + _LONGER * (way is not ways[0]))
+    return [spaces_only(line) for line in best.lines()]
 
 
 def _fewest(words: list[str], face: Face, width: float) -> int:
@@ -53,6 +61,10 @@ class _Balance:
         self._words, self._face, self._width, self._count = words, face, width, count
         self._even = face.width(" ".join(words)) / count
         self._best = cache(self._cheapest)
+
+    @property
+    def cost(self) -> float:
+        return self._best(len(self._words), self._count)[0]
 
     def lines(self) -> list[str]:
         ends = self._best(len(self._words), self._count)[1]
@@ -82,6 +94,7 @@ class _Balance:
         if self._words[start - 1][-1] in ",;:)”":
             return _AFTER_MARK
         ahead = " ".join(self._words[start : start + 2])
+        stranded = _NAME if self._words[start - 1].lower() in _BEGINNERS else 0.0
         if _GOOD.match(ahead):
-            return _PHRASE
-        return _NAME if _FAIR.match(ahead) else _TORN
+            return _PHRASE + stranded
+        return (_NAME if _FAIR.match(ahead) else _TORN) + stranded

@@ -197,4 +197,4 @@ def _owed(duty: Duty) -> str:
         return _ended(capitalised(duty.wording))
     via = f" (qua {duty.via})" if duty.via else ""
     to = f" về {duty.to}{via}" if duty.to else via
-    return _ended(f"{capitalised(duty.who or 'các đơn vị')} gửi báo cáo{to} {duty.wording}")
+    return _ended(f"{capitalised(duty.who or 'các đơn vị')} gửi báo cáo{to} {inside_sentence(duty.wording)}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -45,6 +46,9 @@ _PROGRESS_WIDE = (("TT", 10.0), ("Nội dung", 122.0), ("Thời gian", 50.0), ("
 _MARKS = (("TT", 10.0), ("Đơn vị", 80.0), ("Chỉ tiêu", 122.0), ("Mức giao", 40.0))
 _MOST_ROWS = 12
 """A longer schedule goes into an annex, so that the plan's own text stays together."""
+_LONG_SUBJECT = 200
+"""Letters of a subject that the closing sentence does not say once more."""
+_KEPT = re.compile(r"^Lưu[ :]+")
 _EVERYBODY = "Các đơn vị"
 _END = "./."
 
@@ -129,12 +133,13 @@ def _closed(paper: PlanPaper, body: list[Block]) -> list[Block]:
         return [*body[:-1], Paragraph(last.runs, closing=True)]
     campaign = paper.campaign
     kind = _type(campaign)
-    named = f"{kind} {plan_subject(campaign.title, kind)}"
+    subject = plan_subject(campaign.title, kind)
+    named = kind if len(subject) > _LONG_SUBJECT else f"{kind} {subject}"
     return [*body, Paragraph((Run(joined(f"Trên đây là {named} của {paper.unit_name}{_END}")),), closing=True)]
 
 
 def _signature(campaign: Campaign) -> Signature:
-    recipients = [name.strip().rstrip(".;") for name in campaign.recipients] or [LAST_RECIPIENT]
+    recipients = [_KEPT.sub("Lưu: ", name.strip().rstrip(".;")) for name in campaign.recipients] or [LAST_RECIPIENT]
     ends = [";"] * (len(recipients) - 1) + ["."]
     lines = (campaign.signer_authority or DEFAULT_AUTHORITY, campaign.signer_title.upper())
     printed = tuple(name + end for name, end in zip(recipients, ends, strict=True))

@@ -12,6 +12,21 @@ from congdoan_desktop.reports.lines import runs_lines, text_lines
 FACE = Face(14)
 _WORDS = st.lists(st.text(alphabet="aáâăbcdđeêghiklmnoôơpqrstuưvxyẵộữ", min_size=1, max_size=12), max_size=60)
 
+_ANNIVERSARY = (
+    "Tổ chức các hoạt động kỷ niệm 95 năm Ngày thành lập Công đoàn Việt Nam (28/7/1929\u00a0-\u00a028/7/2024) "
+    "và 61 năm Ngày thành lập Công đoàn tỉnh Lai Châu (15/4/1963-15/4/2024)"
+)
+_PROGRAMME = (
+    "Thực hiện Chương trình hành động số 01-CTHĐ/ĐĐTLĐ",
+    "của Đảng đoàn Tổng Liên đoàn Lao động Việt Nam",
+    "và Chương trình hành động số 233-CTr/TU của Ban Thường vụ",
+    "Tỉnh ủy Tây Ninh về thực hiện Nghị quyết số 43-NQ/TW,",
+    "ngày 24/11/2023 của Ban Chấp hành Trung ương Đảng khóa XIII",
+    "về “Tiếp tục phát huy truyền thống, sức mạnh đại đoàn kết toàn dân tộc,",
+    "xây dựng đất nước ta ngày càng phồn vinh, hạnh phúc”",
+)
+"""A title of seven lines, which in six would tear two names."""
+
 
 def shown(lines: list[object]) -> list[str]:
     return ["".join(text for _, text in line.parts) for line in lines]  # type: ignore[attr-defined]
@@ -70,6 +85,16 @@ def test_faces_change_inside_a_line() -> None:
             425,
             ["Kỷ niệm 95 năm Ngày thành lập Công đoàn Việt Nam", "và 61 năm Ngày thành lập Công đoàn tỉnh Lai Châu"],
         ),
+        (
+            _ANNIVERSARY,
+            468,
+            [
+                "Tổ chức các hoạt động kỷ niệm 95 năm",
+                "Ngày thành lập Công đoàn Việt Nam (28/7/1929 - 28/7/2024) và 61 năm",
+                "Ngày thành lập Công đoàn tỉnh Lai Châu (15/4/1963-15/4/2024)",
+            ],
+        ),
+        (" ".join(_PROGRAMME), 468, list(_PROGRAMME)),
     ],
 )
 def test_titles_part_between_phrases(text: str, width: float, lines: list[str]) -> None:

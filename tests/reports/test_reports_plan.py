@@ -215,6 +215,22 @@ def test_several_tasks_of_one_are_lettered_and_a_long_duty_keeps_its_words() -> 
     assert f"2. C{long[1:]}." in printed
 
 
+def test_a_duty_goes_on_inside_its_sentence_and_what_is_kept_is_written_as_usual() -> None:
+    given = campaign(
+        duties=(Duty("Định kỳ hằng quý", "các CĐCS", "Công đoàn xã", "", None, ""),),
+        recipients=("Như trên", "Lưu VT, VP"),
+    )
+    printed = said(plan_document(paper(given)))
+    assert "Các CĐCS gửi báo cáo về Công đoàn xã định kỳ hằng quý." in printed
+    assert "- Lưu: VT, VP." in printed
+
+
+def test_a_subject_of_many_lines_is_not_said_once_more_at_the_end() -> None:
+    subject = f"Thực hiện Chương trình hành động {'về phát huy truyền thống, sức mạnh đoàn kết ' * 6}"
+    printed = said(plan_document(paper(campaign(title=subject)))).replace("\u00a0", " ")
+    assert "Trên đây là Kế hoạch của Công đoàn xã Nậm Xuân./." in printed
+
+
 @pytest.mark.parametrize("words", ["", "Một chữ", "dài " * 200, "\u202eđảo <b>&\x00"])
 def test_any_text_gives_a_paper(words: str) -> None:
     given = campaign(
