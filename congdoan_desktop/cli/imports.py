@@ -23,7 +23,7 @@ _WORDS: Mapping[State, str] = {
 }  # fmt: skip
 _OPEN = frozenset({State.FAULTY, State.NEAR, State.REPEATED})
 _PAST = (
-    Column("id", "Số"), Column("at", "Lúc"), Column("kind", "Loại"), Column("source", "Tệp"),
+    Column("id", "Số"), Column("at", "Lúc"), Column("kind_name", "Loại"), Column("source", "Tệp"),
     Column("officer", "Người nhập"), Column("new", "Mới"), Column("changed", "Cập nhật"),
     Column("returned", "Chưa nhập"), Column("undone_at", "Hoàn tác lúc"),
 )  # fmt: skip
@@ -112,7 +112,8 @@ def _answer(preview: Preview, more: Mapping[str, object], message: str) -> Answe
 
 
 def _list(office: Office, _: Given) -> Answer:
-    return Answer([asdict(one) for one in import_history.listing(office)], _PAST)
+    past = import_history.listing(office)
+    return Answer([{**asdict(one), "kind_name": LIST_NAMES[ListKind(one.kind)]} for one in past], _PAST)
 
 
 def _undo(office: Office, given: Given) -> Answer:

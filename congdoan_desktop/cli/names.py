@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from congdoan_desktop.domain.attachments import PHOTO, SCAN
 from congdoan_desktop.domain.need_states import NeedState
+from congdoan_desktop.services.catalogues import catalogue
 
 PACKAGES: Mapping[str, str] = {
     "enrolment": "Đăng ký mã",
@@ -123,4 +125,63 @@ FIELDS: Mapping[str, str] = {
     "meeting": "cuộc họp",
     "signer": "người ký",
     "signer_title": "chức vụ người ký",
+    "member": "là đoàn viên",
+    "name": "tên",
+    "birth_year": "năm sinh",
+    "birth": "ngày sinh",
+    "citizen_id": "số CCCD",
+    "sex": "giới tính",
+    "joined": "ngày vào công đoàn",
+    "left": "ngày ra",
+    "batch": "quyết định kết nạp",
+    "earlier": "lần tham gia trước",
+    "sort_name": "xếp tên theo",
+    "ethnicity": "dân tộc",
+    "home": "quê quán",
+    "address": "địa chỉ",
+    "phone": "điện thoại",
+    "old_id": "số CMND cũ",
+    "insurance": "mã số BHXH",
+    "card": "số thẻ",
+    "work": "vị trí công việc",
+    "party_introduced": "giới thiệu vào Đảng",
+    "party_admitted": "kết nạp Đảng",
+    "ownership": "loại hình sở hữu",
+    "line": "ngành nghề",
+    "tax_code": "mã số thuế",
+    "budget_code": "mã quan hệ ngân sách",
+    "union": "công đoàn",
+    "since": "từ ngày",
+    "contact": "liên hệ",
+    "owner_type": "đính kèm ở loại",
+    "size": "dung lượng",
+    "width": "chiều rộng",
+    "height": "chiều cao",
+    "digest": "mã kiểm tra tệp",
 }
+_CATALOGUES: Mapping[str, tuple[str, ...]] = {
+    "kind": ("activity_kinds", "support_kinds", "workplace_kinds"),
+    "cause": ("support_causes",),
+    "fund": ("funds",),
+    "beneficiary": ("beneficiaries",),
+    "household": ("household_statuses",),
+    "consent_way": ("consent_ways",),
+    "organiser": ("levels",),
+    "ethnicity": ("ethnicities",),
+    "ownership": ("ownerships",),
+    "line": ("lines",),
+}
+"""Catalogues whose codes stand in a field."""
+_KINDS: Mapping[str, str] = {PHOTO: "ảnh", SCAN: "bản quét", "khac": "khác"}
+
+
+def named(field: str, value: object) -> object:
+    """The value of a field, in words where it is a code."""
+    if not isinstance(value, str):
+        return value
+    if field == "kind" and value in _KINDS:
+        return _KINDS[value]
+    if field == "owner_type":
+        return RECORDS.get(value, value)
+    entries = (catalogue().entry(list_, value) for list_ in _CATALOGUES.get(field, ()))
+    return next((entry.name for entry in entries if entry is not None), value)

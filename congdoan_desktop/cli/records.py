@@ -11,7 +11,7 @@ from congdoan_desktop.cli.answer import Answer, Column, shown
 from congdoan_desktop.cli.commands import Command, Option
 from congdoan_desktop.cli.desk import in_office
 from congdoan_desktop.cli.given import Given
-from congdoan_desktop.cli.names import FIELDS
+from congdoan_desktop.cli.names import FIELDS, named
 from congdoan_desktop.domain.people import mask
 from congdoan_desktop.services import records
 from congdoan_desktop.services.office import Office
@@ -104,4 +104,7 @@ def _changes(version: Version) -> list[str]:
     """What an edit changed; what was written whole (a new record, one brought back) is not told again."""
     edited = any(old is not None for old, _ in version.changes.values())
     changes = version.changes.items() if edited else ()
-    return [f"{FIELDS.get(name, name)}: {shown(old)} → {shown(new)}" for name, (old, new) in changes]
+    return [
+        f"{FIELDS.get(name, name)}: {shown(named(name, old))} → {shown(named(name, new))}"
+        for name, (old, new) in changes
+    ]

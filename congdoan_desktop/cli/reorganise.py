@@ -20,6 +20,7 @@ from congdoan_desktop.errors import Finding, ValidationError
 from congdoan_desktop.services import org_chart, reorganisation
 from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.services.office import Office
+from congdoan_desktop.services.org_preview import DEED_NAMES
 
 Build = Callable[[Office, Given, date], Order]
 
@@ -31,12 +32,12 @@ _SEEN = Part(
     "units",
     "Đơn vị thay đổi",
     (
-        Column("name", "Đơn vị"), Column("what", "Việc"), Column("before", "Trước"), Column("after", "Sau"),
+        Column("name", "Đơn vị"), Column("what_name", "Việc"), Column("before", "Trước"), Column("after", "Sau"),
         Column("members_before", "ĐV trước"), Column("members_after", "ĐV sau"), Column("records", "Mục ghi"),
     ),
 )  # fmt: skip
 _EVENTS = (
-    Column("id", "id"), Column("on", "Từ ngày"), Column("decision", "Số"), Column("kind", "Việc"),
+    Column("id", "id"), Column("on", "Từ ngày"), Column("decision", "Số"), Column("kind_name", "Việc"),
     Column("subject", "Đơn vị"), Column("refused", "Không có hiệu lực vì"),
 )  # fmt: skip
 _ALTERED = {
@@ -86,6 +87,7 @@ def _decisions(office: Office, given: Given) -> Answer:
     for line in reorganisation.events(office, unit):
         event = asdict(line.event)
         event["subject_name"] = names.get(line.event.subject, line.event.subject)
+        event["kind_name"] = org_chart.EVENT_NAMES.get(line.event.kind, line.event.kind)
         rows.append({**event, "id": line.id, "refused": line.refused, "subject": event["subject_name"]})
     return Answer(rows, _EVENTS)
 
@@ -108,7 +110,7 @@ def _ordering(build: Build) -> Callable[[Office, Given], Answer]:
         if not seen.possible:
             raise ValidationError(seen.findings)
         data: dict[str, Any] = {
-            "units": [asdict(one) for one in seen.units],
+            "units": [{**asdict(one), "what_name": DEED_NAMES[one.what]} for one in seen.units],
             "uppers": [asdict(u) for u in seen.uppers],
         }
         data["ids"] = () if given.flag("dry_run") else reorganisation.decide(office, order, decision).ids

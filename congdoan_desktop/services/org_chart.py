@@ -21,6 +21,12 @@ from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.reorganisation import EventLine
 from congdoan_desktop.storage.projections import TABLES
 
+EVENT_NAMES: Mapping[str, str] = {
+    "enrol": "Trao mã, giữ hồ sơ", "found": "Thành lập", "change": "Đổi thông tin", "move": "Chuyển",
+    "province": "Chuyển do sắp xếp tỉnh", "merge": "Ghép", "split": "Tách", "dissolve": "Giải thể",
+}  # fmt: skip
+"""What decisions are called."""
+
 
 @dataclass(frozen=True, slots=True)
 class ChartRow:

@@ -23,10 +23,15 @@ from congdoan_desktop.storage.projections import TABLES
 _ABOUT = (Activity.TYPE, SupportRecord.TYPE, Need.TYPE, Person.TYPE, PeriodFigures.TYPE)
 
 
+DEED_NAMES: Mapping[str, str] = {
+    "new": "Thành lập", "ended": "Kết thúc", "moved": "Chuyển", "changed": "Đổi", "grown": "Nhận thêm",
+}  # fmt: skip
+"""What an order does to a unit, in words."""
+
+
 @dataclass(frozen=True, slots=True)
 class UnitChange:
-    """A unit that the order touches. `what`: "new", "ended", "moved", "changed", "grown" (it takes
-    members over).
+    """A unit that the order touches. `what` is a key of DEED_NAMES; "grown" takes members over.
 
     `before` and `after` name the union above it, "" where it does not exist; members None where nobody counted.
     `records` keep the unit.

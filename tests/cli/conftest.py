@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from congdoan_desktop.cli.answer import Answer
+from congdoan_desktop.services.catalogues import catalogue
+from congdoan_desktop.services.org_chart import EVENT_NAMES
+from congdoan_desktop.services.org_preview import DEED_NAMES
+from congdoan_desktop.storage.projections import KINDS
 from tests.cli.terminals import UNION, Open, Terminal, add_grassroots, words_of
 
 if TYPE_CHECKING:
@@ -31,3 +40,35 @@ def union(open_office: Open) -> Terminal:
     terminal = open_office("union", UNION)
     add_grassroots(terminal)
     return terminal
+
+
+# What people see is Vietnamese: no code of the program stands in a cell of any table that a test asks for.
+
+
+@pytest.fixture(autouse=True)
+def words_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    written = Answer.json
+
+    def looked_through(answer: Answer) -> str:
+        found = sorted(codes() & set(words_in(answer)))
+        assert not found, f"codes in a table that people see: {found}"
+        return written(answer)
+
+    monkeypatch.setattr(Answer, "json", looked_through)
+
+
+def codes() -> frozenset[str]:
+    states = (member.value for enum in StrEnum.__subclasses__() if "congdoan" in enum.__module__ for member in enum)
+    parts = (part.name for kind in KINDS.values() for part in fields(kind))  # type: ignore[arg-type]  # every record is a dataclass
+    entries = (code for list_ in catalogue().lists for code in catalogue().codes(list_) if "_" in code)
+    return frozenset((*states, *parts, *entries, *KINDS, *EVENT_NAMES, *DEED_NAMES))
+
+
+def words_in(answer: Answer) -> Iterator[str]:
+    data: Any = answer.data
+    tables = [([data] if isinstance(data, Mapping) else data, answer.columns)]
+    tables += [(data[part.key], part.columns) for part in answer.parts]
+    for rows, columns in tables:
+        for value in (row.get(column.key) for row in rows for column in columns):
+            for one in value if isinstance(value, list | tuple) else (value,):
+                yield from re.split(r"[:;,]\s|\s→\s", str(one))

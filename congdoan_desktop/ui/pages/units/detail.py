@@ -12,7 +12,7 @@ from congdoan_desktop.domain.money import group_thousands
 from congdoan_desktop.domain.units import OrgEvent
 from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.services.departments import DepartmentRow
-from congdoan_desktop.services.org_chart import Details, Holder
+from congdoan_desktop.services.org_chart import EVENT_NAMES, Details, Holder
 from congdoan_desktop.services.reorganisation import EventLine
 from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.kit.basics import Button, label, row
@@ -20,10 +20,6 @@ from congdoan_desktop.ui.kit.scroll import ScrollColumn
 
 _WIDTH = 340
 _LABEL_WIDTH = 104
-KIND_NAMES = {
-    "enrol": "Trao mã, giữ hồ sơ", "found": "Thành lập", "change": "Đổi thông tin", "move": "Chuyển",
-    "province": "Chuyển do sắp xếp tỉnh", "merge": "Ghép", "split": "Tách", "dissolve": "Giải thể",
-}  # fmt: skip
 _ATTRIBUTES = {
     "name": "tên", "short_name": "tên ngắn", "kind": "loại", "level": "cấp", "code": "mã", "place": "địa bàn",
     "address": "địa chỉ", "front": "MTTQ", "block": "khối", "sector": "ngành", "abbreviation": "viết tắt",
@@ -132,7 +128,7 @@ def describe(line: EventLine, names: dict[str, str]) -> str:
     told = deed(event, names) if deed else ""
     paper = f" (số {event.decision})" if event.decision else ""
     reason = f" {event.reason}." if event.reason else ""
-    return f"{short_date(event.on)}{paper}: {KIND_NAMES.get(event.kind, event.kind)}{told}.{reason}"
+    return f"{short_date(event.on)}{paper}: {EVENT_NAMES.get(event.kind, event.kind)}{told}.{reason}"
 
 
 def _joined(units: tuple[str, ...], names: dict[str, str]) -> str:

@@ -15,7 +15,7 @@ from congdoan_desktop.domain.money import group_thousands
 from congdoan_desktop.domain.reorganising import Decision, Order
 from congdoan_desktop.errors import AppError, ValidationError
 from congdoan_desktop.services import reorganisation
-from congdoan_desktop.services.org_preview import Preview, UnitChange, UpperChange
+from congdoan_desktop.services.org_preview import DEED_NAMES, Preview, UnitChange, UpperChange
 from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit.banner import Banner
@@ -39,11 +39,11 @@ _AROUND = 250
 _LEAST_HEIGHT = 260
 _PREVIEW_AFTER_MS = 250
 _WHAT = {
-    "new": ChipState("Thành lập", "plus", "info"),
-    "ended": ChipState("Kết thúc", "stop", "neu"),
-    "moved": ChipState("Chuyển", "arrow-circle-right", "warn"),
-    "changed": ChipState("Đổi", "pencil-simple", "info"),
-    "grown": ChipState("Nhận thêm", "plus", "info"),
+    "new": ChipState(DEED_NAMES["new"], "plus", "info"),
+    "ended": ChipState(DEED_NAMES["ended"], "stop", "neu"),
+    "moved": ChipState(DEED_NAMES["moved"], "arrow-circle-right", "warn"),
+    "changed": ChipState(DEED_NAMES["changed"], "pencil-simple", "info"),
+    "grown": ChipState(DEED_NAMES["grown"], "plus", "info"),
 }
 _COLUMNS = (
     Column("name", "Đơn vị", least=130, under="place"),
