@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from typing import Any
 
 import hypothesis.strategies as st
@@ -69,6 +70,16 @@ WRONG: dict[str, bytes] = {
 def test_other_lines_are_refused(case: str) -> None:
     with pytest.raises(Malformed):
         lines.check(WRONG[case])
+
+
+def test_lines_without_number_are_not_gathered_before_the_first_is_looked_at() -> None:
+    sealed = joined() + b"{}\n" * 1_000_000
+    tracemalloc.start()
+    with pytest.raises(Malformed):
+        lines.check(sealed)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 1_000_000
 
 
 def test_binding_must_be_an_object() -> None:
