@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 
 from congdoan_desktop.planreader.layout import Source
 from congdoan_desktop.planreader.limits import MOST_CHARS, MOST_PAGES, TooLarge, UnreadablePlan
@@ -14,6 +15,7 @@ from congdoan_desktop.progress import Progress
 
 _LEAST_CHARS = 40
 _LARGEST_STREAM = 8 * 1024 * 1024
+_PIECE = 1024
 _STREAM = re.compile(rb"stream\r?\n(?=[\x08\x18\x28\x38\x48\x58\x68\x78])")
 _DICTIONARY = 400
 
@@ -57,16 +59,29 @@ def _pages(data: bytes, progress: Progress) -> Iterator[str]:
 
 def _refuse_bombs(data: bytes) -> None:
     """Unpack every stream that is no picture as far as a page may reach, before PDFium builds objects out of it."""
+    end = 0
     for found in _STREAM.finditer(data):
+        if end < found.end():
+            end = data.find(b"endstream", found.end())
+        if end < 0:
+            return
         if b"/Image" in data[max(0, found.start() - _DICTIONARY) : found.start()]:
             continue
-        unpacker = zlib.decompressobj()
-        try:
-            unpacker.decompress(data[found.end() : data.find(b"endstream", found.end())], _LARGEST_STREAM)
-        except zlib.error:
-            continue
-        if unpacker.unconsumed_tail:
+        if _swells(memoryview(data)[found.end() : end]):
             raise TooLarge("nội dung nén giãn ra quá lớn")
+
+
+def _swells(packed: memoryview) -> bool:
+    """Whether a stream unpacks to more than a page may hold. What follows its end is not copied."""
+    unpacker, left = zlib.decompressobj(), _LARGEST_STREAM
+    with suppress(zlib.error):
+        for at in range(0, len(packed), _PIECE):
+            left -= len(unpacker.decompress(packed[at : at + _PIECE], left))
+            if unpacker.unconsumed_tail or left <= 0:
+                return True
+            if unpacker.eof:
+                return False
+    return False
 
 
 def _page(document: object, number: int) -> str:

@@ -155,7 +155,7 @@ def _quantity(text: str, found: re.Match[str], start: int, end: int) -> Quantity
     if not unit and (counted := _COUNTED_BEFORE.search(before)):
         unit = _SHORT_UNITS.get(counted["noun"].lower(), counted["noun"])
     phrase = compared["phrase"] if compared else ""
-    op = _OPS[phrase.lower()] if phrase else "gte"
+    op = _op_of(phrase) if phrase else "gte"
     op, phrase, after, contradicts = _with_tail(text, after, end, op, phrase)
     if value2 is not None:
         op, phrase = "between", phrase or found[0]
@@ -164,6 +164,12 @@ def _quantity(text: str, found: re.Match[str], start: int, end: int) -> Quantity
     return Quantity(
         Span(begins, after), number, value, value2, unit, per, op, phrase, damaged, contradicts, bool(found["part"])
     )
+
+
+def _op_of(phrase: str) -> str:
+    """As the pattern found it: in any case, and with an i whose dot a scanner lost."""
+    same = (op for words, op in _OPS.items() if re.fullmatch(re.escape(words), phrase, re.IGNORECASE))
+    return _OPS.get(phrase.lower()) or next(same)
 
 
 def _values(found: re.Match[str]) -> tuple[str | None, str | None, bool]:

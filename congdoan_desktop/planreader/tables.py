@@ -94,7 +94,7 @@ def heads_of(text: PlanText, table: list[Row]) -> tuple[tuple[str, ...], list[Ro
 def _repeats(text: PlanText, row: Row) -> bool:
     """A row of column numbers, or a heading over the whole width."""
     words = [text.of(cell) for cell in row]
-    counts = all(word.isdigit() for word in words) and all(int(b) - int(a) == 1 for a, b in pairwise(words))
+    counts = all(word.isdecimal() for word in words) and all(int(b) - int(a) == 1 for a, b in pairwise(words))
     return counts or len(set(words)) == 1
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import time
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -113,6 +115,17 @@ def test_pasted_text() -> None:
     assert [(target.unit, target.value, target.per_unit) for target in draft.targets] == [("mô hình/CĐCS", "1", "CĐCS")]
 
 
+def test_an_i_whose_dot_a_scanner_lost() -> None:
+    draft = plan_reading.read_pasted("Mỗi CĐCS xây dựng tối thıểu 01 mô hình.", Progress())
+    assert [(target.op, target.value) for target in draft.targets] == [("gte", "1")]
+
+
+def test_raised_figures_in_a_row_of_their_own() -> None:
+    heads = "| Nội dung | Đơn vị tính | Chỉ tiêu |\n| Kết nạp | người | 10 |\n"
+    draft = plan_reading.read_pasted(heads + "| ¹ | ² | ³ |\n", Progress())
+    assert [target.value for target in draft.targets] == ["10"]
+
+
 def bomb(size: int, parts: int = 1) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -181,6 +194,26 @@ def test_what_is_no_plan_is_refused(data: Callable[[], bytes], sentence: str, tm
         read(tmp_path, "a", data())
     assert refused.value.safe
     assert refused.value.todo
+
+
+@pytest.mark.parametrize("blanks", ["", " " * 5_000])
+@pytest.mark.parametrize("name", ["word/document.bin", "word/document.XML"])
+def test_elements_are_counted_whatever_a_part_is_called(name: str, blanks: str, tmp_path: Path) -> None:
+    whole, out, main = papers.word_with("<w:p>" + "<w:r/>" * 300_000 + "</w:p>"), io.BytesIO(), "word/document.xml"
+    with zipfile.ZipFile(io.BytesIO(whole)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.namelist():
+            content = old.read(part).replace(main.encode(), name.encode())
+            new.writestr(part.replace(main, name), blanks.encode() + content if part == main else content)
+    with pytest.raises(AppError, match="thành phần"):
+        read(tmp_path, "a.docx", out.getvalue())
+
+
+@pytest.mark.parametrize("end", [b"", b"endstream"])
+def test_a_pdf_of_streams_without_end_is_looked_through_at_once(end: bytes, tmp_path: Path) -> None:
+    begun = time.process_time()
+    with pytest.raises(AppError, match="PDF bị hỏng"):
+        read(tmp_path, "a.pdf", b"%PDF-1.7\n" + (b"stream\n" + zlib.compress(b"")) * 100_000 + end)
+    assert time.process_time() - begun < 5
 
 
 def test_a_missing_file(tmp_path: Path) -> None:
