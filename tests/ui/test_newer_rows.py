@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from congdoan_desktop.domain.roles import Right
-from congdoan_desktop.services import activities, campaigns, records, support, units
+from congdoan_desktop.services import activities, campaigns, newer, records, support, units
+from congdoan_desktop.services.newer import Newer
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.storage.projections import NEWER
 from congdoan_desktop.ui.kit import chips
@@ -23,7 +24,12 @@ from congdoan_desktop.ui.pages.campaigns import CampaignsPage
 from congdoan_desktop.ui.pages.entry.page import EntryPage
 from congdoan_desktop.ui.pages.history import HistoryDialog
 from congdoan_desktop.ui.pages.home import HomePage
+from congdoan_desktop.ui.pages.officers.posts import PostsPage
+from congdoan_desktop.ui.pages.officers.trainings import TrainingsPage
+from congdoan_desktop.ui.pages.rating.page import RatingPage
 from congdoan_desktop.ui.pages.support import SupportPage
+from congdoan_desktop.ui.pages.support.decisions import DecisionsPage
+from congdoan_desktop.ui.pages.support.funds import FundsPage
 from congdoan_desktop.ui.pages.units import UnitsPage
 from congdoan_desktop.ui.tasks import TaskRunner
 from tests.services.newer_program import newer_program
@@ -176,3 +182,28 @@ def test_a_campaign_is_explained_instead_of_opened(given: Given, runner: TaskRun
         assert page.list.banner.isVisible()
         assert all(sentence in page.list.banner.text() for sentence in SENTENCES)
         assert page.currentWidget() is page.list
+
+
+ACTS: list[tuple[type[EntryPage], Callable[[Any], object]]] = [
+    (DecisionsPage, lambda page: page.ask_pay()),
+    (DecisionsPage, lambda page: page._supports_held()),
+    (RatingPage, lambda page: page.show_history()),
+    (RatingPage, lambda page: page.ask_delete(page.row_of("x"))),
+    (FundsPage, lambda page: page.history_text("person", "somebody")),
+    (PostsPage, lambda page: page.history_text("person", "somebody")),
+    (TrainingsPage, lambda page: page.history_text("person", "somebody")),
+    (UnitsPage, lambda page: page._tell_standing()),
+]
+
+
+@pytest.mark.parametrize(("kind", "act"), ACTS)
+def test_what_was_never_read_here_bears_every_button(
+    kind: type[EntryPage], act: Callable[[Any], object], given: Given, show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unread = Newer("x", "", "", "Lò Thị Hoa", "2024-07-01T08:00:00+07:00")
+    monkeypatch.setattr(newer, "listing", lambda *_: [unread])
+    page: Any = open_page(kind, given.context, show)
+    page.table.select_id("x")
+    assert page.editor.record == "x"
+    act(page)
+    assert given.context.runner.wait_idle()

@@ -146,7 +146,7 @@ class PostsPage(OfficersPage):
             return self.unit_name(value)
         if field == "person":
             held = self.row_of(self.editor.record or "")
-            return str(held["name"]) if held and held["person_id"] == value else "(người khác)"
+            return str(held["name"]) if held and held.get("person_id") == value else "(người khác)"
         return short_date(value) if isinstance(value, date) else str(value)
 
 

@@ -125,7 +125,7 @@ class TrainingsPage(OfficersPage):
     def history_text(self, field: str, value: object) -> tuple[str, str]:
         if field == "person":
             held = self.row_of(self.editor.record or "")
-            return _LABELS[field], str(held["name"]) if held and held["person_id"] == value else "(người khác)"
+            return _LABELS[field], str(held["name"]) if held and held.get("person_id") == value else "(người khác)"
         if field == "unit":
             return _LABELS[field], self.unit_name(value)
         if field == "organiser" and value:

@@ -18,6 +18,7 @@ from congdoan_desktop.ui.kit.chips import ChipState
 from congdoan_desktop.ui.kit.columns import Column
 from congdoan_desktop.ui.kit.form import Values
 from congdoan_desktop.ui.kit.pick_chip import PickChip
+from congdoan_desktop.ui.pages import newer
 from congdoan_desktop.ui.pages.entry.editor import Write
 from congdoan_desktop.ui.pages.entry.kind import RecordKind
 from congdoan_desktop.ui.pages.entry.page import LOWER_KEEPS, EntryPage, Query, Row
@@ -177,11 +178,11 @@ class RatingPage(EntryPage):
 
     def show_history(self) -> None:
         row = self.row_of(self.editor.record or "")
-        if row is not None and row["level"]:
+        if row is not None and (newer.is_bare(row) or row["level"]):
             super().show_history()
 
     def ask_delete(self, row: Row) -> None:
-        if row["level"]:
+        if newer.is_bare(row) or row["level"]:
             super().ask_delete(row)
 
     # The list to be signed

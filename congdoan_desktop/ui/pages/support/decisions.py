@@ -144,7 +144,7 @@ class DecisionsPage(StepPage):
 
     def _supports_held(self) -> Callable[[Office], Sequence[str]]:
         row = self.row_of(self.editor.record or "")
-        found = row["found"] if row else None
+        found = row.get("found") if row else None
         ids = found.supports if isinstance(found, DecisionRow) else ()
         return lambda _: ids
 

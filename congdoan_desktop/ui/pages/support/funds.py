@@ -25,6 +25,7 @@ from congdoan_desktop.ui.kit.number_fields import CountField, MoneyField
 from congdoan_desktop.ui.kit.search_choice_field import SearchChoiceField
 from congdoan_desktop.ui.kit.suggestions import Option
 from congdoan_desktop.ui.kit.text_fields import NoteField, TextField
+from congdoan_desktop.ui.pages import newer
 from congdoan_desktop.ui.pages.entry.day_field import day_field
 from congdoan_desktop.ui.pages.entry.desk import Desk
 from congdoan_desktop.ui.pages.entry.editor import NEW, Write
@@ -218,7 +219,7 @@ class FundsPage(EntryPage):
         return _LABELS.get(field, ""), group_thousands(value) if isinstance(value, int) else str(value)
 
     def _person_name(self, person: object) -> str:
-        found = [row["record"] for row in self.table.rows.rows() if isinstance(row, dict)]
+        found = [row["record"] for row in self.table.rows.rows() if isinstance(row, dict) and not newer.is_bare(row)]
         return next((one.person_name for one in found if one.record.person == person), "") or "(người khác)"
 
     # The statement

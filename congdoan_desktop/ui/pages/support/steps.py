@@ -122,7 +122,7 @@ class StepPage(EntryPage):
     def held(self, kind: type[_Found]) -> _Found | None:
         """The row of the saved record that is open; says what to do where there is none."""
         row = self.row_of(self.editor.record or "")
-        found = row["found"] if row else None
+        found = row.get("found") if row else None
         if isinstance(found, kind):
             self.editor.keep_now()
             return found

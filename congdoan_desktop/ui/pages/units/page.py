@@ -112,7 +112,7 @@ class UnitsPage(EntryPage):
 
     def _tell_standing(self) -> None:
         held = self.row_of(self.editor.record or "")
-        line = held["record"] if held else None
+        line = held.get("record") if held else None
         if isinstance(line, UnitLine):
             self.unit_form.show_count(line.count, line.standing)
 
