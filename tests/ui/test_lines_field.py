@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
+from congdoan_desktop.ui.kit.form import Form
 from congdoan_desktop.ui.pages.support.lines_field import LineColumn, LinesField
 from tests.ui.hands import CONTROL, Press, Show, Type
 
@@ -121,3 +122,15 @@ def test_keys_as_unikey_sends_them_give_the_right_word(field: LinesField, press:
     type_keys("ười")
     confirm(press)
     assert field.lines()[0]["why"] == "người"
+
+
+def test_a_cell_that_is_still_open_counts_when_the_form_is_checked(show: Show, type_keys: Type) -> None:
+    field, form = LinesField("lines", "Danh sách", COLUMNS), Form()
+    form.add(field)
+    show(form)
+    field.set_value(LINES)
+    field.grid.setFocus()
+    field.grid.setCurrentCell(0, 1)
+    type_keys("4 tr")
+    assert form.check()
+    assert field.lines()[0]["cash"] == "4.000.000"

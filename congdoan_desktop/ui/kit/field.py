@@ -125,6 +125,9 @@ class Field(QWidget):
     def set_raw(self, raw: object) -> None:
         raise NotImplementedError
 
+    def close_cell(self) -> None:
+        """Read what is still being typed in a part of the control that has a cursor of its own."""
+
     def is_empty(self) -> bool:
         return self.value() is None
 

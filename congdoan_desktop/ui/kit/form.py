@@ -146,6 +146,8 @@ class Form(QWidget):
     def check(self) -> bool:
         """Show all findings and move to the first; whether the form may be saved."""
         self._given = ()
+        for field in self._fields.values():
+            field.close_cell()
         found = self.findings()
         self._show_all(found)
         return all(finding.warning for finding in found)

@@ -92,6 +92,10 @@ class LinesField(Field):
         ]
         return (*super().findings(), *wrong)
 
+    def close_cell(self) -> None:
+        if self.grid.state() == QAbstractItemView.State.EditingState:
+            self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def add_lines(self, lines: Sequence[Line]) -> None:
         self._show([*self.lines(), *lines])
         self.edited.emit()
