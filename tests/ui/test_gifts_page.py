@@ -293,3 +293,31 @@ def test_a_line_that_says_its_own_sum_gets_no_portion(page: GiftsPage, press: Pr
     paste(page, press, f"{HEAD}Lò A\t1980\t{TEA}\t\t300.000\nLò B\t1980\t{TEA}\t\t\n")
     amounts = [(line.texts.get("cash"), line.texts.get("in_kind")) for line in page.model.lines]
     assert amounts == [("", "300.000"), ("500.000", "")]
+
+
+def test_whoever_types_without_a_pause_is_kept_too(
+    page: GiftsPage, given: Given, runner: TaskRunner, press: Press, qtbot: QtBot
+) -> None:
+    paste(page, press, HEAD + rows(2))
+    settled(page, qtbot, runner)
+    page._draft.stop()
+    page.model.edited.emit()
+    left = page._draft.remainingTime()
+    qtbot.wait(150)
+    page.model.edited.emit()
+    assert page._draft.remainingTime() < left - 100
+
+
+def test_a_list_that_is_being_saved_takes_no_more_lines(
+    page: GiftsPage, given: Given, runner: TaskRunner, press: Press, type_keys: Type, qtbot: QtBot
+) -> None:
+    before = count(given, runner)
+    paste(page, press, HEAD + rows(2))
+    settled(page, qtbot, runner)
+    press(Qt.Key.Key_S, CONTROL)
+    assert not page.grid.isEnabled(), "what is typed now would go with the lines that are saved"
+    page.save()
+    assert runner.wait_idle()
+    assert count(given, runner) == before + 2
+    assert page.grid.hasFocus()
+    type_keys("Lò")

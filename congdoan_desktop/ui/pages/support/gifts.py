@@ -150,7 +150,8 @@ class GiftsPage(PageFrame):
 
     def _edited(self) -> None:
         self._pause.start()
-        self._draft.start()
+        if not self._draft.isActive():  # whoever types without a pause is kept too
+            self._draft.start()
         self._show_sums()
 
     def _other_side(self) -> None:
@@ -271,23 +272,34 @@ class GiftsPage(PageFrame):
     def save(self) -> None:
         """All lines or none; the grid is empty then, and the list can be printed or taken back."""
         self.grid.settle()
-        if not self.form.check():
+        if not self.grid.isEnabled() or not self.form.check():
             return
+        self._wait(True)
         office, head, lines = self.context.office, self.form.head(), self._lines()
         self.context.runner.save(
             lambda: gift_lists.save(office(), head, lines),
             done=self._stored,
             failed=self._refused,
+            settled=partial(self._wait, False),
             title="Đang lưu danh sách quà",
             changes=CHANGES,
         )
 
+    def _wait(self, on: bool) -> None:
+        """Nothing is typed into a list that is just being saved."""
+        for part in (self.grid, self.form, self.save_button):
+            part.setEnabled(not on)
+
     def _refused(self, error: AppError) -> None:
+        self._wait(False)
+        self._to_grid()
         self.banner.show_error(error)
         if isinstance(error, ValidationError):
             self.form.show_findings(one for one in error.findings if one.field in self.form.raw())
 
     def _stored(self, saved: SavedGifts) -> None:
+        self._wait(False)
+        self._to_grid()
         self._saved = saved
         self._discard()
         self.pictures.hold(saved.records)
