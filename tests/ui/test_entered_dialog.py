@@ -100,3 +100,18 @@ def test_what_was_typed_is_not_lost_by_one_key(
     assert "chưa lưu" in dialog.banner.text()
     press(Qt.Key.Key_Escape)
     assert QApplication.activeModalWidget() is None
+
+
+def test_who_thinks_better_of_closing_is_still_asked_before_figures_go(
+    dialog: EnteredDialog, press: Press, type_keys: Type, qtbot: QtBot
+) -> None:
+    type_keys("12")
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(partial(is_at, dialog, 1))
+    dialog.reject()
+    assert dialog.isVisible()
+    dialog.period.set_value(next(one for one in dialog._periods if one != dialog._shown))
+    dialog.period.edited.emit()
+    assert "Lưu (Ctrl+S) rồi chọn kỳ khác" in dialog.banner.text()
+    dialog.reject()
+    assert not dialog.isVisible()

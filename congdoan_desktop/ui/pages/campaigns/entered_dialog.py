@@ -37,7 +37,7 @@ class EnteredDialog(QDialog):
         self._indicator = target.indicator
         self._periods = entered.stretches(view.campaign)
         self._shown: Period | None = None
-        self._unsaved = False
+        self._unsaved = self._warned = False
         self.setObjectName("entered_dialog")
         self.setWindowTitle("Nhập số liệu tự đếm")
         self.setWindowModality(Qt.WindowModality.WindowModal)
@@ -103,7 +103,7 @@ class EnteredDialog(QDialog):
             self.grid.setCurrentIndex(self.model.index(0, NUMERATOR))
 
     def _edited(self) -> None:
-        self._unsaved = True
+        self._unsaved, self._warned = True, False
 
     def save(self) -> None:
         """Nothing is saved while a line cannot be read."""
@@ -129,8 +129,8 @@ class EnteredDialog(QDialog):
         self._ask(self._shown)
 
     def reject(self) -> None:
-        if self._unsaved:
-            self._unsaved = False
+        if self._unsaved and not self._warned:
+            self._warned = True
             self.banner.show_text("warn", "Còn số liệu chưa lưu.", "Lưu bằng Ctrl+S; đóng lần nữa thì bỏ.")
             return
         super().reject()
