@@ -107,9 +107,10 @@ class TaskRunner(QObject):
     ) -> Task:
         """Run `fn(*args)` after what is waiting; call `done(result)`, or `failed(error)`, then `settled()`.
 
-        With `with_progress`, `fn` also gets `progress=Progress`. `changes` are broadcast after success. Callbacks of
-        widgets that are gone by then are dropped. Without `changes`, `fn` may be broken off for a `save` and called
-        again from its start, as long as it has written nothing into the database.
+        With `with_progress`, `fn` also gets `progress=Progress`. `changes` are broadcast after success, and after a
+        failure of work with progress, of which pieces may be done. Callbacks of widgets that are gone by then are
+        dropped. Without `changes`, `fn` may be broken off for a `save` and called again from its start, as long as it
+        has written nothing into the database.
         """
         return self._put(
             Task(fn, args, title, cancellable and with_progress, with_progress, changes, done, failed, settled)
@@ -261,6 +262,8 @@ class TaskRunner(QObject):
             else:
                 self._fail(task, error)
         finally:
+            if error is not None and task.with_progress and task.changes:
+                self.changed.emit(task.changes)
             _call(task.settled)
             self.ended.emit(task)
 

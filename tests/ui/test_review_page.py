@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import cast
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
@@ -14,7 +15,10 @@ from pytestqt.qtbot import QtBot
 
 from congdoan_desktop.clock import FixedClock
 from congdoan_desktop.domain.reviews import RETURNED, Fault, Review
-from congdoan_desktop.services import mailbox, outgoing, returned, reviews
+from congdoan_desktop.errors import AppError
+from congdoan_desktop.progress import Progress
+from congdoan_desktop.services import incoming, mailbox, outgoing, returned, reviews
+from congdoan_desktop.services.importing import ImportResult
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.reporting import ReportRequest
 from congdoan_desktop.services.reviews import Asked, Look, Subject
@@ -180,3 +184,27 @@ def test_a_title_of_two_lines_pushes_the_rest_down(qtbot: QtBot) -> None:
     tops = [(item.geometry().top(), item.geometry().bottom()) for item in shown if not item.isEmpty()]
     assert all(below[0] > above[1] for above, below in pairwise(tops))
     dialog.close()
+
+
+def test_packages_taken_in_before_one_that_fails_are_told_of(
+    sides: tuple[Side, Side], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    province, union = sides
+    enrol(province, union)
+    report_up(union, hand_down(province, union))
+    (row,) = (row for row in province.seen() if row.importable)
+    results, take = list[ImportResult](), incoming.apply
+
+    def apply(office: Office, path: Path, progress: Progress) -> ImportResult:
+        if results:
+            raise AppError("Gói thứ hai hỏng.")
+        results.append(take(office, path, progress))
+        return results[0]
+
+    monkeypatch.setattr(incoming, "apply", apply)
+    told: list[frozenset[str]] = []
+    province.runner.changed.connect(told.append)
+    province.page.inbox._take([row, row])
+    province.settle()
+    assert "Gói thứ hai hỏng." in province.page.banner.text()
+    assert any("unit" in changes for changes in told)
