@@ -20,7 +20,8 @@ class Preferences:
 
     def dress(self, app: QApplication) -> None:
         """Put on the palette and the font size that were chosen last."""
-        theme.apply(app, self._text("dark") == "true", int(self._text("scale") or 100))
+        kept = self._text("scale")
+        theme.apply(app, self._text("dark") == "true", next((s for s in theme.SCALES if str(s) == kept), 100))
 
     def keep_look(self, dark: bool, scale: int) -> None:
         self._settings.setValue("dark", dark)

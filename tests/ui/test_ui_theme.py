@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from congdoan_desktop import paths
-from congdoan_desktop.ui import icons, theme
+from congdoan_desktop.ui import icons, preferences, theme
 from congdoan_desktop.ui.kit.basics import Button
 from congdoan_desktop.ui.kit.dialogs import Dialog
 from congdoan_desktop.ui.palette import DARK, LIGHT, Palette
@@ -139,3 +139,12 @@ def test_every_icon_can_be_drawn() -> None:
 def test_every_token_is_a_colour() -> None:
     for palette in (LIGHT, DARK):
         assert all(QColor(value).isValid() for name, value in palette._asdict().items() if name != "name")
+
+
+@pytest.mark.parametrize("scale", ["x", "0", "99999", "", "1e9"])
+def test_a_damaged_file_of_the_window_still_lets_it_open(scale: str, qapp: QApplication, tmp_path: Path) -> None:
+    (tmp_path / preferences.FILE).write_text(f"[General]\ndark=maybe\nscale={scale}\nplace=x\n", "utf-8")
+    kept = preferences.Preferences(tmp_path)
+    kept.dress(qapp)
+    assert (theme.current().dark, theme.current().scale) == (False, 100)
+    kept.restore_place(QWidget())
