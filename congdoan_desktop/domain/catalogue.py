@@ -119,7 +119,7 @@ class Catalogue:
 def _entries(name: str, data: bytes, faults: list[str]) -> tuple[Entry, ...]:
     try:
         rows = tomllib.loads(data.decode("utf-8")).get("entry", [])
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # also a number of too many digits
         faults.append(f"{name}: không đọc được ({error})")
         return ()
     if not isinstance(rows, list) or not rows:

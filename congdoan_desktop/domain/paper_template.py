@@ -180,7 +180,7 @@ def _asked(rule: tuple[float, float]) -> str:
 def _read(text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # also a number of too many digits
         found = _AT_LINE.search(str(error))
         where = f"dòng {found[1]}" if found and found[1] else f"dòng {len(text.splitlines()) or 1}"
         raise TemplateFault([f"{where}: không đọc được; xem dấu bằng, dấu nháy và ngoặc vuông"]) from error

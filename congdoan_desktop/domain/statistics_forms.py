@@ -169,7 +169,7 @@ def form_of(name: str, data: bytes) -> StatisticsForm:
     """Raises: FormFault naming all faults."""
     try:
         raw = tomllib.loads(data.decode("utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # also a number of too many digits
         raise FormFault(name, [f"không đọc được ({error})"]) from error
     faults = [*_typed(raw, _FORM_KEYS, "biểu", optional={"note"})]
     if not faults:

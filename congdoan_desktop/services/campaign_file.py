@@ -43,7 +43,7 @@ def campaign_of(text: str) -> Campaign:
     """Raises: AppError, ValidationError."""
     try:
         raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # also a number of too many digits
         raise _not_toml(str(error)) from error
     findings: list[Finding] = []
     campaign = _built(Campaign, raw, "", findings)

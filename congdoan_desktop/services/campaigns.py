@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from congdoan_desktop.domain.campaigns import Campaign, validate_campaign
 from congdoan_desktop.domain.ids import new_id
@@ -13,11 +13,11 @@ from congdoan_desktop.domain.organisation import Tree
 from congdoan_desktop.domain.plan_making import below_the_upper, carrying_out
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.text import clean
-from congdoan_desktop.errors import Finding
+from congdoan_desktop.errors import Finding, NotFound
 from congdoan_desktop.services import definitions
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.records import Saved, refuse
-from congdoan_desktop.storage.projections import TABLES, value_of
+from congdoan_desktop.storage.projections import TABLES, current, value_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,14 @@ def get(office: Office, id_: str) -> Campaign:
         return found
 
 
+def held(connection: Connection, id_: str) -> Campaign:
+    """`get` inside a transaction that reads. Raises: NotFound."""
+    found: Campaign | None = current(connection, Campaign.TYPE, id_)
+    if found is None:
+        raise NotFound("Kế hoạch này không còn trong máy.", todo="Quay lại danh sách và chọn kế hoạch khác.")
+    return found
+
+
 def listing(office: Office) -> list[CampaignRow]:
     """Campaigns, the latest issued first."""
     table = TABLES[Campaign.TYPE]
@@ -95,10 +103,9 @@ def _ever_below(tree: Tree, own: str) -> frozenset[str]:
 
 def _against_the_upper(office: Office, campaign: Campaign) -> tuple[Finding, ...]:
     """Nothing, while the upper union's plan is not here."""
-    table = TABLES[Campaign.TYPE]
     with office.read() as connection:
-        row = connection.execute(select(table).where(table.c.record == campaign.parent)).mappings().first()
-    return below_the_upper(campaign, value_of(Campaign.TYPE, row)) if row is not None else ()
+        upper = current(connection, Campaign.TYPE, campaign.parent)
+    return below_the_upper(campaign, upper) if upper is not None else ()
 
 
 def _tidy(campaign: Campaign) -> Campaign:

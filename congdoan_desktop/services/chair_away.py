@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from congdoan_desktop.domain.campaigns import Campaign
 from congdoan_desktop.domain.roles import Right, Role
@@ -27,7 +27,7 @@ from congdoan_desktop.services import confirming, stick
 from congdoan_desktop.services.confirming import CONFIRMED, Confirmation
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.storage import handoff
-from congdoan_desktop.storage.projections import TABLES, value_of
+from congdoan_desktop.storage.projections import current
 
 
 class Turn(StrEnum):
@@ -181,9 +181,8 @@ def _figures(envelope: Envelope, campaign: Campaign | None) -> tuple[tuple[str, 
 
 
 def _campaign(connection: Connection, id_: str) -> Campaign | None:
-    table = TABLES[Campaign.TYPE]
-    row = connection.execute(select(table).where(table.c.record == id_)).mappings().first()
-    return value_of(Campaign.TYPE, row) if row else None
+    found: Campaign | None = current(connection, Campaign.TYPE, id_)
+    return found
 
 
 def _read(office: Office, path: Path) -> bytes:

@@ -12,7 +12,6 @@ from dataclasses import dataclass, fields
 
 from sqlalchemy import Connection, delete, select
 
-from congdoan_desktop.domain.campaigns import Campaign
 from congdoan_desktop.domain.canonical import canonical
 from congdoan_desktop.domain.records import built, plain
 from congdoan_desktop.domain.roles import Right
@@ -21,12 +20,11 @@ from congdoan_desktop.packages import names
 from congdoan_desktop.packages.header import Header
 from congdoan_desktop.packages.reader import check_own
 from congdoan_desktop.progress import Progress
-from congdoan_desktop.services import origins, reporting
+from congdoan_desktop.services import campaigns, origins, reporting
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.reporting import ReportRequest
 from congdoan_desktop.storage import handoff, tables
 from congdoan_desktop.storage.bulk import last_revision
-from congdoan_desktop.storage.projections import TABLES, value_of
 from congdoan_desktop.storage.rebuild import renew
 from congdoan_desktop.storage.unit_of_work import UnitOfWork
 
@@ -68,9 +66,7 @@ class _Done(Exception):
 
 def basis_of(work: UnitOfWork, request: ReportRequest) -> Basis:
     connection = work.connection
-    table = TABLES[Campaign.TYPE]
-    row = connection.execute(select(table).where(table.c.record == request.campaign)).mappings().one()
-    campaign: Campaign = value_of(Campaign.TYPE, row)
+    campaign = campaigns.held(connection, request.campaign)
     sources = origins.sources_file(connection, campaign, request.campaign, request.starts, request.ends)
     return Basis(last_revision(connection), sources)
 

@@ -15,12 +15,11 @@ from congdoan_desktop.domain.indicators import Result
 from congdoan_desktop.domain.organisation import Structure, Tree
 from congdoan_desktop.domain.text import sort_key
 from congdoan_desktop.domain.units import GRASSROOTS
-from congdoan_desktop.services import reported
+from congdoan_desktop.services import campaigns, reported
 from congdoan_desktop.services.evaluation import Evaluated, Frame, evaluate, judged, mark_given, result, travels
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.reported import Report
 from congdoan_desktop.storage import tables
-from congdoan_desktop.storage.projections import TABLES, value_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +132,12 @@ class Frames:
 
 
 def consolidate(office: Office, campaign_id: str) -> tuple[TargetSum, ...]:
-    """Every target of a campaign. Our own CĐCS, when we have any directly, make one more line."""
+    """Every target of a campaign. Our own CĐCS, when we have any directly, make one more line.
+
+    Raises: NotFound.
+    """
     with office.read() as connection:
-        table = TABLES[Campaign.TYPE]
-        row = connection.execute(select(table).where(table.c.record == campaign_id)).mappings().one()
-        campaign: Campaign = value_of(Campaign.TYPE, row)
+        campaign = campaigns.held(connection, campaign_id)
         return sums(Frames(connection, office.tree(connection), office.identity.unit, campaign_id, campaign))
 
 

@@ -7,12 +7,13 @@ from datetime import date
 
 from sqlalchemy import Connection, RowMapping, select
 
-from congdoan_desktop.domain.campaigns import Campaign, Section
+from congdoan_desktop.domain.campaigns import Section
 from congdoan_desktop.domain.clear_text import names_in
 from congdoan_desktop.domain.narrative import Narrative, Passage, check, headings, tidy
 from congdoan_desktop.domain.persons import Person
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.errors import Finding
+from congdoan_desktop.services import campaigns
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.records import Saved, refuse
 from congdoan_desktop.storage.projections import TABLES, value_of
@@ -74,10 +75,7 @@ def keep(work: UnitOfWork, narrative: Narrative) -> str | None:
 
 
 def _sections(connection: Connection, campaign: str) -> tuple[Section, ...]:
-    plan = TABLES[Campaign.TYPE]
-    found = connection.execute(select(plan).where(plan.c.record == campaign)).mappings().one()
-    sections: tuple[Section, ...] = value_of(Campaign.TYPE, found).sections
-    return sections
+    return campaigns.held(connection, campaign).sections
 
 
 def _neat(narrative: Narrative) -> Narrative:

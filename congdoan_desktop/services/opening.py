@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from congdoan_desktop.storage import keyring as keyrings
 from congdoan_desktop.storage import rekeyed, rows, schema
 from congdoan_desktop.storage.drafts import Drafts
 from congdoan_desktop.storage.engine import Database
+from congdoan_desktop.storage.files import DiskRefused
 from congdoan_desktop.storage.keyring import KdfCost as KdfCost  # noqa: PLC0414 - a re-export: tests lower the cost
 from congdoan_desktop.storage.rebuild import create_projections, is_outdated, renew
 from congdoan_desktop.storage.unit_of_work import Writer, unit_of_work
@@ -81,7 +82,8 @@ def unlock(
     keyring = keyring_of(folder)
     key = keyring.open(slot, secret_of(passphrase))
     office = _open(folder, slot, key, clock or Clock(), progress or Progress())
-    _let_follow(folder, slot, secret_of(passphrase), key)
+    with suppress(DiskRefused):  # then at the next opening
+        _let_follow(folder, slot, secret_of(passphrase), key)
     return office
 
 

@@ -96,6 +96,8 @@ def make_plan(office: Office, campaign: str, receiver: str) -> handoff.Outgoing:
     Raises: NotEnrolled, NotFound.
     """
     with office.write(Right.ISSUE) as work:
+        if not work.ledger.revisions(campaign):
+            raise NotFound("Kế hoạch này không còn trong máy.", todo="Chọn kế hoạch khác.")
         lines = revision_lines(work, [campaign, *shared_files.riding(work)])
         return send(office, work, _content(office, work, "plan", receiver, lines, about=campaign))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from congdoan_desktop.domain.campaigns import Campaign, Target
 from congdoan_desktop.domain.catalogue import Catalogue
@@ -11,12 +11,11 @@ from congdoan_desktop.domain.organisation import Structure
 from congdoan_desktop.domain.plan_paper import GivenMark, PlanPaper
 from congdoan_desktop.domain.text import search_key, sort_key
 from congdoan_desktop.errors import AppError
-from congdoan_desktop.services import catalogues
+from congdoan_desktop.services import campaigns, catalogues
 from congdoan_desktop.services.door import SAMPLE
 from congdoan_desktop.services.letterheads import letterhead
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.papers import Paper
-from congdoan_desktop.storage.projections import TABLES, value_of
 
 _PLAN_LETTERS = "KH"
 
@@ -35,9 +34,7 @@ def prepare(office: Office, campaign_id: str) -> Paper:
 
 
 def _plan(office: Office, connection: Connection, campaign_id: str) -> PlanPaper:
-    table = TABLES[Campaign.TYPE]
-    row = connection.execute(select(table).where(table.c.record == campaign_id)).mappings().one()
-    campaign: Campaign = value_of(Campaign.TYPE, row)
+    campaign = campaigns.held(connection, campaign_id)
     if campaign.unit != office.identity.unit:
         raise AppError(
             "Kế hoạch này do công đoàn khác ban hành.",

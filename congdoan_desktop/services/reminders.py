@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection, select
 
-from congdoan_desktop.domain.campaigns import Campaign
+from congdoan_desktop.domain.campaigns import Campaign, Duty
 from congdoan_desktop.domain.duties import Due, dues
 from congdoan_desktop.domain.figures import PeriodFigures
 from congdoan_desktop.domain.organisation import Structure
@@ -15,12 +15,12 @@ from congdoan_desktop.domain.period_report import PlanCitation, Signature
 from congdoan_desktop.domain.reminder import MissingUnion, Reminder
 from congdoan_desktop.domain.text import sort_key
 from congdoan_desktop.errors import AppError
-from congdoan_desktop.services import letterheads, paper_templates
+from congdoan_desktop.services import campaigns, letterheads, paper_templates
 from congdoan_desktop.services.door import SAMPLE
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.owed import binds
 from congdoan_desktop.services.papers import Paper
-from congdoan_desktop.storage.projections import TABLES, value_of
+from congdoan_desktop.storage.projections import TABLES
 
 _DAYS_GIVEN = 5
 _REPORT = "báo cáo"
@@ -35,12 +35,12 @@ def prepare(office: Office, campaign_id: str, until: date | None = None) -> Pape
 
     today = office.clock.today()
     with office.read() as connection:
-        table = TABLES[Campaign.TYPE]
-        row = connection.execute(select(table).where(table.c.record == campaign_id)).mappings().one()
-        campaign: Campaign = value_of(Campaign.TYPE, row)
+        campaign = campaigns.held(connection, campaign_id)
         now = office.tree(connection).at(today)
-        due = _last_due(campaign, now, office.identity.unit, today)
-        expected = [unit for unit in now.children(office.identity.unit) if now.is_enrolled(unit)]
+        last = _last_due(campaign, now, office.identity.unit, today)
+        due, asked = (last[1], (last[0],)) if last else (None, campaign.duties)
+        senders = (unit for unit in now.children(office.identity.unit) if now.is_enrolled(unit))
+        expected = [unit for unit in senders if not asked or any(_binds(duty, now, unit) for duty in asked)]
         missing = tuple(_missing(now, expected, _reported(connection, campaign_id), due))
         head = letterheads.own(office, connection, today, "")
     _refuse_when_nothing_lacks(expected, missing)
@@ -63,16 +63,16 @@ def prepare(office: Office, campaign_id: str, until: date | None = None) -> Pape
     return Paper("Công văn đôn đốc báo cáo", f"don-doc-bao-cao-{today:%Y-%m-%d}", campaign_id, document)
 
 
-def _last_due(campaign: Campaign, now: Structure, own: str, today: date) -> Due | None:
-    """The last day that has passed of what the unions below owe."""
-    levels = {now.units[unit].level for unit in now.children(own)}
-    asked = [
-        duty
-        for duty in campaign.duties
-        if not duty.levels or any(binds(duty, level, issued_here=False) for level in levels)
-    ]
-    passed = [due for duty in asked for due in dues(duty, campaign.starts, campaign.ends) if due.day < today]
-    return max(passed, key=lambda due: due.day, default=None)
+def _last_due(campaign: Campaign, now: Structure, own: str, today: date) -> tuple[Duty, Due] | None:
+    """The last day that has passed of what the unions below owe, and by which duty."""
+    below = now.children(own)
+    asked = [duty for duty in campaign.duties if not duty.levels or any(_binds(duty, now, unit) for unit in below)]
+    days = ((duty, due) for duty in asked for due in dues(duty, campaign.starts, campaign.ends))
+    return max((pair for pair in days if pair[1].day < today), key=lambda pair: pair[1].day, default=None)
+
+
+def _binds(duty: Duty, now: Structure, unit: str) -> bool:
+    return binds(duty, now.units[unit].level, issued_here=False)
 
 
 def _reported(connection: Connection, campaign: str) -> dict[str, tuple[date, str]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from congdoan_desktop.domain.authority import printed_title
 from congdoan_desktop.domain.campaigns import Campaign
@@ -27,6 +27,7 @@ from congdoan_desktop.domain.text import sort_key
 from congdoan_desktop.errors import NotFound
 from congdoan_desktop.progress import Progress
 from congdoan_desktop.services import (
+    campaigns,
     catalogues,
     comparison,
     consolidation,
@@ -45,7 +46,6 @@ from congdoan_desktop.services.period_sums import Here
 from congdoan_desktop.services.reported import Report
 from congdoan_desktop.services.tally import UnitTally, gather, tally
 from congdoan_desktop.storage import rows
-from congdoan_desktop.storage.projections import TABLES, value_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,7 @@ def note_print(office: Office, prepared: Prepared) -> None:
 
 
 def compute(office: Office, connection: Connection, request: ReportRequest, show: Show | None = None) -> Prepared:
-    campaign = _campaign(connection, request.campaign)
+    campaign = campaigns.held(connection, request.campaign)
     whole = Frame(
         connection, office.tree(connection), office.identity.unit, request.campaign, campaign, request.starts,
         request.ends, request.structure_on,
@@ -223,18 +223,11 @@ def _narrowed(
 
 def to_date(office: Office, connection: Connection, request: ReportRequest) -> tuple[ToDate, ...]:
     """What the level above sums up: every unit's part from the plan's first day to the end of the period."""
-    campaign = _campaign(connection, request.campaign)
+    campaign = campaigns.held(connection, request.campaign)
     own, ends = office.identity.unit, max(request.ends, campaign.starts)
     frame = Frame(connection, office.tree(connection), own, request.campaign, campaign, campaign.starts, ends)
     reports = reported.latest(connection, request.campaign, request.ends)
     return evaluation.to_date(frame, reported.overlaid(frame, evaluation.evaluate(frame), reports))
-
-
-def _campaign(connection: Connection, id_: str) -> Campaign:
-    table = TABLES[Campaign.TYPE]
-    row = connection.execute(select(table).where(table.c.record == id_)).mappings().one()
-    campaign: Campaign = value_of(Campaign.TYPE, row)
-    return campaign
 
 
 def beginning_of(office: Office, frame: Frame, request: ReportRequest) -> PeriodReport:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from congdoan_desktop.domain.campaigns import Campaign
 from congdoan_desktop.packages.bodies import RowFinding
@@ -14,7 +14,7 @@ from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.receipts import Answer
 from congdoan_desktop.services.reviewed import key_of
 from congdoan_desktop.storage import handoff
-from congdoan_desktop.storage.projections import TABLES, value_of
+from congdoan_desktop.storage.projections import current
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,6 @@ def _fault(
 
 
 def _target(connection: Connection, campaign: str, target: str) -> str:
-    table = TABLES[Campaign.TYPE]
-    row = connection.execute(select(table).where(table.c.record == campaign)).mappings().first()
-    targets = value_of(Campaign.TYPE, row).targets if row else ()
+    plan: Campaign | None = current(connection, Campaign.TYPE, campaign)
+    targets = plan.targets if plan else ()
     return next((one.level_text or one.wording for one in targets if one.id == target), "")

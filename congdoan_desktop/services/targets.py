@@ -35,7 +35,7 @@ from congdoan_desktop.services.evaluation import (
 )
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.records import Saved
-from congdoan_desktop.storage.projections import TABLES, value_of
+from congdoan_desktop.storage.projections import TABLES, current
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,11 +163,9 @@ def evaluated(
 
 
 def _campaign(connection: Connection, campaign_id: str) -> Campaign:
-    table = TABLES[Campaign.TYPE]
-    row = connection.execute(select(table).where(table.c.record == campaign_id)).mappings().first()
-    if row is None:
+    campaign: Campaign | None = current(connection, Campaign.TYPE, campaign_id)
+    if campaign is None:
         raise _gone()
-    campaign: Campaign = value_of(Campaign.TYPE, row)
     return campaign
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,7 +59,8 @@ def keep(office: Office, package: VerifiedPackage) -> None:
     write_atomically(folder / _NOTE, package.clear[UPDATE_BODY])
     for other in folder.iterdir():
         if other.name not in {name, _NOTE}:
-            other.unlink()
+            with suppress(OSError):  # one that somebody has just started goes with the next
+                other.unlink()
 
 
 def _is_outdated(office: Office, package: VerifiedPackage) -> bool:
@@ -69,12 +71,13 @@ def _is_outdated(office: Office, package: VerifiedPackage) -> bool:
 
 
 def kept(office: Office) -> Kept | None:
-    """The version that lies ready, None where there is none or it runs already."""
+    """The version that lies ready, None where there is none, it runs already, or what is said of it was damaged."""
     office.require(Right.READ)
     note = office.folder / FOLDER / _NOTE
-    if not note.is_file():
+    try:
+        version, system, name = told(note.read_bytes())
+    except (OSError, Malformed):
         return None
-    version, system, name = told(note.read_bytes())
     path = note.with_name(name)
     return Kept(version, system, path) if version != __version__ and path.is_file() else None
 

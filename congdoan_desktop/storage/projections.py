@@ -333,6 +333,13 @@ def _stored(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else json.dumps(plain(value), ensure_ascii=False)
 
 
+def current(connection: Connection, type_: str, record: str | None) -> Any:
+    """A record as it stands, None where there is none."""
+    table = TABLES[type_]
+    row = connection.execute(select(table).where(table.c.record == record)).mappings().first()
+    return None if row is None else value_of(type_, row)
+
+
 def value_of(type_: str, row: RowMapping) -> Any:
     """The record dataclass out of a projected row."""
     kind = KINDS[type_]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from congdoan_desktop.clock import Clock
 from congdoan_desktop.domain.bodies import CURRENT, facts_now, is_readable
@@ -143,11 +143,10 @@ class UnitOfWork:
 
         Raises: NotFound when there is none.
         """
-        table = projections.TABLES[type_]
-        row = self.connection.execute(select(table).where(table.c.record == id_)).mappings().first()
-        if row is None:
+        found = projections.current(self.connection, type_, id_)
+        if found is None:
             raise _gone()
-        return projections.value_of(type_, row)
+        return found
 
     def version(self, type_: str, id_: str, hash_: str) -> Any:
         """The record as one of its revisions had it."""

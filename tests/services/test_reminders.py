@@ -79,3 +79,11 @@ def test_a_union_with_nobody_below_reminds_nobody(offices: Offices, tmp_path: Pa
     for ending in (".pdf", ".docx", ".xlsx"):
         papers.save(offices.province, made, tmp_path / f"c{ending}")
         assert (tmp_path / f"c{ending}").stat().st_size > 1000
+
+
+def test_whom_the_duty_does_not_bind_is_not_reminded(offices: Offices) -> None:
+    others = replace(WITHIN, who="các CĐCS trực thuộc", levels=("co_so",))
+    with pytest.raises(AppError, match="Không có đơn vị nào"):
+        letter(offices.province, plan_with(offices, others))
+    both = plan_with(offices, others, replace(QUARTERLY, levels=("cap_tren_co_so",)))
+    assert "02/02 đơn vị" in letter(offices.province, both)
