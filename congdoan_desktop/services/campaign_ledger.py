@@ -155,8 +155,8 @@ def _view(frames: Frames, total: TargetSum, unit: str, day: date) -> TargetView:
 def _parts(one: Evaluated) -> tuple[tuple[str, Result], ...]:
     if one.definition is None or len(one.definition.criteria) < 2:
         return ()
-    if any(not cell.parts for cell in one.cells.values()):
-        return ()  # reported by an older program, which told the whole alone
+    if any(len(cell.parts) != len(one.definition.criteria) for cell in one.cells.values()):
+        return ()  # reported by an older program, which told the whole alone, or by another definition
     base = result(one).denominator
     counts = [sum(cell.parts[at] for cell in one.cells.values()) for at in range(len(one.definition.criteria))]
     named = zip(one.definition.criteria, counts, strict=True)

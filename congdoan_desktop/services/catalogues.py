@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
+from typing import TypeVar, cast
 
 from congdoan_desktop import paths
 from congdoan_desktop.domain.catalogue import Catalogue
 
 _given: list[Catalogue] = []
 """What `use` was told last; empty before."""
+_forget: list[Callable[[], None]] = []
+_Made = TypeVar("_Made", bound=Callable[..., object])
 
 
 def catalogue() -> Catalogue:
@@ -28,6 +31,13 @@ def shipped() -> Catalogue:
     return Catalogue.of({path.stem: path.read_bytes() for path in sorted(folder.glob("*.toml"))})
 
 
+def remembered(made: _Made) -> _Made:
+    """`functools.cache` for what is read out of the catalogues in use: forgotten when others come into use."""
+    kept = cache(made)
+    _forget.append(kept.cache_clear)
+    return cast(_Made, kept)
+
+
 def title(name: str) -> str:
     """What a shipped catalogue is called: the first words of the comment that its file begins with."""
     first = (paths.resources() / "catalogue" / f"{name}.toml").read_text("utf-8").partition("\n")[0]
@@ -40,3 +50,5 @@ def use(files: Sequence[tuple[str, bytes]]) -> None:
     Raises: CatalogueFault; then what was in use stays.
     """
     _given[:] = [shipped().with_entries(files)] if files else []
+    for forget in _forget:
+        forget()

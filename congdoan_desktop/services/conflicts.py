@@ -21,13 +21,14 @@ from congdoan_desktop.domain.rating import Rating
 from congdoan_desktop.domain.reviews import Review
 from congdoan_desktop.domain.shared_files import SharedFile
 from congdoan_desktop.domain.support import SupportRecord
-from congdoan_desktop.domain.units import Baseline, Department, Headcount, Unit
+from congdoan_desktop.domain.units import Baseline, Department, Headcount, OrgEvent, Unit
 from congdoan_desktop.domain.workplaces import Workforce, Workplace
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.storage.projections import TABLES
 
 NAMED_BY: Mapping[str, str] = {
     Unit.TYPE: "name",
+    OrgEvent.TYPE: "on",
     Headcount.TYPE: "on",
     Department.TYPE: "name",
     Baseline.TYPE: "on",

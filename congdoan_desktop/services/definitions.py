@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 
 from congdoan_desktop.domain.campaigns import Campaign
 from congdoan_desktop.domain.indicators import Definition, definition_of, faults
-from congdoan_desktop.services.catalogues import catalogue
+from congdoan_desktop.services.catalogues import catalogue, remembered
 
 
-@cache
+@remembered
 def shipped() -> Mapping[str, Definition]:
-    """Code -> definition, in the order of the catalogue."""
+    """Code -> definition, in the order of the catalogue in use."""
     made = (definition_of(entry) for entry in catalogue().entries("indicators"))
     return {one.code: one for one in made}
 

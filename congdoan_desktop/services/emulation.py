@@ -17,6 +17,7 @@ from congdoan_desktop.domain.authority import printed_title
 from congdoan_desktop.domain.campaigns import Campaign
 from congdoan_desktop.domain.dates import cited_date, short_date
 from congdoan_desktop.domain.list_paper import ListColumn, ListPaper
+from congdoan_desktop.domain.text import sort_key
 from congdoan_desktop.errors import AppError
 from congdoan_desktop.services import activities, letterheads
 from congdoan_desktop.services.activities import ActivityRow, Wanted
@@ -154,7 +155,7 @@ def paper(office: Office, chosen: Chosen, signer: tuple[str, str]) -> Paper:
 
 
 def _place(row: ActivityRow) -> tuple[str, date, str]:
-    return row.unit_name, row.activity.starts, row.id
+    return sort_key(row.unit_name), row.activity.starts, row.id
 
 
 def _lines(row: ActivityRow, *, with_benefit: bool) -> list[tuple[str | int | None, ...]]:

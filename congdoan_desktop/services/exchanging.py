@@ -73,7 +73,8 @@ def make(office: Office, receiver: str, *, pictures: bool = False) -> handoff.Ou
     """To our own union all that is here, to one below all that is about it or was written by it (`exchange`); to our
     heir all that we and those under us have written (`cascade` without a campaign).
 
-    `pictures`: photos and scans go along too; without, their records stay here with them.
+    `pictures`: photos and scans go along too; without, their records stay here with them. That one was taken off or
+    erased here our own computers and the heir learn in any case.
 
     Raises: NobodyToGiveTo, NotAllowed, TooManyPictures.
     """
@@ -84,7 +85,9 @@ def make(office: Office, receiver: str, *, pictures: bool = False) -> handoff.Ou
         records = _given(work, office, partner)
         shown = picture_lines.chosen(work, records, (PHOTO, SCAN) if pictures else ())
         hung = _where(work, tables.revisions.c.type, (Attachment.TYPE,))
-        lines = revision_lines(work, [*(one for one in records if one not in hung), *shown.full])
+        gone = shown.bare if partner.own or partner.heir else ()
+        whole = [*(one for one in records if one not in hung), *shown.full]
+        lines = revision_lines(work, [*whole, *gone], frozenset(gone))
         counts = {"revision": len(lines)} | ({picture_lines.COUNTED: len(shown.full)} if shown.full else {})
         lines += tuple(picture_lines.lines(office, shown.digests))
         assert office.trust is not None

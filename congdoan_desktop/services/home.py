@@ -15,6 +15,7 @@ from congdoan_desktop.domain.figures import PeriodFigures
 from congdoan_desktop.domain.indicators import Definition, Result
 from congdoan_desktop.domain.organisation import Structure, Tree
 from congdoan_desktop.domain.pace import Pace
+from congdoan_desktop.domain.text import sort_key
 from congdoan_desktop.domain.units import GRASSROOTS
 from congdoan_desktop.services import agenda, evaluation, owed
 from congdoan_desktop.services.consolidation import Frames, sums
@@ -324,7 +325,7 @@ def _coverage(connection: Connection, now: Structure, own: str, counted: Iterabl
 
 
 def _names(now: Structure, units: list[str]) -> tuple[str, ...]:
-    return tuple(sorted(now.units[unit].short_name for unit in units))
+    return tuple(sorted((now.units[unit].short_name for unit in units), key=sort_key))
 
 
 def _months(connection: Connection, year: int) -> tuple[int, ...]:

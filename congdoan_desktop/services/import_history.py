@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
 from congdoan_desktop.domain.activities import Activity
-from congdoan_desktop.domain.persons import Person, Post, Training
+from congdoan_desktop.domain.persons import Person
 from congdoan_desktop.domain.roles import Right
-from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.domain.text import one_line, search_key
 from congdoan_desktop.domain.units import Headcount, OrgEvent, Unit
 from congdoan_desktop.domain.workplaces import Workforce, Workplace
@@ -27,15 +27,20 @@ from congdoan_desktop.storage.unit_of_work import UnitOfWork
 _CHUNK = 500
 _ORDER = (Workforce.TYPE, Headcount.TYPE, Person.TYPE, Workplace.TYPE, Unit.TYPE)
 """What hangs on others goes before them."""
+
+
+def _naming(field: str) -> tuple[tuple[str, str], ...]:
+    return tuple((type_, field) for type_, table in TABLES.items() if field in table.c)
+
+
 _LEANING: Mapping[str, tuple[tuple[str, str], ...]] = {
-    Person.TYPE: ((SupportRecord.TYPE, "person"), (Post.TYPE, "person"), (Training.TYPE, "person")),
-    Workplace.TYPE: ((Person.TYPE, "workplace"), (Workforce.TYPE, "workplace")),
-    Unit.TYPE: (
-        (Person.TYPE, "unit"), (Activity.TYPE, "unit"), (SupportRecord.TYPE, "unit"), (Headcount.TYPE, "unit"),
-        (Post.TYPE, "unit"), (Workplace.TYPE, "union"), (Unit.TYPE, "parent"), (OrgEvent.TYPE, "subject"),
-    ),
-}  # fmt: skip
+    Person.TYPE: _naming("person"),
+    Workplace.TYPE: _naming("workplace"),
+    Unit.TYPE: (*_naming("unit"), *_naming("union"), *_naming("parent"), *_naming("subject")),
+}
 """Type -> the types and fields of records that would lose what they name."""
+_LISTING: Mapping[str, tuple[str, str]] = {Person.TYPE: (Activity.TYPE, "people"), Unit.TYPE: (OrgEvent.TYPE, "others")}
+"""The same of fields that name many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +178,11 @@ def _leaned_on(connection: Connection, type_: str, records: Sequence[str], going
         for chunk in _chunks(records):
             pairs = connection.execute(select(table.record, table[name]).where(table[name].in_(chunk)))
             found |= {named for record, named in pairs if record not in going and record != named}
+    if records and type_ in _LISTING:
+        leaning, name = _LISTING[type_]
+        table = TABLES[leaning].c
+        listed = connection.execute(select(table.record, table[name]).where(table[name] != "[]"))
+        found |= {one for record, named in listed if record not in going for one in json.loads(named)} & set(records)
     return found
 
 

@@ -59,7 +59,7 @@ def leave(office: Office, people: Iterable[str], on: date) -> Saved:
 
 
 def transfer(office: Office, people: Iterable[str], to: str, on: date) -> Saved:
-    """Members go to another union whose records we keep too; the time in the former one stays as a spell.
+    """People go to another union whose records we keep too; the time as members of the former one stays as a spell.
 
     Raises: KeptElsewhere, ValidationError naming whom it does not fit, NotFound, NotCustodian.
     """
@@ -72,7 +72,7 @@ def transfer(office: Office, people: Iterable[str], to: str, on: date) -> Saved:
         if person.unit == to:
             raise _Unfit("đã ở đơn vị này")
         if not person.member:
-            return replace(person, unit=to)
+            return replace(_ended(person), unit=to, joined=None, left=None)
         spell = Spell(person.unit, person.joined, on)
         return replace(person, unit=to, joined=on, earlier=(*person.earlier, spell))
 

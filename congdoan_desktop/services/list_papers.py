@@ -66,14 +66,14 @@ def _supports(asked: _Asked) -> list[Row]:
     t, people, known = TABLES[SupportRecord.TYPE], TABLES[Person.TYPE], catalogue()
     request = asked.request
     query = (
-        select(*_of(t, "unit", "cause", "on", "fund", "cash", "in_kind"), people.c.name, people.c.erased)
+        select(*_of(t, "unit", "cause", "on", "fund", "cash", "in_kind", "group"), people.c.name, people.c.erased)
         .join(people, people.c.record == t.c.person, isouter=True)
         .where(in_period(t, t.c.on, request.campaign, request.starts, request.ends))
         .order_by(people.c.sort, t.c.on, t.c.record)
     )
     return [
         (
-            persons.ERASED if row["erased"] else row["name"] or "–",
+            persons.ERASED if row["erased"] else row["name"] or row["group"] or "–",
             asked.named(row["unit"]),
             known.name("support_causes", row["cause"]),
             short_date(row["on"]),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, case, func, or_, select
 
 from congdoan_desktop.domain.needs import Need
 from congdoan_desktop.domain.persons import Person, Post, Training, validate_person
@@ -29,8 +29,8 @@ _FEW_UNITS = 3
 
 STANDINGS: Mapping[str, ColumnElement[bool]] = {
     "member": _T.member,
-    "left": and_(_T.member.is_(False), _T.left.is_not(None)),
-    "never": and_(_T.member.is_(False), _T.left.is_(None)),
+    "left": and_(_T.member.is_(False), or_(_T.left.is_not(None), _T.earlier != "[]")),
+    "never": and_(_T.member.is_(False), _T.left.is_(None), _T.earlier == "[]"),
 }
 """Members, those who were, and those who never were."""
 GAPS: Mapping[str, ColumnElement[bool]] = {

@@ -198,14 +198,13 @@ def _committee(connection: Connection, unit: str, day: date) -> tuple[Holder, ..
     )
     ranks = {code: number for number, code in enumerate(catalogue().codes("officer_titles"))}
     held = sorted(
-        (ranks.get(row.title, len(ranks)), sort_key(row.name or ""), row)
-        for row in rows
-        if row.until is None or day <= row.until
+        (row for row in rows if row.until is None or day <= row.until),
+        key=lambda row: (ranks.get(row.title, len(ranks)), sort_key(row.name or "")),
     )
     name = catalogue().name
     return tuple(
         Holder(row.name or "–", name("officer_titles", row.title), name("committees", row.body), row.term)
-        for _, _, row in held
+        for row in held
     )
 
 

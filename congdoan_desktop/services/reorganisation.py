@@ -177,14 +177,14 @@ def _rows(connection: Connection) -> list[RowMapping]:
 
 
 def _same_decision(connection: Connection, id_: str) -> list[RowMapping]:
-    """By the number of the decision; without one, by the moment it was written."""
+    """By the number of the decision; without one, by the moment it was written. An admission goes with none other."""
     rows = _rows(connection)
     asked = next((row for row in rows if row["record"] == id_), None)
     if asked is None:
         raise NotFound("Không còn quyết định này trong máy.", todo="Xem lại danh sách quyết định.")
-    names = ("unit", "on", "decision", "kind") if asked["kind"] == "enrol" else ("unit", "on", "decision")
-    keys = (*names, *(() if asked["decision"] else ("at", "author")))
-    return [row for row in rows if all(row[key] == asked[key] for key in keys)]
+    keys = ("unit", "on", "decision", *(() if asked["decision"] else ("at", "author")))
+    same = [row for row in rows if all(row[key] == asked[key] for key in keys)]
+    return [row for row in same if (row["kind"] == "enrol") == (asked["kind"] == "enrol")]
 
 
 def _founded_by(tree: Tree, events: list[OrgEvent]) -> list[str]:

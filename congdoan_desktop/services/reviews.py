@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from congdoan_desktop.domain.adjustments import Adjustment
 from congdoan_desktop.domain.campaigns import Campaign
@@ -29,7 +29,7 @@ from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.receipts import Ruling
 from congdoan_desktop.services.records import refuse
 from congdoan_desktop.storage import handoff
-from congdoan_desktop.storage.projections import TABLES, value_of
+from congdoan_desktop.storage.projections import current
 from congdoan_desktop.storage.unit_of_work import UnitOfWork
 
 _SUBJECTS = ("activity", "support", "headcount", "unit")
@@ -217,9 +217,8 @@ def header_of(connection: Connection, package_id: str) -> Header:
 
 
 def _campaign(connection: Connection, id_: str) -> Campaign | None:
-    table = TABLES[Campaign.TYPE]
-    row = connection.execute(select(table).where(table.c.record == id_)).mappings().first()
-    return value_of(Campaign.TYPE, row) if row else None
+    found: Campaign | None = current(connection, Campaign.TYPE, id_)
+    return found
 
 
 def _figures(
@@ -252,8 +251,8 @@ def _asked(
     """What the last return asked for, while another package answers it."""
     if review is None or review.verdict != RETURNED or review.package == package_id:
         return ()
-    changed = reviewed.hashes(connection, package_id).keys() - reviewed.hashes(connection, review.package).keys()
-    records = {reviewed.hashes(connection, package_id)[hash_] for hash_ in changed}
+    brought, answered = (reviewed.hashes(connection, package) for package in (package_id, review.package))
+    records = {record for hash_, record in brought.items() if hash_ not in answered}
     before, now = (_by_target(reviewed.brought(connection, package)) for package in (review.package, package_id))
     return tuple(
         Asked(
@@ -274,11 +273,10 @@ def _name_of(connection: Connection, campaign: Campaign | None, fault: Fault) ->
 
 def _subjects(connection: Connection, campaign: Campaign | None, package_id: str) -> tuple[Subject, ...]:
     targets = [Subject("", target, "", name) for target, name in _target_names(campaign).items()]
-    delivered = set(handoff.delivered_records(connection, package_id))
+    delivered = handoff.delivered_records(connection, package_id)
     records = [
         Subject(named.record, "", type_, named.name)
         for type_ in _SUBJECTS
-        for named in naming.of_type(connection, type_)
-        if named.record in delivered
+        for named in naming.of_type(connection, type_, delivered)
     ]
     return (*targets, *records)

@@ -8,13 +8,13 @@ from __future__ import annotations
 import json
 import logging
 import tomllib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection, RowMapping, select
 
 from congdoan_desktop.domain.catalogue import CatalogueFault
+from congdoan_desktop.domain.revisions import State
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.shared_files import CATALOGUE, FORM, SharedFile
 from congdoan_desktop.domain.statistics_forms import form_of
@@ -23,7 +23,7 @@ from congdoan_desktop.errors import AppError
 from congdoan_desktop.services import catalogues
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.records import Saved
-from congdoan_desktop.storage import rows
+from congdoan_desktop.storage import rows, tables
 from congdoan_desktop.storage.projections import TABLES, value_of
 from congdoan_desktop.storage.unit_of_work import UnitOfWork
 
@@ -97,25 +97,30 @@ def forms(connection: Connection) -> list[SharedFile]:
 
 
 def riding(work: UnitOfWork) -> list[str]:
-    """Records that go down with a plan: ours, and what came from above."""
-    return [row["record"] for row in _rows(work.connection)]
+    """Records that go down with a plan: ours, and what came from above; also what was removed, so that it is known."""
+    table = tables.revisions.c
+    query = select(table.record).where(table.type == SharedFile.TYPE, table.state == State.ACCEPTED).distinct()
+    return sorted(work.connection.execute(query).scalars())
 
 
 def use(office: Office) -> None:
     """Let the catalogues held here count from now on. One that does not fit this program is left out and logged."""
     with office.database.read() as connection:
         files = [(one.name, one.text.encode()) for one in _in_use(connection) if one.family == CATALOGUE]
-    catalogues.use(list(_sound(files)))
+    catalogues.use(_sound(files))
 
 
-def _sound(files: list[tuple[str, bytes]]) -> Iterable[tuple[str, bytes]]:
+def _sound(files: list[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
+    """Those that fit what ships with the program and those before them."""
+    kept: list[tuple[str, bytes]] = []
     for file in files:
         try:
-            catalogues.shipped().with_entries([file])
+            catalogues.shipped().with_entries([*kept, file])
         except CatalogueFault:
             logger.warning("a catalogue from above does not fit")
         else:
-            yield file
+            kept.append(file)
+    return kept
 
 
 def _in_use(connection: Connection) -> list[SharedFile]:
@@ -134,9 +139,10 @@ def _off(connection: Connection) -> set[str]:
 
 def _read(office: Office, path: Path) -> SharedFile:
     try:
-        data = path.read_bytes()[: _LARGEST + 1]
+        with path.open("rb") as source:
+            data = source.read(_LARGEST + 1)
         content = tomllib.loads(data.decode("utf-8")) if len(data) <= _LARGEST else {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise _not_one(path) from error
     own = office.identity.unit
     if "sections" in content:

@@ -8,12 +8,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 from congdoan_desktop.domain.organisation import Tree
 from congdoan_desktop.domain.text import search_key
 from congdoan_desktop.domain.units import GRASSROOTS, Unit
-from congdoan_desktop.services.catalogues import catalogue
+from congdoan_desktop.services.catalogues import catalogue, remembered
 
 _SAID = re.compile(r"^(?:cong doan co so|cdcs|cong doan|cd|nghiep doan)\s+")
 _CLOSE = 0.75
@@ -119,14 +118,14 @@ def _keys(name: str) -> list[str]:
     return list(dict.fromkeys((key, _SAID.sub("", key))))
 
 
-@cache
+@remembered
 def code_of(list_: str, typed: str) -> str:
     """The code of a catalogue's entry as somebody wrote it, "" when it has none."""
     found = catalogue().find(list_, typed) if typed else None
     return found.code if found else ""
 
 
-@cache
+@remembered
 def place_kind(name: str, typed: str) -> tuple[str, str, str]:
     """(kind, ownership, line) of a workplace: by what was written under "Loại hình", else by its name."""
     kind, ownership = code_of("workplace_kinds", typed), code_of("ownerships", typed)
@@ -134,7 +133,7 @@ def place_kind(name: str, typed: str) -> tuple[str, str, str]:
     return kind or guessed[0], ownership or guessed[1], guessed[2]
 
 
-@cache
+@remembered
 def union_kind(name: str, typed: str) -> str:
     """The kind of a CĐCS: by what was written under "Loại", else by its name; "" when neither tells it."""
     return code_of("unit_kinds", typed) or _UNION_KINDS.get(_by_words((typed, name))[0], "")

@@ -102,7 +102,7 @@ def _made(
 
 
 def _row(row: RowMapping, record: SupportRecord, now: Mapping[str, Unit]) -> SigningRow:
-    name = persons.ERASED if row["person_erased"] else row["person_name"] or "–"
+    name = persons.ERASED if row["person_erased"] else row["person_name"] or record.group or "–"
     number = mask(row["citizen_id"]) if row["citizen_id"] else ""
     unit = now[record.unit].short_name if record.unit in now else "–"
     return SigningRow(name, row["birth_year"], number, unit, record.cash, record.in_kind)

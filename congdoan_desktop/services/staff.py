@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from congdoan_desktop.domain.ids import new_id
 from congdoan_desktop.domain.roles import Right, Role
-from congdoan_desktop.domain.text import one_line
+from congdoan_desktop.domain.text import one_line, person_sort_key
 from congdoan_desktop.errors import AppError, NotFound, ValidationError
 from congdoan_desktop.packages import sshsig
 from congdoan_desktop.packages.trust import KeyEntry
@@ -52,7 +52,7 @@ def listing(office: Office) -> list[Colleague]:
         for key in keys
         if (one := people.get(key.officer)) is not None
     ]
-    return sorted(found, key=lambda one: (not one.own, one.name))
+    return sorted(found, key=lambda one: (not one.own, person_sort_key(one.name)))
 
 
 def standing(office: Office, key_id: str) -> str:

@@ -13,7 +13,7 @@ from congdoan_desktop.domain.bodies import facts_now, needs_newer
 from congdoan_desktop.domain.records import join
 from congdoan_desktop.domain.roles import RIGHTS, Right, Role
 from congdoan_desktop.domain.shared_files import SharedFile
-from congdoan_desktop.domain.text import sort_key
+from congdoan_desktop.domain.text import person_sort_key, sort_key
 from congdoan_desktop.domain.units import GRASSROOTS, Baseline, Department, OrgEvent, Unit
 from congdoan_desktop.errors import AppError, Finding, NotFound, ValidationError
 from congdoan_desktop.packages import words
@@ -325,7 +325,7 @@ def keys(office: Office) -> list[KeyRow]:
         )
         for key in office.trust.keys
     ]
-    return sorted(rows_, key=lambda row: (not row.own, row.unit_name, row.officer))
+    return sorted(rows_, key=lambda row: (not row.own, sort_key(row.unit_name), person_sort_key(row.officer)))
 
 
 def uppers(office: Office) -> list[tuple[str, str]]:

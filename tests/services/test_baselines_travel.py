@@ -11,6 +11,7 @@ import pytest
 
 from congdoan_desktop.domain.campaigns import Campaign, Target
 from congdoan_desktop.domain.indicators import Condition, Criterion, Definition
+from congdoan_desktop.domain.reorganising import Decision, Merge
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.units import Baseline
 from congdoan_desktop.services import (
@@ -21,11 +22,12 @@ from congdoan_desktop.services import (
     merging,
     outgoing,
     ranking,
+    reorganisation,
     trusting,
 )
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.reporting import ReportRequest
-from tests.services.conftest import NewOffice
+from tests.services.conftest import NewOffice, grassroots
 from tests.services.levels import Levels, carried, three_levels
 
 FROZEN, LATER = date(2024, 3, 1), date(2024, 4, 1)
@@ -88,3 +90,16 @@ def test_of_a_list_from_above_a_union_sees_its_own_part(levels: Levels) -> None:
     assert made is not None
     trusting.accept_trust(below, carried(province, made, levels.stick))
     assert [one.baseline.units for one in merging.baselines(below)] == [(below.identity.unit,)]
+
+
+def test_what_was_merged_is_told_from_the_list_that_is_measured_on(new_office: NewOffice) -> None:
+    """A later list of another union, made when the merge was done, does not hide it."""
+    office = new_office()
+    first, second, third = (grassroots(office, f"CĐCS {code}", code) for code in ("A", "B", "C"))
+    own = campaigns.add(office, PLAN).ids[0]
+    freeze(office, FROZEN, first, second, third)
+    reorganisation.decide(office, Merge((first, second), first), Decision(date(2024, 5, 1), "9/QĐ"))
+    with office.write(Right.ISSUE) as work:
+        work.put(Baseline(third, date(2024, 6, 1), 10, (first,)))
+    total = campaign_ledger.look(office, own).targets[0].sum.total
+    assert (total.numerator, total.denominator) == (2, 3)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from congdoan_desktop.domain.attachments import PHOTO
 from congdoan_desktop.domain.campaigns import Target
 from congdoan_desktop.domain.revisions import State
 from congdoan_desktop.domain.roles import Right, Role
@@ -15,6 +16,7 @@ from congdoan_desktop.errors import AppError, NotAllowed, NotFound
 from congdoan_desktop.packages.refusals import PackageRefused
 from congdoan_desktop.services import (
     activities,
+    attachments,
     conflicts,
     doctor,
     exchanging,
@@ -31,6 +33,7 @@ from congdoan_desktop.services import (
 )
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.storage import custody
+from tests.pictures.photos import photo
 from tests.services.conftest import NewOffice, activity, as_role, every_row, person
 from tests.services.conftest import support as support_record
 from tests.services.levels import Levels, below_form, carried, three_levels, upper_form
@@ -251,3 +254,15 @@ def test_the_same_package_five_times_changes_nothing_and_tells_nobody_s_name(two
         assert all(text.encode() not in content for text in ("Lò Thị Ương", "gia đình đông con", "Giải cầu lông"))
     named = "Lò Thị Hoa".encode()  # the officer, as on public papers: it is looked for in the right way
     assert named in report.read_bytes()
+
+
+def test_what_was_erased_here_our_other_computer_learns(two: Two) -> None:
+    (row, *_) = activities.listing(two.first)
+    attached = [attachments.attach(two.first, "activity", [row.id], [photo(seed)], PHOTO).ids[0] for seed in (1, 2)]
+    package = exchanging.make(two.first, two.second.identity.unit, pictures=True)
+    incoming.apply(two.second, carried(two.first, package, two.levels.stick))
+    assert [one.here for one in attachments.listing(two.second)] == [True, True]
+    attachments.erase(two.first, attached[0])
+    records.delete(two.first, attached[1], "ảnh nhầm")
+    two.give(two.first, two.second)
+    assert [(one.id, one.here, one.erased) for one in attachments.listing(two.second)] == [(attached[0], False, True)]

@@ -493,3 +493,13 @@ def test_what_another_union_keeps_is_refused_before_it_is_tried(offices: Offices
             reorganisation.decide(offices.province, order, PAPER)
         assert reorganisation.preview(union, order, PAPER).possible
     reorganisation.decide(offices.province, Dissolve(made[0], leave=False), PAPER)
+
+
+def test_an_admission_under_the_same_number_stays_when_a_decision_is_taken_back(offices: Offices) -> None:
+    admitted = offices.union.identity.unit
+    with offices.province.write(Right.TRUST) as work:
+        work.put(OrgEvent(offices.province.identity.unit, "enrol", admitted, "", PAPER.on, PAPER.number))
+    order = Alter(admitted, (Change("name", "Công đoàn xã Mường Than"),))
+    (event,) = reorganisation.decide(offices.province, order, PAPER).ids
+    assert reorganisation.together(offices.province, event) == (event,)
+    assert reorganisation.take_back(offices.province, event, "Nhập nhầm") == 1

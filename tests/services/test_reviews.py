@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import delete
@@ -19,9 +21,11 @@ from congdoan_desktop.services import (
     home,
     incoming,
     mailbox,
+    naming,
     outgoing,
     receipts,
     returned,
+    reviewed,
     reviews,
 )
 from congdoan_desktop.services.incoming import PackageLocked
@@ -230,3 +234,30 @@ def test_a_locked_package_is_not_withdrawn_before_its_period_is_opened(offices: 
     reviews.reopen(offices.province, package, "Gói này gửi nhầm")
     incoming.withdraw(offices.province, package)
     assert consolidation.consolidate(offices.province, campaign)[0].received == 0
+
+
+def test_of_a_report_only_what_it_brought_is_read_and_once(offices: Offices, monkeypatch: pytest.MonkeyPatch) -> None:
+    campaign, _, package = begun(offices)
+    answered(offices, reviews.send_back(offices.province, package, (Fault("Thiếu ảnh"),), DEADLINE))
+    for at in range(20):
+        activities.add(offices.union, activity(campaign, title=f"Lần {at}"), (offices.union.identity.unit,))
+        activities.add(offices.province, activity(None, title=f"Việc khác {at}"), (offices.province.identity.unit,))
+    second = handed_in(offices, campaign)
+    read, named = Counted(reviewed.hashes), Counted(naming._name)
+    monkeypatch.setattr(reviewed, "hashes", read)
+    monkeypatch.setattr(naming, "_name", named)
+    look = reviews.look(offices.province, second)
+    assert sorted(id_ for _, id_ in read.asked) == sorted([package, second])
+    told = [one for one in look.subjects if one.type == "activity"]
+    assert len([type_ for type_, _ in named.asked if type_ == "activity"]) == len(told) == 21
+
+
+class Counted:
+    """A function that remembers what it was asked."""
+
+    def __init__(self, real: Callable[..., Any]) -> None:
+        self.real, self.asked = real, list[tuple[Any, ...]]()
+
+    def __call__(self, *asked: Any) -> Any:
+        self.asked.append(asked)
+        return self.real(*asked)

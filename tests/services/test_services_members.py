@@ -257,3 +257,13 @@ def test_people_of_a_merged_union_are_found_under_what_it_became(given: Given) -
     reorganisation.decide(given.office, order, Decision(date(2024, 7, 1), "9/QĐ-CĐX"))
     assert names(given.office, unit=given.clinic) == names(given.office, unit=given.school) == ["Lò Văn Inh"]
     assert names(given.office, unit=given.office.identity.unit) == ["Lò Văn Inh"]
+
+
+def test_whoever_left_and_moves_on_stays_with_the_union_of_that_time(given: Given) -> None:
+    id_, day = enter(given), date(2022, 1, 1)
+    joining.leave(given.office, [id_], date(2023, 1, 1))
+    before = dict(membership.on_day(given.office, day))
+    joining.transfer(given.office, [id_], given.clinic, date(2024, 1, 1))
+    assert membership.on_day(given.office, day) == before
+    assert names(given.office, unit=given.clinic, standing="left") == ["Lò Thị Ương"]
+    assert names(given.office, standing="never") == []

@@ -9,7 +9,7 @@ import pytest
 
 from congdoan_desktop.domain.persons import Person, Post, Training
 from congdoan_desktop.domain.roles import Right
-from congdoan_desktop.services import officers
+from congdoan_desktop.services import officers, org_chart
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.officers import Wanted
 
@@ -100,3 +100,14 @@ def test_a_new_day_is_a_new_list(office: Office) -> None:
     assert len(names(office, Wanted(date(2024, 1, 1)))) == 4
     assert "Đặng Văn An" not in names(office, Wanted(date(2024, 1, 1)))
     office.close()
+
+
+def test_two_of_one_name_and_office_of_whom_one_has_an_end_stand_beside_each_other(office: Office) -> None:
+    unit = office.identity.unit
+    with office.write(Right.ENTER) as work:
+        ids = work.put_many([Person(unit, name="Lò Thị Yến", member=True) for _ in range(2)])
+        ends = (None, date(2030, 1, 1))
+        work.put_many(
+            [Post(unit, id_, "uy_vien_bch", "bch", False, SINCE, end, "") for id_, end in zip(ids, ends, strict=True)]
+        )
+    assert [one.name for one in org_chart.details(office, unit).committee].count("Lò Thị Yến") == 2

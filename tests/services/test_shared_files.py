@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from congdoan_desktop import paths
 from congdoan_desktop.domain.catalogue import CatalogueFault
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.shared_files import SharedFile
 from congdoan_desktop.domain.statistics_forms import FormFault
 from congdoan_desktop.errors import AppError
-from congdoan_desktop.services import catalogues, homeward, incoming, outgoing, shared_files, statistics, stick_run
+from congdoan_desktop.services import (
+    catalogues,
+    definitions,
+    homeward,
+    incoming,
+    outgoing,
+    shared_files,
+    statistics,
+    stick_run,
+)
 from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.storage.custody import NotCustodian
 from tests.services.conftest import NewOffice, Offices, first_start, unlocked
+from tests.services.levels import carried, three_levels
 from tests.services.test_services_main_path import planned
 
 CAMP = """
@@ -179,3 +191,31 @@ def test_a_catalogue_that_a_newer_program_gave_and_ours_cannot_read_stops_nothin
 def test_without_any_the_shipped_catalogues_count(offices: Offices) -> None:
     shared_files.use(offices.province)
     assert catalogue() is catalogues.shipped()
+
+
+def test_what_an_upper_union_removes_goes_below_with_its_next_plan(
+    new_office: NewOffice, files: tuple[Path, Path], tmp_path: Path
+) -> None:
+    with three_levels(new_office, tmp_path / "usb", ()) as levels:
+        upper, below = levels.upper, levels.below[0]
+        form = shared_files.add(upper, files[1]).ids[0]
+        for held in (True, False):
+            plan = outgoing.make_plan(upper, levels.plan, below.identity.unit)
+            incoming.apply(below, carried(upper, plan, levels.stick))
+            assert at(below) == (False, held)
+            if held:
+                shared_files.remove(upper, form, "Thay bằng biểu khác")
+
+
+def test_an_indicator_that_was_given_down_is_known_at_once(offices: Offices, tmp_path: Path) -> None:
+    shipped = (paths.resources() / "catalogue" / "indicators.toml").read_text("utf-8").split("[[entry]]")[1]
+    own = tmp_path / "indicators.toml"
+    named = re.sub(
+        'code = "[^"]+"', 'code = "z99"', re.sub('name = "[^"]+"', 'name = "Của tỉnh"', shipped, count=1), count=1
+    )
+    own.write_text("[[entry]]" + re.sub("aliases = .*", "", named), "utf-8")
+    assert "Z99" not in definitions.shipped()
+    id_ = shared_files.add(offices.province, own).ids[0]
+    assert "Z99" in definitions.shipped()
+    shared_files.switch(offices.province, id_, used=False)
+    assert "Z99" not in definitions.shipped()

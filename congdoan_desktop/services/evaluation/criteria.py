@@ -8,16 +8,15 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal_column, or_, select
 
 from congdoan_desktop.domain.activities import Activity
 from congdoan_desktop.domain.campaigns import Campaign, Target
 from congdoan_desktop.domain.indicators import Criterion, Definition
 from congdoan_desktop.domain.persons import Training
 from congdoan_desktop.domain.target_choices import MERGED, answer, levels_of
-from congdoan_desktop.domain.units import Baseline
 from congdoan_desktop.services.evaluation.frame import Frame
-from congdoan_desktop.services.evaluation.populations import Things
+from congdoan_desktop.services.evaluation.populations import Things, baselines
 from congdoan_desktop.services.tally import is_done
 from congdoan_desktop.storage.projections import TABLES
 
@@ -172,7 +171,7 @@ def _members(frame: Frame, _: Target, __: Criterion, population: Things) -> Amou
 
 def _merged(frame: Frame, target: Target, _: Criterion, population: Things) -> Amounts:
     """CĐCS of the frozen list that are one with another that was there when the list was frozen."""
-    frozen = _frozen_on(frame)
+    frozen = max((one.on for one in baselines(frame)), default=None)
     before = frame.tree.at(frozen) if frozen else frame.then
     needed = answer(target, MERGED)
     least = {"any": 0, "reach": _SMALL, "over": _SMALL + 1}[needed]
@@ -183,11 +182,6 @@ def _merged(frame: Frame, target: Target, _: Criterion, population: Things) -> A
         if len(parts) > 1 and (not least or (known is not None and known.members >= least)):
             found[unit] = 1
     return found
-
-
-def _frozen_on(frame: Frame) -> date | None:
-    t: Table = TABLES[Baseline.TYPE]
-    return frame.connection.execute(select(func.max(t.c.on)).where(t.c.on <= frame.ends)).scalar()
 
 
 _BY_SOURCE: Mapping[str, Callable[[Frame, Target, Criterion, Things], Amounts]] = {

@@ -71,7 +71,7 @@ def _headcount(frame: Frame, target: Target, place: Place) -> tuple[int, int]:
 def _unions(frame: Frame, _: Target, definition: Definition) -> Iterator[tuple[str, Thing]]:
     frozen = [one for one in definition.conditions if one.field == "baseline"]
     others = [one for one in definition.conditions if one.field not in ("baseline", "level")]
-    for unit in baseline_units(frame) if frozen else _of_level(frame, definition):
+    for unit in _baseline_units(frame) if frozen else _of_level(frame, definition):
         owner = frame.owner_of(unit)
         if owner is not None and all(_union_fits(frame, unit, one) for one in others):
             yield unit, Thing(owner)
@@ -94,13 +94,17 @@ def _union_fits(frame: Frame, unit: str, one: Condition) -> bool:
     return known is not None and COMPARATORS[one.op](known.members, one.value)
 
 
-def baseline_units(frame: Frame) -> list[str]:
-    """The CĐCS of the latest list by the last day, by id: that of whoever gave the plan, else our own, else all."""
+def baselines(frame: Frame) -> list[Baseline]:
+    """The latest list by the last day: that of whoever gave the plan, else our own, else those of all."""
     table = TABLES[Baseline.TYPE]
     rows = frame.connection.execute(select(table).where(table.c.on <= frame.ends).order_by(table.c.on, table.c.hash))
     latest: dict[str, Baseline] = {row["unit"]: value_of(Baseline.TYPE, row) for row in rows.mappings()}
-    chosen = next(([latest[unit]] for unit in (frame.campaign.unit, frame.own) if unit in latest), latest.values())
-    return sorted({unit for one in chosen for unit in one.units if unit in frame.then.units})
+    return next(([latest[unit]] for unit in (frame.campaign.unit, frame.own) if unit in latest), [*latest.values()])
+
+
+def _baseline_units(frame: Frame) -> list[str]:
+    """The CĐCS of these lists, by id."""
+    return sorted({unit for one in baselines(frame) for unit in one.units if unit in frame.then.units})
 
 
 def _of_lines(count: str) -> Callable[[Frame, Target, Definition], Iterator[tuple[str, Thing]]]:

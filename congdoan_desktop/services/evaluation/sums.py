@@ -45,7 +45,8 @@ def helped_members(frame: Frame, one: Criterion) -> Amounts:
     each one up costs four times as much as to read who is no member.
     """
     t, person = TABLES[SupportRecord.TYPE].c, TABLES[Person.TYPE].c
-    others = set(frame.connection.scalars(select(person.record).where(~person.member, person.left.is_(None))))
+    never = ~person.member, person.left.is_(None), person.earlier == "[]"
+    others = set(frame.connection.scalars(select(person.record).where(*never)))
     given_to = select(t.unit, t.person).where(given(frame, one), t.person.is_not(None))
     found: Counter[str] = Counter()
     for unit, helped in {*frame.connection.execute(given_to).all()}:
