@@ -111,7 +111,9 @@ def _set_aside(folder: Path, inside: Sequence[str]) -> None:
     present = [folder / name for name in (DATABASE, DATABASE + "-journal", KEYRING) if (folder / name).is_file()]
     if present:
         present += [path for path in (folder / name for name in inside) if path.is_dir()]
-        aside = folder / f"{REPLACED}-{len(list(folder.glob(REPLACED + '-*'))) + 1}"
+        told = (path.name.removeprefix(f"{REPLACED}-") for path in folder.glob(f"{REPLACED}-*"))
+        last = max((int(number) for number in told if number.isdecimal()), default=0)
+        aside = folder / f"{REPLACED}-{last + 1}"
         with files.explained():
             aside.mkdir()
             for path in present:
@@ -170,12 +172,16 @@ def _opened(source: Path) -> Iterator[zipfile.ZipFile]:
                 for name in names
                 if name in (DATABASE, KEYRING) or _PICTURE.fullmatch(name) or _FORM.fullmatch(name)
             ]
-            too_large = any(entry.file_size > _LARGEST for entry in archive.infolist())
-            if too_large or known != names or len(set(names)) != len(names) or not {DATABASE, KEYRING} <= set(names):
+            whole = known == names and len(set(names)) == len(names) and {DATABASE, KEYRING} <= set(names)
+            if not whole or not all(map(_as_written, archive.infolist())):
                 raise BackupDamaged(source.name)
             yield archive
-    except (OSError, zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
+    except (OSError, zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise BackupDamaged(source.name) from error
+
+
+def _as_written(entry: zipfile.ZipInfo) -> bool:
+    return entry.compress_type == zipfile.ZIP_STORED and entry.file_size <= _LARGEST
 
 
 def _verify(target: Path, key: bytes) -> None:

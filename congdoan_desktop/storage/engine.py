@@ -59,7 +59,10 @@ def connect(
     """
     if not create and not path.is_file():
         raise DatabaseUnreadable(path)
-    connection = sqlcipher.connect(str(path), isolation_level=None, timeout=5.0, check_same_thread=one_thread)
+    try:
+        connection = sqlcipher.connect(str(path), isolation_level=None, timeout=5.0, check_same_thread=one_thread)
+    except sqlcipher.Error as error:
+        raise translated(error, path) from error
     try:
         connection.execute("PRAGMA cipher_log_level = NONE")  # our own sentences say it, and to those who can act
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")

@@ -308,13 +308,28 @@ def test_what_a_restore_replaces_is_set_aside(new_office: NewOffice, tmp_path: P
     again.close()
 
 
+def test_what_was_set_aside_is_never_written_over(new_office: NewOffice, tmp_path: Path) -> None:
+    office = new_office()
+    source = backup.back_up(office, tmp_path)
+    office.close()
+    for number in (1, 2, 3):
+        backup.restore(source, office.folder, replace=True)
+        if number == 2:
+            shutil.rmtree(office.folder / "replaced-1")
+    assert sorted(path.name for path in office.folder.glob("replaced-*")) == ["replaced-2", "replaced-3"]
+
+
 def test_damaged_backups_replace_nothing(new_office: NewOffice, tmp_path: Path) -> None:
     office = new_office()
     source = backup.back_up(office, tmp_path)
     office.close()
     before = (office.folder / folder.DATABASE).read_bytes()
     whole = source.read_bytes()
-    for damaged in (b"", whole[: len(whole) // 2], whole[:500] + b"\0" + whole[501:], b"PK" + whole[2:900]):
+    entry = whole.rfind(b"PK\x01\x02")
+    packed = whole[: entry + 10] + b"\x08" + whole[entry + 11 :]
+    misnamed = whole[: entry + 9] + b"\x08" + whole[entry + 10 : entry + 46] + b"\xff" + whole[entry + 47 :]
+    cut = (b"", whole[: len(whole) // 2], whole[:500] + b"\0" + whole[501:], b"PK" + whole[2:900])
+    for damaged in (*cut, packed, misnamed):
         source.write_bytes(damaged)
         with pytest.raises(BackupDamaged):
             backup.restore(source, office.folder, replace=True)

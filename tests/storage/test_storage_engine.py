@@ -15,7 +15,7 @@ import pytest
 
 from congdoan_desktop.storage import projections, schema
 from congdoan_desktop.storage.drafts import Draft, Drafts
-from congdoan_desktop.storage.engine import Database, DatabaseUnreadable
+from congdoan_desktop.storage.engine import Database, DatabaseUnreadable, connect
 from congdoan_desktop.storage.files import DiskRefused, write_atomically
 from congdoan_desktop.storage.folder import FolderInUse, FolderLock
 from tests.storage.conftest import KEY, Install, Installation, activity
@@ -326,3 +326,10 @@ def may_mount(folder: Path) -> bool:
         shutil.which("unshare") is not None
         and subprocess.run(command, check=False, capture_output=True).returncode == 0
     )
+
+
+@pytest.mark.parametrize("name", ["missing/a.db", "folder"])
+def test_a_file_that_cannot_be_opened_is_named_in_words(name: str, tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(DiskRefused, match="không mở được tệp"):
+        connect(tmp_path / name, bytes(32), create=True)
