@@ -80,7 +80,7 @@ def pasted(text: str, column: int = 0) -> list[Texts]:
 
     A first row of known titles says which column is which, in whatever order; else they begin at `column`.
     """
-    rows = [row for row in csv.reader(io.StringIO(text.strip("\r\n")), delimiter="\t") if any(map(str.strip, row))]
+    rows = [row for row in _rows(text.strip("\r\n")) if any(map(str.strip, row))]
     titles = [_titled(cell) for cell in rows[0]] if rows else []
     if "name" in titles or sum(title is not None for title in titles) >= 2:
         return [_placed(titles, row) for row in rows[1:]]
@@ -107,6 +107,14 @@ def read_line(line: GiftLine, known: Known) -> ReadLine:
         found += _about_number(texts["citizen_id"], birth)
     number = "" if line.person else "".join(texts["citizen_id"].split())
     return ReadLine(texts["name"], birth, number, unit, cause, cash, in_kind, tuple(found))
+
+
+def _rows(text: str) -> list[list[str]]:
+    """Where quotation marks part nothing, as in what a person typed, they are letters like others."""
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter="\t", strict=True))
+    except csv.Error:
+        return [line.split("\t") for line in text.splitlines()]
 
 
 def _titled(cell: str) -> str | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from congdoan_desktop.domain.catalogue import CatalogueFault, Entry
+from congdoan_desktop.domain.records import built, plain
 
 COMPARATORS: Mapping[str, Callable[[int, int], bool]] = {
     "gt": operator.gt,
@@ -188,8 +189,8 @@ def definition_of(entry: Entry) -> Definition:
     """
     try:
         made = Definition(entry.code.upper(), entry.name, **_parts(entry.more))
-        wrong = faults(made)
-    except TypeError:
+        wrong = faults(built(Definition, plain(made)))
+    except (TypeError, ValueError, AttributeError):
         wrong = ("có mục không đúng tên hoặc kiểu",)
     if wrong:
         raise CatalogueFault([f"indicators, {entry.code}: {fault}" for fault in wrong])

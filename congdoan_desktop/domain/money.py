@@ -83,7 +83,8 @@ def format_ratio(numerator: int, denominator: int) -> str:
     if denominator == 0:
         return "–"
     tenths = (2000 * numerator + denominator) // (2 * denominator)
-    return f"{group_thousands(tenths // 10)},{tenths % 10}%"
+    whole, tenth = divmod(abs(tenths), 10)
+    return f"{'-' if tenths < 0 else ''}{group_thousands(whole)},{tenth}%"
 
 
 def money_in_words(amount: int) -> str:

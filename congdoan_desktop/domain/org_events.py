@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 
 from congdoan_desktop.domain.standing import Ending, Standing
 from congdoan_desktop.domain.units import OrgEvent
@@ -170,7 +171,8 @@ def _parent_fault(now: Standing, event: OrgEvent, moved: tuple[str, ...]) -> str
 
 
 def _circles(now: Standing, event: OrgEvent, parent: str, moved: tuple[str, ...]) -> bool:
-    return not set(moved).isdisjoint(now.above(parent, event.on))
+    """On the day, or as soon as those are there that begin later."""
+    return not set(moved).isdisjoint((*now.above(parent, event.on), *now.above(parent, date.max)))
 
 
 _DEEDS: Mapping[str, Callable[[Standing, OrgEvent], str]] = {

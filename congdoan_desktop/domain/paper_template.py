@@ -224,8 +224,8 @@ def _wrong_words(field: Words, value: Any) -> str:
         parts = [part for part in string.Formatter().parse(value) if part[1] is not None]
     except ValueError:
         return "có ngoặc nhọn không khép"
-    used = {name + (f":{form}" if form else "") + (f"!{how}" if how else "") for _, name, form, how in parts if name}
-    if strange := used - field.places or ({""} if len(parts) > len(used) and not used else set()):
+    used = {f"{name}{f':{form}' if form else ''}{f'!{how}' if how else ''}" for _, name, form, how in parts}
+    if strange := used - field.places:
         allowed = _braced(field.places) or "không có chữ nào trong ngoặc nhọn"
         return f"có {_braced(strange)} không dùng được; dùng được: {allowed}"
     lacking = field.needed - used

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from congdoan_desktop.domain.ids import new_id
@@ -196,6 +196,10 @@ def _check_alter(order: Alter, then: Structure, codes: Mapping[str, str]) -> Ite
     yield from _check_there("unit", (order.unit,), then)
     if not order.changes or any(change.name not in CHANGEABLE for change in order.changes):
         yield Finding("changes", "Chưa có gì thay đổi.")
+    told = {change.name: change.value for change in order.changes if change.name in CHANGEABLE}
+    if order.unit in then.units:
+        changed = replace(then.units[order.unit], **told)  # type: ignore[arg-type]  # all are text
+        yield from (finding for finding in validate_unit(changed) if told.get(finding.field))
     for change in order.changes:
         if change.name in ("name", "code") and not change.value:
             yield Finding(change.name, "Không để trống tên và mã đơn vị.")

@@ -144,7 +144,14 @@ def test_an_entry_becomes_a_definition() -> None:
     assert definition_of(Entry("x1", "Doanh nghiệp có CĐCS", more=more)) == GOOD
 
 
-@pytest.mark.parametrize("more", [{"population": "?"}, {"tong_the": 1}, {"population": "workplaces"}])
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"population": "?"}, {"tong_the": 1}, {"population": "workplaces"}, {"conditions": "x"}, {"criteria": ["x"]},
+        {"population": "workplaces", "criteria": [{"name": "Có", "source": "union", "least": "x"}]},
+        {"population": "workplaces", "criteria": [{"name": "Có", "source": "union"}], "per_unit": 3},
+    ],
+)  # fmt: skip
 def test_a_wrong_entry_is_a_fault_of_the_catalogue(more: dict[str, object]) -> None:
     with pytest.raises(CatalogueFault, match="indicators, x1"):
         definition_of(Entry("x1", "Tên", more=more))

@@ -89,6 +89,14 @@ def test_a_merge_may_found_a_new_unit() -> None:
     assert made.at(day).children("huyen") == ("cs3", "cs4", "cs5", "moi")
 
 
+@pytest.mark.parametrize("kind", ["enrol", "found"])
+def test_no_circle_comes_to_be_when_a_unit_begins_later(kind: str) -> None:
+    """It is passed over before its first day, also where somebody is put under those that stand under it."""
+    known = {**DISTRICT, "sau": unit("sau", "huyen", founded=SWITCH), "duoi": unit("duoi", "sau")}
+    after = Tree(known, (event(kind, "sau", "duoi", on=SWITCH - timedelta(9)),), "tinh").at(AFTER)
+    assert after.below("huyen")[-2:] == ["sau", "duoi"]
+
+
 def test_a_split_unit_keeps_its_line_for_the_time_it_existed() -> None:
     day = date(2024, 5, 1)
     known = {**DISTRICT, "a": unit("a", "huyen", founded=day), "b": unit("b", "huyen", founded=day)}

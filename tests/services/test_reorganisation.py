@@ -177,6 +177,8 @@ def test_what_later_decisions_build_on_is_not_taken_back(office: Office, below: 
         (Split("0", (new("CĐCS A", "A"), new("CĐCS B", "A"))), "mã khác nhau"),
         (Alter("0", ()), "Chưa có gì thay đổi"),
         (Alter("0", (Change("name", ""),)), "Không để trống tên"),
+        (Alter("0", (Change("name", "x" * 201),)), "dài quá 200"),
+        (Alter("0", (Change("code", "MÃ 1"),)), "chữ không dấu"),
         (Found(new("CĐCS Mới", "MOI"), "nobody"), "chưa thành lập"),
         (Dissolve("nobody"), "chưa thành lập"),
     ],
