@@ -67,14 +67,14 @@ def _edit(office: Office, given: Given) -> Answer:
 
 
 def _list(office: Office, given: Given) -> Answer:
-    year, kind = given.count("year"), given.entry("kind", "activity_kinds")
+    year, kind = given.year("year"), given.entry("kind", "activity_kinds")
     given.settle()
     rows = activities.listing(
         office,
         campaign=refs.given_campaign(office, given),
         unit=refs.given_unit(office, given) or None,
         kind=kind or None,
-        year=year or None,
+        year=year,
         search=given.text("search"),
     )
     return Answer([_shown(row) for row in rows], _COLUMNS)

@@ -63,7 +63,10 @@ class Desk:
     def _slot(self, door: Door) -> str:
         from congdoan_desktop.domain.text import search_key
 
-        fitting = [slot for slot, name in door.officers if search_key(self.officer) in search_key(name)]
+        wanted = search_key(self.officer)
+        known = [(slot, search_key(name)) for slot, name in door.officers]
+        same = [slot for slot, name in known if name == wanted]
+        fitting = same or [slot for slot, name in known if wanted in name]
         if len(fitting) != 1:
             raise WhichOfficer([name for _, name in door.officers])
         return fitting[0]

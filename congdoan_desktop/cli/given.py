@@ -52,7 +52,7 @@ class Given:
         return self._read(name, parse_count, otherwise)
 
     def year(self, name: str) -> int | None:
-        return self.count(name) if self.has(name) else None
+        return self._read(name, _year, 0) or None
 
     def yes(self, name: str, otherwise: bool) -> bool:
         """The answer “có” or “không”."""
@@ -96,6 +96,12 @@ class Given:
         except ValueError as error:
             self._findings.append(Finding(name, f"{_flag(name)}: {error}"))
         return otherwise
+
+
+def _year(text: str) -> int:
+    if not (text.isdecimal() and 1900 <= int(text[:5]) <= 2100):
+        raise ValueError("gõ năm bằng bốn chữ số, ví dụ 2024.")
+    return int(text)
 
 
 def _yes_or_no(text: str) -> bool:

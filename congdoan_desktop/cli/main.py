@@ -9,6 +9,7 @@ import argparse
 import importlib
 import io
 import logging
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -65,6 +66,8 @@ Ví dụ:
   congdoan unit list                  danh sách đơn vị; thêm --json để chương trình khác đọc
   congdoan activity add --help        cách dùng một lệnh"""
 _SAFE = "Dữ liệu đã lưu vẫn còn."
+_ORDERS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Control characters but the end of a line, marks that turn the direction of writing, bytes that are no letters."""
 logger = logging.getLogger(__name__)
 
 
@@ -128,9 +131,9 @@ def _guarded(desk: Desk, command: Command, given: object, as_json: bool, log: Pa
         return DEFECT
     text = answer.json() if as_json else answer.text()
     if text:
-        print(text)
+        print(_harmless(text))
     if answer.message:
-        print(answer.message, file=sys.stderr)
+        print(_harmless(answer.message), file=sys.stderr)
     return DONE
 
 
@@ -139,7 +142,12 @@ def _tell(error: AppError) -> None:
     findings = error.findings if isinstance(error, ValidationError) else ()
     todo = "" if findings else error.todo
     lines = [error.what, *(f"  - {finding.message}" for finding in findings), error.safe, todo]
-    print("\n".join(line for line in lines if line), file=sys.stderr)
+    print(_harmless("\n".join(line for line in lines if line)), file=sys.stderr)
+
+
+def _harmless(text: str) -> str:
+    """What came from others, as the name of a file on a stick, gives the terminal no orders; JSON means the same."""
+    return _ORDERS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _reason(error: OSError) -> str:

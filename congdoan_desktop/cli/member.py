@@ -17,6 +17,7 @@ from congdoan_desktop.domain.births import parse_birth, show_birth
 from congdoan_desktop.domain.people import SEXES
 from congdoan_desktop.domain.persons import Person, with_birth
 from congdoan_desktop.domain.text import search_key
+from congdoan_desktop.errors import NotFound
 from congdoan_desktop.services import joining, members, membership, persons, sheet_export, units
 from congdoan_desktop.services.members import MemberRow, Wanted
 from congdoan_desktop.services.membership import Standing
@@ -34,7 +35,10 @@ _COLUMNS = (
     Column("left", "Ra"),
     Column("member", "Đoàn viên"),
 )
-_STANDINGS = {"doan vien": "member", "da ra": "left", "chua vao": "never"}
+_STANDINGS = {
+    "doan vien": "member", "da ra": "left", "chua vao": "never",
+    "member": "member", "left": "left", "never": "never",
+}  # fmt: skip
 _FILTERS = (
     Option("--search", "một phần họ tên, số giấy tờ hoặc điện thoại, không cần dấu"),
     Option("--unit", "chỉ đơn vị này và các đơn vị dưới nó"),
@@ -70,7 +74,8 @@ def _edit(office: Office, given: Given) -> Answer:
     """Joining, leaving and another union are events with commands of their own."""
     id_ = refs.record(given.text("id"), _ids(office))
     row = members.get(office, id_)
-    assert row is not None
+    if row is None:
+        raise NotFound("Không có người này trong máy.", todo="Xem danh sách bằng lệnh member list.")
     return saved(members.edit(office, id_, _typed(office, given, row.person)), "Đã lưu bản sửa.")
 
 
@@ -149,11 +154,10 @@ def _export(office: Office, given: Given) -> Answer:
 
 
 def _wanted(office: Office, given: Given) -> Wanted:
-    standing = search_key(given.text("standing"))
     return Wanted(
         search=given.text("search"),
         unit=refs.unit(office, given.text("unit")) if given.has("unit") else None,
-        standing=_STANDINGS.get(standing, standing if standing in _STANDINGS.values() else ""),
+        standing=given.choice("standing", _STANDINGS, ""),
         sex=_sex(given),
         party=given.flag("party"),
     )

@@ -61,7 +61,12 @@ class Passphrase:
             return _line(_read(self.descriptor))
         folder = os.environ.get("CREDENTIALS_DIRECTORY")
         path = Path(folder) / CREDENTIAL if folder else None
-        return _line(path.read_text("utf-8")) if path is not None and path.is_file() else None
+        if path is None or not path.is_file():
+            return None
+        try:
+            return _line(path.read_text("utf-8"))
+        except UnicodeDecodeError as error:
+            raise NoPassphrase(f"tệp {CREDENTIAL} không phải là chữ") from error
 
 
 def prompt(question: str) -> str:

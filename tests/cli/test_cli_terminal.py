@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import unicodedata
@@ -13,6 +14,7 @@ import pytest
 from congdoan_desktop.cli import main as main_module
 from congdoan_desktop.cli.main import GROUPS, main
 from congdoan_desktop.services import activities
+from congdoan_desktop.services.stick import FOLDER
 from congdoan_desktop.storage.folder import FolderLock
 from tests.cli.terminals import PASSPHRASE, UNION, Terminal, passphrase_descriptor, words_of
 
@@ -238,3 +240,51 @@ def test_help_starts_without_the_heavy_libraries() -> None:
     loaded = done.stdout.splitlines()[-1]
     for heavy in ("sqlalchemy", "cryptography", "reportlab", "pyrage", "PySide6"):
         assert f"'{heavy}'" not in loaded
+
+
+UNREADABLE = [
+    ("member edit 0190aaaaaaaa --name X", "Không có người này"),
+    ("member list --standing đi-vắng", "--standing: chọn một trong"),
+    ("form show 2-HĐCĐ --year 0", "--year"),
+    ("form show 2-HĐCĐ --year 99999", "--year"),
+    ("activity list --year 0", "--year"),
+]
+
+
+@pytest.mark.parametrize(("words", "said"), UNREADABLE)
+def test_what_cannot_be_is_named(union: Terminal, words: str, said: str) -> None:
+    ran = union.run(*words.split(" "))
+    assert ran.code == 1
+    assert said in ran.err
+
+
+@pytest.mark.parametrize("more", [(), ("--json",)])
+def test_a_file_of_an_outlandish_name_cannot_speak_to_the_terminal(
+    union: Terminal, tmp_path: Path, more: tuple[str, ...]
+) -> None:
+    stick = tmp_path / "stick"
+    (stick / FOLDER).mkdir(parents=True)
+    (stick / FOLDER / os.fsdecode(b"bao\xff\x1b[2J\x9b1m.cdpkg")).write_bytes(b"x")
+    alone = replace(union, apart=True)
+    ran = alone.run("package", "look", str(stick), *more)
+    assert (ran.code, ran.err) == (0, "")
+    assert r"bao\udcff\u001b[2J" in ran.out
+    assert not {"\x1b", "\x9b"} & set(ran.out + ran.err)
+
+
+def test_a_credential_that_is_no_text(
+    union: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "congdoan-passphrase").write_bytes(b"\xff\xfe")
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
+    assert main(["--data", str(union.data), "unit", "list"]) == 1
+    assert "Chưa có mật khẩu" in capsys.readouterr().err
+
+
+def test_who_is_named_in_full_is_meant(union: Terminal) -> None:
+    new = ("staff", "add", "--name", "Lò Thị Hoa Mai", "--title", "Cán bộ")
+    assert union.run(*new, passphrase=f"{PASSPHRASE}\nbưởi đường lá cam").code == 0
+    assert union.run("--officer", "Lo Thi Hoa", "unit", "list").code == 0
+    which = union.run("--officer", "Lo Thi", "unit", "list")
+    assert which.code == 1
+    assert "Lò Thị Hoa Mai" in which.err
