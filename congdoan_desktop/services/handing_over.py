@@ -52,7 +52,7 @@ def owed(office: Office, connection: Connection, now: Structure) -> Iterator[str
     own, trust = office.identity.unit, office.trust
     if trust is None:
         return
-    came = {package.sender for package in handoff.incoming(connection) if _hands_over(package)}
+    came = {one.sender for one in handoff.incoming(connection) if one.state == handoff.ACCEPTED and hands_over(one)}
     signing = {key.unit for key in trust.keys if key.revoked_from is None}
     for unit in sorted(signing & now.endings.keys() - came - {own}):
         if not now.exists(unit) and now.custodian(unit) == own:
@@ -69,6 +69,6 @@ def warnings(before: Tree, after: Tree) -> list[Finding]:
     ]
 
 
-def _hands_over(package: handoff.Incoming) -> bool:
-    accepted = package.kind == CASCADE and package.state == handoff.ACCEPTED
-    return accepted and Header.from_bytes(package.header).about is None
+def hands_over(package: handoff.Incoming | handoff.Outgoing) -> bool:
+    """Whether a package holds the records of a union that has ended."""
+    return package.kind == CASCADE and Header.from_bytes(package.header).about is None

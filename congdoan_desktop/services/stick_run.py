@@ -20,6 +20,7 @@ from congdoan_desktop.packages.refusals import Malformed, PackageRefused, Reason
 from congdoan_desktop.progress import Progress
 from congdoan_desktop.services import (
     chair_away,
+    handing_over,
     homeward,
     incoming,
     key_renewal,
@@ -306,7 +307,11 @@ def _write(office: Office, folder: Path, run: _Run, progress: Progress) -> None:
 
 
 def _waiting(office: Office, folder: Path, senders: set[str]) -> list[handoff.Outgoing]:
-    """Packages for the units met on the stick that are not with them yet and do not lie there already."""
+    """Packages for the units met on the stick that are not with them yet and do not lie there already.
+
+    Those for our own other computer go onto every stick, and so do records handed over: their heir sends us nothing
+    on which we could meet it.
+    """
     there = {path.name for path in stick.find_packages(folder)}
     packages = outgoing.outbox(office)
     newest_list = max((one.seq for one in packages if _for_all(one)), default=0)
@@ -314,7 +319,8 @@ def _waiting(office: Office, folder: Path, senders: set[str]) -> list[handoff.Ou
     for package in packages:
         unsent = package.state == handoff.MADE
         unanswered = package.kind in ANSWERED and package.state in WAITING
-        meant = unsent if not senders else package.receiver in senders or (unsent and not package.receiver)
+        known = package.receiver in (*senders, office.identity.unit) or handing_over.hands_over(package)
+        meant = unsent if not senders else known or (unsent and not package.receiver)
         current = _for_all(package) and package.seq == newest_list  # a new list of keys goes home on every stick
         if ((meant and (unsent or unanswered)) or current) and package.file_name not in there:
             found.append(package)

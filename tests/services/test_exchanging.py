@@ -94,6 +94,12 @@ def test_the_second_laptop_gets_everything(two: Two) -> None:
     assert [row.activity.title for row in activities.listing(two.second)] == ["Giải cầu lông"]
 
 
+def test_the_one_button_takes_it_along_although_only_the_province_is_met_on_the_stick(two: Two) -> None:
+    exchanging.make(two.first, two.second.identity.unit)
+    assert stick_run.take_and_write(two.first, two.levels.stick).waiting == ()
+    assert "exchange" in [one.kind for one in stick_run.take_and_write(two.second, two.levels.stick).taken]
+
+
 def test_what_both_changed_is_a_conflict_that_a_person_settles(two: Two) -> None:
     two.give(two.first, two.second)
     (row,) = activities.listing(two.first)

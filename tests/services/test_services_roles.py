@@ -295,6 +295,7 @@ INSIDE = {
     "confirming.keep_signed",
     "confirming.own_counts",
     "confirming.refuse_unconfirmed",
+    "handing_over.hands_over",
     "handing_over.heir",
     "handing_over.owed",
     "handing_over.records",
