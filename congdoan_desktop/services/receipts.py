@@ -11,6 +11,7 @@ from congdoan_desktop.errors import NotFound
 from congdoan_desktop.packages.bodies import ACCEPTED, RETURNED, Receipt, RowFinding
 from congdoan_desktop.packages.codes import code12
 from congdoan_desktop.progress import Progress
+from congdoan_desktop.services import reviewed
 from congdoan_desktop.services.given_elsewhere import Elsewhere
 from congdoan_desktop.services.importing import ImportResult
 from congdoan_desktop.services.office import Office
@@ -69,7 +70,9 @@ def write_receipt(
     def write(work: UnitOfWork) -> handoff.Outgoing:
         if not handoff.incoming(work.connection, result.package_id):
             raise NotFound("Chưa nhập gói này nên chưa có gì để biên nhận.", todo="Bấm Nhập trước.")
-        return send_answer(office, work, result, Ruling(RETURNED if result.refused else ACCEPTED), elsewhere)
+        note = reviewed.LATE if reviewed.came_late(work.connection, result.package_id) else ""
+        ruling = Ruling(RETURNED if result.refused else ACCEPTED, note=note)
+        return send_answer(office, work, result, ruling, elsewhere)
 
     return office.write_by_turns(Right.ISSUE, write)
 

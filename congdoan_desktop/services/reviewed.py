@@ -12,7 +12,7 @@ from congdoan_desktop.domain.records import join
 from congdoan_desktop.domain.reviews import LOCKED, Review
 from congdoan_desktop.domain.revisions import revision_of
 from congdoan_desktop.packages.header import Header
-from congdoan_desktop.packages.names import RECEIPT
+from congdoan_desktop.packages.names import RECEIPT, REPORT
 from congdoan_desktop.storage import handoff, tables
 from congdoan_desktop.storage.projections import TABLES, value_of
 
@@ -36,6 +36,8 @@ def _locked(connection: Connection, reviews: list[Review]) -> dict[str, tuple[st
     return {unit: figures for unit, figures in told if figures is not None}
 
 
+LATE = "Kỳ này đã khoá với gói trước; số liệu của gói này chưa được tính, chờ mở lại kỳ hoặc điều chỉnh vào kỳ sau."
+"""What whoever sent it reads in the receipt."""
 Key = tuple[str, str, str, str]
 
 
@@ -65,6 +67,16 @@ def is_late(connection: Connection, review: Review | None, package_id: str, head
         return False
     locked = handoff.incoming(connection, review.package)
     return not locked or locked[0].feed != header.feed or header.seq > locked[0].seq
+
+
+def came_late(connection: Connection, package_id: str) -> bool:
+    """`is_late` of any package that came in; only reports are."""
+    (package, *_) = handoff.incoming(connection, package_id) or (None,)
+    if package is None or package.kind != REPORT:
+        return False
+    header = Header.from_bytes(package.header)
+    _, review = held(connection, header) or ("", None)
+    return is_late(connection, review, package_id, header)
 
 
 def answers(connection: Connection) -> dict[str, str]:

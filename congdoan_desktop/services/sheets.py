@@ -138,6 +138,7 @@ def receipt(office: Office, result: ImportResult, package_id: str) -> bytes:
     findings = _findings(office, result, review)
     with office.read() as connection:
         facts = receipt_facts.facts(connection, result, datetime.fromisoformat(package.made_at))
+        late = reviewed.LATE if reviewed.came_late(connection, result.package_id) else ""
     returned = review is not None and review.verdict == RETURNED
     sheet = ReceiptSheet(
         letterhead=_letterhead(units.own(office), "PBN"),
@@ -146,7 +147,7 @@ def receipt(office: Office, result: ImportResult, package_id: str) -> bytes:
         facts=facts,
         verdict=Verdict.RETURNED if returned else Verdict.PARTLY if result.refused else Verdict.ACCEPTED,
         findings=findings,
-        request=_request(review, returned=returned or bool(result.refused)),
+        request=_request(review, returned=returned or bool(result.refused)) or late,
         package_code=code12(result.package_id),
         receipt_code=code12(package_id),
         file_name=package.file_name,

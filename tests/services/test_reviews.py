@@ -27,11 +27,13 @@ from congdoan_desktop.services import (
     returned,
     reviewed,
     reviews,
+    sheets,
 )
 from congdoan_desktop.services.incoming import PackageLocked
 from congdoan_desktop.services.reviews import PeriodLocked
 from congdoan_desktop.storage import handoff, tables
 from tests.services.conftest import Offices, activity, every_row, grassroots, request
+from tests.services.test_receipt_papers import text as paper_text
 from tests.services.test_services_main_path import planned, recorded, reported
 
 DEADLINE = date(2024, 8, 5)
@@ -124,6 +126,12 @@ def test_a_locked_period_keeps_its_figures_and_names_what_comes_late(offices: Of
         with pytest.raises(PeriodLocked):
             refused(offices.province, after)
 
+    made = receipts.write_receipt(offices.province, mailbox.result_of(offices.province, after))
+    answered(offices, made)
+    told = next(sent.answer for sent in mailbox.outbox(offices.union) if sent.id == after)
+    assert told is not None
+    assert (told.verdict, told.note) == ("accepted", reviewed.LATE), "its sender learns that it does not count yet"
+    assert "chưa được tính" in paper_text(sheets.receipt_again(offices.province, made.package_id))
     answered(offices, reviews.reopen(offices.province, after, "Đơn vị bổ sung CĐCS mới"))
     assert reviews.late(offices.province) == frozenset()
     (target,) = consolidation.consolidate(offices.province, campaign)
