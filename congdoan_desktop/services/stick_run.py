@@ -309,8 +309,8 @@ def _write(office: Office, folder: Path, run: _Run, progress: Progress) -> None:
 def _waiting(office: Office, folder: Path, senders: set[str]) -> list[handoff.Outgoing]:
     """Packages for the units met on the stick that are not with them yet and do not lie there already.
 
-    Those for our own other computer go onto every stick, and so do records handed over: their heir sends us nothing
-    on which we could meet it.
+    Whole records (`exchanging`) go onto every stick: a computer that is to get them has sent nothing yet, and an heir
+    sends nothing at all, on which we could meet it.
     """
     there = {path.name for path in stick.find_packages(folder)}
     packages = outgoing.outbox(office)
@@ -319,7 +319,7 @@ def _waiting(office: Office, folder: Path, senders: set[str]) -> list[handoff.Ou
     for package in packages:
         unsent = package.state == handoff.MADE
         unanswered = package.kind in ANSWERED and package.state in WAITING
-        known = package.receiver in (*senders, office.identity.unit) or handing_over.hands_over(package)
+        known = package.receiver in senders or package.kind == names.EXCHANGE or handing_over.hands_over(package)
         meant = unsent if not senders else known or (unsent and not package.receiver)
         current = _for_all(package) and package.seq == newest_list  # a new list of keys goes home on every stick
         if ((meant and (unsent or unanswered)) or current) and package.file_name not in there:

@@ -152,8 +152,11 @@ def test_a_lost_laptop_gets_back_what_had_been_sent(levels: Levels, new_office: 
     answer = trusting.write_trust(levels.province, upper.identity.unit)
     trusting.accept_trust(upper, carried(levels.province, answer, levels.stick))
     assert new.identity.unit in {one.unit for one in exchanging.partners(upper)}
-    path = carried(upper, exchanging.make(upper, new.identity.unit), levels.stick)
-    result = incoming.apply(new, path)
+    made = exchanging.make(upper, new.identity.unit)
+    assert stick_run.take_and_write(upper, levels.stick).waiting == (), (
+        "the new computer has sent nothing to meet it by"
+    )
+    result = incoming.apply(new, next(levels.stick.rglob(made.file_name)))
     assert (result.refused, result.conflicts) == ((), 0)
     assert [row.id for row in activities.listing(new)] == [kept]
     assert never_sent not in {row.id for row in activities.listing(new)}
