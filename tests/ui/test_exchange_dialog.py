@@ -16,6 +16,7 @@ from congdoan_desktop.services.opening import KdfCost
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit.basics import Button
 from congdoan_desktop.ui.pages.handoff.exchange_dialog import ExchangeDialog
+from congdoan_desktop.ui.pages.handoff.inbox_rows import SeenRow
 from congdoan_desktop.ui.pages.handoff.page import HandoffPage
 from congdoan_desktop.ui.tasks import TaskRunner
 from tests.services.conftest import fixed_clock
@@ -90,6 +91,10 @@ def test_a_further_computer_is_admitted_joins_and_gets_everything(
     assert made.kind_name == "Trao đổi"
     assert ask(runner, lambda: exchanging.partners(upper))[0].own
     path = ask(runner, lambda: _carry(upper, made.id, stick))
+    page.inbox.look_at_stick()
+    assert runner.wait_idle()
+    (own,) = [row for row in page.inbox.seen.table.rows.rows() if isinstance(row, SeenRow) and row.kind == "Trao đổi"]
+    assert (own.state.word, own.importable_at_all) == ("Của máy này", False)
     assert ask(runner, lambda: incoming.apply(second, path)).refused == ()
     assert ask(runner, lambda: doctor.digest(second) == doctor.digest(upper))
 

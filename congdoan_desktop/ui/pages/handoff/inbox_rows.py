@@ -72,7 +72,9 @@ class SeenRow:
     @property
     def importable_at_all(self) -> bool:
         result = self.seen.result
-        return result is not None and not result.known and not result.fork and result.kind not in ASKS_FOR_TRUST
+        if result is None or self.seen.own:
+            return False
+        return not result.known and not result.fork and result.kind not in ASKS_FOR_TRUST
 
 
 def seen_row(seen: Seen) -> SeenRow:
@@ -86,7 +88,7 @@ def seen_row(seen: Seen) -> SeenRow:
             str(seen.path), seen, seen.path.name, "", "", None, None, None, None, state, note, chips.UNVERIFIED
         )
     result = seen.result
-    if result.kind in ASKS_FOR_TRUST:
+    if seen.own or result.kind in ASKS_FOR_TRUST:
         state, note = _asking(seen, result)
         return SeenRow(
             str(seen.path), seen, result.sender_name, kind_name(result.kind, result.about), "", None, None, None, None,
