@@ -34,6 +34,13 @@ def on_lines(connection: Connection, then: Structure, lines: Lines) -> dict[str,
     return of_lines(counts_on(connection, then.day), membership.by_lists(connection, then.day), then, lines)
 
 
+def standings(connection: Connection, then: Structure, lines: Lines) -> dict[str, Standing]:
+    """Line -> its list beside its count on the structure's day; lines of which nothing is known are left out."""
+    counts, people = counts_on(connection, then.day), membership.by_lists(connection, then.day)
+    known = {line: _standing(line, units, counts, people, then) for line, units in lines.items()}
+    return {line: held for line, held in known.items() if held.members is not None}
+
+
 def of_lines(
     counts: Mapping[str, Headcount], people: Mapping[str, Listed], then: Structure, lines: Lines
 ) -> dict[str, Headcount]:
@@ -44,17 +51,29 @@ def of_lines(
     """
     summed = {}
     for line, units in lines.items():
-        parts = [counts[unit] for unit in units if unit in counts and not _is_counted_anew(counts, then, unit)]
-        counted = _sum(line, parts) if parts else None
-        told = _by_people(line, [people[unit] for unit in units if unit in people], counted, then.day)
+        told = _by_people(line, _standing(line, units, counts, people, then), then.day)
         if told is not None:
             summed[line] = told
     return summed
 
 
-def _by_people(line: str, people: Sequence[Listed], counted: Headcount | None, day: date) -> Headcount | None:
+def _standing(
+    line: str,
+    units: Iterable[str],
+    counts: Mapping[str, Headcount],
+    people: Mapping[str, Listed],
+    then: Structure,
+) -> Standing:
+    own = tuple(units)
+    parts = [counts[unit] for unit in own if unit in counts and not _is_counted_anew(counts, then, unit)]
+    listed = [people[unit] for unit in own if unit in people]
+    counted = _sum(line, parts) if parts else None
+    return Standing(sum(members for members, _ in listed), sum(women for _, women in listed), counted)
+
+
+def _by_people(line: str, held: Standing, day: date) -> Headcount | None:
     """The count, with members by the list when it is nearly whole."""
-    held = Standing(sum(listed for listed, _ in people), sum(women for _, women in people), counted)
+    counted = held.count
     if not held.listed or not held.by_list:
         return counted
     if counted is None:

@@ -14,11 +14,12 @@ from congdoan_desktop.domain.text import search_key, sort_key
 from congdoan_desktop.domain.unit_names import place_in
 from congdoan_desktop.domain.units import GRASSROOTS, Unit
 from congdoan_desktop.errors import NotFound
-from congdoan_desktop.services import departments, line_counts, reorganisation, units
+from congdoan_desktop.services import departments, line_counts, reorganisation, side_by_side, units
 from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.services.departments import DepartmentRow
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.reorganisation import EventLine
+from congdoan_desktop.services.side_by_side import SideBySide
 from congdoan_desktop.storage.projections import TABLES
 
 EVENT_NAMES: Mapping[str, str] = {
@@ -78,7 +79,7 @@ class Details:
     path: tuple[str, ...]
     founded: date | None
     custodian: str
-    members: int | None
+    members: SideBySide
     workers: int | None
     events: tuple[EventLine, ...]
     departments: tuple[DepartmentRow, ...]
@@ -118,7 +119,7 @@ def details(office: Office, unit: str, day: date | None = None) -> Details:
         if unit not in now.units:
             raise NotFound("Không có đơn vị này trong máy.", todo="Chọn đơn vị khác trong cây.")
         shown = day or office.clock.today()
-        members, workers = _people(connection, now, unit)
+        counted = line_counts.on_lines(connection, now, now.rollup(unit, now.day)).values()
         path = [now.units[one].short_name for one in now.above(unit) if one != unit and one in now.units]
         mentioned = {one for line in events for one in (line.event.subject, line.event.parent, *line.event.others)}
         return Details(
@@ -126,8 +127,8 @@ def details(office: Office, unit: str, day: date | None = None) -> Details:
             tuple(reversed(path)),
             now.founded(unit),
             _name(now, now.custodian(unit)),
-            members,
-            workers,
+            side_by_side.on_lines(office, connection, now, unit),
+            sum(count.workers for count in counted) if counted else None,
             events,
             departments.of_unit(connection, unit, shown),
             _committee(connection, unit, shown),
@@ -176,12 +177,6 @@ def _summed(row: ChartRow, children: list[ChartRow], own: int | None) -> ChartRo
     known = [count for count in (own, *(child.members for child in children)) if count is not None]
     below = sum(child.below + (child.level == GRASSROOTS) for child in children)
     return replace(row, below=below, members=sum(known) if known else None)
-
-
-def _people(connection: Connection, now: Structure, unit: str) -> tuple[int | None, int | None]:
-    """(members, workers) of a CĐCS, or of all under a union; None where nobody has counted."""
-    found = line_counts.on_lines(connection, now, now.rollup(unit, now.day)).values()
-    return (sum(c.members for c in found), sum(c.workers for c in found)) if found else (None, None)
 
 
 def _members(connection: Connection, now: Structure, own: str) -> dict[str, int]:

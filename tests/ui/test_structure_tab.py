@@ -156,7 +156,12 @@ def test_the_tree_as_opened_goes_into_a_sheet(tab: StructureTab, runner: TaskRun
 def test_all_about_a_union_stands_beside_the_tree(tab: StructureTab) -> None:
     choose(tab, "CĐCS Huyện đoàn")
     told = tab.detail.text()
-    for part in ("CĐCS Huyện đoàn", f"{OWN} › {org_office.DISTRICT}", "Đoàn viên: 6", "Giữ hồ sơ: LĐLĐ tỉnh Lai Châu"):
+    for part in (
+        "CĐCS Huyện đoàn",
+        f"{OWN} › {org_office.DISTRICT}",
+        "Đoàn viên: 6 (theo số đếm)",
+        "Giữ hồ sơ: LĐLĐ tỉnh Lai Châu",
+    ):
         assert part in told
     choose(tab, COMMUNES[0])
     assert "01/07/2025 (số 23/QĐ-LĐLĐ): Thành lập Công đoàn xã Khoen On" in tab.detail.text()

@@ -279,3 +279,8 @@ def test_the_list_of_people_stands_beside_the_count(given: Given, show: Show, ru
     assert (row["members"], row["listed"], row["difference"]) == (3, 1, -2)
     page.table.select_id(unit)
     assert "Danh sách có 1 đoàn viên, ít hơn số chốt 2." in page.unit_form.on._hint.text()
+    assert page.list.note.text().endswith(
+        "ở 1 CĐCS có cả hai, danh sách ít hơn 2. "
+        "Số đếm là số chốt ngày đó; danh sách có cả người vào, ra từ đó đến nay."
+    )
+    assert page.list.note.isVisible()

@@ -27,10 +27,11 @@ from PySide6.QtWidgets import (
 )
 
 from congdoan_desktop.ui import theme
+from congdoan_desktop.ui.kit.basics import label
 from congdoan_desktop.ui.kit.column_widths import ColumnWidths
 from congdoan_desktop.ui.kit.columns import Column
 from congdoan_desktop.ui.kit.empty import Empty, EmptyState
-from congdoan_desktop.ui.kit.row_delegate import RowDelegate
+from congdoan_desktop.ui.kit.row_delegate import OUTER, RowDelegate
 from congdoan_desktop.ui.kit.table_model import TableModel
 from congdoan_desktop.ui.kit.totals_foot import TotalsFoot
 
@@ -277,8 +278,18 @@ class TableCard(QFrame):
         layout.addWidget(self.foot)
         if not totals:
             self.foot.hide()
+        self.note = label("", "second", wrap=True)
+        self.note.setContentsMargins(OUTER, 0, OUTER, OUTER // 2)
+        self.note.hide()
+        layout.addWidget(self.note)
         self._filtered_outside = False
         self._choose_page()
+
+    def set_note(self, text: str, more: str = "") -> None:
+        """What is to be known about the totals, whole under them; `more` as tooltip."""
+        self.note.setText(text)
+        self.note.setToolTip(more)
+        self.note.setVisible(bool(text))
 
     def set_rows(self, rows: Iterable[object], *, filtered: bool = False) -> None:
         """`filtered` says that the caller left rows out, so that none means "no match"."""

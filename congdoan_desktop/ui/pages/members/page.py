@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QMenu
 from congdoan_desktop.domain.money import group_thousands
 from congdoan_desktop.domain.people import SEXES
 from congdoan_desktop.domain.persons import Person
-from congdoan_desktop.services import drafts, erasing, likeness, members, persons, units, workplaces
+from congdoan_desktop.services import drafts, erasing, likeness, members, persons, side_by_side, units, workplaces
 from congdoan_desktop.services.likeness import Likely
 from congdoan_desktop.services.members import Counted, MemberRow, Wanted
 from congdoan_desktop.services.records import Saved
+from congdoan_desktop.services.side_by_side import SideBySide
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit.basics import Button
 from congdoan_desktop.ui.kit.dialogs import ConfirmDialog
@@ -51,6 +52,7 @@ KIND = RecordKind(
 )
 Choices = tuple[tuple[str, str], ...]
 _COMPARED = ("name", "birth", "citizen_id", "unit")
+_COUNTED_BY = frozenset({"person", "headcount", "unit", "org_event"})
 _MOST_AT_ONCE = 500
 _ORDERS = {"name": "name", "birth": "birth", "joined": "joined"}
 
@@ -61,6 +63,8 @@ class MembersPage(PagedEntryPage):
         self._order = ("name", False)
         self._units: Choices = ()
         self._workplaces: Choices = ()
+        self._counts_of: str | None = None
+        """The unit ("" for all) whose counts stand over the list, None when they are old."""
         super().__init__(context, KIND, words.COLUMNS, self.member_form)
         self.member_form.today = lambda: self.desk.today
         self._standing = self.add_menu_filter("standing", "Tình trạng")
@@ -76,6 +80,7 @@ class MembersPage(PagedEntryPage):
         self._gap.set_choices(words.GAPS)
         self._sex.set_choices([(sex, sex.capitalize()) for sex in SEXES])
         self._add_changes()
+        context.runner.changed.connect(self._forget_counts)
         self.member_form.left.connect(self._compare)
         for field in self.member_form.numbers:
             field.reveal_asked.connect(partial(self._reveal, field))
@@ -135,6 +140,24 @@ class MembersPage(PagedEntryPage):
         numbers = [group_thousands(number) for number in (summary.people, summary.members, summary.women)]
         said = "{} người · {} đoàn viên, trong đó {} nữ".format(*numbers)
         self.list.foot.set_totals(said if summary.people else "", {})
+        self._ask_counts()
+
+    def _ask_counts(self) -> None:
+        """The members of the chosen unit as counted, beside its list of today; behind the list."""
+        unit, office = text(self._unit.value()), self.context.office
+        if unit != self._counts_of:
+            self._counts_of = unit
+            self.context.runner.run(
+                lambda: side_by_side.of_unit(office(), unit or None), done=partial(self._show_counts, unit)
+            )
+
+    def _show_counts(self, unit: str, side: SideBySide) -> None:
+        if unit == self._counts_of:
+            self.list.set_note(side_by_side.told(side), side_by_side.WHY)
+
+    def _forget_counts(self, changes: frozenset[str]) -> None:
+        if changes & _COUNTED_BY:
+            self._counts_of = None
 
     def sort_by(self, key: str, *, descending: bool) -> None:
         self._order = (_ORDERS.get(key, "name"), descending and key in _ORDERS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from congdoan_desktop.domain.dates import short_date
 from congdoan_desktop.domain.money import group_thousands
 from congdoan_desktop.domain.units import OrgEvent
+from congdoan_desktop.services import side_by_side
 from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.services.departments import DepartmentRow
 from congdoan_desktop.services.org_chart import EVENT_NAMES, Details, Holder
@@ -20,6 +22,7 @@ from congdoan_desktop.ui.kit.scroll import ScrollColumn
 
 _WIDTH = 340
 _LABEL_WIDTH = 104
+_BESIDE = "Đếm và danh sách"
 _ATTRIBUTES = {
     "name": "tên", "short_name": "tên ngắn", "kind": "loại", "level": "cấp", "code": "mã", "place": "địa bàn",
     "address": "địa chỉ", "front": "MTTQ", "block": "khối", "sector": "ngành", "abbreviation": "viết tắt",
@@ -55,12 +58,13 @@ class DetailPanel(QFrame):
     def show_nothing(self) -> None:
         self._replace([label("Chọn một đơn vị trong cây để xem thông tin.", "second", wrap=True)])
 
-    def show_details(self, details: Details) -> None:
+    def show_details(self, details: Details, day: date | None = None) -> None:
+        """`day` is the one that is looked at, None today."""
         unit = details.unit
         parts: list[QWidget] = [label(unit.name, "step", wrap=True)]
         if details.path:
             parts.append(label(" › ".join(details.path), "second", wrap=True))
-        parts += [_line(name, told) for name, told in _facts(details) if told]
+        parts += [_line(name, told) for name, told in _facts(details, day) if told]
         parts += [_heading("Quyết định sắp xếp"), *self._decisions(details)]
         parts += _listed("Ban Chấp hành, cán bộ", [_held(one) for one in details.committee])
         parts += [_heading("Ban, văn phòng")]
@@ -157,9 +161,9 @@ def _held(one: Holder) -> str:
     return f"{one.title}{where}: {one.name}" + (f", nhiệm kỳ {one.term}" if one.term else "")
 
 
-def _facts(details: Details) -> list[tuple[str, str]]:
+def _facts(details: Details, day: date | None) -> list[tuple[str, str]]:
     unit, known = details.unit, catalogue()
-    counted = details.members is not None and details.workers is not None
+    members, source = details.members, side_by_side.source(details.members)
     return [
         ("Mã", unit.code),
         ("Cấp", known.name("levels", unit.level)),
@@ -170,8 +174,9 @@ def _facts(details: Details) -> list[tuple[str, str]]:
         ("Địa chỉ", unit.address),
         ("Mặt trận", unit.front),
         ("Thành lập", short_date(details.founded) if details.founded else ""),
-        ("Đoàn viên", group_thousands(details.members or 0) if counted else "Chưa có số"),
-        ("Lao động", group_thousands(details.workers or 0) if counted else ""),
+        ("Đoàn viên", f"{group_thousands(members.members)} ({source})" if source else "Chưa có số"),
+        (_BESIDE, side_by_side.told(members, day)),
+        ("Lao động", group_thousands(details.workers) if details.workers is not None else ""),
         ("Giữ hồ sơ", details.custodian),
     ]
 
@@ -183,6 +188,7 @@ def _line(name: str, told: str) -> QWidget:
     line = row(caption, label(told, wrap=True), spacing=8, stretch_last=True)
     holder.setLayout(line)
     holder.setAccessibleDescription(f"{name}: {told}")
+    holder.setToolTip(side_by_side.WHY if name == _BESIDE else "")
     return holder
 
 

@@ -10,7 +10,7 @@ from congdoan_desktop.domain.dates import short_date
 from congdoan_desktop.domain.money import group_thousands
 from congdoan_desktop.domain.text import search_key, sort_key
 from congdoan_desktop.domain.units import GRASSROOTS, Unit
-from congdoan_desktop.services import unit_desk
+from congdoan_desktop.services import side_by_side, unit_desk
 from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.services.unit_desk import UnitLine
 from congdoan_desktop.ui.context import Context
@@ -107,8 +107,17 @@ class UnitsPage(EntryPage):
             self._with_lists = not (self._with_lists or counted)
             if self._with_lists:
                 self.reload()
+                self._compare()
             else:
                 self._tell_standing()
+
+    def _compare(self) -> None:
+        """The sum of the counts beside that of the lists of people, over the table."""
+        office = self.context.office
+        self.context.runner.run(
+            lambda: side_by_side.of_unit(office()),
+            done=lambda side: self.list.set_note(side_by_side.told(side), side_by_side.WHY),
+        )
 
     def _tell_standing(self) -> None:
         held = self.row_of(self.editor.record or "")
@@ -125,7 +134,7 @@ class UnitsPage(EntryPage):
         below = [row for row in rows if row["level"] == GRASSROOTS]
         counted = sum(row["workers"] is not None for row in below)
         totals = {name: group_thousands(sum(number(row[name]) for row in below)) for name in ("workers", "members")}
-        self.list.foot.set_totals(f"{len(below)} CĐCS · {counted} đơn vị đã có số liệu", totals if counted else {})
+        self.list.foot.set_totals(f"{len(below)} CĐCS · {counted} đơn vị đã có số đếm", totals if counted else {})
 
     def choices_changed(self) -> None:
         """The form chooses nothing that the desk holds."""

@@ -232,7 +232,7 @@ class StructureTab(PageFrame):
 
     def _show_details(self, unit: str, details: Details) -> None:
         if unit == self._detail_of:
-            self.detail.show_details(details)
+            self.detail.show_details(details, self._day)
 
     def _no_details(self, _error: AppError) -> None:
         self._detail_of = ""
