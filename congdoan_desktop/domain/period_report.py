@@ -170,6 +170,8 @@ class PeriodReport:
     passages: tuple[Passage, ...] = ()
     """The officer's words by section of the plan; empty ones are not printed."""
     next_period: str = ""
+    grassroots: bool = False
+    """Whether it is about one CĐCS."""
     about: str = ""
     """Name of the union below that it is about alone."""
     months: tuple[tuple[date, int], ...] = ()

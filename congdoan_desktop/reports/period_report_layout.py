@@ -195,10 +195,16 @@ def _situation(report: PeriodReport) -> list[Block]:
         if report.workers
         else ""
     )
-    return [
-        Heading(f"I. {_phrase('situation')}", 1),
-        _text(f"{report.told_of} quản lý {padded(report.units_total)} công đoàn cơ sở (CĐCS){people}."),
-    ]
+    said = f"{report.told_of} quản lý {padded(report.units_total)} công đoàn cơ sở (CĐCS){people}."
+    if report.grassroots:
+        said = f"{report.told_of}{people.replace(' với', ' có', 1) or ' chưa có số đoàn viên, người lao động'}."
+    elif not report.units_total:
+        said = f"Đến ngày {cited_date(report.ends)}, {report.told_of} chưa có công đoàn cơ sở (CĐCS) nào."
+    return [Heading(f"I. {_phrase('situation')}", 1), _text(said)]
+
+
+def _doers(report: PeriodReport) -> str:
+    return report.told_of if report.grassroots else f"{report.told_of} và các CĐCS"
 
 
 def _activities(report: PeriodReport) -> list[Block]:
@@ -218,7 +224,7 @@ def _activities(report: PeriodReport) -> list[Block]:
     return [
         heading,
         _text(
-            f"Trong kỳ, {report.told_of} và các CĐCS đã tổ chức {padded(times)} hoạt động, thu hút "
+            f"Trong kỳ, {_doers(report)} đã tổ chức {padded(times)} hoạt động, thu hút "
             f"{padded(participants)} lượt người tham gia (nữ {padded(women)} lượt){spent}, cụ{NO_BREAK}thể:"
         ),
         *(_text(f"{point}{'.' if at == len(points) else ';'}") for at, point in enumerate(points, 1)),
@@ -276,7 +282,7 @@ def _supports(report: PeriodReport, shown: ShownCounts) -> list[Block]:
     times = f"{padded(sum(line.times for line in report.supports))} lượt " if shown.total else ""
     total = sum(line.total for line in report.supports)
     sentence = (
-        f"Trong kỳ, {report.told_of} và các CĐCS đã hỗ trợ {times}đoàn viên, người lao động, tổng trị giá "
+        f"Trong kỳ, {_doers(report)} đã hỗ trợ {times}đoàn viên, người lao động, tổng trị giá "
         f"{money(total)} ({_paid_in(report)}), chi tiết tại Bảng 2."
     )
     return [heading, _text(sentence), support_table(report, shown)]
@@ -345,7 +351,9 @@ def _closing(report: PeriodReport) -> list[Block]:
 
 
 def _annexed(report: PeriodReport) -> bool:
-    """Rows of nothing but zeros are no annex."""
+    """Rows of nothing but zeros are no annex, nor is the one row of a CĐCS."""
+    if report.grassroots:
+        return False
     return bool(report.lines_not_reported) or any(unit.activities or unit.support_times for unit in report.units)
 
 

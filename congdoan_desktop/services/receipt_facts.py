@@ -19,6 +19,7 @@ from congdoan_desktop.services.mailbox import kind_name
 from congdoan_desktop.storage import handoff, tables
 from congdoan_desktop.storage.projections import TABLES
 
+_NO_BREAK = "\N{NO-BREAK SPACE}"
 Facts = tuple[tuple[str, str], ...]
 """(label, text) lines in the order of the form."""
 
@@ -28,7 +29,7 @@ def facts(connection: Connection, result: ImportResult, at: datetime) -> Facts:
     (held,) = handoff.incoming(connection, result.package_id)
     header = Header.from_bytes(held.header)
     imported = f"{result.new} dòng mới; {result.changed} dòng sửa; {result.same} dòng đã có"
-    code = f"; mã báo cáo {code12(result.report_id)}" if result.report_id else ""
+    code = f"; mã báo cáo {code12(result.report_id).replace(' ', _NO_BREAK)}" if result.report_id else ""
     lines = (
         ("Loại gói, kỳ báo cáo", f"{kind_name(result.kind, header.about)} {_period(header.period)}".strip()),
         ("Kế hoạch, phong trào", _plan(connection, header.about)),

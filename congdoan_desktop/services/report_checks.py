@@ -46,6 +46,8 @@ def _gaps(report: PeriodReport) -> list[Check]:
     silent = [unit for unit in report.units if not _says_something(unit)]
     if silent:
         found.append(Check("warn", f"{len(silent)}/{report.units_total} CĐCS chưa có số liệu; báo cáo có ghi rõ."))
+    if not report.units_total:
+        found.append(Check("warn", "Đơn vị chưa có CĐCS nào vào ngày ấy; xem lại kỳ hoặc ô Cơ cấu ngày."))
     uncounted = sum(1 for unit in report.units if not unit.members)
     if uncounted:
         found.append(Check("warn", f"{uncounted} CĐCS chưa có số đoàn viên."))

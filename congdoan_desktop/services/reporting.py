@@ -24,6 +24,7 @@ from congdoan_desktop.domain.period_report import (
 )
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.text import sort_key
+from congdoan_desktop.domain.units import GRASSROOTS
 from congdoan_desktop.errors import NotFound
 from congdoan_desktop.progress import Progress
 from congdoan_desktop.services import (
@@ -265,6 +266,7 @@ def beginning_of(office: Office, frame: Frame, request: ReportRequest) -> Period
         passages=request.passages,
         next_period=request.next_period,
         about=about.name if request.unit else "",
+        grassroots=about.level == GRASSROOTS,
     )
 
 

@@ -85,7 +85,7 @@ def is_done() -> ColumnElement[bool]:
 def _activity_sums(connection: Connection, campaign: str, starts: date, ends: date) -> dict[str, dict[str, int]]:
     t = TABLES[Activity.TYPE]
     columns = {
-        "propaganda": func.sum(case((t.c.kind == PROPAGANDA, 1), else_=0)),
+        "propaganda": func.sum(case(((t.c.kind == PROPAGANDA) & ~t.c.counts, 1), else_=0)),
         "activities": func.count(),
         "counted_activities": func.sum(case((t.c.counts, 1), else_=0)),
         "participants": func.sum(t.c.participants),

@@ -249,6 +249,23 @@ def test_a_general_review_is_one_of_all_activities() -> None:
     assert head.subject.replace(NO_BREAK, " ") == "Tổng kết năm 2025 hoạt động công đoàn"
 
 
+def test_a_grassroots_union_speaks_of_itself_and_has_no_annex_of_one_row() -> None:
+    found = blocks(grassroots=True, unit_name="CĐCS Chè", units=report().units[:1], units_total=1)
+    assert "CĐCS Chè có 812 đoàn viên trên tổng số 896 công nhân" in said(found)
+    assert "Trong kỳ, CĐCS Chè đã tổ chức" in said(found)
+    assert "CĐCS Chè đã hỗ trợ" in said(found)
+    for words in ("quản lý", "các CĐCS", "1/1 CĐCS", "Phụ lục"):
+        assert words not in said(found)
+    assert not any(isinstance(block, AnnexHead) for block in found)
+    uncounted = blocks(grassroots=True, unit_name="CĐCS Chè", workers=0, members=0)
+    assert "CĐCS Chè chưa có số đoàn viên, người lao động." in said(uncounted)
+
+
+def test_a_union_without_grassroots_unions_says_so() -> None:
+    found = blocks(units=(), units_total=0, members=0, workers=0)
+    assert "Đến ngày 31/5/2026, Công đoàn xã Nậm Xuân chưa có công đoàn cơ sở (CĐCS) nào." in said(found)
+
+
 def test_that_all_targets_fared_alike_is_said_so() -> None:
     failed = tuple(replace(target, met=False) for target in report().targets)
     assert "Trong 08 chỉ tiêu được giao, đến ngày 31/5/2026 cả 08 chỉ tiêu chưa đạt," in said(blocks(targets=failed))

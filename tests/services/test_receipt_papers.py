@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import io
-from datetime import date
+from datetime import date, datetime
 
 import pypdfium2
 import pytest
 
+from congdoan_desktop.clock import VIETNAM
 from congdoan_desktop.domain.reviews import Fault
 from congdoan_desktop.errors import NotFound
-from congdoan_desktop.services import incoming, outgoing, reviews, sheets
+from congdoan_desktop.packages.codes import code12
+from congdoan_desktop.services import incoming, mailbox, outgoing, receipt_facts, reviews, sheets
 from congdoan_desktop.storage.handoff import Outgoing
 from tests.services.conftest import Offices
 from tests.services.test_services_main_path import planned, recorded, reported
@@ -66,6 +68,13 @@ def test_it_says_what_was_in_the_package(offices: Offices) -> None:
         "chỉ tiêu; 01 hoạt động; 01 lượt người được hỗ trợ; tổng trị giá",
     ):  # fmt: skip
         assert part in said, (part, said)
+
+
+def test_the_code_of_the_report_is_not_torn(offices: Offices) -> None:
+    result = mailbox.result_of(offices.province, arrived(offices))
+    with offices.province.read() as connection:
+        told = dict(receipt_facts.facts(connection, result, datetime(2024, 8, 5, 9, 0, tzinfo=VIETNAM)))
+    assert told["Mã xác thực gói"].endswith(code12(str(result.report_id)).replace(" ", "\u00a0"))
 
 
 def test_an_approval_asks_for_nothing(offices: Offices) -> None:

@@ -60,6 +60,7 @@ def test_a_full_report_lacks_its_number_alone() -> None:
     [
         (replace(GOOD, difficulties=""), "Chưa ghi khó khăn"),
         (replace(GOOD, sample=True), "DỮ LIỆU MẪU"),
+        (replace(GOOD, units=(), units_total=0), "chưa có CĐCS nào vào ngày ấy"),
         (replace(GOOD, targets=()), "chưa có chỉ tiêu"),
         (replace(GOOD, signature=Signature((), "CHỦ TỊCH", "")), "tên người ký"),
         (replace(GOOD, units=(replace(SCHOOL, members=0),)), "1 CĐCS chưa có số đoàn viên"),

@@ -30,6 +30,14 @@ from congdoan_desktop.services.workplaces import Counted
 from tests.services.conftest import Offices, activity, campaign, grassroots, request
 
 
+def test_propaganda_that_counts_stands_in_one_column_of_the_annex(offices: Offices) -> None:
+    plan, unit = campaign(offices.union), grassroots(offices.union)
+    for kind, counts in (("tuyen_truyen", True), ("tuyen_truyen", False), ("the_thao", True), ("bua_com", False)):
+        activities.add(offices.union, activity(plan, kind=kind, counts=counts), (unit,))
+    (line,) = reporting.prepare(offices.union, request(plan)).report.units
+    assert (line.propaganda, line.counted_activities, line.other_activities, line.activities) == (1, 2, 1, 4)
+
+
 def test_a_report_carries_the_fields_of_a_kind(offices: Offices) -> None:
     union, province = offices.union, offices.province
     plan, unit = campaign(union), grassroots(union)

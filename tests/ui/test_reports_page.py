@@ -103,6 +103,14 @@ def test_a_review_of_what_was_done_so_far_and_of_the_whole(
     assert page.form.field("period_name").value() == "từ ngày 15/4/2024 đến ngày 25/7/2024"
 
 
+def test_periods_that_have_ended_are_offered_while_the_plan_runs(page: ReportsPage) -> None:
+    """Reports are written after their period; one that ended before the plan began is none of it."""
+    names = {key: period.name for key, period in page.form._periods.items() if key.startswith("last_")}
+    assert names["last_quarter"] == "quý II năm 2024"
+    assert names["last_half"] == "6 tháng đầu năm 2024"
+    assert "last_year" not in names
+
+
 def test_typed_days_make_a_free_period(page: ReportsPage, runner: TaskRunner, press: Press, type_keys: Type) -> None:
     page.form.go_to("ends")
     press(Qt.Key.Key_A, CONTROL)

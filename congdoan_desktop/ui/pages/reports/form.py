@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -258,19 +258,23 @@ def _quick(campaign: Campaign, today: date) -> dict[str, Period]:
     if campaign.starts <= today < campaign.ends:
         found[SO_FAR] = periods.phase(campaign.starts, today, periods.SO_FAR)
     found[CLOSING] = periods.phase(campaign.starts, campaign.ends, periods.CLOSING)
-    for period in periods.usual(min(max(today, campaign.starts), campaign.ends)):
-        found[period.kind] = period
+    running = periods.usual(min(max(today, campaign.starts), campaign.ends))
+    found |= {period.kind: period for period in running}
+    found |= {key: period for key, period in _ended(running).items() if period.ends >= campaign.starts}
     return {**found, FREE: whole}
 
 
 def _usual(today: date) -> dict[str, Period]:
     """What runs today, and what ended before it, the narrowest first."""
     running = periods.usual(today)
-    found = {period.kind: period for period in running}
-    for period in running:
-        ended = periods.containing(period.kind, period.starts - timedelta(days=1))
-        found[f"last_{period.kind}"] = ended
-    return {**found, FREE: running[0]}
+    return {**{period.kind: period for period in running}, **_ended(running), FREE: running[0]}
+
+
+def _ended(running: Iterable[Period]) -> dict[str, Period]:
+    """What ended before each: reports are written after their period."""
+    return {
+        f"last_{period.kind}": periods.containing(period.kind, period.starts - timedelta(days=1)) for period in running
+    }
 
 
 def _label(period: Period) -> str:
