@@ -15,6 +15,9 @@ from congdoan_desktop.errors import Finding
 OF_RECORD = frozenset({"workplace", "members", "count", "number", "until", "grade", "organiser", "people"})
 """Fields of Activity; every other name is kept in `Activity.details`."""
 _TYPES = frozenset({"count", "day", "code", "choice", "level", "people", "workplace", "yes_no"})
+_RECORD_ALONE = frozenset({"people", "workplace"})
+"""Types of which no field is kept in `Activity.details`."""
+_PAIR = 2
 YES = "yes"
 
 
@@ -36,6 +39,24 @@ def fields_of(kind: Entry) -> tuple[KindField, ...]:
     return tuple(_field(row) for row in rows if row.get("type") in _TYPES)
 
 
+def faults(kind: Entry) -> tuple[str, ...]:
+    """What is wrong with the fields that a kind names, in sentences; types of newer programs are let be."""
+    rows = kind.more.get("field", [])
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        return ("field phải là các mục [[entry.field]]",)
+    wrong = (number for number, row in enumerate(rows, 1) if not _fits(row))
+    return tuple(f"mục riêng {number}: thiếu hoặc sai name, caption, type, choices" for number in wrong)
+
+
+def _fits(row: Mapping[str, Any]) -> bool:
+    if isinstance(row.get("type"), str) and row["type"] not in _TYPES:
+        return True
+    told = all(isinstance(row.get(name), str) and row[name] for name in ("name", "caption", "type"))
+    choices = row.get("choices", [])
+    pairs = isinstance(choices, list) and all(isinstance(one, list) and len(one) == _PAIR for one in choices)
+    return told and pairs and (row["type"] not in _RECORD_ALONE or row["name"] == row["type"])
+
+
 def is_for_workplaces(kind: Entry) -> bool:
     return kind.more.get("subject") == "workplace"
 
@@ -46,11 +67,16 @@ def has_participants(kind: Entry) -> bool:
 
 
 def value_of(activity: Activity, field: KindField) -> Any:
-    """What stands in the field: int, date, str, tuple of ids, True or False, or None."""
+    """What stands in the field: int, date, str, tuple of ids, True or False, or None; None also for what a sender wrote
+    that is none of its type.
+    """
     if field.name in OF_RECORD:
         return getattr(activity, field.name) or None
     text = next((detail.value for detail in activity.details if detail.name == field.name), "")
-    return _OUT[field.type](text) if text else None
+    try:
+        return _OUT[field.type](text) if text else None
+    except ValueError:
+        return None
 
 
 def with_values(activity: Activity, fields: tuple[KindField, ...], values: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,9 @@ from functools import cache
 from typing import TypeVar, cast
 
 from congdoan_desktop import paths
-from congdoan_desktop.domain.catalogue import Catalogue
+from congdoan_desktop.domain import activity_kinds
+from congdoan_desktop.domain.catalogue import Catalogue, CatalogueFault
+from congdoan_desktop.domain.indicators import definition_of
 
 _given: list[Catalogue] = []
 """What `use` was told last; empty before."""
@@ -44,11 +46,25 @@ def title(name: str) -> str:
     return re.split(r"[.,:;(]", first.removeprefix("#"))[0].strip()
 
 
+def with_given(files: Sequence[tuple[str, bytes]]) -> Catalogue:
+    """The shipped catalogues with the entries of these files, all of which this program can read.
+
+    Raises: CatalogueFault.
+    """
+    made = shipped().with_entries(files)
+    for entry in made.entries("indicators"):
+        definition_of(entry)
+    kinds = made.entries("activity_kinds")
+    if wrong := [f"activity_kinds, {kind.code}: {fault}" for kind in kinds for fault in activity_kinds.faults(kind)]:
+        raise CatalogueFault(wrong)
+    return made
+
+
 def use(files: Sequence[tuple[str, bytes]]) -> None:
     """From now on the shipped catalogues hold the entries of these files (catalogue, TOML); of two the later counts.
 
     Raises: CatalogueFault; then what was in use stays.
     """
-    _given[:] = [shipped().with_entries(files)] if files else []
+    _given[:] = [with_given(files)] if files else []
     for forget in _forget:
         forget()

@@ -115,7 +115,7 @@ def _sound(files: list[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
     kept: list[tuple[str, bytes]] = []
     for file in files:
         try:
-            catalogues.shipped().with_entries([*kept, file])
+            catalogues.with_given([*kept, file])
         except CatalogueFault:
             logger.warning("a catalogue from above does not fit")
         else:
@@ -150,7 +150,7 @@ def _read(office: Office, path: Path) -> SharedFile:
         return SharedFile(own, FORM, form.code, form.title, data.decode())
     if "entry" not in content or path.stem not in catalogues.shipped().lists:
         raise _not_one(path)
-    catalogues.shipped().with_entries([(path.stem, data)])
+    catalogues.with_given([(path.stem, data)])
     return SharedFile(own, CATALOGUE, path.stem, f"Danh mục: {catalogues.title(path.stem)}", data.decode())
 
 

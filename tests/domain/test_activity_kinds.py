@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from congdoan_desktop.domain.activities import Activity, Detail
-from congdoan_desktop.domain.activity_kinds import OF_RECORD, fields_of, validate_kind, value_of, with_values
+from congdoan_desktop.domain.activity_kinds import OF_RECORD, KindField, fields_of, validate_kind, value_of, with_values
 from congdoan_desktop.domain.catalogue import Entry
 from congdoan_desktop.domain.records import field_types
 from congdoan_desktop.services.catalogues import catalogue
@@ -73,3 +73,9 @@ def test_a_detail_that_a_newer_program_wrote_stays() -> None:
 )
 def test_findings_of_a_kind(code: str, given: dict[str, Any], found: set[str]) -> None:
     assert {finding.field for finding in validate_kind(replace(ACTIVITY, **given), kind(code))} == found
+
+
+@pytest.mark.parametrize("type_", ["count", "day"])
+def test_a_detail_that_a_sender_wrote_wrong_is_shown_as_absent(type_: str) -> None:
+    field = KindField("better", "Mục", type_)
+    assert value_of(replace(ACTIVITY, details=(Detail("better", "x"),)), field) is None

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from congdoan_desktop import paths
+from congdoan_desktop.domain.activity_kinds import fields_of
 from congdoan_desktop.domain.catalogue import CatalogueFault
 from congdoan_desktop.domain.roles import Right
 from congdoan_desktop.domain.shared_files import SharedFile
@@ -159,12 +160,16 @@ def test_a_new_version_takes_the_place_of_the_old(offices: Offices, files: tuple
     assert catalogue().name("activity_kinds", "tuyen_truyen") == "Tuyên truyền, phổ biến"
 
 
+MOON = '[[entry]]\ncode = "i90"\nname = "Chỉ tiêu"\npopulation = "moon"\n'
+HALF = CAMP + '[[entry.field]]\nname = "count"\ntype = "count"\n'
+NEWER = CAMP + '[[entry.field]]\nname = "stars"\ntype = "stars"\n'
 WRONG = {
     "chu.toml": ("không phải TOML", AppError),
     "sau.toml": (f"entry = {'[' * 5_000}", AppError),
     "khac.toml": (CAMP, AppError),
     "bieu.toml": ("[[sections]]\n", FormFault),
     "activity_kinds.toml": (CAMP.replace("Hội trại thanh niên công nhân", "Bữa cơm Công đoàn"), CatalogueFault),
+    "indicators.toml": (MOON, CatalogueFault),
     "funds.toml": ('[[entry]]\ncode = "A B"\nname = "?"\n', CatalogueFault),
 }
 
@@ -179,13 +184,25 @@ def test_a_file_that_does_not_fit_is_refused(offices: Offices, tmp_path: Path, n
 
 
 @pytest.mark.logs_warnings
-@pytest.mark.parametrize("text", ["?", f"entry = {'[' * 5_000}", "[[entry]]\ncode = 5\n"])
-def test_a_catalogue_that_a_newer_program_gave_and_ours_cannot_read_stops_nothing(offices: Offices, text: str) -> None:
+@pytest.mark.parametrize("name", ["activity_kinds", "indicators"])
+@pytest.mark.parametrize("text", ["?", f"entry = {'[' * 5_000}", "[[entry]]\ncode = 5\n", MOON, HALF])
+def test_a_catalogue_that_a_newer_program_gave_and_ours_cannot_read_stops_nothing(
+    offices: Offices, text: str, name: str
+) -> None:
     own = offices.union.identity.unit
     with offices.union.write(Right.ISSUE) as work:
-        work.put(SharedFile(own, "catalogue", "activity_kinds", "Danh mục", text))
+        work.put(SharedFile(own, "catalogue", name, "Danh mục", text))
     shared_files.use(offices.union)
     assert catalogue() is catalogues.shipped()
+    assert definitions.shipped()
+
+
+def test_a_field_of_a_type_that_a_newer_program_knows_is_left_out(offices: Offices, tmp_path: Path) -> None:
+    (tmp_path / "activity_kinds.toml").write_text(NEWER, "utf-8")
+    shared_files.add(offices.province, tmp_path / "activity_kinds.toml")
+    kind = catalogue().entry("activity_kinds", "hoi_trai")
+    assert kind is not None
+    assert fields_of(kind) == ()
 
 
 def test_without_any_the_shipped_catalogues_count(offices: Offices) -> None:
