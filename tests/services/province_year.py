@@ -265,23 +265,24 @@ class Year:
         """All that lies on the sticks, in any order; what came late lies on the next ones. Some are sent back."""
         paths = self.chance.sample(union.before, len(union.before))
         union.before, union.late = union.late, []
-        for path in paths:
-            self._take(union, path)
-        for path in paths:
-            if path in union.came.paths and self.chance.random() < 0.15:
+        taken = [path for path in paths if self._takes(union, path)]
+        for path in taken:
+            if self.chance.random() < 0.15:
                 self._rule(union, path, ends)
 
-    def _take(self, union: Union, path: Path) -> None:
+    def _takes(self, union: Union, path: Path) -> bool:
+        """False for what is refused, as is an old report of a union that reports elsewhere by now."""
         with self.at(union) as office:
             try:
                 result = incoming.apply(office, path)
             except PackageRefused as refused:
                 self.count[f"refused: {refused.reason}"] += 1
-                return
+                return False
             assert not result.fork
             assert result.refused == (), result.refused
             if not result.known:
                 union.came.paths.append(path)
+            return True
 
     def _rule(self, union: Union, path: Path, ends: date) -> None:
         """Send a report back, whose sender mends and reports again; or lock its period."""
