@@ -67,12 +67,16 @@ class ReadLine:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What texts are looked up in: search key -> id of a unit, and of a cause; the cause of lines that name none."""
+    """What texts are looked up in: search key -> id of a unit, and of a cause; the cause of lines that name none.
+
+    `unclear`: names that several units bear.
+    """
 
     units: Mapping[str, str]
     causes: Mapping[str, str]
     cause: str
     today: date
+    unclear: frozenset[str] = frozenset()
 
 
 def pasted(text: str, column: int = 0) -> list[Texts]:
@@ -93,7 +97,9 @@ def read_line(line: GiftLine, known: Known) -> ReadLine:
     texts = {name: one_line(line.texts.get(name, "")) for name in NAMES}
     if not texts["name"]:
         found.append(CellFinding("name", "Thiếu họ và tên."))
-    unit = _looked_up(texts, "unit", known.units, "Không có đơn vị này ở đây.", found)
+    unclear = search_key(texts["unit"]) in known.unclear
+    why = "Nhiều đơn vị mang tên này; ghi mã đơn vị." if unclear else "Không có đơn vị này ở đây."
+    unit = _looked_up(texts, "unit", known.units, why, found)
     cause = _looked_up(texts, "cause", known.causes, "Không có nguyên nhân này.", found) or known.cause
     if not texts["unit"]:
         found.append(CellFinding("unit", "Thiếu đơn vị."))

@@ -193,17 +193,18 @@ def _near(connection: Connection, programme: Programme, fresh: Mapping[int, Read
 
 def _known(office: Office, connection: Connection, head: GiftHead) -> Known:
     tree = office.tree(connection)
-    units: dict[str, str] = {}
+    called: dict[str, set[str]] = {}
     for id_ in (office.identity.unit, *tree.now.below(office.identity.unit)):
         unit = tree.now.units[id_]
         for name in (unit.short_name, unit.name, unit.code):
-            units.setdefault(search_key(name), id_)
+            called.setdefault(search_key(name), set()).add(id_)
+    units = {name: min(ids) for name, ids in called.items() if len(ids) == 1}
     causes = {
         search_key(word): entry.code
         for entry in catalogue().entries(CAUSES)
         for word in (*entry.aliases, entry.code, entry.name)
     }
-    return Known(units, causes, head.cause, office.clock.today())
+    return Known(units, causes, head.cause, office.clock.today(), frozenset(called.keys() - units.keys()))
 
 
 class _People:

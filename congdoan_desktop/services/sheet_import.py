@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 
 from congdoan_desktop.domain.roles import Right
+from congdoan_desktop.domain.units import Unit
 from congdoan_desktop.errors import AppError
 from congdoan_desktop.progress import Progress
 from congdoan_desktop.services import paper, sheet_counts
@@ -64,8 +65,7 @@ def apply(
         compared(work.connection, preview.matching.kind, [x for x in updated if not x.before], on, shown)
         updated = [line for line in updated if line.state is State.CHANGED]
         _write(work, added, updated, on, shown)
-        left = sum(count for state, count in preview.counts.items() if state in RETURNED)
-        counts = {"new": len(added), "changed": len(updated), "returned": left}
+        counts = {"new": len(added), "changed": len(updated), "returned": len(_left(preview, choices or {}))}
         made = imports.Import(
             0, office.clock.now().isoformat(), office.identity.officer.id, preview.matching.kind, preview.source,
             counts, "",
@@ -86,11 +86,10 @@ def write_returned(
 
     Raises: NotAllowed, AppError when the disk refuses, Cancelled.
     """
-    decided = {number for number, choice in (choices or {}).items() if choice is not Choice.SKIP}
     rows = [
         (line.draft, (*map(str, line.findings[len(line.draft.findings) :]), *([line.why] if line.why else ())))
-        for line in preview.lines
-        if line.state in RETURNED and line.number not in decided and line.draft is not None
+        for line in _left(preview, choices or {})
+        if line.draft is not None
     ]
     stream = BytesIO()
     from congdoan_desktop.spreadsheets import returned  # with the writer of workbooks, which a page need not wait for
@@ -115,21 +114,30 @@ def write_template(kind: ListKind, path: Path) -> None:
 
 
 def _wanted(preview: Preview, choices: Mapping[int, Choice]) -> tuple[list[Line], list[Line]]:
-    """Rows to be added, and rows about known records."""
+    """Rows to be added, and rows about known records; of several about one record the first counts."""
     added = [line for line in preview.lines if line.state is State.NEW]
     updated = [line for line in preview.lines if line.state is State.CHANGED]
+    met = {line.id for line in updated}
     for line in preview.lines:
         choice = choices.get(line.number, Choice.SKIP)
         if line.state is State.NEAR and choice is Choice.ADD:
             added.append(replace(line, id=""))
-        if line.state is State.NEAR and choice is Choice.UPDATE and line.id:
+        if line.state is State.NEAR and choice is Choice.UPDATE and line.id not in {"", *met}:
             updated.append(replace(line))
+            met.add(line.id)
     return added, updated
 
 
+def _left(preview: Preview, choices: Mapping[int, Choice]) -> list[Line]:
+    """The rows that are not imported."""
+    taken = {line.number for lines in _wanted(preview, choices) for line in lines}
+    return [line for line in preview.lines if line.state in RETURNED and line.number not in taken]
+
+
 def _write(work: UnitOfWork, added: list[Line], updated: list[Line], on: date, progress: Progress) -> None:
-    codes = FreeCodes(work.custody.tree.units.values())
     written = [*added, *(line for line in updated if line.revised)]
+    listed = (line.made.record for line in written if isinstance(line.made.record, Unit))
+    codes = FreeCodes([*work.custody.tree.units.values(), *listed])
     records = [codes.coded(line.made.record) for line in written if line.made.record is not None]
     ids = work.put_many(records, [line.id or None for line in written], progress=progress)
     known = [(line, line.id) for line in updated if not line.revised]

@@ -89,7 +89,9 @@ class StickCopies:
         stamp = about.st_size, about.st_mtime_ns
         held = self._entries.get(path)
         if held is None or held.stamp != stamp:
-            _remove(held.copy if held else None)
+            if held is not None and held.copy is not None:
+                _remove(held.copy)
+                self._kept -= held.stamp[0]
             held = self._entries[path] = _Entry(stamp)
         return held
 

@@ -162,3 +162,12 @@ def test_three_hundred_lines_are_read_at_once(office: Office) -> None:
 )
 def test_what_excel_copies(text: str, expected: list[dict[str, str]]) -> None:
     assert pasted(text) == expected
+
+
+def test_a_name_that_two_unions_bear_is_asked_about_and_their_codes_are_not(office: Office) -> None:
+    ids = [units.add(office, name="CĐCS Trường X", short_name="Trường X", code=code, kind="k") for code in ("X1", "X2")]
+    (asked, told) = gift_lists.check(office, HEAD, [line(unit="Trường X"), line(unit="X2", name="Lò Thị Mai")])
+    assert [(one.column, one.message) for one in asked.findings] == [
+        ("unit", "Nhiều đơn vị mang tên này; ghi mã đơn vị.")
+    ]
+    assert (asked.read.unit, told.read.unit) == ("", ids[1])

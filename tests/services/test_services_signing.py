@@ -8,10 +8,10 @@ from datetime import date
 import pytest
 
 from congdoan_desktop.errors import AppError, ValidationError
-from congdoan_desktop.services import papers, signing, support
+from congdoan_desktop.services import list_papers, papers, signing, support
 from congdoan_desktop.services.office import Office
 from tests.reports.paper import text
-from tests.services.conftest import Offices, person
+from tests.services.conftest import Offices, person, request
 from tests.services.conftest import support as support_record
 
 SIGNER = ("Lò Thị Hoa", "Chủ tịch")
@@ -71,3 +71,12 @@ def test_who_signed_is_marked_once_and_taken_back(office: Office) -> None:
     with pytest.raises(ValidationError):
         signing.mark_signed(office, ids, date(2099, 1, 1))
     assert {row.record.signed for row in support.listing(office) if row.id in ids} == {None}
+
+
+def test_a_collective_stands_under_its_name_on_the_papers(office: Office) -> None:
+    helped = support_record(office.identity.unit, group="Tổ chế biến số 2")
+    ids = support.add(office, helped).ids
+    signed = signing.signing_list(office, ids, "quà Tết năm 2027", SIGNER)
+    asked = replace(request(""), starts=helped.on, ends=helped.on)
+    for paper in (signed, list_papers.paper(office, "supports", asked)):
+        assert "Tổ chế biến số 2" in text(papers.pdf(office, paper))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from congdoan_desktop import paths
+from congdoan_desktop.clock import FixedClock
 from congdoan_desktop.domain.activity_kinds import fields_of
 from congdoan_desktop.domain.catalogue import CatalogueFault
 from congdoan_desktop.domain.roles import Right
@@ -236,3 +238,17 @@ def test_an_indicator_that_was_given_down_is_known_at_once(offices: Offices, tmp
     assert "Z99" in definitions.shipped()
     shared_files.switch(offices.province, id_, used=False)
     assert "Z99" not in definitions.shipped()
+
+
+@pytest.mark.logs_warnings
+def test_of_two_files_that_do_not_fit_together_the_first_counts(offices: Offices, tmp_path: Path) -> None:
+    for office, code in ((offices.union, "trai_cua_xa"), (offices.province, "trai_cua_tinh")):
+        (file := tmp_path / "activity_kinds.toml").write_text(CAMP.replace("hoi_trai", code), "utf-8")
+        shared_files.add(office, file)
+        office.clock = FixedClock(office.clock.now() + timedelta(days=1))
+    stick_run.take_and_write(offices.province, offices.stick)
+    home = stick_run.take_and_write(offices.union, offices.stick)
+    assert (home.left, len(shared_files.listing(offices.union))) == ((), 2)
+    shared_files.use(offices.union)
+    known = {code for code in ("trai_cua_xa", "trai_cua_tinh") if catalogue().entry("activity_kinds", code)}
+    assert known == {"trai_cua_xa"}

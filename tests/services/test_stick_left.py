@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from congdoan_desktop.domain.roles import Right
-from congdoan_desktop.services import incoming, key_changes, mailbox, outgoing, receipts, stick, stick_run
+from congdoan_desktop.services import incoming, key_changes, mailbox, outgoing, receipts, stick, stick_copies, stick_run
 from congdoan_desktop.services.importing import Refused
 from congdoan_desktop.storage import handoff
 from tests.services.conftest import Offices
@@ -57,3 +57,14 @@ def test_a_receipt_names_as_much_as_a_line_takes(offices: Offices) -> None:
     assert [sentence for _, sentence in answer.findings[receipts.MOST_FINDINGS :]] == [
         "Còn 25.000 chỗ nữa, không ghi hết vào biên nhận."
     ]
+
+
+def test_a_copy_of_what_was_changed_takes_no_room_any_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stick_copies, "_ROOM", 250)
+    (quarantine := tmp_path / "quarantine").mkdir()
+    copies, path = stick_copies.StickCopies(quarantine), tmp_path / "report.cdpkg"
+    copies.settle_on(tmp_path)
+    for size in (100, 101, 102, 103):
+        path.write_bytes(b"x" * size)
+        assert len(copies.read(path)) == size
+        assert [one.stat().st_size for one in quarantine.iterdir()] == [size]
