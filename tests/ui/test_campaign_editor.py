@@ -362,6 +362,23 @@ def test_parts_that_only_some_plans_have(
     assert "Kế hoạch của sự kiện" in [r["relation"] for r in page.sheet.links.table.rows.rows()]  # type: ignore[index]
 
 
+def test_a_mark_means_the_same_when_its_target_gets_decimals(
+    page: CampaignsPage, runner: TaskRunner, press: Press
+) -> None:
+    begin(page, runner, press)
+    targets, marks = part_of(page, "targets"), part_of(page, "marks")
+    targets.set_parts([Target("t", "câu chữ", "I08", "gt", 70, "%", "Trên 70%")])
+    marks.set_parts([UnitMark("t", "u", 75)])
+    targets.changed.emit()
+    for typed, value in (("70,5", 705), ("71", 710)):
+        targets.list.table.select_id(0)
+        targets.form.set_raw(targets.form.raw() | {"target_value": typed})
+        assert targets.take()
+        (target,) = targets.parts()
+        assert (target.value, target.decimals) == (value, 1)
+        assert marks.parts() == (UnitMark("t", "u", 750),)
+
+
 def test_a_mark_keeps_the_decimals_of_its_target(
     page: CampaignsPage, given: Given, runner: TaskRunner, press: Press, type_keys: Type
 ) -> None:

@@ -232,6 +232,9 @@ class PlanEditor(PageFrame):
             self.tabs.setTabText(at, f"{part.kind.title} {count}" if count else part.kind.title)
 
     def _part_changed(self) -> None:
+        marks = self.parts["marks"]
+        assert isinstance(marks.form, MarkForm)
+        marks.renew_parts(marks.form.rescaled(marks.parts(), self.parts["targets"].parts()))
         self._name_tabs()
         self.form.edited.emit()
 

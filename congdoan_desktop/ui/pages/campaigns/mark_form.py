@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from congdoan_desktop.domain.campaigns import Target, UnitMark
@@ -35,6 +36,11 @@ class MarkForm(Form):
         self._targets = {one.id: one for one in targets}
         self.target.set_choices([(one.id, f"{at}. {one.wording}") for at, one in enumerate(targets, 1)])
         self.unit.set_options([Option(id_, name) for id_, name in units])
+
+    def rescaled(self, marks: Iterable[UnitMark], targets: Iterable[Target]) -> list[UnitMark]:
+        """The marks in the decimals that their targets have come to; a target never loses one."""
+        grown = {one.id: one.decimals - self._targets[one.id].decimals for one in targets if one.id in self._targets}
+        return [replace(mark, value=mark.value * 10 ** max(grown.get(mark.target, 0), 0)) for mark in marks]
 
     def values(self) -> Values:
         found = super().values()

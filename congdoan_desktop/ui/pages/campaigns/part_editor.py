@@ -106,6 +106,12 @@ class PartEditor(QWidget):
         self._renew()
         self.begin()
 
+    def renew_parts(self, parts: Sequence[Any]) -> None:
+        """The same parts, written otherwise; what is half typed stays."""
+        if (written := list(parts)) != self._parts:
+            self._parts = written
+            self._renew()
+
     def begin(self) -> None:
         """An empty form for the next part."""
         self._at = None

@@ -72,13 +72,14 @@ def _measure(indicator: Definition) -> str:
 
 def _part(values: Values, old: Target | None) -> Target:
     base = old or Target(new_id(), "", "", "", 0, "", "")
-    value, decimals = exact(values["target_value"])
+    value, typed = exact(values["target_value"])
+    decimals = max(typed, base.decimals)  # in which marks of single unions are kept too
     return replace(
         base,
         wording=one_line(values["target_wording"]),
         indicator=text(values["target_indicator"]),
         op=text(values["target_op"]),
-        value=value,
+        value=value * 10 ** (decimals - typed),
         decimals=decimals,
         unit_of_measure=text(values["target_measure"]),
         level_text=text(values["target_level"]),
