@@ -20,7 +20,7 @@ _DPI = 300
 
 
 def print_pdf(parent: QWidget, runner: TaskRunner, pdf: bytes, title: str) -> QPrintDialog:
-    """Ask for a printer and print every page in its true size, off the main thread."""
+    """Ask for a printer and which pages, and print these in their true size, off the main thread."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(title)
     printer.setFullPage(True)
@@ -33,19 +33,20 @@ def print_pdf(parent: QWidget, runner: TaskRunner, pdf: bytes, title: str) -> QP
 
 
 def send(pdf: bytes, printer: QPrinter, progress: Progress) -> None:
-    """Paint the pages; the printer's settings are made.
+    """Paint the pages that were asked for, all of them where none were; the printer's settings are made.
 
     Raises: Cancelled between two pages; what the printer has not got yet is then dropped.
     """
     shapes = paper.page_shapes(pdf)
-    pages = len(shapes)
-    _turn(printer, shapes[0])
+    wanted = printer.pageRanges()
+    pages = [page for page in range(len(shapes)) if wanted.contains(page + 1)] or list(range(len(shapes)))
+    _turn(printer, shapes[pages[0]])
     painter = QPainter(printer)
     try:
-        for page, shape in enumerate(shapes):
-            progress.step(page, pages, f"Đang in trang {page + 1}/{pages}")
-            if page:
-                _turn(printer, shape)  # counts from the next page on
+        for at, page in enumerate(pages):
+            progress.step(at, len(pages), f"Đang in trang {page + 1}/{len(shapes)}")
+            if at:
+                _turn(printer, shapes[page])  # counts from the next page on
                 printer.newPage()
             sheet = QRectF(printer.paperRect(QPrinter.Unit.DevicePixel))
             image = QImage.fromData(paper.page_png(pdf, page, _DPI))

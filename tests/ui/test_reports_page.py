@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -178,13 +179,30 @@ def test_the_pdf_is_saved_where_the_officer_says(
     assert page.banner.text().startswith("Đã lưu bao-cao.pdf.")
 
 
-def test_what_is_printed_has_all_pages_in_their_size(page: ReportsPage, tmp_path: Path) -> None:
-    assert page.shown is not None
+def into_a_file(path: Path) -> QPrinter:
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    printer.setOutputFileName(str(path))
     printer.setFullPage(True)
     printer.setResolution(150)
+    return printer
+
+
+def test_only_the_pages_asked_for_are_printed(page: ReportsPage, tmp_path: Path) -> None:
+    assert page.shown is not None
+    assert page.shown.pages > 2
+    printer = into_a_file(tmp_path / "printed.pdf")
+    printer.setFromTo(2, 3)
+    printer.setPrintRange(QPrinter.PrintRange.PageRange)
+    printing.send(page.shown.pdf, printer, Progress())
+    with closing(pypdfium2.PdfDocument(tmp_path / "printed.pdf")) as document:
+        sizes = [document.get_page_size(at) for at in range(len(document))]
+    assert [width > height for width, height in sizes] == [shape < 1 for shape in page.shown.shapes[1:3]]
+
+
+def test_what_is_printed_has_all_pages_in_their_size(page: ReportsPage, tmp_path: Path) -> None:
+    assert page.shown is not None
+    printer = into_a_file(tmp_path / "printed.pdf")
     printing.send(page.shown.pdf, printer, Progress())
     document = pypdfium2.PdfDocument(tmp_path / "printed.pdf")
     assert len(document) == page.shown.pages
