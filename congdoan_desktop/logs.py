@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -69,21 +69,28 @@ class _OpenedLate(logging.Handler):
     def _opened(self) -> logging.Handler:
         from logging.handlers import RotatingFileHandler
 
-        file = RotatingFileHandler(
-            self._path, maxBytes=_FILE_BYTES, backupCount=_OLDER_FILES, encoding="utf-8", delay=True
-        )
+        class Quiet(RotatingFileHandler):
+            """A folder that takes no line, on a full or a read-only disk, is told by whatever fails there itself."""
+
+            def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the standard library's name
+                pass
+
+        file = Quiet(self._path, maxBytes=_FILE_BYTES, backupCount=_OLDER_FILES, encoding="utf-8", delay=True)
         file.setFormatter(self.formatter)
         return file
 
 
 @contextmanager
 def kept_in(data: Path) -> Iterator[Path]:
-    """Log into the data folder while the block runs; gives the log's path. A folder that does not exist is not made."""
+    """Log into the data folder while the block runs; gives the log's path. A folder that does not exist is not made,
+    and into one that cannot be written nothing is logged.
+    """
     path = data / FOLDER / FILE
     if not data.is_dir():
         yield path
         return
-    path.parent.mkdir(mode=0o700, exist_ok=True)
+    with suppress(OSError):
+        path.parent.mkdir(mode=0o700, exist_ok=True)
     handler = _OpenedLate(path)
     handler.setFormatter(PlacesOnly("%(asctime)s %(levelname)s %(name)s %(message)s"))
     level = _ROOT.level

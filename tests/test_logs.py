@@ -45,6 +45,18 @@ def test_the_log_rotates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     assert "line 999" in files[0].read_text("utf-8")
 
 
+@pytest.mark.parametrize("in_the_way", ["logs", "logs/congdoan.log/x"])
+def test_a_folder_that_takes_no_log_stops_nothing_and_says_nothing(
+    in_the_way: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A file where the folder should be, and a folder where the file should be."""
+    (tmp_path / in_the_way).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / in_the_way).write_text("")
+    with logs.kept_in(tmp_path):
+        LOGGER.info("unit list: 1")
+    assert capsys.readouterr() == ("", "")
+
+
 @pytest.mark.logs_warnings
 def test_an_error_is_logged_by_type_and_place_alone(tmp_path: Path) -> None:
     with logs.kept_in(tmp_path) as path:
