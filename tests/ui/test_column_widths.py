@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.kit import chips
 from congdoan_desktop.ui.kit.columns import Column
-from congdoan_desktop.ui.kit.row_delegate import INNER, OUTER, cut_text, needed_width
+from congdoan_desktop.ui.kit.row_delegate import INNER, OUTER, cut_text, needed_width, title_width
 from congdoan_desktop.ui.kit.table import TableView
 from congdoan_desktop.ui.kit.tree_table import TreeTable
 
@@ -104,3 +104,23 @@ def test_a_cut_name_in_a_tree_tells_its_whole_text(show: Show) -> None:
     assert lead > 60
     assert cut_text(option, index) == ""
     assert cut_text(option, index, lead) == "Điện lực Than Uyên"
+
+
+def test_a_title_is_not_cut_where_its_cells_are_short_and_there_is_room(show: Show) -> None:
+    columns = (
+        Column("unit", "Đơn vị", least=60), Column("place", "Nơi", least=60),
+        Column("cause", "Nguyên nhân hỗ trợ", least=40),
+    )  # fmt: skip
+    view = TableView(columns)
+    view.resize(460, 200)
+    show(view)
+    view.set_rows([{"id": 1, "unit": "Chè", "place": LONG_UNIT, "cause": "Ốm"}])
+    assert view.columnWidth(2) >= title_width(columns[2])
+
+
+def test_an_action_is_not_cut_where_there_is_room(show: Show) -> None:
+    view = TableView((Column("unit", "Đơn vị", least=60), Column("act", "", 60, "action")))
+    view.resize(600, 200)
+    show(view)
+    view.set_rows([{"id": 1, "unit": "Chè", "act": "Đổi khoá gốc của tỉnh"}])
+    assert cut(view) == []

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.kit.banner import Banner
+from congdoan_desktop.ui.kit.basics import IconLabel
+from tests.ui.hands import Show
 
 COLOURS = (("bad", "bad"), ("ok", "ok"), ("warn", "warn"), ("info", "accent_text"))
 
@@ -23,3 +25,18 @@ def test_the_sentence_has_the_colour_of_its_tone(before: str, tone: str, token: 
     banner.show_text(tone, "Đã ghi.")
     sentence = next(made for made in banner.findChildren(QLabel) if made.text() == "Đã ghi.")
     assert sentence.palette().color(QPalette.ColorRole.WindowText) == theme.current().color(token)
+
+
+@pytest.mark.parametrize("rest", ["", "Thử lại lần nữa."])
+def test_icon_and_cross_stand_at_the_height_of_the_sentence(rest: str, show: Show) -> None:
+    banner, whole = Banner(), QWidget()
+    column = QVBoxLayout(whole)
+    column.addWidget(banner)
+    column.addStretch(1)
+    whole.resize(800, 200)
+    show(whole)
+    banner.show_text("ok", "Đã xoá.", rest, action="Hoàn tác", on_action=int)
+    QApplication.processEvents()
+    sentence = next(made for made in banner.findChildren(QLabel) if made.text() == "Đã xoá.")
+    icon = banner.findChildren(IconLabel)[0]
+    assert abs(icon.geometry().center().y() - sentence.geometry().center().y()) <= 3

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QStyleOptionComboBox, QVB
 from pytestqt.qtbot import QtBot
 
 from congdoan_desktop.errors import AppError, Finding
+from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.kit.choice_fields import CheckField, ChoiceField, RadioField
 from congdoan_desktop.ui.kit.date_field import DateField
 from congdoan_desktop.ui.kit.field import Field
@@ -386,3 +387,39 @@ def test_a_long_choice_ends_with_an_ellipsis(width: int, whole: bool, show: Show
     assert (option.currentText == text) is whole
     assert option.currentText.endswith("…") is not whole
     assert field.raw() == text
+
+
+@pytest.mark.parametrize("scale", [100, 150])
+@pytest.mark.parametrize("lines", [2, 3, 6])
+def test_as_many_lines_as_a_note_was_given_stand_in_it_without_scrolling(
+    lines: int, scale: int, show: Show, qapp: QApplication, qtbot: QtBot
+) -> None:
+    theme.apply(qapp, scale=scale)
+    field = NoteField("note", "Nơi nhận", lines=lines)
+    show(field)
+    for text in ("Lưu: VT\n" * lines).strip(), "Lưu: VT\n" * lines:
+        field.set_value(None)
+        field.note.setPlainText(text)
+        qtbot.waitUntil(lambda: True)
+        assert (field.note.verticalScrollBar().maximum() > 0) == text.endswith("\n")
+
+
+def test_text_begins_at_one_place_in_lines_and_in_choices(show: Show) -> None:
+    """Seen side by side in every form."""
+    whole = QWidget()
+    column = QVBoxLayout(whole)
+    line, choice = TextField("a", "Tên"), ChoiceField("b", "Loại", [(1, "IIII")], required=True)
+    for field in (TextField("other", "Nơi có con trỏ"), line, choice):
+        column.addWidget(field)
+    line.set_value("IIII")
+    choice.set_value(1)
+    show(whole)
+    assert _first_ink(line.line) == _first_ink(choice.combo)
+
+
+def _first_ink(control: QWidget) -> int:
+    """The first column of pixels that the text darkens, the border left out."""
+    picture = control.grab().toImage()
+    middle = picture.height() // 2
+    dark = (x for x in range(4, picture.width()) if picture.pixelColor(x, middle).lightness() < 128)
+    return next(dark)

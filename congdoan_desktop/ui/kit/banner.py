@@ -35,7 +35,7 @@ class Banner(QFrame):
         texts.setSpacing(2)
         texts.addWidget(self._what)
         texts.addWidget(self._rest)
-        line = QHBoxLayout(self)
+        self._line = line = QHBoxLayout(self)
         line.setContentsMargins(16, 10, 8, 10)
         line.setSpacing(12)
         line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
@@ -61,6 +61,9 @@ class Banner(QFrame):
         self._what.setText(what)
         self._rest.setText(rest)
         self._rest.setVisible(bool(rest))
+        side = Qt.AlignmentFlag.AlignTop if rest else Qt.AlignmentFlag.AlignVCenter
+        for widget in (self._icon, self._close):
+            self._line.setAlignment(widget, side)
         self._action.set_text(action)
         self._action.setVisible(bool(action))
         self._on_action = on_action

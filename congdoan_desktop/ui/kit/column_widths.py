@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QTableView
 from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.kit.columns import Column
 
-_TOLD = frozenset({"text", "name", "quiet", "state"})
+_TOLD = frozenset({"text", "name", "quiet", "state", "action"})
 """Kinds of columns that are read as words: they may need more than they were given."""
 _MOST = 300
 """What no column asks for, in pixels at 100 %: a sentence that would be cut all the same takes nothing from others."""

@@ -102,6 +102,11 @@ def needed_width(column: Column, row: object) -> float:
     return max(_first_width(column, row), below)
 
 
+def title_width(column: Column) -> float:
+    """With its padding; as heavy as the style sheet has the titles."""
+    return QFontMetricsF(theme.current().font(theme.SMALL, 600)).horizontalAdvance(column.title) + OUTER + INNER
+
+
 def _first_width(column: Column, row: object) -> float:
     value = column.value(row)
     if isinstance(value, ChipState):

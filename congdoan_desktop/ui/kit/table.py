@@ -31,7 +31,7 @@ from congdoan_desktop.ui.kit.basics import label
 from congdoan_desktop.ui.kit.column_widths import ColumnWidths
 from congdoan_desktop.ui.kit.columns import Column
 from congdoan_desktop.ui.kit.empty import Empty, EmptyState
-from congdoan_desktop.ui.kit.row_delegate import OUTER, RowDelegate
+from congdoan_desktop.ui.kit.row_delegate import OUTER, RowDelegate, title_width
 from congdoan_desktop.ui.kit.table_model import TableModel
 from congdoan_desktop.ui.kit.totals_foot import TotalsFoot
 
@@ -83,8 +83,11 @@ class TableView(QTableView):
         return RowDelegate(self)
 
     def _needed(self, column: Column) -> list[float]:
-        """What the cells of the first rows take."""
-        return [self.cells.first_line(column, row) for row in islice(self.rows.rows(), _MEASURED)]
+        """What the title and the cells of the first rows take."""
+        return [
+            title_width(column),
+            *(self.cells.first_line(column, row) for row in islice(self.rows.rows(), _MEASURED)),
+        ]
 
     def _set_behaviour(self, multi: bool) -> None:
         mode = QAbstractItemView.SelectionMode

@@ -13,6 +13,9 @@ from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.kit.field import Field, steps
 from congdoan_desktop.ui.kit.line_edit import LineEdit
 
+_AROUND_NOTE = 12
+"""Border and padding of the style sheet, above and below together, at 100 %."""
+
 
 class TextField(Field):
     """One line of text; the value is a str, None when empty."""
@@ -108,7 +111,9 @@ class NoteField(Field):
         return True
 
     def _fit(self) -> None:
-        self.note.setFixedHeight(self.note.fontMetrics().lineSpacing() * self._lines + theme.current().px(16))
+        text = self.note.fontMetrics().lineSpacing() * self._lines
+        margin = round(2 * self.note.document().documentMargin())
+        self.note.setFixedHeight(text + margin + theme.current().px(_AROUND_NOTE))
 
     def _changed(self) -> None:
         if not self._filling:
