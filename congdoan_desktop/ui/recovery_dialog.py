@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from congdoan_desktop.ui import theme
@@ -77,10 +76,8 @@ class RecoveryDialog(QDialog):
         layout.addWidget(_rule())
         layout.addLayout(last)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc does not close it: the words are nowhere else."""
-        if event.key() != Qt.Key.Key_Escape:
-            super().keyPressEvent(event)
+    def reject(self) -> None:
+        """Neither Esc nor a closed window leaves it: the words are nowhere else."""
 
     def _with_pdf(self, use: Callable[[bytes], None]) -> None:
         self._runner.run(self._make_pdf, done=use, title="Đang lập phiếu")

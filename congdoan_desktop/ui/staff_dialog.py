@@ -15,7 +15,6 @@ from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.staff import STANDINGS, Colleague
 from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.context import Context
-from congdoan_desktop.ui.kit.banner import Banner
 from congdoan_desktop.ui.kit.basics import Button, label
 from congdoan_desktop.ui.kit.choice_fields import ChoiceField
 from congdoan_desktop.ui.kit.columns import Column
@@ -56,7 +55,6 @@ class StaffDialog(Dialog):
         self.setObjectName("staff")
         self.setFixedWidth(theme.current().px(_WIDTH))
         self._context = context
-        self.banner = Banner()
         self.list = TableCard(_COLUMNS, Empty("user", "Chưa có cán bộ nào."))
         self.list.table.setObjectName("officers")
         self.list.table.setAccessibleName("Cán bộ trên máy này")
@@ -71,9 +69,9 @@ class StaffDialog(Dialog):
         self.form.add(self.name, self.title)
         self.form.add(self.role)
         self.form.add(self.first, self.again)
-        for widget in (self.banner, label(_SENTENCE, wrap=True), self.list, self.form):
+        for widget in (label(_SENTENCE, wrap=True), self.list, self.form):
             self.body.addWidget(widget)
-        self.add_button(Button("Đóng", on_click=self.accept))
+        self.add_button(Button("Đóng", on_click=self.reject))
         self.rekey = self.add_button(Button("Đổi khoá cơ sở dữ liệu", "key", on_click=self._rekey))
         self.rekey.setObjectName("rekey")
         self.rekey.hide()

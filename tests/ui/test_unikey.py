@@ -84,7 +84,7 @@ SHOWN = (
 """What stands in the field after each key of a word, as UniKey makes it."""
 WORDS = " ".join(word.split()[-1] for word in SHOWN)
 Line = QLineEdit | QPlainTextEdit
-_NOT_ALONE = frozenset({"Dialog", "ReceiverForm", "_PersonsForm", "RatingForm"})
+_NOT_ALONE = frozenset({"Dialog", "LeavingDialog", "ReceiverForm", "_PersonsForm", "RatingForm"})
 """Common parts, and a form that is nothing without the year of its page, where it is typed into."""
 
 

@@ -98,6 +98,8 @@ class Combo(QComboBox):
 class ChoiceField(Field):
     """One of a short list; None while nothing is chosen."""
 
+    is_choice = True
+
     def __init__(
         self,
         name: str,
@@ -158,6 +160,8 @@ _NEXT = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 class RadioField(Field):
     """One of two to four, all in sight. The value is that of the chosen button."""
+
+    is_choice = True
 
     def __init__(self, name: str, text: str, choices: Choices, *, required: bool = False) -> None:
         holder = QWidget()
@@ -230,6 +234,8 @@ class RadioField(Field):
 
 class CheckField(Field):
     """One sentence to agree with; the value is a bool."""
+
+    is_choice = True
 
     def __init__(self, name: str, text: str, *, hint: str = "") -> None:
         self.box = QCheckBox(text)

@@ -9,11 +9,12 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from congdoan_desktop.errors import AppError
 from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.kit.basics import Button, IconLabel, label
+from congdoan_desktop.ui.kit.leaving import LeavingDialog
 from congdoan_desktop.ui.kit.text_fields import NoteField
 
 WIDTH = 460
@@ -30,8 +31,8 @@ def fitting(parent: QWidget, width: int, height: int) -> QSize:
     return QSize(look.px(width), look.px(height)).boundedTo(window.screen().availableSize().expandedTo(window.size()))
 
 
-class Dialog(QDialog):
-    """Icon, title, and what a subclass puts into `body`; buttons at the right of the foot, Esc cancels."""
+class Dialog(LeavingDialog):
+    """Icon, title, `banner`, and what a subclass puts into `body`; buttons at the right of the foot, Esc cancels."""
 
     def __init__(self, parent: QWidget | None, title: str, icon: str, token: str) -> None:
         super().__init__(parent)
@@ -44,6 +45,7 @@ class Dialog(QDialog):
         self.body.setSpacing(10)
         heading = label(title, "step", wrap=True)
         self.body.addWidget(heading)
+        self.body.addWidget(self.banner)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(8)
         self._buttons.addStretch(1)

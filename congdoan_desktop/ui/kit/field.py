@@ -37,6 +37,8 @@ class Field(QWidget):
     """Until it says so again, the keys that come next belong behind an answer that is not there yet."""
 
     enter_moves = True
+    is_choice = False
+    """Whether it is answered with one key out of a few."""
 
     def __init__(self, name: str, text: str, control: QWidget, *, required: bool = False, hint: str = "") -> None:
         super().__init__()
@@ -45,6 +47,8 @@ class Field(QWidget):
         self.required = required
         self.control = control
         self._letter = ""
+        self.typed = False
+        self.edited.connect(self._keep_in_mind)
         self._note = _Note()
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -88,6 +92,9 @@ class Field(QWidget):
         self.text_label = text
         self._caption.setText(with_access(text, self._letter))
         self._name_control()
+
+    def _keep_in_mind(self) -> None:
+        self.typed = not self.is_choice
 
     def show_access(self, letter: str) -> None:
         """Underline it in the caption; Alt with it comes here."""

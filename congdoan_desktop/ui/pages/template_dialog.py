@@ -8,16 +8,16 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFontDatabase, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from congdoan_desktop.errors import AppError, Finding
 from congdoan_desktop.services import paper, paper_templates
 from congdoan_desktop.services.paper_templates import TemplateDesk
 from congdoan_desktop.ui.choosing import choose_file, choose_target
 from congdoan_desktop.ui.context import Context
-from congdoan_desktop.ui.kit.banner import Banner
 from congdoan_desktop.ui.kit.basics import Button, label
 from congdoan_desktop.ui.kit.dialogs import fitting
+from congdoan_desktop.ui.kit.leaving import LeavingDialog
 from congdoan_desktop.ui.kit.paper_view import PaperView
 
 CHANGES = frozenset({"template"})
@@ -28,7 +28,7 @@ _KINDS = "Mẫu văn bản (*.toml)"
 _EXPLAINED = "Chỉ ghi những dòng khác với mẫu gốc. Bản xem bên phải theo đúng những gì đang ghi, kể cả khi chưa lưu."
 
 
-class TemplateDialog(QDialog):
+class TemplateDialog(LeavingDialog):
     """`text` is what the file says; the paper beside it follows while somebody types."""
 
     def __init__(self, parent: QWidget, context: Context) -> None:
@@ -38,8 +38,7 @@ class TemplateDialog(QDialog):
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._context, self._asked = context, 0
-        self._shipped = ""
-        self.banner = Banner()
+        self._shipped = self._kept = ""
         self.text = QPlainTextEdit()
         self.text.setObjectName("template_text")
         self.text.setAccessibleName("Tệp mẫu văn bản")
@@ -90,7 +89,7 @@ class TemplateDialog(QDialog):
         QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self.save)
 
     def _show(self, desk: TemplateDesk) -> None:
-        self._shipped = desk.shipped
+        self._shipped, self._kept = desk.shipped, desk.text
         self.text.setPlainText(desk.text)
         if desk.fault is not None:
             self.banner.show_error(desk.fault)
@@ -136,6 +135,10 @@ class TemplateDialog(QDialog):
 
     # Deeds
 
+    def unsaved(self) -> object:
+        now = self.text.toPlainText()
+        return () if now == self._kept else (now,)
+
     def save(self) -> None:
         self._keep(
             self.text.toPlainText(), "Đã lưu mẫu văn bản. Văn bản in từ nay theo mẫu này; báo cáo đã gửi giữ nguyên."
@@ -154,13 +157,14 @@ class TemplateDialog(QDialog):
         office = self._context.office
         self._context.runner.run(
             lambda: paper_templates.save(office(), written),
-            done=lambda found: self._saved(said, found),
+            done=lambda found: self._saved(written, said, found),
             failed=self.banner.show_error,
             title="Đang lưu mẫu văn bản",
             changes=CHANGES,
         )
 
-    def _saved(self, said: str, found: tuple[Finding, ...]) -> None:
+    def _saved(self, written: str, said: str, found: tuple[Finding, ...]) -> None:
+        self._kept = written
         self.banner.show_text("warn" if found else "ok", said, "; ".join(finding.message for finding in found))
 
     def _ask_file(self) -> None:

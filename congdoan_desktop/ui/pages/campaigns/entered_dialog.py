@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from congdoan_desktop.domain.campaigns import Target
 from congdoan_desktop.domain.dates import short_date
@@ -16,18 +16,19 @@ from congdoan_desktop.services.campaign_ledger import CampaignView
 from congdoan_desktop.services.entered import EnteredRow
 from congdoan_desktop.services.records import Saved
 from congdoan_desktop.ui.context import Context
-from congdoan_desktop.ui.kit.banner import Banner
 from congdoan_desktop.ui.kit.basics import Button, label
 from congdoan_desktop.ui.kit.choice_fields import ChoiceField
 from congdoan_desktop.ui.kit.dialogs import fitting
+from congdoan_desktop.ui.kit.leaving import LeavingDialog
 from congdoan_desktop.ui.pages.campaigns.entered_grid import DENOMINATOR, NUMERATOR, Grid, GridModel
 
 CHANGES = frozenset({EnteredFigure.TYPE})
 _WIDTH, _HEIGHT = 980, 560
+_KEYS = "Enter: xuống dòng · Tab: sang phải · Ctrl+V: dán từ Excel · F6: ra khỏi bảng, trở lại"
 
 
-class EnteredDialog(QDialog):
-    """Ctrl+S saves and stays; closing with something unsaved asks for a second Esc."""
+class EnteredDialog(LeavingDialog):
+    """Ctrl+S saves and stays."""
 
     def __init__(
         self, parent: QWidget, context: Context, view: CampaignView, target: Target, definition: Definition
@@ -37,13 +38,12 @@ class EnteredDialog(QDialog):
         self._indicator = target.indicator
         self._periods = entered.stretches(view.campaign)
         self._shown: Period | None = None
-        self._unsaved = self._warned = False
+        self._unsaved = False
         self.setObjectName("entered_dialog")
         self.setWindowTitle("Nhập số liệu tự đếm")
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(fitting(parent, _WIDTH, _HEIGHT))
-        self.banner = Banner()
         self.period = ChoiceField("entered_period", "Số liệu tính", _choices(self._periods), required=True)
         self.model = GridModel(target.indicator)
         self.grid = Grid(self.model)
@@ -55,6 +55,7 @@ class EnteredDialog(QDialog):
         self.period.edited.connect(self._turn)
         self.model.edited.connect(self._edited)
         QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self.save)
+        QShortcut(QKeySequence("F6"), self).activated.connect(self._other_side)
         # The period that was over last is the one whose figures are asked for now.
         over = [period for period in self._periods if period.ends <= view.today]
         self._ask(over[-1] if over else self._periods[0])
@@ -63,7 +64,7 @@ class EnteredDialog(QDialog):
         close = Button("Đóng", on_click=self.reject)
         close.setObjectName("entered_close")
         foot = QHBoxLayout()
-        foot.addWidget(label("Enter: xuống dòng · Tab: sang phải · Ctrl+V: dán từ Excel", "second"), 1)
+        foot.addWidget(label(_KEYS, "second"), 1)
         foot.addWidget(close)
         foot.addWidget(self.save_button)
         layout = QVBoxLayout(self)
@@ -75,6 +76,9 @@ class EnteredDialog(QDialog):
         layout.addWidget(self.period)
         layout.addWidget(self.grid, 1)
         layout.addLayout(foot)
+
+    def _other_side(self) -> None:
+        (self.period if self.grid.isAncestorOf(self.focusWidget()) else self.grid).setFocus()
 
     def _turn(self) -> None:
         wanted = self.period.value()
@@ -103,7 +107,7 @@ class EnteredDialog(QDialog):
             self.grid.setCurrentIndex(self.model.index(0, NUMERATOR))
 
     def _edited(self) -> None:
-        self._unsaved, self._warned = True, False
+        self._unsaved = True
 
     def save(self) -> None:
         """Nothing is saved while a line cannot be read."""
@@ -128,12 +132,8 @@ class EnteredDialog(QDialog):
         assert self._shown is not None
         self._ask(self._shown)
 
-    def reject(self) -> None:
-        if self._unsaved and not self._warned:
-            self._warned = True
-            self.banner.show_text("warn", "Còn số liệu chưa lưu.", "Lưu bằng Ctrl+S; đóng lần nữa thì bỏ.")
-            return
-        super().reject()
+    def unsaved(self) -> object:
+        return [list(line.texts.values()) for line in self.model.lines] if self._unsaved else []
 
 
 def _choices(periods: tuple[Period, ...]) -> list[tuple[object, str]]:

@@ -150,6 +150,7 @@ class Grid(QTableView):
         self.grid = model
         self.setAccessibleName("Số liệu tự đếm của các công đoàn cơ sở")
         self.setObjectName("entered_grid")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # within it Tab goes from cell to cell; F6 leads in and out
         trigger = QAbstractItemView.EditTrigger
         self.setEditTriggers(trigger.AnyKeyPressed | trigger.EditKeyPressed | trigger.DoubleClicked)
         self.verticalHeader().hide()

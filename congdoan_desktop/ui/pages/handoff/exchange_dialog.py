@@ -9,7 +9,6 @@ from congdoan_desktop.errors import AppError
 from congdoan_desktop.services import exchanging
 from congdoan_desktop.services.exchanging import Partner
 from congdoan_desktop.ui.context import Context
-from congdoan_desktop.ui.kit.banner import Banner
 from congdoan_desktop.ui.kit.basics import Button, label
 from congdoan_desktop.ui.kit.choice_fields import CheckField, ChoiceField
 from congdoan_desktop.ui.kit.dialogs import Dialog
@@ -34,14 +33,12 @@ class ExchangeDialog(Dialog):
         super().__init__(parent.window(), "Trao hồ sơ", "arrows-horizontal", "accent_text")
         self.setObjectName("exchange")
         self._context = context
-        self.banner = Banner()
         self.form = Form()
         names = [(one.unit, _name(one)) for one in partners]
         self.form.add(ChoiceField("receiver", "Trao cho", names, required=True))
         self.form.add(CheckField("pictures", "Kèm ảnh và bản quét"))
         if names:
             self.form.field("receiver").set_value(names[0][0])
-        self.body.addWidget(self.banner)
         self.body.addWidget(self.form)
         for sentence in _sentences(partners):
             self.body.addWidget(label(sentence, "second", wrap=True))

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 from congdoan_desktop.services import root_holders, sheets
 from congdoan_desktop.services.root_holders import Holder
 from congdoan_desktop.ui.context import Context
-from congdoan_desktop.ui.kit.banner import Banner
 from congdoan_desktop.ui.kit.basics import Button, label
 from congdoan_desktop.ui.kit.choice_fields import CheckField
 from congdoan_desktop.ui.kit.dialogs import Dialog
@@ -38,8 +37,6 @@ class HoldersDialog(Dialog):
         super().__init__(parent.window(), "Người giữ khoá gốc dự phòng", "key", "accent_text")
         self.setObjectName("holders")
         self._context = context
-        self.banner = Banner()
-        self.body.addWidget(self.banner)
         self.body.addWidget(label(_SENTENCE if known else _NOBODY, wrap=True))
         self.fields = [CheckField(one.key_id, _name(one)) for one in known]
         for field, one in zip(self.fields, known, strict=True):

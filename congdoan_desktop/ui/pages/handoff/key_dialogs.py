@@ -10,7 +10,6 @@ from congdoan_desktop.services import key_changes
 from congdoan_desktop.services.key_changes import MOST_ON_THE_WAY
 from congdoan_desktop.services.trusting import KeyRow
 from congdoan_desktop.ui.context import Context
-from congdoan_desktop.ui.kit.banner import Banner
 from congdoan_desktop.ui.kit.basics import Button, label
 from congdoan_desktop.ui.kit.choice_fields import RadioField
 from congdoan_desktop.ui.kit.dialogs import Dialog
@@ -35,7 +34,6 @@ class RevokeDialog(Dialog):
         super().__init__(parent.window(), f"Thu hồi khoá của {key.officer}, {key.unit_name}?", "prohibit", "bad")
         self.setObjectName("revoke")
         self._context, self._key = context, key
-        self.banner = Banner()
         self.reason = RadioField("reason", "Vì sao", _REASONS)
         self.reason.set_value(_LOST)
         self.on_the_way = CountField("on_the_way", f"Số gói đang trên đường còn nhận (0 đến {MOST_ON_THE_WAY})")
@@ -43,7 +41,7 @@ class RevokeDialog(Dialog):
         self.form = Form()
         self.form.add(self.reason)
         self.form.add(self.on_the_way)
-        for widget in (self.banner, label(_SENTENCE, wrap=True), self.form):
+        for widget in (label(_SENTENCE, wrap=True), self.form):
             self.body.addWidget(widget)
         self.reason.edited.connect(self._show_count)
         self._show_count()

@@ -11,7 +11,6 @@ from congdoan_desktop.errors import AppError
 from congdoan_desktop.services import campaigns, coverage, outgoing, units
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.ui.context import Context
-from congdoan_desktop.ui.kit.banner import Banner
 from congdoan_desktop.ui.kit.basics import Button, label
 from congdoan_desktop.ui.kit.choice_fields import ChoiceField
 from congdoan_desktop.ui.kit.dialogs import Dialog
@@ -51,7 +50,6 @@ class NewPackageDialog(Dialog):
         self.setObjectName("newPackage")
         self._context = context
         self._upper = choices.upper
-        self.banner = Banner()
         self.form = Form()
         self.form.add(ChoiceField("campaign", "Kế hoạch", choices.campaigns, required=True))
         self.form.add(ChoiceField("receiver", "Đơn vị nhận", choices.receivers, required=True))
@@ -59,7 +57,6 @@ class NewPackageDialog(Dialog):
             self.form.field("campaign").set_value(choices.campaigns[0][0])
         if len(choices.receivers) == 1:
             self.form.field("receiver").set_value(choices.receivers[0][0])
-        self.body.addWidget(self.banner)
         self.body.addWidget(self.form)
         if not choices.receivers:
             self.body.addWidget(

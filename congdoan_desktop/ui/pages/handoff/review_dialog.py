@@ -16,7 +16,6 @@ from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.reviews import FigureChange, Look, Subject
 from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.context import Context
-from congdoan_desktop.ui.kit.banner import Banner
 from congdoan_desktop.ui.kit.basics import Button, label
 from congdoan_desktop.ui.kit.choice_fields import ChoiceField
 from congdoan_desktop.ui.kit.columns import Column
@@ -62,10 +61,9 @@ class ReviewDialog(Dialog):
         self.setFixedWidth(theme.current().px(_WIDTH))
         self._context, self._look, self._today = context, look, today
         self._faults: list[tuple[Fault, str]] = []
-        self.banner = Banner()
         self.figures = _table(_FIGURES, "Gói này không có số liệu chỉ tiêu.", "reviewFigures", _FIGURES_HEIGHT)
         self.figures.set_rows([_figure_row(figure) for figure in look.figures])
-        for widget in (self.banner, *_history(look), self.figures):
+        for widget in (*_history(look), self.figures):
             self.body.addWidget(widget)
         self.add_button(Button("Đóng", on_click=self.reject))
         if look.locked:
@@ -154,6 +152,10 @@ class ReviewDialog(Dialog):
                 for at, (fault, about) in enumerate(self._faults)
             ]
         )
+
+    def unsaved(self) -> object:
+        """Faults in the list are in no book yet either."""
+        return [super().unsaved(), *self._faults] if self._faults else super().unsaved()
 
     # Ruling
 

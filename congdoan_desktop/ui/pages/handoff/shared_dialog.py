@@ -14,7 +14,6 @@ from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.choosing import choose_file
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit import chips
-from congdoan_desktop.ui.kit.banner import Banner
 from congdoan_desktop.ui.kit.basics import Button, label
 from congdoan_desktop.ui.kit.columns import Column
 from congdoan_desktop.ui.kit.dialogs import Dialog, ReasonDialog
@@ -48,13 +47,12 @@ class SharedDialog(Dialog):
         self.setObjectName("sharedFiles")
         self.setFixedWidth(theme.current().px(_WIDTH))
         self._context = context
-        self.banner = Banner()
         self.table = TableCard(_COLUMNS, Empty("list-checks", "Chưa có danh mục, biểu mẫu nào ngoài của chương trình."))
         self.table.table.setObjectName("sharedTable")
         self.table.table.setAccessibleName("Danh mục, biểu mẫu")
         self.table.setFixedHeight(theme.current().px(_HEIGHT))
         self.table.table.action_clicked.connect(self._act)
-        for widget in (self.banner, label(_SAID, "second", wrap=True), self.table):
+        for widget in (label(_SAID, "second", wrap=True), self.table):
             self.body.addWidget(widget)
         add = self.add_button(Button("Thêm tệp…", "plus", on_click=self._choose))
         add.setObjectName("addShared")

@@ -14,7 +14,6 @@ from congdoan_desktop.domain.dates import parse_day, short_date
 from congdoan_desktop.errors import AppError
 from congdoan_desktop.services import joining
 from congdoan_desktop.services.records import Saved
-from congdoan_desktop.ui.kit.banner import Banner
 from congdoan_desktop.ui.kit.basics import Button, label
 from congdoan_desktop.ui.kit.date_field import DateField
 from congdoan_desktop.ui.kit.dialogs import Dialog
@@ -74,8 +73,6 @@ class ChangeDialog(Dialog):
         self._change, self._today, self._units = change, today, units
         further = f" và {len(names) - _NAMED} người khác" if len(names) > _NAMED else ""
         self.body.addWidget(label(", ".join(names[:_NAMED]) + further, wrap=True))
-        self.banner = Banner()
-        self.body.addWidget(self.banner)
         self.form = Form()
         self.form.add(DateField("on", change.on, self._read, lambda value: short_date(day(value)), required=True))
         if change.field:

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QWidget
 
 from congdoan_desktop.domain.text import search_key
 from congdoan_desktop.errors import AppError, Finding
-from congdoan_desktop.ui.kit.banner import Banner
 from congdoan_desktop.ui.kit.basics import Button, label
 from congdoan_desktop.ui.kit.dialogs import Dialog
 from congdoan_desktop.ui.kit.text_fields import TextField
@@ -30,8 +29,6 @@ class EraseDialog(Dialog):
         super().__init__(parent, f"Xoá vĩnh viễn dữ liệu cá nhân của {name}?", "warning", "bad")
         self.setObjectName("erase_dialog")
         self._name = name
-        self.banner = Banner()
-        self.body.addWidget(self.banner)
         self.body.addWidget(label(_TEXT, wrap=True))
         self.typed = TextField("erase_name", "Gõ lại họ tên để xác nhận", required=True)
         self.body.addWidget(self.typed)

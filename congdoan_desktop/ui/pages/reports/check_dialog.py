@@ -17,7 +17,6 @@ from congdoan_desktop.services.paper_check import PaperCheck, Standing
 from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.choosing import PICTURES, choose_file
 from congdoan_desktop.ui.context import Context
-from congdoan_desktop.ui.kit.banner import Banner
 from congdoan_desktop.ui.kit.basics import Button, label
 from congdoan_desktop.ui.kit.dialogs import Dialog
 from congdoan_desktop.ui.kit.scroll import ScrollColumn
@@ -52,7 +51,6 @@ class CheckDialog(Dialog):
         self.setObjectName("check_dialog")
         self.setFixedWidth(theme.current().px(_WIDTH))
         self._context = context
-        self.banner = Banner()
         self.code = TextField(
             "code",
             "Mã báo cáo",
@@ -111,6 +109,7 @@ class CheckDialog(Dialog):
         )
 
     def _show(self, found: PaperCheck) -> None:
+        self.forget_typed()
         tone, what, more = _SAID[found.standing]
         self.banner.show_text(tone, f"{found.code}: {what}", more)
         while (item := self._grid.takeAt(0)) is not None:

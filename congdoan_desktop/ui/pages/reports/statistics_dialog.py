@@ -15,7 +15,6 @@ from congdoan_desktop.services import statistics
 from congdoan_desktop.services.statistics import FilledForm, Forms
 from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.context import Context
-from congdoan_desktop.ui.kit.banner import Banner
 from congdoan_desktop.ui.kit.basics import Button
 from congdoan_desktop.ui.kit.choice_fields import ChoiceField
 from congdoan_desktop.ui.kit.dialogs import Dialog
@@ -41,7 +40,6 @@ class StatisticsDialog(Dialog):
         self._periods: dict[str, Period] = {}
         self._today = date.min
         self.filled: FilledForm | None = None
-        self.banner = Banner()
         self.choices = Form()
         self.form_field = ChoiceField("form", "Mẫu biểu", required=True)
         self.period_field = ChoiceField("period", "Kỳ", required=True)

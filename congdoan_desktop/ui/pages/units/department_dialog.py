@@ -14,7 +14,6 @@ from congdoan_desktop.services import departments
 from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.services.departments import DepartmentRow
 from congdoan_desktop.ui.context import Context
-from congdoan_desktop.ui.kit.banner import Banner
 from congdoan_desktop.ui.kit.basics import Button
 from congdoan_desktop.ui.kit.date_field import DateField
 from congdoan_desktop.ui.kit.dialogs import Dialog
@@ -34,7 +33,6 @@ class DepartmentDialog(Dialog):
         super().__init__(parent.window(), "Ban, văn phòng", "buildings", "accent_text")
         self.setObjectName("department")
         self._context, self._unit, self._row, self._today = context, unit, row, today
-        self.banner = Banner()
         self.form = Form(self._check)
         known = [Option(entry.name, entry.name) for entry in catalogue().entries("departments")]
         self.form.add(SearchChoiceField("name", "Tên ban, văn phòng", known, free=True, required=True))
@@ -42,7 +40,6 @@ class DepartmentDialog(Dialog):
         self.form.add(self._day("since", "Từ ngày"), self._day("until", "Đến hết ngày"))
         self._successor = SearchChoiceField("successor", "Sau đó việc chuyển cho")
         self.form.add(self._successor)
-        self.body.addWidget(self.banner)
         self.body.addWidget(self.form)
         if row is not None:
             names = ("name", "abbreviation", "since", "until")

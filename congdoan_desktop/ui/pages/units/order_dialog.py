@@ -18,7 +18,6 @@ from congdoan_desktop.services import reorganisation
 from congdoan_desktop.services.org_preview import DEED_NAMES, Preview, UnitChange, UpperChange
 from congdoan_desktop.ui import theme
 from congdoan_desktop.ui.context import Context
-from congdoan_desktop.ui.kit.banner import Banner
 from congdoan_desktop.ui.kit.basics import Button, label
 from congdoan_desktop.ui.kit.chips import ChipState
 from congdoan_desktop.ui.kit.columns import Column
@@ -67,7 +66,6 @@ class OrderDialog(Dialog):
         self._context, self._kind, self._known = context, kind, known
         self._asked = 0
         self._today = on
-        self.banner = Banner()
         self.form = Form()
         kind.build(self.form, known)
         self._add_paper(on)
@@ -118,7 +116,6 @@ class OrderDialog(Dialog):
         both.setSpacing(16)
         both.addWidget(column)
         both.addLayout(right, 1)
-        self.body.addWidget(self.banner)
         self.body.addLayout(both, 1)
 
     def fill(self, values: Mapping[str, object]) -> None:
