@@ -6,9 +6,10 @@ A page without ruled tables, whose letters come in order, is read as PDFium give
 from __future__ import annotations
 
 import ctypes
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby, pairwise
 from typing import Any
 
@@ -16,6 +17,7 @@ _MOST_LETTERS = 40_000
 """Five times what a page of paper can hold."""
 _MOST_RULES = 4_000
 _MOST_GRIDS = 40
+_MOST_CELLS = 20_000
 _THIN = 2.5
 _SHORTEST = 6.0
 _SAME = 3.0
@@ -66,13 +68,19 @@ class Grid:
         column = bisect_right(self.xs, letter.x + 0.5) - 1
         return min(max(row, 0), len(self.ys) - 2), min(max(column, 0), len(self.xs) - 2)
 
-    def owner(self, row: int, column: int) -> tuple[int, int]:
-        """The first of the cells that are merged with this one."""
-        while column and not _drawn(self.upright, self.xs[column], (self.ys[row] + self.ys[row + 1]) / 2):
-            column -= 1
-        while row and not _drawn(self.level, self.ys[row], (self.xs[column] + self.xs[column + 1]) / 2):
-            row -= 1
-        return row, column
+    def owners(self) -> Callable[[int, int], tuple[int, int]]:
+        """What tells of a cell (row, column) the first of those that are merged with it. Each row and column is gone
+        through once.
+        """
+        upright, level = _by_place(self.xs, self.upright), _by_place(self.ys, self.level)
+        lefts = cache(lambda row: _merged(upright, (self.ys[row] + self.ys[row + 1]) / 2))
+        tops = cache(lambda column: _merged(level, (self.xs[column] + self.xs[column + 1]) / 2))
+
+        def owner(row: int, column: int) -> tuple[int, int]:
+            left = lefts(row)[column]
+            return tops(left)[row], left
+
+        return owner
 
 
 def lines_of(text: Any, page: Any) -> list[str] | None:
@@ -165,7 +173,8 @@ def _grid(band: tuple[float, float], upright: Sequence[Rule], level: Sequence[Ru
         rule for rule in level if low <= rule.at <= high and xs[0] - _SAME <= rule.start and rule.end <= xs[-1] + _SAME
     )
     ys = _places(rule.at for rule in lying)[::-1]
-    return Grid(tuple(xs), tuple(ys), standing, lying) if len(xs) >= 3 and len(ys) >= 2 else None
+    is_table = len(xs) >= 3 and len(ys) >= 2 and len(xs) * len(ys) <= _MOST_CELLS
+    return Grid(tuple(xs), tuple(ys), standing, lying) if is_table else None
 
 
 def _places(found: Iterable[float]) -> list[float]:
@@ -177,8 +186,23 @@ def _places(found: Iterable[float]) -> list[float]:
     return places
 
 
-def _drawn(rules: Iterable[Rule], at: float, crossing: float) -> bool:
-    return any(abs(rule.at - at) <= _SAME and rule.start - 1 <= crossing <= rule.end + 1 for rule in rules)
+def _by_place(places: Sequence[float], rules: Iterable[Rule]) -> list[list[Rule]]:
+    """The rules that are drawn at each place."""
+    by_at = sorted(rules, key=lambda rule: rule.at)
+    found = []
+    for at in places:
+        first = bisect_left(by_at, at - _SAME, key=lambda rule: rule.at)
+        found.append(by_at[first : bisect_right(by_at, at + _SAME, key=lambda rule: rule.at)])
+    return found
+
+
+def _merged(lines: Sequence[Sequence[Rule]], crossing: float) -> list[int]:
+    """Of each strip between two lines the first that it is one with, no rule being drawn between at `crossing`."""
+    found = [0]
+    for number, rules in enumerate(lines[1:], 1):
+        drawn = any(rule.start - 1 <= crossing <= rule.end + 1 for rule in rules)
+        found.append(number if drawn else found[-1])
+    return found
 
 
 def _in_disorder(letters: Sequence[Letter]) -> bool:
@@ -218,12 +242,9 @@ def _prose(letters: Sequence[Letter], in_disorder: bool) -> Iterator[str]:
 
 def _rows(grid: Grid, letters: Iterable[Letter]) -> Iterator[str]:
     cells: dict[tuple[int, int], list[Letter]] = {}
-    owners: dict[tuple[int, int], tuple[int, int]] = {}
+    owner = grid.owners()
     for letter in letters:
-        cell = grid.cell(letter)
-        if cell not in owners:
-            owners[cell] = grid.owner(*cell)
-        cells.setdefault(owners[cell], []).append(letter)
+        cells.setdefault(owner(*grid.cell(letter)), []).append(letter)
     for row in range(len(grid.ys) - 1):
         texts = (" ".join(_lines(cells.get((row, at), []), None)) for at in range(len(grid.xs) - 1))
         yield f"| {' | '.join(text.replace('|', '/') for text in texts)} |"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+import time
+
+import pytest
 
 from congdoan_desktop import paths
 from congdoan_desktop.planreader import intake
-from congdoan_desktop.planreader.pdf_tables import over_pages
+from congdoan_desktop.planreader.pdf_tables import Rule, grids_of, over_pages
 from congdoan_desktop.planreader.reading import read_plan
 from congdoan_desktop.planreader.shape import shaped
 from congdoan_desktop.progress import Progress
@@ -92,3 +95,35 @@ def test_a_row_cut_by_the_end_of_a_page_is_made_whole() -> None:
         "| TT | Đơn vị | Chỉ tiêu |", "| 1 | CĐCS Bến xe Trung tâm | 6 |", "| 2 | CĐCS Đò | 4 |", "Hết",
     ]  # fmt: skip
     assert [*over_pages(["| a | b |", "| 1 | c |"])] == ["| a | b |", "| 1 | c |"]
+
+
+def ruled(columns: int, rows: int) -> bytes:
+    """A page of so many lines upright and level that none of them parts a cell, with a letter in each fourth one."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(columns * 8 + 20, rows * 8 + 20))
+    canvas.setFont("Helvetica", 4)
+    for at in range(columns):
+        canvas.line(10 + at * 8, 9, 10 + at * 8, 10 + (rows - 1) * 8 if at in (0, columns - 1) else 12)
+    for at in range(rows):
+        canvas.line(10, 10 + at * 8, 10 + (columns - 1) * 8 if at in (0, rows - 1) else 13, 10 + at * 8)
+    for x in range(0, columns - 1, 2):
+        for y in range(0, rows - 1, 2):
+            canvas.drawString(12 + x * 8, 12 + y * 8, "a")
+    canvas.save()
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(120, 160), (1_500, 60)])
+def test_a_page_ruled_to_take_long_is_read_at_once(columns: int, rows: int) -> None:
+    data = ruled(columns, rows)
+    begun = time.process_time()
+    intake.source_of(data, Progress())
+    assert time.process_time() - begun < 5
+
+
+def test_so_many_cells_are_no_table() -> None:
+    upright = [Rule(at * 4.0, 0, 1_000) for at in range(200)]
+    assert grids_of(upright, [Rule(at * 4.0, 0, 796) for at in range(100)])
+    assert not grids_of(upright, [Rule(at * 4.0, 0, 796) for at in range(101)])
