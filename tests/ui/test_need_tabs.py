@@ -224,6 +224,32 @@ def test_what_was_done_last_is_taken_back_first(paid: DecisionsPage, given: Give
         assert states(given, runner) == [left]
 
 
+def test_what_another_meeting_agreed_comes_into_no_other_decision(paid: DecisionsPage, runner: TaskRunner) -> None:
+    (meeting,) = paid.decision_form.meetings
+    paid.open_new()
+    chosen = paid.decision_form.meeting
+    chosen.set_value(meeting)
+    chosen.edited.emit()
+    paid.form.set_values(paid.new_values(None))  # before the answer comes
+    assert runner.wait_idle()
+    assert chosen.value() is None
+
+
+def test_what_another_proposal_asked_comes_into_no_other_meeting(
+    paid: DecisionsPage, care: CarePage, runner: TaskRunner
+) -> None:
+    meetings = care.part("meetings")
+    assert isinstance(meetings, MeetingsPage)
+    (proposal,) = meetings.meeting_form.proposals
+    meetings.open_new()
+    chosen = meetings.meeting_form.proposal
+    chosen.set_value(proposal)
+    chosen.edited.emit()
+    meetings.form.set_values(meetings.new_values(None))
+    assert runner.wait_idle()
+    assert chosen.value() is None
+
+
 def test_a_collective_is_asked_for_its_name_alone(page: NeedsPage, press: Press, runner: TaskRunner) -> None:
     press(Qt.Key.Key_N, CONTROL)
     form = page.need_form

@@ -125,12 +125,14 @@ class DecisionsPage(StepPage):
         self.begin_with(lambda office: support_decisions.begin(office, id_), values, "number")
 
     def _meeting_chosen(self) -> None:
-        id_ = text(self.decision_form.meeting.value())
+        id_, record = text(self.decision_form.meeting.value()), self.editor.record
         office = self.context.office
         if not id_:
             return
 
         def fill(agreed: Agreed) -> None:
+            if (self.decision_form.meeting.value(), self.editor.record) != (id_, record):
+                return
             self.decision_form.set_values({**self.decision_form.values(), **self._agreed_values(id_, agreed)})
 
         self.context.runner.run(lambda: support_decisions.begin(office(), id_), done=fill)

@@ -125,12 +125,14 @@ class MeetingsPage(StepPage):
 
     def _proposal_chosen(self) -> None:
         """Its needs come into the grid, agreed as asked; who was there last time is proposed where nobody stands."""
-        id_ = text(self.meeting_form.proposal.value())
+        id_, record = text(self.meeting_form.proposal.value()), self.editor.record
         office = self.context.office
         if not id_:
             return
 
         def fill(begun: Begun) -> None:
+            if (self.meeting_form.proposal.value(), self.editor.record) != (id_, record):
+                return
             self.meeting_form.set_values({**self.meeting_form.values(), **self._begun_values(id_, begun)})
 
         self.context.runner.run(lambda: review_meetings.begin(office(), id_), done=fill)
