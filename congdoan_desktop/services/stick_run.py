@@ -146,6 +146,7 @@ def take_and_write(office: Office, folder: Path, progress: Progress | None = Non
         run.given_up,
         run.older,
         run.waiting,
+        _is_shared(office),
     )
 
 
@@ -325,6 +326,12 @@ def _waiting(office: Office, folder: Path, senders: set[str]) -> list[handoff.Ou
         if ((meant and (unsent or unanswered)) or current) and package.file_name not in there:
             found.append(package)
     return found[::-1]
+
+
+def _is_shared(office: Office) -> bool:
+    own = office.identity
+    keys = office.trust.keys if office.trust else ()
+    return any(key.unit == own.unit and key.installation != own.installation for key in keys)
 
 
 def _for_others(office: Office, written: set[str]) -> tuple[str, ...]:

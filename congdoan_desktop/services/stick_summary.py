@@ -50,6 +50,7 @@ class Summary:
     second copies of good first ones. `signed`: packages of our outbox that came back with a chair's signature.
     `given_up`: renewed keys that count no more, by their own word. `older`: lists of keys before ours. `waiting`: names
     of those for whom packages were never written to any stick, nor to this one, on which nothing of theirs lay.
+    `shared`: our union has or had another computer, to which a missing package may have come.
     """
 
     taken: tuple[ImportResult, ...]
@@ -67,6 +68,7 @@ class Summary:
     given_up: int = 0
     older: int = 0
     waiting: tuple[str, ...] = ()
+    shared: bool = False
 
     @property
     def forks(self) -> tuple[ImportResult, ...]:

@@ -156,7 +156,11 @@ def test_a_lost_laptop_gets_back_what_had_been_sent(levels: Levels, new_office: 
     assert stick_run.take_and_write(upper, levels.stick).waiting == (), (
         "the new computer has sent nothing to meet it by"
     )
-    result = incoming.apply(new, next(levels.stick.rglob(made.file_name)))
+    path = next(levels.stick.rglob(made.file_name))
+    assert incoming.preview(new, path).gaps, "the numbers before it came to the lost computer"
+    run = stick_run.take_and_write(new, levels.stick)
+    assert (run.shared, [unit for unit, _ in run.gaps]) == (True, ["Công đoàn xã Mường Kim"])
+    result = next(one for one in run.taken if one.kind == "exchange")
     assert (result.refused, result.conflicts) == ((), 0)
     assert [row.id for row in activities.listing(new)] == [kept]
     assert never_sent not in {row.id for row in activities.listing(new)}

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel
 
 from congdoan_desktop.services import mailbox
+from congdoan_desktop.services.importing import ImportResult
 from congdoan_desktop.services.reviews import FigureChange
 from congdoan_desktop.services.stick_summary import Summary
 from congdoan_desktop.ui.pages.handoff import run_dialogs
@@ -18,6 +19,7 @@ from congdoan_desktop.ui.pages.handoff.run_dialogs import SummaryDialog, SurveyD
 from tests.ui import test_handoff_page as two_offices
 from tests.ui.test_handoff_page import Side, enrol, hand_down, report_up
 
+TAKEN = ImportResult("p", "exchange", "u", "CĐX Mường Kim", "Lò Thị Hoa", "", None, None, "x.cdpkg", 3)
 stick, sides = two_offices.stick, two_offices.sides
 
 
@@ -63,6 +65,9 @@ def test_the_summary_says_what_did_not_come_and_what_was_not_written() -> None:
     names = ("CĐCS A", "CĐCS B", "CĐCS C", "CĐCS D", "CĐCS E", "CĐCS F")
     said = run_dialogs._summary_lines(replace(nothing, waiting=names))[-1]
     assert said.startswith("Chưa ghi gói gửi CĐCS A, CĐCS B, CĐCS C, CĐCS D và 2 đơn vị khác: USB này không có gói nào")
+    missed = replace(TAKEN, gaps=(1, 2))
+    said = run_dialogs._summary_lines(replace(nothing, taken=(missed,), shared=True))[-1]
+    assert said == "CĐX Mường Kim: thiếu gói số 1, 2; đơn vị mình có máy khác, gói ấy có thể đã đến máy đó."
 
 
 def test_without_a_stick_nothing_begins(sides: tuple[Side, Side]) -> None:

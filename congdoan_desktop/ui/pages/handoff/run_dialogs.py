@@ -149,7 +149,8 @@ def _summary_lines(summary: Summary) -> list[str]:
         (summary.written, "Đã ghi {} gói ra USB và đọc lại khớp từng byte."),
     )
     lines += [text.format(count) for count, text in named if count]
-    lines += [f"{unit}: thiếu gói số {', '.join(map(str, numbers))}." for unit, numbers in summary.gaps]
+    where = "; đơn vị mình có máy khác, gói ấy có thể đã đến máy đó" if summary.shared else ""
+    lines += [f"{unit}: thiếu gói số {', '.join(map(str, numbers))}{where}." for unit, numbers in summary.gaps]
     lines += [f"{fork.sender_name}: gói số {fork.seq} trùng số với gói khác; hỏi lại đơn vị." for fork in summary.forks]
     lines += [f"Chưa ghi gói gửi {_listed(summary.waiting)}: {_NOT_MET}"] if summary.waiting else []
     if summary.stopped:
