@@ -17,7 +17,7 @@ from congdoan_desktop.domain.organisation import Structure, Tree
 from congdoan_desktop.domain.pace import Pace
 from congdoan_desktop.domain.text import sort_key
 from congdoan_desktop.domain.units import GRASSROOTS
-from congdoan_desktop.services import agenda, evaluation, owed
+from congdoan_desktop.services import agenda, evaluation, handing_over, owed
 from congdoan_desktop.services.consolidation import Frames, sums
 from congdoan_desktop.services.mailbox import ANSWERED, WAITING
 from congdoan_desktop.services.office import Office
@@ -38,8 +38,8 @@ FORM_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """One thing to do; `state` is "overdue", "soon", "later", "returned", "draft", "conflict", "newer" or "clock";
-    `days` left, negative when late.
+    """One thing to do; `state` is "overdue", "soon", "later", "returned", "draft", "conflict", "newer", "clock" or
+    "ended"; `days` left, negative when late.
 
     `page` and `object_` say where its one action leads.
     """
@@ -126,6 +126,7 @@ def _todos(
     coming = [*_planned(connection, today), *_cut_offs(today), *_of_plans(campaigns, today)]
     found = [
         *_clock(office),
+        *_ended(office, connection),
         *_returned(connection, today),
         *due,
         *coming,
@@ -262,6 +263,21 @@ def _clock(office: Office) -> Iterator[Todo]:
             "Sổ vẫn ghi được và số liệu không đổi. Chỉnh lại ngày giờ của máy rồi mở lại chương trình.",
             "Thiết lập", "settings", "",
         )  # fmt: skip
+
+
+def _ended(office: Office, connection: Connection) -> Iterator[Todo]:
+    """Our union has ended, and its records have not been packed for the union that keeps them now."""
+    heir = handing_over.heir(office, connection)
+    if heir is None or any(
+        one.receiver == heir and handing_over.hands_over(one) for one in handoff.outgoing(connection)
+    ):
+        return
+    name = office.structure(connection).units[heir].short_name
+    yield Todo(
+        None, "ended", 0, f"Bàn giao hồ sơ cho {name}",
+        "Đơn vị mình đã sắp xếp xong theo quyết định; ở trang Gửi – nhận bấm Trao hồ sơ",
+        "Mở Gửi – nhận", "handoff", "outbox",
+    )  # fmt: skip
 
 
 def _conflicts(connection: Connection) -> Iterator[Todo]:

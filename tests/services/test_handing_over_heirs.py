@@ -13,6 +13,7 @@ from congdoan_desktop.services import (
     activities,
     doctor,
     exchanging,
+    home,
     incoming,
     outgoing,
     reorganisation,
@@ -112,7 +113,11 @@ def test_all_arrives_whoever_keeps_the_records_now(wide: Wide, heir: str) -> Non
     ]
     first = exchanging.partners(wide.ends)[0]
     assert (first.unit, first.heir) == (keeper.identity.unit, True)
+    assert [one.title for one in home.overview(wide.ends).todos if one.state == "ended"] == [
+        f"Bàn giao hồ sơ cho {first.name}"
+    ]
     exchanging.make(wide.ends, keeper.identity.unit)
+    assert "ended" not in {one.state for office in wide.offices for one in home.overview(office).todos}
     wide.round()
     wide.round()
     assert [(one.kind, one.state) for one in outgoing.outbox(wide.ends) if one.kind in ("cascade", "report")] == [

@@ -70,7 +70,11 @@ class ExchangeDialog(Dialog):
 def _sentences(partners: list[Partner]) -> tuple[str, ...]:
     if not partners:
         return (_NOBODY,)
-    return (_HEIR, _OWN) if any(one.heir for one in partners) else (_OWN, _BELOW, _THEN)
+    own = (_OWN,) if any(one.own for one in partners) else ()
+    below = (_BELOW,) if any(not (one.own or one.heir) for one in partners) else ()
+    if any(one.heir for one in partners):
+        return (_HEIR, *own, *below)
+    return (*own, *below, _THEN)
 
 
 def _name(one: Partner) -> str:

@@ -21,6 +21,7 @@ _FIXED = {
     "conflict": chips.CONFLICT,
     "newer": chips.NEEDS_NEWER,
     "clock": chips.OVERDUE.with_word("Sai đồng hồ"),
+    "ended": chips.WAITING.with_word("Chờ bàn giao"),
 }
 """Chips of what has no day."""
 
