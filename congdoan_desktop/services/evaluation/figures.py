@@ -102,10 +102,12 @@ def mark_of(one: Evaluated, value: int | None = None) -> tuple[str, int, int]:
 
 
 def judged(one: Evaluated, numerator: int, denominator: int | None, value: int | None = None) -> bool | None:
-    """Whether a figure meets the target, or the mark `value` given to one unit in its place."""
-    if denominator == 0:
-        return None
+    """Whether a figure meets the target, or the mark `value` given to one unit in its place; None where nothing is
+    counted, or a newer program compares otherwise.
+    """
     op, mark, decimals = mark_of(one, value)
+    if denominator == 0 or op not in COMPARATORS:
+        return None
     return meets(op, mark, numerator, denominator, decimals)
 
 
