@@ -20,7 +20,7 @@ from congdoan_desktop.domain.shared_files import SharedFile
 from congdoan_desktop.errors import AppError, NotFound
 from congdoan_desktop.packages import reader
 from congdoan_desktop.packages.header import Header
-from congdoan_desktop.packages.names import ENROLMENT, UPDATE
+from congdoan_desktop.packages.names import ENROLMENT, RECEIPT, TRUST, UPDATE
 from congdoan_desktop.packages.reader import VerifiedPackage
 from congdoan_desktop.packages.refusals import DAMAGE, PackageRefused, Reason
 from congdoan_desktop.progress import Progress
@@ -81,6 +81,10 @@ class Met:
 def is_older(refusal: AppError | None) -> bool:
     """Whether a file was refused for being a list of keys before ours."""
     return isinstance(refusal, PackageRefused) and refusal.reason is Reason.TRUST_OLDER
+
+
+_STAYS = frozenset({ENROLMENT, TRUST, RECEIPT})
+"""Kinds that later ones of their kind correct: who is trusted, and where a union stands, is not switched off."""
 
 
 class PackageLocked(AppError):
@@ -206,9 +210,15 @@ def take(office: Office, package: VerifiedPackage, file_name: str, progress: Pro
 def withdraw(office: Office, package_id: str) -> None:
     """Undo an import: what only this package brought counts no more; nothing is thrown away.
 
-    Raises: NotFound, PackageLocked.
+    Raises: NotFound, PackageLocked, AppError for a list of keys, an enrolment and a receipt.
     """
     with office.read() as connection:
+        if any(one.kind in _STAYS for one in handoff.incoming(connection, package_id)):
+            raise AppError(
+                "Gói này không phải kế hoạch, báo cáo hay hồ sơ nên không rút lại được.",
+                safe="Không có gì thay đổi.",
+                todo="Khoá không còn tin thì thu hồi ở thẻ Khoá và tin cậy; biên nhận sai thì xin cấp trên lập lại.",
+            )
         if any(one.package == package_id and one.verdict == LOCKED for one in reviewed.everything(connection)):
             raise PackageLocked
     _switch(office, package_id, handoff.WITHDRAWN)

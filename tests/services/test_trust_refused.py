@@ -13,13 +13,16 @@ from congdoan_desktop.packages.names import TRUST_BODY
 from congdoan_desktop.packages.refusals import PackageRefused
 from congdoan_desktop.services import (
     homeward,
+    incoming,
     key_renewal,
+    mailbox,
     opening,
     root_holders,
     second_computer,
     staff,
     stick_facts,
     trusting,
+    units,
 )
 from congdoan_desktop.services.entrance import NewOfficer
 from congdoan_desktop.services.office import Office
@@ -132,3 +135,12 @@ def test_an_enrolment_by_a_newer_program_hides_no_other_file(offices: Offices, n
         asked(offices, new_office("newer", first_start("Công đoàn xã Mới", "CDX-M")))
     path, _ = asked(offices, new_office("third", THIRD))
     assert [seen.path for seen in stick_facts.offers(offices.province, offices.stick).enrolments] == [path]
+
+
+def test_where_a_union_stands_and_who_is_trusted_is_not_withdrawn(offices: Offices) -> None:
+    above = units.upper(offices.union)
+    for office in (offices.union, offices.province):
+        for got in mailbox.inbox(office):
+            with pytest.raises(AppError, match="không rút lại được"):
+                incoming.withdraw(office, got.id)
+    assert units.upper(offices.union) == above == offices.province.identity.unit
