@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from congdoan_desktop.domain.records import plain
 
 _NOTHING = "–"
 _GAP = "  "
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}[+-]\d{2}:\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class Answer:
 
 
 def shown(value: object) -> str:
-    """A value as officers write it: dates as dd/mm/yyyy, thousands with dots."""
+    """A value as officers write it: dates as dd/mm/yyyy, moments with hour and minute, thousands with dots."""
     if value is None or value == "":
         return _NOTHING
     if isinstance(value, bool):
@@ -69,7 +71,8 @@ def shown(value: object) -> str:
         return f"{value:,}".replace(",", ".")
     if isinstance(value, tuple | list):
         return ", ".join(shown(item) for item in value) or _NOTHING
-    return " ".join(str(value).split())
+    text = " ".join(str(value).split())
+    return f"{datetime.fromisoformat(text):%d/%m/%Y %H:%M}" if _MOMENT.fullmatch(text) else text
 
 
 def short(id_: str) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from congdoan_desktop.cli import main as main_module
+from congdoan_desktop.cli.answer import Answer, Column
 from congdoan_desktop.cli.main import GROUPS, main
 from congdoan_desktop.services import activities
 from congdoan_desktop.services.stick import FOLDER
@@ -288,3 +289,10 @@ def test_who_is_named_in_full_is_meant(union: Terminal) -> None:
     which = union.run("--officer", "Lo Thi", "unit", "list")
     assert which.code == 1
     assert "Lò Thị Hoa Mai" in which.err
+
+
+def test_tables_show_moments_as_people_write_them() -> None:
+    row = {"made_at": "2024-08-05T09:00:12+07:00", "name": "Họp 2024-08-05T09"}
+    told = Answer([row], (Column("made_at", "Làm lúc"), Column("name", "Tên")))
+    assert told.text().splitlines()[-1].split("  ") == ["05/08/2024 09:00", "Họp 2024-08-05T09"]
+    assert row["made_at"] in told.json(), "programs get it whole"
