@@ -8,6 +8,7 @@ from datetime import date
 from typing import ClassVar
 
 from congdoan_desktop.domain.indicators import COMPARATORS, Definition, faults
+from congdoan_desktop.domain.money import group_thousands
 from congdoan_desktop.errors import Finding
 
 
@@ -34,6 +35,12 @@ class Target:
     """What was decided where the wording is ambiguous (seed-facts, section 10)."""
     chosen_by: str = ""
     """Name of the officer who decided, as on public papers."""
+
+    def printed(self, value: int) -> str:
+        """A mark of this target as printed: 975 with one decimal in per cent is "97,5%"."""
+        whole, rest = divmod(value, 10**self.decimals)
+        figure = group_thousands(whole) + (f",{rest:0{self.decimals}}" if self.decimals else "")
+        return f"{figure}%" if self.unit_of_measure == "%" else f"{figure} {self.unit_of_measure}".strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,8 @@ class TargetResult:
     """In the same days a year earlier."""
     plan: PlanCitation | None = None
     """The plan that asks for it, in a report under no plan."""
+    shared: bool = False
+    """A count that all unions of the plan reach together, in a report on one of them: told and not judged."""
 
 
 @dataclass(frozen=True, slots=True)

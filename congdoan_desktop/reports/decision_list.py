@@ -67,7 +67,7 @@ def _row(number: int, row: DecidedRow) -> tuple[Cell, ...]:
         Cell(str(number)),
         Cell(row.name),
         Cell(str(row.birth_year or "")),
-        Cell(row.unit),
+        Cell(joined(row.unit)),
         Cell(joined(row.what)),
         Cell(money_cell(row.amount)),
     )

@@ -58,7 +58,7 @@ def _table(made: FundStatement) -> Table:
             Cell(str(number)),
             Cell(short_date(line.on)),
             Cell(line.what),
-            Cell(line.unit),
+            Cell(joined(line.unit)),
             Cell(money_cell(line.incoming)),
             Cell(money_cell(line.outgoing)),
             Cell(signed_cell(left[number])),

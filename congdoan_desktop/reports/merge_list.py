@@ -55,8 +55,8 @@ def _table(rows: tuple[MergeListRow, ...]) -> Table:
     lines: list[tuple[Cell, ...]] = []
     for number, row in enumerate(rows, 1):
         for at, (name, members) in enumerate(row.before):
-            own = (Cell(name), Cell(padded(members)))
-            after = (Cell(row.after, bold=True), Cell(padded(row.members), bold=True), Cell(row.reason))
+            own = (Cell(joined(name)), Cell(padded(members)))
+            after = (Cell(joined(row.after), bold=True), Cell(padded(row.members), bold=True), Cell(row.reason))
             first = at == 0
             lines.append((Cell(str(number) if first else ""), *own, *(after if first else (Cell(""),) * 3)))
     return Table(

@@ -104,7 +104,7 @@ def _row(number: int, row: HeardRow) -> tuple[Cell, ...]:
     return (
         Cell(str(number)),
         Cell(row.name),
-        Cell(row.unit),
+        Cell(joined(row.unit)),
         Cell(money_cell(row.asked)),
         Cell(row.result),
         Cell(money_cell(row.amount)),

@@ -259,8 +259,10 @@ def _targets(report: PeriodReport) -> list[Block]:
         none = "Kế hoạch không giao" if report.plan else "Các kế hoạch trong kỳ không giao"
         return [heading, _text(f"{none} chỉ tiêu bằng số.")]
     chart = target_chart(report)
+    shared = sum(target.shared for target in report.targets)
     met, failed, unknown = (sum(target.met is value for target in report.targets) for value in (True, False, None))
-    counted = ((met, "đạt"), (failed, "chưa đạt"), (unknown, "chưa có số liệu"))
+    verdicts = "đạt", "chưa đạt", "chưa có số liệu", "giao chung, không đánh giá riêng"
+    counted = tuple(zip((met, failed, unknown - shared, shared), verdicts, strict=True))
     parts = [f"{padded(count)} chỉ tiêu {verdict}" for count, verdict in counted if count]
     listed = " và ".join(part for part in (", ".join(parts[:-1]), parts[-1]) if part)
     where = f"Bảng 1{' và Biểu đồ 1' if chart else ''}"

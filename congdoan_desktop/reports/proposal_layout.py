@@ -186,7 +186,7 @@ def _row(number: int, row: ProposedRow) -> tuple[Cell, ...]:
         Cell(str(number)),
         Cell(row.name),
         Cell(str(row.birth_year or "")),
-        Cell(row.unit),
+        Cell(joined(row.unit)),
         Cell(joined(row.circumstances)),
         Cell(joined(row.what)),
         Cell(money_cell(row.amount)),

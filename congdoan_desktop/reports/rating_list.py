@@ -57,7 +57,7 @@ def points_text(points: int | None) -> str:
 
 def _table(columns: tuple[tuple[str, int], ...], rows: list[tuple[str, ...]], *, signed: bool) -> Table:
     lines = tuple(
-        (Cell(str(number)), Cell(row[0], align="left"), *(Cell(text) for text in row[1:]))
+        (Cell(str(number)), Cell(joined(row[0]), align="left"), *(Cell(text) for text in row[1:]))
         for number, row in enumerate(rows, 1)
     )
     return Table(

@@ -130,7 +130,7 @@ def _row(number: int, row: SigningRow) -> tuple[Cell, ...]:
         Cell(row.name),
         Cell(str(row.birth_year or "")),
         Cell(row.citizen_id),
-        Cell(row.unit),
+        Cell(joined(row.unit)),
         *(Cell(money_cell(amount)) for amount in (row.cash, row.in_kind, row.cash + row.in_kind)),
         Cell(""),
     )

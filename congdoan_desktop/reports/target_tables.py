@@ -27,6 +27,7 @@ _FIRST_NUMBER = re.compile(r"\d[\d.]*")
 _TEXT_WIDTH = 165.0
 _LONGEST_NOTE = 24
 """Letters of a note that finds room in its column; a longer one stands under the table."""
+SHARED = "Giao chung toàn kế hoạch"
 _WORDING = "Chỉ tiêu"
 _WIDTHS = {"TT": 9.0, "Mức giao": 23.5, "Tử số/ Mẫu số": 17.5, "Kết quả": 17.0, "Đánh giá": 20.0, "Ghi chú": 20.0}
 _EARLIER = {"before": "Kỳ trước", "year_before": "Cùng kỳ năm trước"}
@@ -39,7 +40,7 @@ def target_table(report: PeriodReport) -> Table:
 
     The column of notes falls away when there is nothing to note. Under no plan the targets stand below their plans.
     """
-    earlier, notes = _earlier(report.targets), [joined(one.note or _shortfall(one)) for one in report.targets]
+    earlier, notes = _earlier(report.targets), [joined(_noted(one)) for one in report.targets]
     under = list(dict.fromkeys(note for note in notes if len(note) > _LONGEST_NOTE))
     shown = [f"({under.index(note) + 1})" if note in under else note for note in notes]
     widths = _WIDTHS | _BESIDE_EARLIER if earlier else _WIDTHS
@@ -85,7 +86,7 @@ def _target_row(at: int, target: TargetResult, earlier: Sequence[EarlierResult |
             Cell(_result(replace(target, numerator=one.numerator, denominator=one.denominator)) if one else "-")
             for one in earlier
         ),
-        Cell(VERDICTS[target.met], bold=target.met is False),
+        Cell("-" if target.shared else VERDICTS[target.met], bold=target.met is False),
     )
 
 
@@ -116,6 +117,10 @@ def _result(target: TargetResult) -> str:
     if target.denominator is None:
         return group_thousands(target.numerator)
     return percent(target.numerator, target.denominator, mark_of(target)) if target.denominator else "-"
+
+
+def _noted(target: TargetResult) -> str:
+    return target.note or (SHARED if target.shared else _shortfall(target))
 
 
 def _shortfall(target: TargetResult) -> str:

@@ -16,7 +16,7 @@ from congdoan_desktop.domain.organisation import Structure, Tree
 from congdoan_desktop.domain.text import sort_key
 from congdoan_desktop.domain.units import GRASSROOTS
 from congdoan_desktop.services import campaigns, reported
-from congdoan_desktop.services.evaluation import Evaluated, Frame, evaluate, judged, mark_given, result, travels
+from congdoan_desktop.services.evaluation import Evaluated, Frame, evaluate, marked, result, travels
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.reported import Report
 from congdoan_desktop.storage import tables
@@ -204,7 +204,7 @@ def _line(frames: Frames, target: Target, unit: str, under: Sequence[str]) -> Un
     # Nobody else keeps the records of ourselves, and of a union that has no office of its own.
     one = frames.whole[target.id]
     found = result(one, _directly_under(frame, one) if unit == frames.own else under)
-    found = _marked(frames, one, unit, found)
+    found = marked(one, found, frames.campaign, unit)
     direct = _directly_under(frame, one) if unit == frames.own else ()
     added = [made for sender in direct if sender in frames.reports for made in _adjustments(frames, sender, target)]
     return UnitLine(unit, name, "", found, found, False, (), adjusted=tuple(added))
@@ -214,7 +214,7 @@ def _reported_line(frames: Frames, target: Target, unit: str, report: Report, un
     one, figures = frames.whole[target.id], report.figures
     mine = [owner for owner in under if owner in one.brought]
     said = any(figure.target == target.id for figure in figures.figures)
-    told = _marked(frames, one, unit, result(one, mine)) if said else None
+    told = marked(one, result(one, mine), frames.campaign, unit) if said else None
     again = None
     if one.definition is not None and travels(one.definition):
         frame, recomputed = frames.again(target, figures)
@@ -254,7 +254,7 @@ def _directly_under(frame: Frame, one: Evaluated) -> list[str]:
 def _sum(frames: Frames, one: Evaluated, lines: list[UnitLine], under: Mapping[str, list[str]], unit: str) -> TargetSum:
     heard = [line for line in lines if line.reported is not None]
     total = result(one, within(frames.frame, one, unit) if unit else _heard(frames, one, heard, under))
-    total = _marked(frames, one, unit, total)
+    total = marked(one, total, frames.campaign, unit)
     if not any(line.reported is not None and line.reported.met is not None for line in lines):
         total = Result(total.numerator, total.denominator, None)
     asked = [
@@ -268,14 +268,6 @@ def _sum(frames: Frames, one: Evaluated, lines: list[UnitLine], under: Mapping[s
 def _shares(frame: Frame, unit: str, sender: str) -> bool:
     """Whether one of the two stands over the other."""
     return unit in frame.above(sender) or sender in frame.above(unit)
-
-
-def _marked(frames: Frames, one: Evaluated, unit: str, total: Result) -> Result:
-    """Held against the mark given to the unit, where it has one of its own."""
-    mark = mark_given(frames.campaign, one.target.id, unit)
-    if mark is None or total.met is None:
-        return total
-    return Result(total.numerator, total.denominator, judged(one, total.numerator, total.denominator, mark))
 
 
 def _heard(frames: Frames, one: Evaluated, heard: Iterable[UnitLine], under: Mapping[str, list[str]]) -> Iterable[str]:

@@ -49,7 +49,7 @@ def _computed(office: Office, connection: Connection, request: ReportRequest, sh
         found = _evaluated(whole, request)
         results += found
         plan = PlanCitation(campaign.number, campaign.issued_on, "", campaign.title)
-        lines = [replace(reporting.target_line(one), plan=plan) for one in found]
+        lines = [replace(reporting.target_line(one, campaign, request.unit), plan=plan) for one in found]
         rows += comparison.beside_earlier(replace(whole, own=frame.own), lines)
     return reporting.report_of(beginning, frame, request, results, tuple(rows))
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from congdoan_desktop.domain.campaigns import Campaign, Target
+from congdoan_desktop.domain.campaigns import Campaign
 from congdoan_desktop.domain.catalogue import Catalogue
-from congdoan_desktop.domain.money import group_thousands
 from congdoan_desktop.domain.organisation import Structure
 from congdoan_desktop.domain.plan_paper import GivenMark, PlanPaper
 from congdoan_desktop.domain.text import search_key, sort_key
@@ -67,17 +66,10 @@ def _marks(campaign: Campaign, printed: Structure) -> tuple[GivenMark, ...]:
     given.sort(key=lambda mark: (sort_key(printed.units[mark.unit].name), targets[mark.target][0]))
     return tuple(
         GivenMark(
-            printed.units[mark.unit].name, targets[mark.target][1].wording, _mark(targets[mark.target][1], mark.value)
+            printed.units[mark.unit].name, targets[mark.target][1].wording, targets[mark.target][1].printed(mark.value)
         )
         for mark in given
     )
-
-
-def _mark(target: Target, value: int) -> str:
-    """975 of a target with one decimal in per cent -> "97,5%"."""
-    whole, rest = divmod(value, 10**target.decimals)
-    figure = group_thousands(whole) + (f",{rest:0{target.decimals}}" if target.decimals else "")
-    return f"{figure}%" if target.unit_of_measure == "%" else f"{figure} {target.unit_of_measure}".strip()
 
 
 def _file_name(title: str, year: int) -> str:

@@ -40,20 +40,21 @@ def ranked(connection: Connection, tree: Tree, own: str, unit: str, request: Rep
     days = request.starts, request.ends
     whole = Frame(connection, tree, own, *plans[0], *days, request.structure_on)
     group_of, verdicts = _group_of(whole, unit), defaultdict[str, list[bool]](list)
-    for one in _evaluated(whole, plans):
-        for group, met in _verdicts(one, group_of):
+    for campaign, one in _evaluated(whole, plans):
+        for group, met in _verdicts(campaign, one, group_of):
             verdicts[group].append(met)
     counted = gather(done_and_helped(connection, request.campaign, *days), whole.lines)
     groups = _grouped(whole.lines, group_of).items()
     return list(_placed([_unplaced(whole, group, lines, verdicts[group], counted) for group, lines in groups]))
 
 
-def _evaluated(frame: Frame, plans: Iterable[tuple[str, Campaign]]) -> Iterator[Evaluated]:
+def _evaluated(frame: Frame, plans: Iterable[tuple[str, Campaign]]) -> Iterator[tuple[Campaign, Evaluated]]:
     """The targets of all plans, with the figures of those who report."""
     for id_, campaign in plans:
         frame = frame.for_plan(id_, campaign)
         reports = reported.of_period(frame.connection, campaign, id_, frame.starts, frame.ends)
-        yield from reported.overlaid(frame, evaluation.evaluate(frame), reports).values()
+        for one in reported.overlaid(frame, evaluation.evaluate(frame), reports).values():
+            yield campaign, one
 
 
 def _unplaced(
@@ -88,10 +89,10 @@ def _grouped(those: Iterable[str], group_of: Mapping[str, str]) -> dict[str, lis
     return found
 
 
-def _verdicts(one: Evaluated, group_of: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
-    """Of each group that the target asks something of."""
+def _verdicts(campaign: Campaign, one: Evaluated, group_of: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
+    """Of each group that the target asks something of, which a count of all together does not."""
     for group, units in _grouped(one.cells, group_of).items():
-        met = evaluation.result(one, units).met
+        met = evaluation.of_part(one, units, campaign, group).met
         if met is not None:
             yield group, met
 

@@ -182,7 +182,7 @@ def compute(office: Office, connection: Connection, request: ReportRequest, show
     unheard = reported.unheard(whole, reports)
     if request.unit:
         results, unheard = _narrowed(whole, frame, results, unheard, reports)
-    lines = tuple(target_line(one) for one in results.values())
+    lines = tuple(target_line(one, campaign, request.unit) for one in results.values())
     report = replace(report_of(beginning, frame, request, results.values(), lines), unheard=unheard)
     first.of(report, "targets")
     found = evaluation.figures(results, frame.own)
@@ -308,17 +308,22 @@ def _citation(campaign: Campaign, printed: Structure) -> PlanCitation:
     return PlanCitation(campaign.number, campaign.issued_on, f"{campaign.organ} {name}".strip(), campaign.title)
 
 
-def target_line(one: Evaluated) -> TargetResult:
-    """A row of the target table."""
-    target, total = one.target, evaluation.result(one)
+def target_line(one: Evaluated, campaign: Campaign, unit: str) -> TargetResult:
+    """A row of the target table; `unit` below us is held against the mark that the plan gives to it."""
+    target, mark = one.target, evaluation.mark_given(campaign, one.target.id, unit)
+    total = evaluation.of_part(one, None, campaign, unit) if unit else evaluation.result(one)
     return TargetResult(
-        target.id, target.wording, target.level_text, total.numerator, total.denominator, total.met, target.note
-    )
+        target.id, target.wording, target.level_text if mark is None else target.printed(mark), total.numerator,
+        total.denominator, total.met, target.note, shared=bool(unit) and evaluation.is_shared(one, campaign, unit),
+    )  # fmt: skip
 
 
 def _unit_line(frame: Frame, unit: str, one: UnitTally, results: Iterable[Evaluated]) -> UnitFigures:
     """A target that asks nothing of this unit is no failure of it."""
-    counts, verdicts = frame.counts, [evaluation.result(target, [unit]).met for target in results]
+    counts, verdicts = (
+        frame.counts,
+        [evaluation.of_part(target, [unit], frame.campaign, unit).met for target in results],
+    )
     return UnitFigures(
         unit=unit,
         name=_line_name(frame.then, unit),

@@ -14,5 +14,8 @@ from congdoan_desktop.services.evaluation.frame import Frame as Frame
 from congdoan_desktop.services.evaluation.provenance import records_behind as records_behind
 from congdoan_desktop.services.evaluation.provenance import to_date as to_date
 from congdoan_desktop.services.evaluation.provenance import travels as travels
+from congdoan_desktop.services.evaluation.standing import is_shared as is_shared
 from congdoan_desktop.services.evaluation.standing import mark_given as mark_given
+from congdoan_desktop.services.evaluation.standing import marked as marked
+from congdoan_desktop.services.evaluation.standing import of_part as of_part
 from congdoan_desktop.services.evaluation.standing import standing as standing
