@@ -65,7 +65,8 @@ def _rotate_root(office: Office, _: Given) -> Answer:
 
 
 def _take_root(office: Office, _: Given) -> Answer:
-    return Answer({"words": " ".join(root_holders.take_over(office))}, _WORDS, _NEW_LIST)
+    said = f"{_NEW_LIST} Máy giữ khoá gốc trước đây hỏng hoặc mất thì thu hồi khoá cũ (lệnh key revoke)."
+    return Answer({"words": " ".join(root_holders.take_over(office))}, _WORDS, said)
 
 
 def _holders(office: Office, given: Given) -> Answer:

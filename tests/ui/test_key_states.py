@@ -209,5 +209,6 @@ def test_a_second_holder_takes_the_root_over_after_a_question(sides: tuple[Side,
     agree(province)
     assert province.ask(trusting.root_words) != before
     assert "nay giữ khoá gốc" in province.page.banner.text()
+    assert "thu hồi khoá cũ" in province.page.banner.text(), "it goes on counting until somebody revokes it"
     assert not visible(province, "takeRoot")
     assert province.ask(key_renewal.waits) is False

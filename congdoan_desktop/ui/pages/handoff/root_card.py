@@ -33,6 +33,11 @@ _TAKING = (
     "gói như thường."
 )
 
+_TAKEN = (
+    "Anh (chị) nay giữ khoá gốc. In lại phiếu mã gốc cho đơn vị đăng ký từ nay. Máy giữ khoá gốc cũ hỏng hoặc mất "
+    "thì thu hồi khoá cũ ở bảng Khoá đang được tin."
+)
+
 
 class RootCard(TrustCard):
     """Shows the words on demand; the first time this makes the province the root of its trust list.
@@ -101,7 +106,7 @@ class RootCard(TrustCard):
 
     def _taken(self, words: tuple[str, ...]) -> None:
         self.words.show_words(words)
-        self.published.emit("Anh (chị) nay giữ khoá gốc. In lại phiếu mã gốc cho đơn vị đăng ký từ nay.")
+        self.published.emit(_TAKEN)
 
     def _show(self) -> None:
         office = self.context.office
