@@ -62,21 +62,24 @@ class Sections:
 
     def _read(self, labels: Sequence[str]) -> tuple[str, Placed]:
         """The label that is taken for a union, "" for none, and the union."""
-        at = max((n for n, label in enumerate(labels) if self._names.knows(label)), default=-1)
+        at = max((n for n, label in enumerate(labels) if self._is_union(label)), default=-1)
         if at >= 0:
             self._union = labels[at]
             self._parts = {_first_word(label): self._union for label in labels[at + 1 :]}
             return self._union, self._named(self._union)
         label = labels[-1]
-        if claims_union(label) or (not _PART.match(search_key(label)) and self._names.nearest(label)):
-            self._union = label
-            return label, self._named(label)
         if self._union:
             under = self._parts.get(_first_word(label), "")
             return (under, self._named(under)) if under else (label, self._unsure(label))
         if not self._into:
             return "", ("", (f"Chưa rõ công đoàn: “{label}” là tên mục, không phải đơn vị trong sổ.", ""))
         return "", (self._into, None)
+
+    def _is_union(self, label: str) -> bool:
+        """Whether a label is a union's name, reads like one, or nearly is one."""
+        if self._names.knows(label) or claims_union(label):
+            return True
+        return not _PART.match(search_key(label)) and bool(self._names.nearest(label))
 
     def _named(self, label: str) -> Placed:
         return named(self._names, label, self._names.known(label))

@@ -81,6 +81,11 @@ class LeftOut:
     text: str
 
     @property
+    def is_label(self) -> bool:
+        """Whether it only names the rows below it."""
+        return self.part is Part.GROUP
+
+    @property
     def reason(self) -> str:
         """Why, in words."""
         return PART_NAMES[self.part]

@@ -104,6 +104,13 @@ def test_nobody_is_put_into_the_whole_lists_union_by_a_part_that_follows_another
     assert [(one.name, one.rows) for one in preview.named] == [("Khối khác", 1)]
 
 
+def test_an_unknown_union_over_its_parts_is_asked_for_by_its_own_name(office: Office, tmp_path: Path) -> None:
+    rows: list[Cells] = [("I", "CĐCS Trường Lạ"), (None, "Tổ 1"), person(1), (None, "Tổ 2"), person(2)]
+    preview = checked(office, tmp_path, rows)
+    assert placed(office, preview) == ["Không có “CĐCS Trường Lạ” trong các đơn vị."] * 2
+    assert [(one.name, one.rows) for one in preview.named] == [("CĐCS Trường Lạ", 2)]
+
+
 def test_parts_of_a_list_of_unions_are_no_unions_above_them(office: Office, tmp_path: Path) -> None:
     own = next(unit.short_name for unit in units.listing(office) if unit.id == office.identity.unit)
     rows: list[Cells] = [

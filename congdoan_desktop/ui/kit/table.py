@@ -288,6 +288,10 @@ class TableCard(QFrame):
         self._filtered_outside = False
         self._choose_page()
 
+    def hasHeightForWidth(self) -> bool:
+        """Else Qt takes the height that it would like for the least one, and what stands below is laid over it."""
+        return False
+
     def set_note(self, text: str, more: str = "") -> None:
         """What is to be known about the totals, whole under them; `more` as tooltip."""
         self.note.setText(text)

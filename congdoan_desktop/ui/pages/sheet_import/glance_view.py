@@ -45,6 +45,10 @@ class GlanceView(QWidget):
         self._whole.addLayout(head)
         self._show_counts({})
 
+    def hasHeightForWidth(self) -> bool:
+        """Else Qt takes the height that it would like for the least one, and what stands below is laid over it."""
+        return False
+
     def show_preview(self, preview: Preview, units: Mapping[str, str]) -> None:
         """`units`: short names of unions by id."""
         self.missing.setText("")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from congdoan_desktop.domain.dates import parse_day
 from congdoan_desktop.services.sheet_columns import ListKind, Matching, brings_counts, brings_union
@@ -52,22 +52,11 @@ class MatchingStep(QWidget):
         self.forget.setToolTip("Bỏ mẫu ghép đã nhớ của các tiêu đề này và ghép lại tự động")
         self._into = label("CĐCS của cả danh sách", "second")
         self._on = label("Số liệu chốt ngày", "second")
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        chosen: tuple[QWidget, ...] = (
-            label("Trang tính", "second"), self.sheets, label("Tiêu đề ở dòng", "second"), self.head_row, self._into,
-            self.unions, self._on, self.counted_on,
-        )  # fmt: skip
-        for widget in chosen:
-            line.addWidget(widget)
-        line.addStretch(1)
-        line.addWidget(self.name)
-        line.addWidget(self.keep)
-        line.addWidget(self.forget)
+        self._bars = self._lines()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        layout.addLayout(line)
+        layout.addLayout(self._bars)
         self.glance = GlanceView()
         self.glance.setMinimumHeight(1)  # else it would hold the window open for itself
         layout.addWidget(self.view, 5)
@@ -79,10 +68,44 @@ class MatchingStep(QWidget):
         self.counted_on.editingFinished.connect(self.matching_changed)
         self.setFocusProxy(self.sheets)
 
+    def _lines(self) -> QBoxLayout:
+        """What is chosen, and the name under which the matching is remembered."""
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        chosen: tuple[QWidget, ...] = (
+            label("Trang tính", "second"), self.sheets, label("Tiêu đề ở dòng", "second"), self.head_row, self._into,
+            self.unions, self._on, self.counted_on,
+        )  # fmt: skip
+        for widget in chosen:
+            line.addWidget(widget)
+        line.addStretch(1)
+        memory = QHBoxLayout()
+        memory.setSpacing(8)
+        memory.addStretch(1)
+        for widget in (self.name, self.keep, self.forget):
+            memory.addWidget(widget)
+        self._parts = (line, memory)
+        both = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        both.setSpacing(8)
+        both.addLayout(line)
+        both.addLayout(memory)
+        return both
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """With large letters on a small screen the columns need all of it; the rows come with the next step."""
         super().resizeEvent(event)
-        self.glance.setVisible(self.height() >= theme.current().px(_ROOM_FOR_BOTH))
+        self._share()
+
+    def _share(self) -> None:
+        """Choices for which there is no room beside each other stand on two lines; what is written beside the columns
+        is whole while the rows stand below.
+        """
+        tight = sum(line.sizeHint().width() for line in self._parts) + self._bars.spacing() > self.width()
+        ways = QBoxLayout.Direction
+        self._bars.setDirection(ways.TopToBottom if tight else ways.LeftToRight)
+        both = self.height() >= theme.current().px(_ROOM_FOR_BOTH)
+        self.glance.setVisible(both)
+        self.view.setMinimumHeight(self.view.minimumSizeHint().height() if both else 1)
 
     def _dress(self) -> None:
         named: tuple[tuple[QWidget, str, str], ...] = (
@@ -152,6 +175,7 @@ class MatchingStep(QWidget):
     def _take(self, matching: Matching) -> None:
         self._matching = matching
         self.view.show_matching(matching)
+        QTimer.singleShot(0, self, self._share)  # when the new samples have their letters
         alone = matching.kind is ListKind.MEMBERS and not brings_union(matching)
         for widget in (self._into, self.unions):
             widget.setVisible(alone)

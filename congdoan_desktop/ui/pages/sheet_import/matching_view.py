@@ -78,6 +78,10 @@ class MatchingView(QWidget):
         layout.addWidget(right)
         self._side = right
 
+    def hasHeightForWidth(self) -> bool:
+        """Else Qt takes the height that it would like for the least one, and what stands below is laid over it."""
+        return False
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         look, narrow = theme.current(), self._narrow

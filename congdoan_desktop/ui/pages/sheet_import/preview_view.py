@@ -150,7 +150,7 @@ def _left(preview: Preview) -> Iterator[str]:
     if columns := untaken(preview.matching):
         yield f"Cột không nhập: {' '.join(columns)}"
     yield from _sections(preview.sections)
-    if rows := preview.left_out:
+    if rows := sorted(preview.left_out, key=lambda one: one.is_label):
         some = "; ".join(f"dòng {one.number} “{one.text}” ({one.reason})" for one in rows[:_MOST_LEFT])
         more = f" và {len(rows) - _MOST_LEFT} dòng khác" if len(rows) > _MOST_LEFT else ""
         yield f"Không phải dòng của danh sách: {some}{more}."

@@ -41,20 +41,20 @@ KIND = RecordKind(
     first_field="name",
     named_in="shown",
 )
-_INDENT = "      "
-_NUMBER_WIDTH = 46
+_INDENT = "    "
+_NUMBER_WIDTH = 42
 COLUMNS = (
     Column("number", "TT", _NUMBER_WIDTH, "quiet"),
     Column("shown", "Đơn vị", least=178, sort="order"),
     Column("full", "Tên đầy đủ", least=260, hidden=True),
-    Column("code", "Mã", 100, "quiet"),
+    Column("code", "Mã", 88, "quiet"),
     Column("kind", "Loại", 220, hidden=True),
     Column("workers", "Lao động", 74, "number"),
     Column("members", "Đoàn viên", 80, "number"),
-    Column("counted", "Chốt đến", 98, "date", sort="counted_on"),
+    Column("counted", "Chốt đến", 92, "date", sort="counted_on"),
     Column("listed", "Danh sách", 84, "number", hidden=True),
     Column("difference", "Chênh lệch", 88, "number", hidden=True),
-    Column("state", "Số liệu", 128, "state"),
+    Column("state", "Số liệu", 112, "state"),
 )
 _COUNTED = ChipState("Đã có", "check-circle", "ok")
 _NOT_COUNTED = ChipState("Chưa có", "circle-dashed", "neu")
