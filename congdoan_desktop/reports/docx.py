@@ -105,7 +105,7 @@ def _sheet(place: Any, section: Section, *, sample: bool, first: bool) -> None:
     if sample:
         for header in (place.header, place.first_page_header):
             mark = header.paragraphs[0] if header is place.first_page_header else header.add_paragraph()
-            tight(mark)
+            tight(mark, g.SAMPLE_SIZE + 1)
             set_text(mark, pdf.SAMPLE_MARK, g.SAMPLE_SIZE, bold=True, align="right")
 
 

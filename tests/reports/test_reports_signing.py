@@ -157,6 +157,14 @@ def test_word_says_the_same_on_the_same_pages(tool: Tool, tmp_path: Path, made: 
         assert there[0].baseline(phrase) == pytest.approx(here[0].baseline(phrase), abs=2 * NEAR)
 
 
+def test_the_mark_of_a_sample_takes_no_row_from_a_page(tool: Tool, tmp_path: Path) -> None:
+    document = signing_list_document(signing_list(40))
+    path = tmp_path / "list.docx"
+    path.write_bytes(docx.render(replace(document, sample=True)))
+    in_word = pages(converted(path, "pdf", tool).read_bytes(), tool, tmp_path)
+    assert len(in_word) == len(pages(pdf.render(document), tool, tmp_path))
+
+
 @pytest.mark.parametrize("name", ["danh-sach-ky-nhan", "sao-ke-quy", "quyet-dinh-ho-tro"])
 def test_in_word_the_signers_take_the_last_rows_along(name: str) -> None:
     """Where Word sets a line more than we do, who signs never stands alone on the next page."""
