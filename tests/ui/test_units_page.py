@@ -284,3 +284,5 @@ def test_the_list_of_people_stands_beside_the_count(given: Given, show: Show, ru
         "Số đếm là số chốt ngày đó; danh sách có cả người vào, ra từ đó đến nay."
     )
     assert page.list.note.isVisible()
+    again = open_page(UnitsPage, given.context, show)  # the lists are counted already
+    assert again.list.note.text() == page.list.note.text()

@@ -107,9 +107,9 @@ class UnitsPage(EntryPage):
             self._with_lists = not (self._with_lists or counted)
             if self._with_lists:
                 self.reload()
-                self._compare()
             else:
                 self._tell_standing()
+                self._compare()
 
     def _compare(self) -> None:
         """The sum of the counts beside that of the lists of people, over the table."""
