@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from congdoan_desktop.domain.need_states import NeedState
-from congdoan_desktop.services import activities, attachments, funds, needs, support
+from congdoan_desktop.services import activities, attachments, drafts, funds, needs, support
 from congdoan_desktop.ui.main_window import MainWindow
 from congdoan_desktop.ui.pages.activities.form import ActivityForm
 from congdoan_desktop.ui.pages.activities.page import ActivitiesPage
@@ -329,3 +329,41 @@ def test_a_gift_list_for_people_of_several_unions(
     rows = ask(runner, lambda: support.listing(given.office))
     assert len(rows) == before + count
     assert {row.person for row in rows} >= set(names)
+
+
+def test_a_union_registers_for_emulation(
+    window: MainWindow, officer: Officer, given: Given, runner: TaskRunner
+) -> None:
+    """Đăng ký thi đua: from the view "Thi đua" to the saved record, which stands in the view afterwards."""
+    officer.ctrl(Key.Key_3)
+    page = opened(window)
+    officer.ctrl(Key.Key_PageDown)
+    officer.ctrl(Key.Key_PageDown)
+    assert page.emulation.isVisible()
+    officer.ctrl(Key.Key_N)
+    form = page.activity_form
+    assert form.kind.value() == "dang_ky_thi_dua"
+    officer.alt(Key.Key_T)
+    officer.write("Đăng ký danh hiệu năm 2024")
+    officer.alt(Key.Key_H)
+    officer.chosen(LETTERS[SCHOOL], partial(are_ticked, form, 1))
+    officer.press(Key.Key_Return)
+    officer.until(form.field("starts").control.hasFocus)
+    officer.write("6/5")
+    for _ in range(12):
+        if not form.field("count").control.hasFocus():
+            officer.press(Key.Key_Return)
+    officer.write("14")
+    officer.ctrl(Key.Key_S)
+    assert drafts.find(given.office, "activity") is None
+    (made,) = (
+        row for row in ask(runner, lambda: activities.listing(given.office)) if row.activity.kind == "dang_ky_thi_dua"
+    )
+    assert (made.activity.title, made.unit_name, made.activity.starts, made.activity.count, made.activity.campaign) == (
+        "Đăng ký danh hiệu năm 2024", SCHOOL, date(2024, 5, 6), 14, given.campaign,
+    )  # fmt: skip
+    officer.press(Key.Key_Escape)
+    officer.ctrl(Key.Key_PageDown)
+    officer.ctrl(Key.Key_PageDown)
+    rows = page.emulation.entries.table.rows.rows()
+    assert [(row["title"], row["count"]) for row in rows] == [("Đăng ký danh hiệu năm 2024", 14)]  # type: ignore[index]
