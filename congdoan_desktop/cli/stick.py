@@ -59,6 +59,7 @@ _TAKEN = Part(
     ),
 )
 _PULL = "Đã đọc lại mọi gói vừa ghi, khớp từng byte. Có thể rút USB."
+_NOTHING = "Không có gói nào phải ghi ra USB. Có thể rút USB."
 
 
 def _look(office: Office, given: Given) -> Answer:
@@ -94,7 +95,8 @@ def _run(office: Office, given: Given) -> Answer:
         "taken": [_taken(result) for result in done.taken],
         "left": _left(done.left),
     }
-    return Answer(data, _SUMMARY, _PULL, (_TAKEN, _LEFT))
+    wrote = done.written or done.mended or done.renewed
+    return Answer(data, _SUMMARY, _PULL if wrote else _NOTHING, (_TAKEN, _LEFT))
 
 
 def _eject(_: Office, given: Given) -> Answer:

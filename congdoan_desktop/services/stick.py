@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from congdoan_desktop.domain.file_sizes import shown_size
 from congdoan_desktop.errors import AppError
 from congdoan_desktop.packages.names import SUFFIX
 from congdoan_desktop.progress import Progress
@@ -131,7 +132,7 @@ def write(
         free = files.free_bytes(stick)
         if free < 3 * len(data):
             raise StickProblem(
-                f"USB không đủ chỗ trống: cần {_megabytes(3 * len(data))} MB, còn {_megabytes(free)} MB.",
+                f"USB không đủ chỗ trống: cần {shown_size(3 * len(data))}, còn {shown_size(free)}.",
                 _TODO[_FULL],
             )
         first = _Copy(files, folder / name, digest)
@@ -276,10 +277,6 @@ def _packages_in(folder: Path) -> list[Path]:
 
 def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
-
-
-def _megabytes(size: int) -> str:
-    return f"{size / 1_000_000:.1f}".replace(".", ",")
 
 
 def _unsure() -> StickProblem:

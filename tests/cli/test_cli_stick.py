@@ -32,6 +32,7 @@ def test_a_stick_is_looked_at_and_taken_in_one_go(reported: tuple[Offices, dict[
     assert sorted(taken["kind"] for taken in offices.union.get("stick", "run", stick)["taken"]) == ["receipt", "trust"]
     again = offices.province.run("stick", "run", stick)
     assert again.code == 0
+    assert "Không có gói nào phải ghi" in again.err
     assert "Có thể rút USB" in again.err
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
 
+from congdoan_desktop.domain.file_sizes import shown_size
 from congdoan_desktop.errors import AppError
 from congdoan_desktop.services.stick_facts import StickFacts
 from congdoan_desktop.ui.kit.basics import ElidedLabel, IconLabel, label
-from congdoan_desktop.ui.pages.handoff import words
 
 _SHOWN_FILES = 3
 
@@ -37,10 +37,10 @@ class FactsCard(QFrame):
 
     def show_facts(self, name: str, facts: StickFacts) -> None:
         self._name.set_text(name)
-        self._room.setText(f"còn {words.size(facts.free)} / {words.size(facts.total)}")
+        self._room.setText(f"còn {shown_size(facts.free)} / {shown_size(facts.total)}")
         self._clear()
         for file in facts.files[:_SHOWN_FILES]:
-            self._files.addWidget(ElidedLabel(f"{file.kind_name} · {file.name} · {words.size(file.size)}"))
+            self._files.addWidget(ElidedLabel(f"{file.kind_name} · {file.name} · {shown_size(file.size)}"))
         more = len(facts.files) - _SHOWN_FILES
         text = f"và {more} gói nữa" if more > 0 else "" if facts.files else "Chưa có gói nào trên USB này"
         if text:

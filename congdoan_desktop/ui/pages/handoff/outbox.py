@@ -8,6 +8,7 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from congdoan_desktop.domain.file_sizes import shown_size
 from congdoan_desktop.progress import Progress
 from congdoan_desktop.services import consolidated, mailbox, sheets
 from congdoan_desktop.services.consolidated import MadeAgain
@@ -224,7 +225,7 @@ def _lines(package: Sent) -> list[tuple[str, str]]:
         ("Nơi nhận", package.receiver),
         ("Lập lúc", words.moment(package.made_at)),
         ("Tệp", package.file_name.replace("-", "-\u200b")),
-        ("Cỡ", words.size(package.size)),
+        ("Cỡ", shown_size(package.size)),
         ("Đã ghi vào", "\n".join(package.places) or "chưa ghi USB"),
     ]
     return lines + (_answer_lines(package.answer) if package.answer else [])

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QItemSelectionModel, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
+from congdoan_desktop.domain.file_sizes import shown_size
 from congdoan_desktop.errors import AppError
 from congdoan_desktop.progress import Progress
 from congdoan_desktop.services import eject, mailbox, outgoing, stick_facts
@@ -44,7 +45,7 @@ _COLUMNS = (
     Column("subject", "Kế hoạch", 120),
     Column("period", "Kỳ", 120),
     Column("made_at", "Lập lúc", 146, "date", show=words.moment),
-    Column("size", "Cỡ", 70, "number", show=lambda value: words.size(int(str(value)))),
+    Column("size", "Cỡ", 70, "number", show=lambda value: shown_size(int(str(value)))),
     Column("chip", "Tình trạng", 150, "state"),
 )
 

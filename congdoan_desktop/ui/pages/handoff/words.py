@@ -90,15 +90,6 @@ def sent_state(package: Sent) -> ChipState:
     return SENT_STATES[package.state]
 
 
-def size(count: int) -> str:
-    """A size as people read it: 4,8 MB."""
-    if count >= 1024**3:
-        return f"{count / 1024**3:.1f} GB".replace(".", ",")
-    if count >= 1024**2:
-        return f"{count / 1024**2:.1f} MB".replace(".", ",")
-    return f"{max(round(count / 1024), 1)} KB"
-
-
 def age(days: int) -> str:
     """How long something has waited, in whole days."""
     return f"{days} ngày" if days else "hôm nay"

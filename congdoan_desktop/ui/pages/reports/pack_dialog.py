@@ -8,12 +8,12 @@ from functools import partial
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from congdoan_desktop.domain.attachments import PHOTO, SCAN
+from congdoan_desktop.domain.file_sizes import shown_size
 from congdoan_desktop.services import outgoing
 from congdoan_desktop.services.reporting import Prepared, ReportRequest
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit.basics import label
 from congdoan_desktop.ui.kit.dialogs import ConfirmDialog
-from congdoan_desktop.ui.pages.handoff.words import size
 
 _WHAT = {PHOTO: "Kèm ảnh", SCAN: "Kèm bản quét (danh sách ký nhận, giấy tờ)"}
 
@@ -51,7 +51,7 @@ class PackDialog(ConfirmDialog):
         for kind, what in _WHAT.items():
             if kind in found:
                 count, weight = found[kind]
-                box = QCheckBox(f"{what}: {count} ảnh, {size(weight)}")
+                box = QCheckBox(f"{what}: {count} ảnh, {shown_size(weight)}")
                 box.setObjectName(f"pack_{kind}")
                 self.boxes[kind] = box
                 self.body.addWidget(box)
