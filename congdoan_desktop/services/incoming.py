@@ -101,7 +101,10 @@ class _Rollback(Exception):
 
 
 def look(office: Office, folder: Path, progress: Progress | None = None) -> list[Seen]:
-    """Every package in our folder on a stick, verified and previewed; nothing here changes."""
+    """Every package in our folder on a stick, verified and previewed; nothing here changes.
+
+    Raises: StickProblem when the stick is not there.
+    """
     office.copies.settle_on(folder)
     found = look_at(office, stick.find_packages(folder), progress)
     to_sign = look_at(office, stick.find_to_sign(folder), progress)

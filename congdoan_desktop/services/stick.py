@@ -60,8 +60,8 @@ _TODO = {
 class StickProblem(AppError):
     """The stick did not take the package; the package is still in the outbox."""
 
-    def __init__(self, what: str, todo: str) -> None:
-        super().__init__(what, safe="Gói vẫn còn nguyên trong hộp gửi của máy này.", todo=todo)
+    def __init__(self, what: str, todo: str, safe: str = "Gói vẫn còn nguyên trong hộp gửi của máy này.") -> None:
+        super().__init__(what, safe=safe, todo=todo)
 
 
 class FilePort(Protocol):
@@ -200,11 +200,24 @@ def _explained() -> Iterator[None]:
 def find_packages(stick: Path) -> list[Path]:
     """Packages in our folder on a stick; nothing else on it is looked at.
 
-    A second copy is among them where the first is gone.
+    A second copy is among them where the first is gone. Raises: StickProblem when the stick is not there or cannot
+    be read.
     """
-    found = _packages_in(stick / FOLDER)
+    try:
+        if not stick.is_dir():
+            raise FileNotFoundError(stick)
+        found = _packages_in(stick / FOLDER)
+        copies = _packages_in(stick / FOLDER / COPIES)
+    except OSError as error:
+        raise unreadable(stick) from error
     names = {path.name for path in found}
-    return found + [path for path in _packages_in(stick / FOLDER / COPIES) if path.name not in names]
+    return found + [path for path in copies if path.name not in names]
+
+
+def unreadable(stick: Path) -> StickProblem:
+    return StickProblem(
+        f"Không mở được {stick}.", "Cắm lại USB hoặc chọn thư mục khác.", "Dữ liệu trong máy này không thay đổi."
+    )
 
 
 def second_copy(path: Path) -> Path | None:

@@ -14,7 +14,6 @@ from congdoan_desktop.packages.refusals import PackageRefused
 from congdoan_desktop.services import incoming, second_computer, stick, trusting
 from congdoan_desktop.services.mailbox import KIND_NAMES
 from congdoan_desktop.services.office import Office
-from congdoan_desktop.services.stick import StickProblem
 from congdoan_desktop.services.trusting import EnrolmentSeen
 
 _NAMED = 3
@@ -81,7 +80,7 @@ def facts(folder: Path) -> StickFacts:
         )
         names = sorted(entry.name for entry in folder.iterdir())
     except OSError as error:
-        raise StickProblem(f"Không mở được {folder}.", "Cắm lại USB hoặc chọn thư mục khác.") from error
+        raise stick.unreadable(folder) from error
     return StickFacts(usage.free, usage.total, files, suspicious(names))
 
 
@@ -103,10 +102,7 @@ def offers(office: Office, folder: Path) -> Offers:
 
     Raises: StickProblem when the folder cannot be read.
     """
-    try:
-        paths = stick.find_packages(folder)
-    except OSError as error:
-        raise StickProblem(f"Không mở được {folder}.", "Cắm lại USB hoặc chọn thư mục khác.") from error
+    paths = stick.find_packages(folder)
     office.copies.settle_on(folder)
     asking = [(path, package) for path in paths if (package := _asking(office, path)) is not None]
     return Offers(

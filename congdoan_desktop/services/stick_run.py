@@ -153,10 +153,7 @@ def take_and_write(office: Office, folder: Path, progress: Progress | None = Non
 def _verified(office: Office, folder: Path, run: _Run, progress: Progress, verb: str) -> Iterable[_Good]:
     """The good packages for us, one at a time; the others are counted or named in `run`."""
     office.copies.settle_on(folder)
-    try:
-        paths = sorted(stick.find_packages(folder), key=_place)
-    except OSError as error:
-        raise stick.StickProblem(f"Không mở được {folder}.", "Cắm lại USB hoặc chọn thư mục khác.") from error
+    paths = sorted(stick.find_packages(folder), key=_place)
     with office.read() as connection:
         own = {package.file_name for package in handoff.outgoing(connection)}
     secrets = incoming.secrets_of(office)
@@ -291,7 +288,11 @@ def _answer(office: Office, run: _Run, progress: Progress) -> None:
 
 
 def _write(office: Office, folder: Path, run: _Run, progress: Progress) -> None:
-    waiting = _waiting(office, folder, run.senders - {office.identity.unit})
+    try:
+        waiting = _waiting(office, folder, run.senders - {office.identity.unit})
+    except stick.StickProblem as problem:
+        run.problem = problem
+        return
     run.waiting = _for_others(office, {package.package_id for package in waiting})
     for at, package in enumerate(waiting):
         try:

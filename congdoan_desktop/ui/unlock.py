@@ -201,6 +201,7 @@ class UnlockWindow(QWidget):
             field = self.form.field("passphrase")
             field.set_value(None)
             field.setFocus()
+            self.form.clear_findings()
 
 
 def _officer_field(door: Door, officer: str) -> ChoiceField:

@@ -12,7 +12,18 @@ import pytest
 from congdoan_desktop.packages import reader
 from congdoan_desktop.packages.reader import VerifiedPackage
 from congdoan_desktop.progress import CancelToken, Progress
-from congdoan_desktop.services import doctor, incoming, mailbox, outgoing, stick, stick_run, trusting
+from congdoan_desktop.services import (
+    doctor,
+    homeward,
+    incoming,
+    mailbox,
+    outgoing,
+    stick,
+    stick_facts,
+    stick_run,
+    trusting,
+)
+from congdoan_desktop.services.office import Office
 from congdoan_desktop.services.stick import StickProblem
 from congdoan_desktop.storage import handoff
 from tests.packages.offices import report
@@ -206,9 +217,36 @@ def test_a_folder_that_is_none_is_told(offices: Offices, monkeypatch: pytest.Mon
     def gone(_: Path) -> list[Path]:
         raise OSError(5, "gone")
 
-    monkeypatch.setattr(stick, "find_packages", gone)
+    monkeypatch.setattr(stick, "_packages_in", gone)
     with pytest.raises(StickProblem):
         stick_run.survey(offices.province, offices.stick)
+
+
+@pytest.mark.parametrize("ask", [stick_run.survey, stick_run.take_and_write, incoming.look, stick_facts.offers])
+def test_a_stick_that_was_pulled_is_not_an_empty_one(offices: Offices, ask: Callable[..., object]) -> None:
+    both_reported(offices)
+    offices.stick.rename(offices.stick.with_name("pulled"))
+    with pytest.raises(StickProblem, match="Không mở được") as told:
+        ask(offices.province, offices.stick)
+    assert "không thay đổi" in told.value.safe
+    assert "Cắm lại USB" in told.value.todo
+
+
+def test_a_stick_pulled_before_the_writing_leaves_what_came_in(
+    offices: Offices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both_reported(offices)
+    refresh = homeward.refresh
+
+    def pull(office: Office) -> object:
+        offices.stick.rename(offices.stick.with_name("pulled"))
+        return refresh(office)
+
+    monkeypatch.setattr(homeward, "refresh", pull)
+    done = stick_run.take_and_write(offices.province, offices.stick)
+    assert len(done.taken) == 2
+    assert done.problem is not None
+    assert done.written == 0
 
 
 @pytest.mark.parametrize("harm", [lambda data: data[:-1], lambda data: data[:500] + b"?" + data[501:], lambda _: b""])

@@ -230,6 +230,22 @@ def test_unlocking(qtbot: QtBot, start: Start, type_keys: Callable[[str], None])
     main_window(qtbot, program)
 
 
+def test_a_wrong_passphrase_is_told_once(
+    qtbot: QtBot, start: Start, type_keys: Callable[[str], None], click: Callable[..., None]
+) -> None:
+    """By the button: the field that is emptied for another try is not called empty."""
+    first = start()
+    into_books(qtbot, first, found(qtbot, first))
+    window = unlock_window(start())
+    type_keys("sai mat khau")
+    click(window.open_button)
+    qtbot.waitUntil(window.banner.isVisible)
+    field = window.form.field("passphrase")
+    qtbot.waitUntil(field.control.hasFocus)
+    QApplication.processEvents()
+    assert field.finding_text() == ""
+
+
 def test_a_forgotten_passphrase(qtbot: QtBot, start: Start) -> None:
     first = start()
     dialog = found(qtbot, first)
