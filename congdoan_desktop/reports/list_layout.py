@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from congdoan_desktop.domain.list_paper import EMPTY, ListColumn, ListPaper
 from congdoan_desktop.domain.money import group_thousands
+from congdoan_desktop.progress import Progress
 from congdoan_desktop.reports import heads
 from congdoan_desktop.reports.document import (
     Cell,
@@ -15,18 +16,22 @@ from congdoan_desktop.reports.document import (
     Table,
     Title,
 )
+from congdoan_desktop.reports.pace import Pace
 from congdoan_desktop.reports.wording import LIST_BELOW_MM, SIGNED_BY_HAND, joined, money_cell
 
 _ORDER = Column(11)
 
 
-def list_document(made: ListPaper) -> Document:
-    """The paper; number and day are left to the clerk (rule A11)."""
-    head = made.letterhead
+def list_document(made: ListPaper, progress: Progress | None = None) -> Document:
+    """The paper; number and day are left to the clerk (rule A11).
+
+    Raises: Cancelled when somebody asked to stop.
+    """
+    head, pace = made.letterhead, Pace(len(made.rows), progress or Progress())
     blocks = (
         heads.for_the_clerk(head, made.dated.year),
         Title("Danh sách", joined(made.subject), below=LIST_BELOW_MM),
-        _table(made),
+        _table(made, pace),
         Signers((("NGƯỜI LẬP", SIGNED_BY_HAND, made.maker), _signer(made)), form="list"),
     )
     return Document(f"Danh sách {made.subject}", head.issuer, (Section(blocks, landscape=True),), made.sample)
@@ -39,9 +44,12 @@ def _signer(made: ListPaper) -> tuple[str, str, str]:
     return made.signer_title, SIGNED_BY_HAND, made.signer
 
 
-def _table(made: ListPaper) -> Table:
+def _table(made: ListPaper, pace: Pace) -> Table:
     titles = ("TT", *(column.title for column in made.columns))
-    rows = [(Cell(str(at)), *map(_cell, row)) for at, row in enumerate(made.rows, 1)]
+    rows = []
+    for at, row in enumerate(made.rows, 1):
+        rows.append((Cell(str(at)), *map(_cell, row)))
+        pace.row()
     if not rows:
         rows = [(Cell(EMPTY, align="left", columns=len(titles)),)]
     total = _total(made) if made.rows and any(column.total for column in made.columns) else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Column, Connection, RowMapping, Select, Table, select
@@ -20,6 +20,7 @@ from congdoan_desktop.domain.persons import Person
 from congdoan_desktop.domain.support import SupportRecord
 from congdoan_desktop.domain.text import sort_key
 from congdoan_desktop.errors import NotFound
+from congdoan_desktop.progress import Progress
 from congdoan_desktop.services import first_page, letterheads, line_counts, persons, ranking
 from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.services.door import SAMPLE
@@ -50,12 +51,21 @@ class _Asked:
     own: str
     unit: str
     most: int | None = None
+    progress: Progress = field(default_factory=Progress)
 
     def within(self, query: Select[Any]) -> list[RowMapping]:
-        """The rows of units of the list, in the query's order."""
-        found = self.connection.execute(query.limit(self.most)).mappings()
+        """The rows of units of the list, in the query's order.
+
+        Raises: Cancelled when somebody asked to stop.
+        """
         outside = self.then.without(self.unit)
-        return [row for row in found if row["unit"] not in outside]
+        found = []
+        for at, row in enumerate(self.connection.execute(query.limit(self.most)).mappings()):
+            if at % _FIRST == 0:
+                self.progress.step(0, 1, "Đang đọc danh sách")
+            if row["unit"] not in outside:
+                found.append(row)
+        return found
 
     def named(self, unit: str) -> str:
         home = self.then.units.get(unit)
@@ -230,12 +240,14 @@ NAMES: Mapping[str, str] = {code: one.name for code, one in _LISTS.items()}
 """Code of a list -> what it is called."""
 
 
-def paper(office: Office, kind: str, request: ReportRequest, show: Show | None = None) -> Paper:
+def paper(
+    office: Office, kind: str, request: ReportRequest, show: Show | None = None, progress: Progress | None = None
+) -> Paper:
     """A list over the request's period; of all campaigns where it names none, of one unit and those under it.
 
     `show` may get its first page before all rows are read.
 
-    Raises: NotFound for a unit that is not ours on the day of the organisation.
+    Raises: NotFound for a unit that is not ours on the day of the organisation; Cancelled.
     """
     wanted, own = _LISTS[kind], office.identity.unit
     with office.read() as connection:
@@ -244,7 +256,7 @@ def paper(office: Office, kind: str, request: ReportRequest, show: Show | None =
         unit = request.unit or own
         if unit not in then.units or own not in then.above(unit):
             raise NotFound("Ngày lấy cơ cấu tổ chức không có đơn vị này.", todo="Chọn đơn vị khác hoặc ngày khác.")
-        asked = _Asked(connection, request, tree, then, own, unit)
+        asked = _Asked(connection, request, tree, then, own, unit, progress=progress or Progress())
         if show is not None and wanted.begun:
             first_page.of_document(office, connection, _document(office, wanted, replace(asked, most=_FIRST)), show)
         document = _document(office, wanted, asked)
@@ -287,4 +299,4 @@ def _document(office: Office, wanted: _List, asked: _Asked) -> Document:
         note=wanted.note,
         sample=office.identity.realm == SAMPLE,
     )
-    return list_document(made)
+    return list_document(made, asked.progress)

@@ -14,7 +14,8 @@ import pytest
 from congdoan_desktop.domain.authority import OWN, lines
 from congdoan_desktop.domain.dates import cited_date
 from congdoan_desktop.domain.roles import Right
-from congdoan_desktop.errors import AppError, NotFound
+from congdoan_desktop.errors import AppError, Cancelled, NotFound
+from congdoan_desktop.progress import CancelToken, Progress
 from congdoan_desktop.services import (
     activities,
     backup,
@@ -134,6 +135,24 @@ def test_the_sums_of_a_list_keep_two_rows_with_them(told: tuple[Office, str, str
     last = document[len(document) - 1].get_textpage().get_text_bounded()
     assert "Tổng cộng" in last
     assert last.count("Giải cầu lông") >= 2
+
+
+def test_a_list_stops_while_it_is_read_and_while_it_is_set(told: tuple[Office, str, str]) -> None:
+    office, id_, unit = told
+    for _ in range(220):
+        activities.add(office, activity(id_), (unit,))
+    seen: list[str] = []
+    for upto in ("Đang đọc danh sách", "Đang dàn trang"):
+        token = CancelToken()
+
+        def step(_done: int, _total: int, said: str, upto: str = upto, token: CancelToken = token) -> None:
+            seen.append(said)
+            if said == upto:
+                token.cancel()
+
+        with pytest.raises(Cancelled):
+            list_papers.paper(office, "activities", request(id_), progress=Progress(step, token))
+    assert set(seen) == {"Đang đọc danh sách", "Đang dàn trang"}
 
 
 def test_a_list_signed_by_title_alone(told: tuple[Office, str, str]) -> None:

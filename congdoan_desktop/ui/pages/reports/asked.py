@@ -107,7 +107,10 @@ def general(request: ReportRequest) -> Asked:
 
 
 def listed(kind: str, request: ReportRequest) -> Asked:
-    return lambda office, show, progress: _of_paper(office, list_papers.paper(office, kind, request, show), progress)
+    def make(office: Office, show: Show, progress: Progress) -> Printed:
+        return _of_paper(office, list_papers.paper(office, kind, request, show, progress), progress)
+
+    return make
 
 
 def plan(campaign: str) -> Asked:
