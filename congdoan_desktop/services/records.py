@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
+from sqlalchemy import select
+
 from congdoan_desktop.domain.bodies import needs_newer
 from congdoan_desktop.domain.records import Record
 from congdoan_desktop.domain.revisions import Revision, State
 from congdoan_desktop.domain.roles import Right
-from congdoan_desktop.errors import Finding, ValidationError
+from congdoan_desktop.errors import AppError, Finding, ValidationError
 from congdoan_desktop.services.office import Office
 from congdoan_desktop.storage import rows
+from congdoan_desktop.storage.projections import TABLES
 from congdoan_desktop.storage.unit_of_work import UnitOfWork
 
 UNKNOWN_AUTHOR = "cán bộ đơn vị khác"
@@ -60,6 +63,18 @@ class Side:
     newer: bool = False
 
 
+class ChangedMeanwhile(AppError):
+    """A record is another version than the one that was opened to be edited; `version` is the present one."""
+
+    def __init__(self, version: str) -> None:
+        super().__init__(
+            "Mục này đã thay đổi từ lúc mở ra sửa.",
+            safe="Chưa ghi gì; chữ vừa gõ vẫn còn đây.",
+            todo="Mở Lịch sử xem bản mới. Vẫn muốn ghi theo màn hình này thì bấm lưu lần nữa.",
+        )
+        self.version = version
+
+
 def refuse(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """The warnings among the findings.
 
@@ -93,6 +108,20 @@ def restore(office: Office, record: str, version: str) -> None:
     """Make an earlier version current again; the versions after it stay in the history."""
     with office.write(Right.ENTER) as work:
         work.restore(record, version)
+
+
+def standing(office: Office, type_: str, record: str) -> str:
+    """The hash of the version of a record that counts now, "" where it is shown no more."""
+    table = TABLES[type_].c
+    with office.read() as connection:
+        return connection.execute(select(table.hash).where(table.record == record)).scalar() or ""
+
+
+def refuse_changed(office: Office, type_: str, record: str, version: str) -> None:
+    """Raises: ChangedMeanwhile when `version` is not the one that counts now."""
+    now = standing(office, type_, record)
+    if now != version:
+        raise ChangedMeanwhile(now)
 
 
 def versions(office: Office, record: str) -> list[Version]:

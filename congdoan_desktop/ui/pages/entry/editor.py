@@ -10,7 +10,7 @@ from PySide6.QtCore import QKeyCombination, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from congdoan_desktop.errors import AppError, ValidationError
-from congdoan_desktop.services import drafts
+from congdoan_desktop.services import drafts, records
 from congdoan_desktop.services.records import Saved
 from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit import dialogs
@@ -29,8 +29,8 @@ Stored = tuple[Saved, AppError | None]
 """What was saved, and why its pictures could not be attached."""
 NEW = ""
 _TO_TYPE_OVER, _AS_IT_STANDS = Qt.FocusReason.TabFocusReason, Qt.FocusReason.OtherFocusReason
-PICTURES = "pictures"
-"""Under this name a draft keeps the pictures of a record that is not saved yet."""
+PICTURES, VERSION = "pictures", "version"
+"""Under these names a draft keeps the pictures of a record not saved yet, and the version that it is built on."""
 
 
 class RecordEditor(EditorPanel):
@@ -48,6 +48,8 @@ class RecordEditor(EditorPanel):
         """Id of the record held, "" for a new one, None while closed."""
         self.pictures: AttachmentStrip | None = None
         self._saved_values: Values = {}
+        self._version: str | None = None
+        """The one that is edited, None where it is not known."""
         self._title = ""
         self._busy = False
         self._saving: object = None
@@ -102,7 +104,7 @@ class RecordEditor(EditorPanel):
     def _open(self, record: str, title: str, values: Values, locked: str, *, readable: bool = True) -> None:
         self.keep_now()
         self.furnish()
-        self.record, self._title, self._saved_values = record, title, values
+        self.record, self._title, self._saved_values, self._version = record, title, values, None
         self._end_save()
         self.banner.clear()
         self.form.set_values(values)
@@ -115,9 +117,31 @@ class RecordEditor(EditorPanel):
         self._lock(locked)
         if not locked:
             self._reopen_draft()
+            self._ask_version()
         if self.form.focused() is None:
             self.to_top()
         self.show()
+
+    def renew(self, values: Values) -> None:
+        """The list says `values` of the record held: untouched it shows them, else saving will tell."""
+        if self.record in (None, NEW) or self._busy or values == self._saved_values:
+            return
+        if self._draft_timer.waiting or drafts.find(self._context.office(), self._kind.type, str(self.record)):
+            self._saved_values, self._version = values, ""
+            return
+        self._saved_values, self._version = values, None
+        self.form.set_values(values)
+        self._ask_version()
+
+    def _ask_version(self) -> None:
+        if self._version is None and self.record not in (None, NEW):
+            office, type_, record = self._context.office, self._kind.type, str(self.record)
+            ask = partial(records.standing, type_=type_, record=record)
+            self._context.runner.run(lambda: ask(office()), done=partial(self._take_version, record))
+
+    def _take_version(self, record: str, version: str) -> None:
+        if record == self.record and self._version is None:
+            self._version = version
 
     def shut(self) -> None:
         """Esc: what was typed stays as a draft."""
@@ -168,6 +192,8 @@ class RecordEditor(EditorPanel):
             return
         if self.pictures is not None:
             raw |= {PICTURES: self.pictures.raw()}
+        if self._version is not None:
+            raw |= {VERSION: self._version}
         draft = drafts.keep(self._context.office(), self._kind.type, self.record, raw)
         self.set_state_line(f"Bản nháp đã giữ lúc {draft.at[11:16]} · chưa lưu")
 
@@ -177,6 +203,8 @@ class RecordEditor(EditorPanel):
         if draft is None:
             return
         self.form.set_raw(draft.values)
+        built_on = draft.values.get(VERSION)
+        self._version = built_on if isinstance(built_on, str) else None
         if self.pictures is not None:
             self.pictures.set_raw(draft.values.get(PICTURES))
         self.set_state_line(f"Bản nháp đã giữ lúc {draft.at[11:16]} · chưa lưu")
@@ -186,6 +214,8 @@ class RecordEditor(EditorPanel):
 
     def _discard_draft(self) -> None:
         self._drop_draft()
+        self._version = None
+        self._ask_version()
         self.banner.clear()
         self.form.set_values(self._saved_values)
         if self.pictures is not None:
@@ -210,7 +240,7 @@ class RecordEditor(EditorPanel):
         """Save when nothing is wrong, otherwise move to the first finding."""
         if self._busy or self.record is None or not self.form.isEnabled() or not self.form.check():
             return
-        write = self._with_pictures(self._writer(self.form.values(), self.record))
+        write = self._with_pictures(self._unchanged(self._writer(self.form.values(), self.record)))
         office = self._context.office
         self._busy = True
         self.set_busy(True)
@@ -224,6 +254,18 @@ class RecordEditor(EditorPanel):
             title=f"Đang lưu {self._kind.one}",
             changes=self._kind.touches | ({ATTACHMENTS} if self._kind.pictures else set()),
         )
+
+    def _unchanged(self, write: Write) -> Write:
+        """The same, unless the record is another version by now than the one in the form."""
+        type_, record, version = self._kind.type, self.record, self._version
+        if not record or version is None:
+            return write
+
+        def guarded(office: Office) -> Saved:
+            records.refuse_changed(office, type_, record, version)
+            return write(office)
+
+        return guarded
 
     def _with_pictures(self, write: Write) -> Callable[[Office], Stored]:
         return self.pictures.after(write) if self.pictures is not None else lambda office: (write(office), None)
@@ -240,6 +282,8 @@ class RecordEditor(EditorPanel):
 
     def _refused(self, error: AppError) -> None:
         self._end_save()
+        if isinstance(error, records.ChangedMeanwhile):
+            self._version = error.version
         if isinstance(error, ValidationError):
             self.form.show_findings(error.findings)
         self.banner.show_error(error)

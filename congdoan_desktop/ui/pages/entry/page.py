@@ -211,6 +211,13 @@ class EntryPage(PageFrame):
             wanted, self._wanted = self._wanted, None
             if not self.table.select_id(wanted):
                 self.editor.shut()
+        self.renew_held()
+
+    def renew_held(self) -> None:
+        """What the list says of the record in the form, which another one may have written."""
+        row = self.row_of(self.editor.record or "")
+        if row is not None and not newer.is_bare(row):
+            self.editor.renew(self.row_values(row))
 
     def _take_focus(self, goal: QWidget) -> None:
         """Keys must reach the page as soon as it is shown: its list, or its button while there is no list."""

@@ -99,6 +99,7 @@ class PagedEntryPage(EntryPage):
         if self._wanted is not None and not selected:
             self.editor.shut()
         self._wanted = None
+        self.renew_held()
         if self.ahead is not None and begun.count > _LONG and not self._reading_ahead:
             self._read_ahead(more=True)
 
