@@ -57,6 +57,7 @@ _COMPLAINTS = (
     (r"argument (\S+): expected .*argument.*", "{0} cần một giá trị đi kèm"),
     (r"argument (\S+): ignored explicit argument .*", "{0} không nhận giá trị"),
     (r"argument (\S+): invalid int value: '?(.*?)'?", "{0} phải là số, không phải “{1}”"),
+    (r"unrecognized arguments: (--data|--officer|--passphrase-fd)\b.*", "{0} phải đứng trước tên nhóm lệnh"),
     (r"unrecognized arguments: (.+)", "không hiểu {0}"),
     (r"ambiguous option: (\S+) .*", "{0} viết tắt quá ngắn"),
 )

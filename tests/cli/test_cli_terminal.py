@@ -26,6 +26,7 @@ USAGE = [
     (("unit",), "thiếu"),
     (("unit", "add"), "thiếu --name, --code, --kind"),
     (("unit", "list", "--la"), "không hiểu --la"),
+    (("unit", "list", "--data", "so"), "--data phải đứng trước tên nhóm lệnh"),
     (("activity", "add", "--unit"), "--unit cần một giá trị đi kèm"),
     (("activity", "list", "--json=1"), "--json không nhận giá trị"),
     (("--passphrase-fd", "x", "unit", "list"), "--passphrase-fd phải là số, không phải “x”"),
