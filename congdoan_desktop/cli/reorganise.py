@@ -171,8 +171,7 @@ def _merge(office: Office, given: Given, _on: date) -> Order:
     units = _units(office, given)
     if given.has("into"):
         return Merge(units, refs.unit(office, given.text("into")))
-    first = next(row for row in org_chart.chart(office).rows if row.id == units[0])
-    return Merge(units, _new(given, otherwise_kind=first.kind))
+    return Merge(units, _new(given, otherwise_kind=org_chart.details(office, units[0]).unit.kind))
 
 
 def _split(office: Office, given: Given, _on: date) -> Order:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -18,7 +20,7 @@ from congdoan_desktop.ui.context import Context
 from congdoan_desktop.ui.kit.basics import Button, label
 from congdoan_desktop.ui.kit.choice_fields import ChoiceField
 from congdoan_desktop.ui.kit.columns import Column
-from congdoan_desktop.ui.kit.dialogs import Dialog
+from congdoan_desktop.ui.kit.dialogs import ConfirmDialog, Dialog
 from congdoan_desktop.ui.kit.empty import Empty
 from congdoan_desktop.ui.kit.form import Form
 from congdoan_desktop.ui.kit.table import TableCard
@@ -36,6 +38,9 @@ _SENTENCE = (
     " và tin cậy”: gói của người mới chỉ được nhận khi tỉnh đã công nhận mã."
 )
 _ADDED = "Lập lại tệp đăng ký để cấp trên công nhận mã của người này."
+_ASK_REMOVE = (
+    "Người này không mở được sổ nữa và khoá của cơ sở dữ liệu được đổi. Những gì người ấy đã ghi và ký vẫn giữ nguyên."
+)
 _REMOVED = (
     "Cơ sở dữ liệu đã đổi khoá. Báo tỉnh thu hồi mã của người này. Bản sao lưu cũ vẫn mở bằng mật khẩu và phiếu khôi"
     " phục của lúc đó: cất giữ cẩn thận, hoặc sao lưu mới rồi huỷ bản cũ."
@@ -115,11 +120,19 @@ class StaffDialog(Dialog):
 
     def _remove(self, row: object, _column: str) -> None:
         assert isinstance(row, dict)
-        if row["act"]:
-            self._work(
-                lambda office, progress: staff.remove(office, row["id"], progress), "Đang bỏ cán bộ và đổi khoá",
-                f"{row['name']} không mở được sổ này nữa.", _REMOVED,
-            )  # fmt: skip
+        if not row["act"]:
+            return
+        dialog = ConfirmDialog(
+            self, f"Bỏ {row['name']} khỏi máy này?", _ASK_REMOVE, "Bỏ cán bộ", partial(self._removed, row), danger=True
+        )
+        dialog.setObjectName("remove_officer")
+        dialog.open()
+
+    def _removed(self, row: dict[str, Any]) -> None:
+        self._work(
+            lambda office, progress: staff.remove(office, row["id"], progress), "Đang bỏ cán bộ và đổi khoá",
+            f"{row['name']} không mở được sổ này nữa.", _REMOVED,
+        )  # fmt: skip
 
     def _rekey(self) -> None:
         self._work(database_key.change, "Đang đổi khoá cơ sở dữ liệu", "Cơ sở dữ liệu đã đổi khoá.", "")

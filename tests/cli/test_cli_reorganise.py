@@ -60,6 +60,8 @@ def test_merging_renaming_splitting_and_taking_back(province: Terminal) -> None:
     assert [row["kind"] for row in rows] == ["change", "merge"]
     stuck = province.run("unit", "take-back", rows[1]["id"], "--reason", "nhầm")
     assert stuck.code != 0
+    ended = province.run("unit", "merge", "CS-3", "LT", "--name", "CĐCS Mới", "--code", "M", "--on", "3/5/2026")
+    assert ended.code == 1
     assert "dựa vào nó" in stuck.err
     for row in rows:
         province.get("unit", "take-back", row["id"], "--reason", "nhầm")

@@ -348,7 +348,7 @@ def test_parts_that_only_some_plans_have(
     marks.form.field("mark_value").set_value(2)
     press(Qt.Key.Key_Return, CONTROL)
     row: Any = marks.list.table.rows.row(0)
-    assert (row["unit"], row["target"], row["value"]) == (SCHOOL, target.wording, 2)
+    assert (row["unit"], row["target"], row["value"]) == (SCHOOL, target.wording, "2")
     sections = part_of(page, "sections")
     write(sections, type_keys, section_heading="I. MỤC ĐÍCH")
     sections.form.field("section_text").set_value("Một  câu.\n\nCâu nữa.")
@@ -392,3 +392,5 @@ def test_a_mark_keeps_the_decimals_of_its_target(
     marks.form.field("mark_value").set_value(98)
     assert marks.take()
     assert marks.parts() == (UnitMark("t", "u", 980),)
+    row: Any = marks.list.table.rows.row(0)
+    assert row["value"] == "98,0"

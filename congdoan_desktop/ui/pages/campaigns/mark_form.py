@@ -47,9 +47,13 @@ class MarkForm(Form):
         return {**found, _DECIMALS: self._decimals(found["mark_target"])}
 
     def set_values(self, values: Mapping[str, object]) -> None:
-        value, decimals = values.get("mark_value"), self._decimals(values.get("mark_target"))
-        shown = Decimal(value).scaleb(-decimals) if isinstance(value, int) and decimals else value
+        shown = self.scaled(values.get("mark_value"), values.get("mark_target"))
         super().set_values({**values, "mark_value": shown})
+
+    def scaled(self, value: object, target: object) -> object:
+        """A mark as it is kept, in the decimals of its target: 975 with one of them is 97,5."""
+        decimals = self._decimals(target)
+        return Decimal(value).scaleb(-decimals) if isinstance(value, int) and decimals else value
 
     def _decimals(self, target: object) -> int:
         known = self._targets.get(str(target))
@@ -73,6 +77,11 @@ def _mark(values: Values, _: UnitMark | None) -> UnitMark:
     return UnitMark(text(values["mark_target"]), text(values["mark_unit"]), value * 10 ** (_places(values) - decimals))
 
 
+def _shown(form: Form, row: dict[str, object]) -> dict[str, object]:
+    assert isinstance(form, MarkForm)
+    return {**row, "value": written_mark(form.scaled(row["value"], row["target"]))}
+
+
 MARKS = PartKind(
     key="marks",
     title="Mức từng đơn vị",
@@ -88,4 +97,5 @@ MARKS = PartKind(
     row=lambda one: {"unit": one.unit, "target": one.target, "value": one.value},
     part=_mark,
     values=lambda one: {"mark_target": one.target, "mark_unit": one.unit, "mark_value": one.value},
+    shown=_shown,
 )

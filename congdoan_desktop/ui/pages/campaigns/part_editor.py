@@ -182,7 +182,7 @@ class PartEditor(QWidget):
             self._renew()
 
     def _row(self, part: Any) -> dict[str, object]:
-        row = self.kind.row(part)
+        row = self.kind.shown(self.form, self.kind.row(part))
         return {key: self._names.get(value, value) if isinstance(value, str) else value for key, value in row.items()}
 
     def _follow(self, row: object) -> None:

@@ -33,6 +33,8 @@ class PartKind:
     row: Callable[[Any], dict[str, object]]
     part: Callable[[Values, Any], Any]
     values: Callable[[Any], Values]
+    shown: Callable[[Form, dict[str, object]], dict[str, object]] = lambda _form, row: row
+    """The row with what the form alone knows of it."""
 
 
 def departments() -> list[Option]:

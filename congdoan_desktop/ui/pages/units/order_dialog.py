@@ -66,7 +66,7 @@ class OrderDialog(Dialog):
         self._context, self._kind, self._known = context, kind, known
         self._asked = 0
         self._today = on
-        self.form = Form()
+        self.form = Form(kind.check)
         kind.build(self.form, known)
         self._add_paper(on)
         self.sums = label("", wrap=True)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from congdoan_desktop.domain.money import parse_count
+from congdoan_desktop.domain.money import NotANumber, parse_count
 from congdoan_desktop.domain.reorganising import Alter, Dissolve, Found, Merge, Move, NewUnit, Order, Split
 from congdoan_desktop.domain.text import one_line
 from congdoan_desktop.domain.unit_names import LONGEST_CODE, code_for, kind_in, short_name_of
 from congdoan_desktop.domain.units import GRASSROOTS, Change, Unit
+from congdoan_desktop.errors import Finding
 from congdoan_desktop.services.catalogues import catalogue
 from congdoan_desktop.services.org_chart import ChartRow, Leaving
 from congdoan_desktop.ui.kit.choice_fields import CheckField, ChoiceField
@@ -46,7 +47,10 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class OrderKind:
-    """`order` gives None while the fields do not make one yet. `root`: may also be asked of our own union."""
+    """`order` gives None while the fields do not make one yet. `root`: may also be asked of our own union.
+
+    `check`: what is wrong that no field sees by itself.
+    """
 
     key: str
     action: str
@@ -55,6 +59,7 @@ class OrderKind:
     build: Callable[[Form, Known], None]
     order: Callable[[Values, Known], Order | None]
     root: bool = False
+    check: Callable[[Values], tuple[Finding, ...]] = lambda _values: ()
 
 
 # Found
@@ -151,16 +156,32 @@ def _build_split(form: Form, _known: Known) -> None:
 
 
 def _split(values: Values, known: Known) -> Order | None:
-    lines = [line for line in text(values["parts"]).splitlines() if line.strip()]
-    parts = tuple(_part(line, known.unit) for line in lines)
+    if _check_split(values):
+        return None
+    parts = tuple(_part(cells, known.unit) for cells in _lines(values))
     return Split(known.unit.unit, parts, bool(values["stays"])) if parts else None
 
 
-def _part(line: str, old: Unit) -> NewUnit:
-    name, code, members = ([one_line(cell) for cell in line.split(";")] + ["", ""])[:3]
+def _lines(values: Values) -> list[list[str]]:
+    """Name, code and number of members of each, "" where they are not given."""
+    lines = [line for line in text(values["parts"]).splitlines() if line.strip()]
+    return [([one_line(cell) for cell in line.split(";")] + ["", ""])[:3] for line in lines]
+
+
+def _check_split(values: Values) -> tuple[Finding, ...]:
+    for name, _, members in _lines(values):
+        try:
+            parse_count(members or "0")
+        except NotANumber as error:
+            return (Finding("parts", f"{name}: {error}"),)
+    return ()
+
+
+def _part(cells: list[str], old: Unit) -> NewUnit:
+    name, code, members = cells
     entry = catalogue().entry("unit_kinds", old.kind)
     proposed = code_for(name, str(entry.more["abbreviation"]) if entry else "CĐCS")
-    count = int(members) if members.isdecimal() else None
+    count = parse_count(members) if members else None
     return NewUnit(
         name, short_name_of(name), code.upper() or proposed, old.kind, old.level, old.place, workers=count,
         members=count, block=old.block, sector=old.sector,
@@ -253,7 +274,7 @@ KINDS = (
     OrderKind("alter", "Đổi tên, thông tin…", "Đổi tên, thông tin", "pencil-simple", _build_alter, _alter, root=True),
     OrderKind("move", "Chuyển đơn vị…", "Chuyển đơn vị", "arrow-circle-right", _build_move, _move),
     OrderKind("merge", "Ghép đơn vị…", "Ghép đơn vị", "git-merge", _build_merge, _merge),
-    OrderKind("split", "Tách đơn vị…", "Tách đơn vị", "arrows-horizontal", _build_split, _split),
+    OrderKind("split", "Tách đơn vị…", "Tách đơn vị", "arrows-horizontal", _build_split, _split, check=_check_split),
     OrderKind("dissolve", "Giải thể đơn vị…", "Giải thể đơn vị", "stop", _build_dissolve, _dissolve),
     OrderKind(
         "move_all",
