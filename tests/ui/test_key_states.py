@@ -81,12 +81,20 @@ def give_up(province: Side, union: Side, stick: Path) -> None:
     assert [key.revoked for key in union.ask(trusting.keys) if key.key_id == before] == [True]
 
 
+def next_step(side: Side) -> list[str]:
+    """The button of the card that stands out."""
+    buttons = side.page.trust.enrol.findChildren(Button)
+    return [one.objectName() for one in buttons if one.property("role") == "primary" and one.isVisible()]
+
+
 def test_a_key_walks_through_its_states(sides: tuple[Side, Side], stick: Path) -> None:
     province, union = sides
     assert state(union) == ""
     assert visible(union, "enrol")
+    assert next_step(union) == ["enrol"]
     enrol(province, union)
     assert "đã được công nhận" in state(union)
+    assert next_step(union) == []
     union.click("renewKey")
     agree(union)
     assert "chờ tỉnh công nhận khoá mới" in state(union)
@@ -110,6 +118,7 @@ def test_a_key_walks_through_its_states(sides: tuple[Side, Side], stick: Path) -
     union.click("enrol")
     assert "chưa: gói do" in state(union)
     assert visible(union, "printEnrolment")
+    assert next_step(union) == ["sendEnrolment"]
 
 
 def test_officers_of_a_computer_are_added_and_let_go(sides: tuple[Side, Side], qtbot: QtBot) -> None:

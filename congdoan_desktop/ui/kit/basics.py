@@ -122,6 +122,7 @@ class Button(QPushButton):
         super().__init__()
         self._icon_name = icon
         self._role = role
+        self._begins_work = role in ("primary", "danger")
         self.setProperty("role", role)
         self.setProperty("size", size)
         self.setAutoDefault(False)
@@ -140,6 +141,13 @@ class Button(QPushButton):
         shown = text.replace("&", "&&")  # a letter here, not a mnemonic
         self.setText(shown + gap if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else gap + shown)
 
+    def set_role(self, role: str) -> None:
+        """Look like another one: what is to be done next may change. What it does stays what it is."""
+        self._role = role
+        set_state(self, "role", role)
+        self.set_text(self.accessibleName())
+        self._renew_icon()
+
     def set_icon(self, name: str) -> None:
         self._icon_name = name
         self._renew_icon()
@@ -150,7 +158,7 @@ class Button(QPushButton):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """What begins a piece of work begins one, also for who clicks twice out of habit."""
-        if self._role not in ("primary", "danger"):
+        if not self._begins_work:
             super().mouseDoubleClickEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

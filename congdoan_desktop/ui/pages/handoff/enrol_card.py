@@ -99,6 +99,8 @@ class EnrolCard(TrustCard):
         self.renew.setVisible(own.standing == TRUSTED and not own.renewing)
         again = "Lập khoá mới và tệp đăng ký" if own.standing == REVOKED else "Lập lại tệp đăng ký"
         self.make.set_text(again if enrolment or own.standing == REVOKED else "Lập tệp đăng ký")
+        self.make.set_role("" if open_ or own.standing == TRUSTED else "primary")
+        self.send.set_role("primary" if open_ else "")
         said = " ".join(filter(None, (_told(own), _made(enrolment) if open_ else "")))
         self.state.setText(said)
         self.state.setVisible(bool(said))
