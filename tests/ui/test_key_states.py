@@ -146,6 +146,7 @@ def test_officers_of_a_computer_are_added_and_let_go(sides: tuple[Side, Side], q
         "Lò Văn Thử", "Mã chưa được công nhận", "Bỏ",
     )  # fmt: skip
     dialog.list.table.action_clicked.emit(shown[1], "act")
+    QTest.mouseClick(dialog.findChildren(ConfirmDialog)[-1].yes, Qt.MouseButton.LeftButton)
     union.settle()
     assert "không mở được sổ này nữa" in dialog.banner.text()
     assert len(union.ask(staff.listing)) == 1
