@@ -86,11 +86,9 @@ def given(filled_office: tuple[Path, str], tmp_path: Path, runner: TaskRunner) -
     shutil.copytree(folder, tmp_path / "union")
     opened = entry_office.open_in(runner, tmp_path / "union", campaign)
     yield opened
-    for _ in range(2):  # what a test began may read once more before the office closes, and what that shows once more
-        runner.wait_idle()
-        QApplication.processEvents()
-    runner.run(opened.office.close)
     runner.wait_idle()
+    runner.run(opened.office.close)
+    runner.shutdown()  # what a timer asks for from now on is not answered
 
 
 def _unexpected(*what: object) -> None:

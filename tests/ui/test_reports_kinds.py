@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from congdoan_desktop.progress import Progress
 from congdoan_desktop.services import narratives, stamped
 from congdoan_desktop.ui import printing
+from congdoan_desktop.ui.kit.empty import EmptyState
 from congdoan_desktop.ui.pages.history import HistoryDialog
 from congdoan_desktop.ui.pages.reports import ReportsPage, asked
 from congdoan_desktop.ui.pages.reports.statistics_dialog import StatisticsDialog
@@ -159,6 +160,15 @@ def test_a_title_that_does_not_go_with_the_authority_is_said(page: ReportsPage, 
 def test_a_sent_report_is_the_stamped_one(
     page: ReportsPage, given: Given, runner: TaskRunner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
+    page.form.kind_field.set_value(asked.SENT)
+    page.form.kind_field.edited.emit()
+    assert runner.wait_idle()
+    assert not page.paper.isVisible()
+    assert [one.accessibleName() for one in page.findChildren(EmptyState) if one.isVisible()] == [
+        "Chưa có báo cáo nào gửi từ máy này. Chọn loại báo cáo khác, xem lại rồi bấm “Đóng gói để gửi”."
+    ]
+    choose(page, runner, "kind", asked.CAMPAIGN)
+    assert page.paper.isVisible()
     one = stamped.Stamped("p" * 64, "đợt 1", given.campaign, "2024-04-15", "2024-07-31", "2024-07-29", 3)
     assert page.shown is not None
     original = page.shown.pdf

@@ -265,7 +265,7 @@ def test_without_a_campaign_the_page_says_what_to_do(
     page = ReportsPage(given.context)
     show(page)
     assert runner.wait_idle()
-    assert page._nothing.isVisible()
+    assert page._nothing["campaign"].isVisible()
     assert not page._print.isEnabled()
     page.form.kind_field.set_value("general")
     page.form.kind_field.edited.emit()

@@ -53,6 +53,8 @@ _SHOWN_FROM = frozenset(
         "period_figures", "package", "template",
     }
 )  # fmt: skip
+_NO_PLAN = "Báo cáo lập từ một kế hoạch hoặc phong trào. Hãy nhập kế hoạch trước."
+_NOTHING_SENT = "Chưa có báo cáo nào gửi từ máy này. Chọn loại báo cáo khác, xem lại rồi bấm “Đóng gói để gửi”."
 
 
 class ReportsPage(PageFrame):
@@ -120,17 +122,14 @@ class ReportsPage(PageFrame):
 
     def _dress_body(self) -> None:
         self.paper.setObjectName("card")
-        self._nothing = EmptyState(
-            Empty(
-                "flag",
-                "Báo cáo lập từ một kế hoạch hoặc phong trào. Hãy nhập kế hoạch trước.",
-                "Mở Kế hoạch – phong trào",
-                lambda: self.context.go("campaigns", ""),
-            )
-        )
+        plans = partial(self.context.go, "campaigns", "")
+        self._nothing = {
+            "campaign": EmptyState(Empty("flag", _NO_PLAN, "Mở Kế hoạch – phong trào", plans)),
+            "package": EmptyState(Empty("paper-plane-tilt", _NOTHING_SENT)),
+        }
         self._right = QStackedWidget()
-        self._right.addWidget(self.paper)
-        self._right.addWidget(self._nothing)
+        for widget in (self.paper, *self._nothing.values()):
+            self._right.addWidget(widget)
         body = QWidget()
         line = QHBoxLayout(body)
         line.setContentsMargins(0, 0, 0, 0)
@@ -242,8 +241,9 @@ class ReportsPage(PageFrame):
     def renew(self) -> None:
         """Make the paper again; only the answer to the last question is shown."""
         self._later.stop()
-        self._right.setCurrentWidget(self.paper if self._can_ask() else self._nothing)
-        if not self._can_ask() or not self.form.is_ready():
+        lacking = self._lacking()
+        self._right.setCurrentWidget(self._nothing[lacking] if lacking else self.paper)
+        if lacking or not self.form.is_ready():
             self._show_nothing()
             return
         if self.form.kind in asked.WORDED and not self.words.show(self.form.about()):
@@ -277,8 +277,10 @@ class ReportsPage(PageFrame):
         if number == self._asked:
             self.paper.show_first(png, shape)
 
-    def _can_ask(self) -> bool:
-        return bool(self.desk.campaigns) or "campaign" not in asked.ASKED[self.form.kind]
+    def _lacking(self) -> str | None:
+        """The field that has nothing to choose from, without which this kind of paper cannot be."""
+        there = {"campaign": self.desk.campaigns, "package": self.form.sent}
+        return next((name for name in there if name in asked.ASKED[self.form.kind] and not there[name]), None)
 
     def _failed(self, number: int, error: AppError) -> None:
         if number == self._asked:
