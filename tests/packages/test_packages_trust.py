@@ -145,6 +145,13 @@ def test_recipients_are_the_active_keys_and_the_recovery_sheet() -> None:
     assert without.recipients(STRANGER.unit) == ()
 
 
+def test_a_computer_stays_its_unions_when_its_key_is_revoked() -> None:
+    known = TRUST.installations
+    assert known[UNION.key.installation] == UNION.unit
+    assert known[PROVINCE.key.installation] == PROVINCE.unit
+    assert TRUST.revoke(UNION.key_id, ()).installations == known
+
+
 def test_a_unit_enrolled_again_keeps_its_first_entry_of_a_key() -> None:
     revoked = TRUST.revoke(UNION.key_id, ())
     again = revoked.with_unit(replace(UNION.entry, name="Tên mới"), (UNION.key,))
