@@ -98,10 +98,22 @@ def sort_key(text: str) -> str:
 
     Three fields parted by spaces. Spaces come before punctuation, then digits, letters, and letters of others.
     """
-    clusters = _clusters(unicodedata.normalize("NFD", " ".join(clean(text).split())))
-    weights = [_weights(base, marks) for base, marks in clusters]
-    letters, tones, cases = ("".join(weight[level] for weight in weights) for level in range(3))
+    words = clean(text).split()
+    if any(unicodedata.combining(word[0]) for word in words):
+        words = [" ".join(words)]  # a mark belongs to the space before it
+    of_words = [*map(_weighed, words)]
+    letters, tones, cases = (
+        between.join([word[level] for word in of_words]) for level, between in enumerate(_weights(" ", ""))
+    )
     return " ".join((letters, tones.rstrip("0"), cases.rstrip("0")))
+
+
+@lru_cache(maxsize=8192)
+def _weighed(word: str) -> tuple[str, str, str]:
+    """What a word adds to the three fields of a sort key; names are made of few."""
+    weights = [_weights(base, marks) for base, marks in _clusters(unicodedata.normalize("NFD", word))]
+    letters, tones, cases = ("".join([weight[level] for weight in weights]) for level in range(3))
+    return letters, tones, cases
 
 
 @lru_cache(maxsize=_NAMES)

@@ -183,3 +183,8 @@ def test_plain_letters_decide_before_tones_and_case(one: str, other: str) -> Non
 @given(ANYTHING | LETTERS)
 def test_what_needs_no_cleaning_is_cleaned_like_the_rest(text: str) -> None:
     assert clean(text) == clean(text + "\u200b")
+
+
+def test_a_mark_at_the_beginning_of_a_word_belongs_to_the_space_before_it() -> None:
+    assert sort_key("a \u0301b").split(" ")[0] == sort_key("a b").split(" ")[0]
+    assert sort_key("a b") < sort_key("a \u0301b") != sort_key("a b\u0301")
