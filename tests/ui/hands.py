@@ -25,6 +25,8 @@ def open_page(kind: Callable[[Context], _Page], context: Context, show: Show) ->
     made.resize(1158, 640)
     show(made)
     assert context.runner.wait_idle()
+    QApplication.processEvents()  # what it has put off until it is painted
+    assert context.runner.wait_idle()
     return made
 
 

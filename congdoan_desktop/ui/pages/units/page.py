@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
+
 from congdoan_desktop.domain.dates import short_date
 from congdoan_desktop.domain.money import group_thousands
 from congdoan_desktop.domain.text import search_key, sort_key
@@ -106,7 +108,7 @@ class UnitsPage(EntryPage):
             counted = any(line.standing for line in lines if isinstance(line, UnitLine))
             self._with_lists = not (self._with_lists or counted)
             if self._with_lists:
-                self.reload()
+                QTimer.singleShot(0, self, self.reload)
             else:
                 self._tell_standing()
                 self._compare()
