@@ -49,6 +49,14 @@ def type_participants(page: ActivitiesPage, type_keys: Type, number: str) -> Non
     type_keys(number)
 
 
+def refuse_to_write_over(page: ActivitiesPage, given: Given, runner: TaskRunner, press: Press, id_: str) -> None:
+    """Saving the 77 typed says what happened; form and record stay as they are."""
+    press(Qt.Key.Key_S, CONTROL)
+    assert runner.wait_idle()
+    assert "đã thay đổi từ lúc mở" in page.editor.banner.text()
+    assert (shown(page), now(given, runner, id_).activity.participants) == (77, 999)
+
+
 def test_a_form_that_nobody_touched_shows_the_new_version(
     page: ActivitiesPage, given: Given, runner: TaskRunner, press: Press
 ) -> None:
@@ -68,10 +76,7 @@ def test_what_was_typed_is_not_written_over_the_new_version_unseen(
     type_participants(page, type_keys, "77")
     write_meanwhile(given, runner, id_, 999)
     assert shown(page) == 77
-    press(Qt.Key.Key_S, CONTROL)
-    assert runner.wait_idle()
-    assert "đã thay đổi từ lúc mở" in page.editor.banner.text()
-    assert (shown(page), now(given, runner, id_).activity.participants) == (77, 999)
+    refuse_to_write_over(page, given, runner, press, id_)
     press(Qt.Key.Key_S, CONTROL)
     assert runner.wait_idle()
     assert now(given, runner, id_).activity.participants == 77
@@ -88,7 +93,4 @@ def test_a_draft_is_built_on_the_version_it_was_begun_with(
     assert opened(page, runner) == id_
     assert shown(page) == 77
     page.form.go_to("participants")
-    press(Qt.Key.Key_S, CONTROL)
-    assert runner.wait_idle()
-    assert "đã thay đổi từ lúc mở" in page.editor.banner.text()
-    assert now(given, runner, id_).activity.participants == 999
+    refuse_to_write_over(page, given, runner, press, id_)

@@ -124,9 +124,9 @@ class RecordEditor(EditorPanel):
 
     def renew(self, values: Values) -> None:
         """The list says `values` of the record held: untouched it shows them, else saving will tell."""
-        if self.record in (None, NEW) or self._busy or values == self._saved_values:
+        if not self.record or self._busy or values == self._saved_values:
             return
-        if self._draft_timer.waiting or drafts.find(self._context.office(), self._kind.type, str(self.record)):
+        if self._draft_timer.waiting or drafts.find(self._context.office(), self._kind.type, self.record):
             self._saved_values, self._version = values, ""
             return
         self._saved_values, self._version = values, None
@@ -134,10 +134,11 @@ class RecordEditor(EditorPanel):
         self._ask_version()
 
     def _ask_version(self) -> None:
-        if self._version is None and self.record not in (None, NEW):
-            office, type_, record = self._context.office, self._kind.type, str(self.record)
-            ask = partial(records.standing, type_=type_, record=record)
-            self._context.runner.run(lambda: ask(office()), done=partial(self._take_version, record))
+        if self._version is None and self.record:
+            office, type_, record = self._context.office, self._kind.type, self.record
+            self._context.runner.run(
+                lambda: records.standing(office(), type_, record), done=partial(self._take_version, record)
+            )
 
     def _take_version(self, record: str, version: str) -> None:
         if record == self.record and self._version is None:
